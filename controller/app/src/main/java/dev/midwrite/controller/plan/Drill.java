@@ -1,0 +1,29 @@
+package dev.midwrite.controller.plan;
+
+import dev.midwrite.check.Profile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One drill, complete and validated.
+ *
+ * @param file where it was read from; commands of nodes run in its directory
+ * @param timeline in order of time
+ * @param settle how long after the last step and the last user operation the final reads begin, at the least
+ * @param checks labels of {@link dev.midwrite.check.Property}; empty means all
+ */
+public record Drill(
+        Path file,
+        String name,
+        String description,
+        long seed,
+        Profile profile,
+        StoreSpec store,
+        NodesSpec nodes,
+        UsersSpec users,
+        List<Step> timeline,
+        Duration settle,
+        List<String> checks,
+        Objectives objectives,
+        Expectation expect) {}

@@ -1,0 +1,14 @@
+package dev.midwrite.controller.plan;
+
+import dev.midwrite.check.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the drill's author expects it to say; a test of every shipped drill compares.
+ *
+ * @param findings names of anomalies that must be reported
+ */
+public record Expectation(Optional<Verdict> verdict, List<String> findings) {
+    public static final Expectation NONE = new Expectation(Optional.empty(), List.of());
+}

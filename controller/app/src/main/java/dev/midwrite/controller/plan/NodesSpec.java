@@ -1,0 +1,26 @@
+package dev.midwrite.controller.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JVMs under test. Nothing here knows Spring: a node is a command line, a readiness condition and an environment.
+ *
+ * @param names such as node-1, node-2
+ * @param command words with the placeholders {@code {java} {agent} {port} {node} {store.host} {store.port}};
+ *     {@code {agent}} is the whole {@code -javaagent:…} argument
+ * @param environment added to the runner's own; values take the same placeholders
+ * @param readyPath HTTP path that answers 2xx when the node is ready
+ * @param readyTimeout how long a start may take
+ * @param probePath where the probe endpoints are mounted, such as {@code /probe}
+ * @param stopTimeout how long a node may take to stop after SIGTERM before it is killed
+ */
+public record NodesSpec(
+        List<String> names,
+        List<String> command,
+        Map<String, String> environment,
+        String readyPath,
+        Duration readyTimeout,
+        String probePath,
+        Duration stopTimeout) {}

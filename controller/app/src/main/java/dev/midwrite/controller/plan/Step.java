@@ -1,0 +1,33 @@
+package dev.midwrite.controller.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One entry of a timeline. */
+public sealed interface Step {
+
+    /** Since the timeline's start. */
+    Duration at();
+
+    /** Line in the drill file, for messages. */
+    int line();
+
+    /** Arm an injection on some nodes; it is lifted after {@code lasting}, or at the timeline's end. */
+    record Inject(Duration at, int line, List<String> nodes, InjectionSpec injection, Duration lasting)
+            implements Step {}
+
+    /** Do something to a node's process. */
+    record Node(Duration at, int line, String node, Action action) implements Step {}
+
+    /** What can be done to a node. */
+    enum Action {
+        /** SIGTERM, then start again on the same port. */
+        RESTART,
+        /** SIGKILL. */
+        KILL,
+        /** SIGTERM. */
+        STOP,
+        /** Start a node that is down, on its port. If it is still up because a crash has not fired: nothing, and the report says so. */
+        START
+    }
+}

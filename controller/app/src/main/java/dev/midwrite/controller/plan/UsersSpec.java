@@ -1,0 +1,41 @@
+package dev.midwrite.controller.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Synthetic users.
+ *
+ * @param sessions how many sessions start at the beginning
+ * @param arrivals new sessions per second while the timeline runs
+ * @param rate requests per second of one session; planned send times, so a slow answer delays no plan
+ * @param workloads names; a session runs all of them in turn
+ * @param routing how a request chooses its node
+ * @param timeout of one attempt
+ * @param retries further attempts after an indeterminate one or a refused one
+ * @param duration how long users run; the timeline must fit in
+ * @param ttl the application's maximum inactive interval
+ * @param warmup how long users run before time 0 of the timeline
+ */
+public record UsersSpec(
+        int sessions,
+        double arrivals,
+        double rate,
+        List<String> workloads,
+        Routing routing,
+        Duration timeout,
+        int retries,
+        Duration duration,
+        Duration ttl,
+        Duration warmup) {
+
+    /** How a request chooses its node. */
+    public enum Routing {
+        /** Always the same node while it is up. */
+        STICKY,
+        /** The next node each time. */
+        ROUND_ROBIN,
+        /** Never the node of the request before, if another is up. */
+        CROSS
+    }
+}

@@ -1,0 +1,37 @@
+package dev.midwrite.check;
+
+/** What a check decides; the label is the name in drills, reports and documents ({@code docs/checks/<label>.md}). */
+public enum Property {
+    REGISTER("register", "Reads of an attribute fit one order of its writes"),
+    DOCUMENT("document", "No update of the session document is overwritten unseen"),
+    LIST("list", "No acknowledged append is lost, and all readers agree on the order"),
+    LAST_WRITE("last-write", "The last acknowledged write of an attribute is there in the end"),
+    GROUP("group", "Attributes written together are seen together"),
+    GUARANTEES("guarantees", "A user sees their own writes, and never goes back in time"),
+    LIFECYCLE("lifecycle", "A live session stays, an ended one stays away"),
+    DUPLICATES("duplicates", "A retried request applies at most once"),
+    SPLIT_BRAIN("split-brain", "No two nodes own one session at a time"),
+    CONVERGENCE("convergence", "All replicas agree after quiescence"),
+    REPLICATION("replication", "How long an acknowledged write is on one node only"),
+    BACKPRESSURE("backpressure", "A store that cannot replicate says so"),
+    WEBSOCKET("websocket", "Messages survive a close and resume, and closes carry the right code"),
+    AUDIT_TRAIL("audit-trail", "Every acknowledged write is in a journal, once and in order"),
+    STORE_AUDIT("store-audit", "What lies in the store after quiescence is whole and will expire");
+
+    private final String label;
+    private final String promise;
+
+    Property(String label, String promise) {
+        this.label = label;
+        this.promise = promise;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** What holds if this property is true, in one sentence. */
+    public String promise() {
+        return promise;
+    }
+}

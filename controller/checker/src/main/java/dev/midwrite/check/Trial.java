@@ -1,0 +1,74 @@
+package dev.midwrite.check;
+
+import java.util.List;
+
+/**
+ * What a history is judged against, besides the operations themselves. All times are nanoseconds on the users' clock.
+ *
+ * @param nodes names by the numbers that operations carry; index 0 is "unknown"
+ * @param attributes names by the numbers that operations carry
+ * @param workloads names of the workloads that ran; a check without its workload is not observed
+ * @param idempotencyKeys the application drops a repeated request id
+ * @param ttlNanos the session's maximum inactive interval; 0 if unknown, then expiry is not judged
+ * @param reaperGraceNanos how much longer than that the store may keep a session
+ * @param faults what was injected, in order of time
+ * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
+ * @param settledAt first moment at which final reads count
+ * @param clockErrorNanos half-width of the offset interval between the users' clock and the worst node's
+ * @param stored what the audit read from the store; empty if no audit ran
+ * @param storeAudited an audit ran
+ * @param assumptions broken assumptions found before checking; any makes the run invalid
+ */
+public record Trial(
+        Profile profile,
+        List<String> nodes,
+        List<String> attributes,
+        List<String> workloads,
+        boolean idempotencyKeys,
+        long ttlNanos,
+        long reaperGraceNanos,
+        List<Fault> faults,
+        long healedAt,
+        long settledAt,
+        long clockErrorNanos,
+        List<StoredSession> stored,
+        boolean storeAudited,
+        List<String> assumptions) {
+
+    /**
+     * One declared injection and what became of it.
+     *
+     * @param from first and {@code to} last moment at which it was armed or its effect lasted
+     * @param happened moments at which it was applied, with the operation it hit
+     */
+    public record Fault(
+            int injection,
+            String name,
+            String point,
+            String node,
+            long from,
+            long to,
+            long matched,
+            long applied,
+            List<Happening> happened) {}
+
+    /**
+     * One application of a fault, from the node's journal.
+     *
+     * @param request of the user whose operation was hit; 0 if unknown
+     * @param session keyed hash of the session id; 0 if unknown
+     * @param seq of the journal record that announced it
+     */
+    public record Happening(String node, long seq, long at, long request, long session, int step, String command) {}
+
+    /**
+     * One session as it lies in the store after quiescence.
+     *
+     * @param idHash keyed hash of its id
+     * @param ttlMillis time to live, -1 for none
+     * @param fields names of what is stored
+     * @param missing mandatory names that are not
+     * @param cause what the journals say about it, such as the fault that left it so; empty if nothing
+     */
+    public record StoredSession(long idHash, long ttlMillis, List<String> fields, List<String> missing, String cause) {}
+}

@@ -1,0 +1,34 @@
+package dev.midwrite.event;
+
+import java.util.Locale;
+
+/** What happens to an operation that an injection selects. */
+public enum FaultKind implements Code {
+    NONE,
+    /** The operation starts, or ends, later. Amount: nanoseconds. */
+    DELAY,
+    /** The caller gets an exception. Amount: none. */
+    ERROR,
+    /** The operation is acknowledged and not applied. Amount: none. */
+    DROP,
+    /** The process halts: no shutdown hook, no flush. Amount: none. */
+    CRASH,
+    /** A part of a command's bytes leaves the process, then the process halts. Amount: bytes. */
+    TEAR;
+
+    private static final FaultKind[] VALUES = values();
+
+    @Override
+    public int code() {
+        return ordinal();
+    }
+
+    /** The name in drills and documents. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static FaultKind of(int code) {
+        return Code.of(VALUES, code);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.midwrite.event;
+
+/** What a user did to one session. The comments name the fields of {@link UserOperation} that carry meaning. */
+public enum OperationKind implements Code {
+    NONE,
+    /** A new session: {@code incarnation} is the nonce that the application stored in it. */
+    CREATE,
+    /** A register was read: {@code value} is the write id seen, 0 for none. */
+    READ,
+    /** A register was written: {@code value} is the write id. */
+    WRITE,
+    /** An id was appended to the session's list: {@code request} is the id; the reply is as for READ_LIST. */
+    APPEND,
+    /** The list was read: {@code length}, {@code second} its prefix hash, the payload its last ids or all of them. */
+    READ_LIST,
+    /** The counter was incremented by one for the logical request {@code request}; {@code value} the reply. */
+    INCREMENT,
+    /** The counter was read: {@code value}. */
+    READ_COUNTER,
+    /** All attributes of a group were set to the stamp {@code value}. */
+    WRITE_GROUP,
+    /** The group was read in one request: the payload holds one stamp per attribute, 0 for none. */
+    READ_GROUP,
+    /** The document was changed from version {@code second} to version {@code value}. */
+    UPDATE,
+    /** The document was read: {@code value} is its version, {@code second} its parent version. */
+    READ_DOCUMENT,
+    /** An attribute was removed. */
+    REMOVE,
+    /** The user logged out. */
+    INVALIDATE,
+    /** The session got a new id and kept its content. */
+    ROTATE_ID,
+    /** Is the session alive? Nothing else is read. */
+    PROBE,
+    /** The session was used under an id that {@link #ROTATE_ID} or {@link #INVALIDATE} had ended. */
+    PROBE_OLD_ID;
+
+    private static final OperationKind[] VALUES = values();
+
+    @Override
+    public int code() {
+        return ordinal();
+    }
+
+    public static OperationKind of(int code) {
+        return Code.of(VALUES, code);
+    }
+}
