@@ -1,0 +1,13 @@
+package dev.midwrite.agent.fault;
+
+import dev.midwrite.event.FaultKind;
+
+/**
+ * What happens at a passage.
+ *
+ * @param injection id of the injection that decided
+ * @param amount delay: nanoseconds; tear: bytes (0: use {@code share})
+ * @param share tear: share of the command's bytes, 0 to 1
+ * @param error class name of the exception; empty for the point's default
+ */
+public record Decision(int injection, FaultKind fault, long amount, double share, String error) {}

@@ -1,0 +1,36 @@
+package dev.midwrite.agent.journal;
+
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
+
+/**
+ * Where records go before the effect they announce.
+ *
+ * <p>Thread-safe. An append never waits for another thread's I/O, never throws, and costs no more than a memory copy
+ * into a mapped file.
+ */
+public interface Journal {
+
+    /**
+     * Appends one record; sequence number and time are given here.
+     *
+     * @return the record's sequence number, or -1 if the journal could not take it: then no fault may follow
+     */
+    @SuppressWarnings("TooManyParameters")
+    long append(
+            EventType type,
+            long session,
+            long scope,
+            long request,
+            long writeId,
+            long digest,
+            int point,
+            Edge edge,
+            int outcome,
+            int step,
+            int injection,
+            byte[] payload);
+
+    /** The number for this name in this incarnation; writes its NAME record at the first call. Idempotent. */
+    int name(String name);
+}
