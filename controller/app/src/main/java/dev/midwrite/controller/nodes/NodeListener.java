@@ -1,0 +1,10 @@
+package dev.midwrite.controller.nodes;
+
+/** Hears of nodes going up and down; called on threads of the nodes, and must return soon. */
+public interface NodeListener {
+
+    /** The node answers its health check and its recording is acknowledged. */
+    void ready(NodeProcess node);
+
+    void exited(NodeExit exit);
+}
