@@ -1,0 +1,194 @@
+package dev.midwrite.probe;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * The probe endpoints; mount it at a path prefix such as {@code /probe/*}.
+ *
+ * <pre>
+ * POST   create              new session with a random nonce, its incarnation
+ * GET    alive               is the session there?
+ * GET    register/NAME       POST with ?value=…; DELETE removes
+ * GET    list[?whole=true]   POST appends the request id
+ * GET    counter             POST adds one
+ * GET    group               POST with ?value=… sets all attributes of the group to one stamp
+ * GET    document            POST with ?value=… makes that the version, and the version before it its parent
+ * POST   rotate              new id, same content
+ * POST   logout              ends the session
+ * </pre>
+ *
+ * <p>Every reply is 200 and JSON with {@code request} (the header {@code X-Midwrite-Request}, which the response repeats
+ * as header too), {@code node}, and {@code session}: false if there is none, in which case nothing was done. Only
+ * {@code create} makes a session. The body is never flushed early, so that a framework that saves the session at the
+ * end of the request does so before a byte of the reply leaves.
+ *
+ * <p>Thread-safe. Not for production: whoever reaches it can fill sessions.
+ */
+public final class ProbeServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** Request and response header with the id of the logical request, 16 hex digits. */
+    public static final String REQUEST_HEADER = "X-Midwrite-Request";
+
+    private static final int LAST = 8;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String node;
+
+    /** @param node the name that replies carry */
+    public ProbeServlet(String node) {
+        this.node = node;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String id = request.getHeader(REQUEST_HEADER);
+        if (id == null || !id.matches("[0-9a-f]{16}")) {
+            refuse(response, 400, "The header " + REQUEST_HEADER + " must have 16 hex digits.");
+            return;
+        }
+        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+        Call call = new Call(
+                request,
+                "GET".equals(request.getMethod()),
+                "DELETE".equals(request.getMethod()),
+                HexFormat.fromHexDigitsToLong(id));
+        Reply reply = new Reply().text("request", id).text("node", node);
+        String problem = answer(call, path, reply);
+        if (problem != null) {
+            refuse(response, 400, problem);
+            return;
+        }
+        response.setHeader(REQUEST_HEADER, id);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().write(reply.close());
+    }
+
+    private record Call(HttpServletRequest request, boolean read, boolean delete, long id) {
+        String value() {
+            return request.getParameter("value");
+        }
+    }
+
+    /** Fills the reply; returns what is wrong with the request, or null. */
+    private static String answer(Call call, String path, Reply reply) {
+        if (path.equals("/create") && !call.read()) {
+            create(call.request(), reply);
+            return null;
+        }
+        HttpSession found = call.request().getSession(false);
+        if (found == null) {
+            reply.flag("session", false);
+            return null;
+        }
+        ProbeSession session = new ProbeSession(found);
+        if (path.startsWith("/register/")) {
+            return register(call, path.substring("/register/".length()), session, reply);
+        }
+        switch (path) {
+            case "/group" -> {
+                return group(call, session, reply);
+            }
+            case "/document" -> {
+                return document(call, session, reply);
+            }
+            case "/list" -> list(call, session, reply);
+            case "/counter" ->
+                present(reply, session).number("value", call.read() ? session.counter() : session.increment());
+            case "/alive" -> present(reply, session);
+            case "/rotate" -> {
+                present(reply, session);
+                call.request().changeSessionId();
+            }
+            case "/logout" -> {
+                present(reply, session);
+                found.invalidate();
+            }
+            default -> {
+                return "There is no probe endpoint " + call.request().getMethod() + " " + path + ".";
+            }
+        }
+        return null;
+    }
+
+    private static void create(HttpServletRequest request, Reply reply) {
+        HttpSession old = request.getSession(false);
+        if (old != null) {
+            old.invalidate();
+        }
+        ProbeSession session = new ProbeSession(request.getSession(true));
+        long nonce;
+        do {
+            nonce = RANDOM.nextLong();
+        } while (nonce == 0);
+        session.begin(nonce);
+        present(reply, session);
+    }
+
+    private static String register(Call call, String name, ProbeSession session, Reply reply) {
+        if (name.isEmpty()) {
+            return "A register needs a name.";
+        }
+        if (call.delete()) {
+            session.remove(name);
+        } else if (!call.read()) {
+            if (call.value() == null) {
+                return "A write needs the parameter value.";
+            }
+            session.register(name, call.value());
+        }
+        String value = session.register(name);
+        present(reply, session).text("value", value);
+        return null;
+    }
+
+    private static String group(Call call, ProbeSession session, Reply reply) {
+        if (!call.read()) {
+            if (call.value() == null) {
+                return "A write needs the parameter value.";
+            }
+            session.group(call.value());
+        }
+        String[] stamps = session.group();
+        present(reply, session).texts("group", stamps);
+        return null;
+    }
+
+    private static String document(Call call, ProbeSession session, Reply reply) {
+        if (!call.read() && call.value() == null) {
+            return "A write needs the parameter value.";
+        }
+        String[] pair = call.read() ? session.document() : session.document(call.value());
+        present(reply, session).text("version", pair[0]).text("parent", pair[1]);
+        return null;
+    }
+
+    private static void list(Call call, ProbeSession session, Reply reply) {
+        long[] ids = call.read() ? session.list() : session.append(call.id());
+        boolean whole = Boolean.parseBoolean(call.request().getParameter("whole"));
+        present(reply, session)
+                .number("length", ids.length)
+                .hex("hash", ProbeList.hash(ids))
+                .flag("whole", whole)
+                .hexes("ids", ids, whole ? 0 : Math.max(0, ids.length - LAST));
+    }
+
+    private static Reply present(Reply reply, ProbeSession session) {
+        return reply.flag("session", true).hex("incarnation", session.incarnation());
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().write(sentence + "\n");
+    }
+}

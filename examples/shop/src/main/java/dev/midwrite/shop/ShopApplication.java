@@ -1,0 +1,22 @@
+package dev.midwrite.shop;
+
+import dev.midwrite.probe.ProbeServlet;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** Starts one node of the shop. */
+@SpringBootApplication(proxyBeanMethods = false)
+public class ShopApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(ShopApplication.class, args);
+    }
+
+    @Bean
+    ServletRegistrationBean<ProbeServlet> probe(@Value("${shop.node}") String node) {
+        return new ServletRegistrationBean<>(new ProbeServlet(node), "/probe/*");
+    }
+}
