@@ -1,0 +1,190 @@
+package dev.midwrite.controller.meter;
+
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.PropertyResult;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.check.Violation;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * Everything the controller counts. Every series that can be known beforehand is there from the start with 0, so that a
+ * dashboard shows "none" and not "no data". Thread-safe.
+ */
+public final class ControllerMeters implements AutoCloseable {
+    /** Bounds of the latency buckets: from a local answer to the longest client timeout that makes sense. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(200),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Property, Map<Severity, Counter>> violations = new EnumMap<>(Property.class);
+    private final Map<Property, Counter> checked = new EnumMap<>(Property.class);
+    private final Map<Outcome, Timer[]> requests = new EnumMap<>(Outcome.class);
+    private volatile double score = Double.NaN;
+    private volatile DrillPhase phase = DrillPhase.IDLE;
+    private volatile Verdict verdict;
+
+    public ControllerMeters() {
+        for (Property property : Property.values()) {
+            checked.put(
+                    property,
+                    Counter.builder("midwrite.check.items")
+                            .description("Items that a check decided")
+                            .tag("property", property.label())
+                            .register(registry));
+            Map<Severity, Counter> bySeverity = new EnumMap<>(Severity.class);
+            for (Severity severity : Severity.values()) {
+                bySeverity.put(
+                        severity,
+                        Counter.builder("midwrite.check.violations")
+                                .description("Violations found")
+                                .tags("property", property.label(), "severity", lower(severity))
+                                .register(registry));
+            }
+            violations.put(property, bySeverity);
+        }
+        for (Outcome outcome : Outcome.values()) {
+            requests.put(outcome, new Timer[OperationKind.values().length]);
+        }
+        for (Outcome outcome : new Outcome[] {Outcome.OK, Outcome.FAIL, Outcome.INFO}) {
+            timer(OperationKind.READ, outcome);
+        }
+        for (DrillPhase each : DrillPhase.values()) {
+            Gauge.builder("midwrite.drill.phase", () -> phase == each ? 1 : 0)
+                    .description("1 for the phase in which the drill is")
+                    .tag("phase", each.label())
+                    .register(registry);
+        }
+        for (Verdict each : Verdict.values()) {
+            Gauge.builder("midwrite.check.verdict", () -> verdict == each ? 1 : 0)
+                    .description("1 for the verdict of the last drill")
+                    .tag("verdict", lower(each))
+                    .register(registry);
+        }
+        Gauge.builder("midwrite.check.score", () -> score)
+                .description("Session persistence score of the last drill, 0 to 1; NaN before it")
+                .register(registry);
+    }
+
+    /** A drill begins. */
+    public void drill(String name, long seed, String profile) {
+        verdict = null;
+        score = Double.NaN;
+        registry.find("midwrite.drill.info").gauges().forEach(registry::remove);
+        Gauge.builder("midwrite.drill.info", () -> 1)
+                .description("Which drill runs, in its labels; always 1")
+                .tags("drill", name, "seed", Long.toString(seed), "profile", profile.toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    public void phase(DrillPhase now) {
+        phase = now;
+    }
+
+    /**
+     * One attempt of a user's request ended.
+     *
+     * @param nanos from the planned send time to the answer; of an attempt without an answer, to when it was given up
+     */
+    public void request(OperationKind kind, Outcome outcome, long nanos) {
+        timer(kind, outcome).record(Duration.ofNanos(nanos));
+    }
+
+    /** A violation found while the drill runs. */
+    public void violation(Violation violation) {
+        violations.get(violation.anomaly().property()).get(violation.severity()).increment();
+    }
+
+    /** The drill is judged. What {@link #violation} had counted before is topped up, never counted twice. */
+    public void judged(Judgement judgement) {
+        verdict = judgement.verdict();
+        for (PropertyResult result : judgement.properties()) {
+            topUp(checked.get(result.property()), result.checked());
+            Severity worst = result.violations().stream()
+                    .map(Violation::severity)
+                    .max(Severity::compareTo)
+                    .orElse(Severity.SOFT);
+            topUp(violations.get(result.property()).get(worst), result.violated());
+        }
+        judgement.gates().stream()
+                .filter(gate -> gate.name().equals("score"))
+                .mapToDouble(GateResult::value)
+                .forEach(value -> score = value);
+    }
+
+    /** Nodes of the drill and how many of them are connected; asked at each scrape. */
+    public void nodes(IntSupplier known, IntSupplier connected) {
+        Gauge.builder("midwrite.link.nodes", () -> known.getAsInt())
+                .tag("state", "known")
+                .description("Nodes whose agents have dialled in")
+                .register(registry);
+        Gauge.builder("midwrite.link.nodes", () -> connected.getAsInt())
+                .tag("state", "connected")
+                .description("Nodes whose agents have dialled in")
+                .register(registry);
+    }
+
+    /** Prometheus text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+
+    private static void topUp(Counter counter, long total) {
+        counter.increment(Math.max(0, total - counter.count()));
+    }
+
+    private Timer timer(OperationKind kind, Outcome outcome) {
+        // A race registers the same timer twice, which the registry turns into one.
+        Timer[] byKind = requests.get(outcome);
+        Timer timer = byKind[kind.code()];
+        if (timer == null) {
+            timer = Timer.builder("midwrite.history.request")
+                    .description("What users saw: time from the planned send to the answer")
+                    .tags(Tags.of("kind", lower(kind), "outcome", lower(outcome)))
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(registry);
+            byKind[kind.code()] = timer;
+        }
+        return timer;
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

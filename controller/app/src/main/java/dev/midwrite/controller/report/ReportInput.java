@@ -1,0 +1,25 @@
+package dev.midwrite.controller.report;
+
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Trial;
+import dev.midwrite.event.UserOperation;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * All that a report is made of. All times are nanoseconds on the users' clock, as in {@link Trial}.
+ *
+ * @param origin the moment that is shown as 0 s: the timeline's start
+ * @param operations of the session with this label, in any order; an empty list if there is none. Asked only for
+ *     sessions that stand on cards
+ * @param instants what the nodes' journals say, in any order; only those that belong to a session on a card or to no
+ *     session are shown, so the caller may leave out the rest
+ */
+public record ReportInput(
+        Judgement judgement,
+        Trial trial,
+        DrillFacts drill,
+        long origin,
+        LongFunction<List<UserOperation>> operations,
+        List<NodeInstant> instants,
+        RunHealth health) {}
