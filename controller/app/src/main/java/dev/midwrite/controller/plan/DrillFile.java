@@ -1,0 +1,171 @@
+package dev.midwrite.controller.plan;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Verdict;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads drill files. */
+public final class DrillFile {
+    static final int VERSION = 1;
+    static final Set<String> KEYS = Set.of(
+            "version",
+            "name",
+            "description",
+            "seed",
+            "profile",
+            "store",
+            "nodes",
+            "users",
+            "timeline",
+            "settle",
+            "checks",
+            "objectives",
+            "expect");
+    static final Set<String> STORE_KEYS = Set.of("kind", "address");
+    static final Set<String> OBJECTIVES_KEYS = Set.of("score", "failover");
+    static final Set<String> EXPECT_KEYS = Set.of("verdict", "exit", "findings");
+    static final Set<String> STORE_KINDS = Set.of("redis");
+
+    private static final Map<String, Profile> PROFILES = labels(Profile.values());
+    private static final Map<String, Verdict> VERDICTS = labels(Verdict.values());
+    private static final Set<String> CHECKS =
+            Arrays.stream(Property.values()).map(Property::label).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> FINDINGS =
+            Arrays.stream(Anomaly.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+
+    private DrillFile() {}
+
+    /** @throws InvalidDrill if the file cannot be read, or what it says cannot be run */
+    public static Drill read(Path file) {
+        try {
+            return parse(file, Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new InvalidDrill(List.of(file + ": there is no such file"));
+        } catch (CharacterCodingException e) {
+            throw new InvalidDrill(List.of(file + ": this is not text in UTF-8"));
+        } catch (IOException e) {
+            throw new InvalidDrill(List.of(file + ": cannot be read (" + e.getMessage() + ")"));
+        }
+    }
+
+    /** @param file for messages and as the place of the drill */
+    static Drill parse(Path file, String text) {
+        Complaints complaints = new Complaints(file.toString());
+        Node root = compose(text, complaints);
+        complaints.raise();
+        Drill drill = drill(file, new Section("", root, KEYS, complaints));
+        complaints.raise();
+        return drill;
+    }
+
+    private static Node compose(String text, Complaints complaints) {
+        Node root = null;
+        try {
+            root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+        } catch (MarkedYAMLException e) {
+            complaints.at(e.getProblemMark(), "this is not YAML: " + e.getProblem());
+            return null;
+        } catch (YAMLException e) {
+            complaints.at(
+                    1,
+                    1,
+                    "this is not YAML: " + e.getMessage().lines().findFirst().orElse(""));
+            return null;
+        }
+        if (root == null) {
+            complaints.at(1, 1, "the file is empty");
+        }
+        return root;
+    }
+
+    private static Drill drill(Path file, Section top) {
+        top.need("version", "store", "nodes", "users");
+        top.whole("version", VERSION, VERSION, VERSION);
+        NodesSpec nodes = top.has("nodes") ? NodesReader.read(top.section("nodes", NodesReader.KEYS)) : null;
+        UsersSpec users = top.has("users") ? UsersReader.read(top.section("users", UsersReader.KEYS)) : null;
+        List<Step> timeline = TimelineReader.read(top, nodes, users);
+        return new Drill(
+                file,
+                top.text("name", nameOf(file)),
+                top.text("description", "").strip(),
+                top.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                top.choice("profile", PROFILES, Profile.SESSION),
+                top.has("store") ? store(top.section("store", STORE_KEYS)) : null,
+                nodes,
+                users,
+                timeline,
+                top.duration("settle", Duration.ofSeconds(2)),
+                top.names("checks", "check", CHECKS),
+                top.has("objectives") ? objectives(top.section("objectives", OBJECTIVES_KEYS)) : Objectives.NONE,
+                top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE);
+    }
+
+    private static StoreSpec store(Section section) {
+        section.need("kind");
+        String kind = section.choice("kind", identity(STORE_KINDS), "redis");
+        String address = section.text("address", StoreSpec.EMBEDDED);
+        if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("[^\\s:]+:[0-9]{1,5}")) {
+            section.complain("address", "'address' must be embedded or host:port, not '" + address + "'");
+        }
+        return new StoreSpec(kind, address);
+    }
+
+    private static Objectives objectives(Section section) {
+        Optional<Double> score = section.has("score") ? Optional.of(section.share("score", 1)) : Optional.empty();
+        Optional<Duration> failover =
+                section.has("failover") ? Optional.of(section.duration("failover", Duration.ZERO)) : Optional.empty();
+        return new Objectives(score, failover, 1);
+    }
+
+    private static Expectation expect(Section section) {
+        section.need("verdict");
+        Verdict verdict = section.choice("verdict", VERDICTS, null);
+        long exit = section.whole("exit", verdict == null ? 0 : verdict.exitCode(), 0, 5);
+        if (verdict != null && exit != verdict.exitCode()) {
+            section.complain(
+                    "exit", "verdict " + label(verdict) + " has exit code " + verdict.exitCode() + ", not " + exit);
+        }
+        return new Expectation(Optional.ofNullable(verdict), section.names("findings", "finding", FINDINGS));
+    }
+
+    private static String nameOf(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+    }
+
+    static Map<String, String> identity(Set<String> names) {
+        return names.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
+    }
+
+    static <E extends Enum<E>> Map<String, E> labels(E[] constants) {
+        Map<String, E> labels = new LinkedHashMap<>();
+        for (E constant : constants) {
+            labels.put(label(constant), constant);
+        }
+        return labels;
+    }
+
+    static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

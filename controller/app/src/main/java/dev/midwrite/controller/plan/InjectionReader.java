@@ -1,0 +1,132 @@
+package dev.midwrite.controller.plan;
+
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.PointKind;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the block {@code inject} of a step. */
+final class InjectionReader {
+    static final Set<String> KEYS = Set.of(
+            "fault",
+            "point",
+            "edge",
+            "step",
+            "command",
+            "new",
+            "dirty",
+            "nodes",
+            "sessions",
+            "probability",
+            "every",
+            "after",
+            "at-most",
+            "delay",
+            "bytes",
+            "share",
+            "error",
+            "for");
+    static final Map<String, FaultKind> FAULTS = Arrays.stream(FaultKind.values())
+            .filter(fault -> fault != FaultKind.NONE)
+            .collect(Collectors.toUnmodifiableMap(FaultKind::label, Function.identity()));
+    static final Map<String, Edge> EDGES =
+            Map.of("before", Edge.BEFORE, "after-step", Edge.STEP, "inside", Edge.INSIDE, "after", Edge.AFTER);
+    static final Set<String> POINTS = Arrays.stream(PointKind.values())
+            .filter(kind -> kind != PointKind.NONE)
+            .map(PointKind::label)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private InjectionReader() {}
+
+    static InjectionSpec read(Section section, int id) {
+        section.need("fault", "point");
+        FaultKind fault = section.choice("fault", FAULTS, FaultKind.NONE);
+        Edge usual = fault == FaultKind.TEAR ? Edge.INSIDE : Edge.BEFORE;
+        Edge edge = section.has("edge") ? section.choice("edge", EDGES, Edge.NONE) : usual;
+        String point = section.text("point", "");
+        if (fault != FaultKind.NONE && edge != Edge.NONE && known(section, point)) {
+            possible(section, fault, point, edge);
+            where(section, fault, point, edge);
+        }
+        amount(section, fault);
+        return new InjectionSpec(
+                id,
+                fault,
+                point,
+                edge,
+                (int) section.whole("step", 0, 1, 10_000),
+                section.text("command", "").toUpperCase(Locale.ROOT),
+                section.flag("new"),
+                section.flag("dirty"),
+                section.share("sessions", 1),
+                section.share("probability", 1),
+                (int) section.whole("every", 1, 1, Integer.MAX_VALUE),
+                (int) section.whole("after", 0, 0, Integer.MAX_VALUE),
+                (int) section.whole("at-most", 0, 1, Integer.MAX_VALUE),
+                section.duration("delay", Duration.ZERO),
+                section.bytes("bytes", 0),
+                section.share("share", 0),
+                section.text("error", ""));
+    }
+
+    private static boolean known(Section section, String point) {
+        // A name of one library's point, such as spring.SessionRepository.save, has a class in it; only nodes know it.
+        boolean known = POINTS.contains(point) || point.chars().anyMatch(Character::isUpperCase);
+        if (section.has("point") && !known) {
+            section.complain("point", "unknown point '" + point + "'" + Complaints.suggestion(point, POINTS));
+        }
+        return known;
+    }
+
+    private static void possible(Section section, FaultKind fault, String point, Edge edge) {
+        PointKind.named(point)
+                .flatMap(kind -> PossibleFaults.reason(fault, kind, edge))
+                .ifPresent(reason -> section.complain("point", reason));
+    }
+
+    private static void where(Section section, FaultKind fault, String point, Edge edge) {
+        if (fault == FaultKind.CRASH && !section.has("edge")) {
+            section.complain("fault", "a crash needs 'edge': before, after-step or after");
+        }
+        boolean stepped = edge == Edge.STEP || edge == Edge.INSIDE;
+        for (String key : new String[] {"step", "command"}) {
+            if (section.has(key) && !stepped && !point.startsWith("store.")) {
+                section.complain(key, "'" + key + "' is for the edges after-step and inside");
+            }
+        }
+        if (edge == Edge.STEP && !section.has("step") && !section.has("command")) {
+            section.complain("edge", "after which step? Give 'step', 'command' or both");
+        }
+        for (String key : new String[] {"new", "dirty"}) {
+            if (section.has(key) && point.startsWith("session.") && !point.equals(PointKind.SESSION_SAVE.label())) {
+                section.complain(key, "'" + key + "' is for session.save");
+            }
+        }
+    }
+
+    private static void amount(Section section, FaultKind fault) {
+        only(section, fault, FaultKind.DELAY, "delay");
+        only(section, fault, FaultKind.TEAR, "bytes", "share");
+        only(section, fault, FaultKind.ERROR, "error");
+        if (fault == FaultKind.DELAY) {
+            section.need("delay");
+        }
+        if (fault == FaultKind.TEAR && section.has("bytes") == section.has("share")) {
+            section.complain("fault", "fault tear needs either 'bytes' or 'share': how much of the command leaves");
+        }
+    }
+
+    private static void only(Section section, FaultKind fault, FaultKind wanted, String... keys) {
+        for (String key : keys) {
+            if (section.has(key) && fault != wanted && fault != FaultKind.NONE) {
+                section.complain(key, "'" + key + "' is for fault " + wanted.label());
+            }
+        }
+    }
+}

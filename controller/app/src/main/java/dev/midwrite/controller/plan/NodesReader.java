@@ -1,0 +1,82 @@
+package dev.midwrite.controller.plan;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Reads the block {@code nodes}. */
+final class NodesReader {
+    static final Set<String> KEYS =
+            Set.of("count", "names", "command", "environment", "ready", "ready-timeout", "probe", "stop-timeout");
+    static final Set<String> PLACEHOLDERS = Set.of("java", "agent", "port", "node", "store.host", "store.port");
+
+    private static final int MOST = 64;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z.]*)\\}");
+
+    private NodesReader() {}
+
+    static NodesSpec read(Section section) {
+        section.need("command");
+        List<String> command = section.words("command", List.of());
+        command.forEach(word -> placeholders(section, "command", word));
+        if (section.has("command") && command.stream().noneMatch(word -> word.contains("{agent}"))) {
+            section.complain(
+                    "command", "'command' needs {agent}, the -javaagent argument: without it nothing is injected");
+        }
+        var environment = section.environment("environment");
+        environment.values().forEach(value -> placeholders(section, "environment", value));
+        return new NodesSpec(
+                names(section),
+                command,
+                environment,
+                path(section, "ready", "/"),
+                section.duration("ready-timeout", Duration.ofSeconds(60)),
+                path(section, "probe", "/probe"),
+                section.duration("stop-timeout", Duration.ofSeconds(10)));
+    }
+
+    private static List<String> names(Section section) {
+        if (section.has("names")) {
+            if (section.has("count")) {
+                section.complain("count", "nodes are either counted or named: 'count' and 'names' exclude each other");
+            }
+            List<String> names = section.texts("names", List.of());
+            for (String name : names) {
+                // It becomes a directory's name and a metric's tag.
+                if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
+                    section.complain("names", "a node's name is made of letters, digits, - and _, not '" + name + "'");
+                }
+            }
+            if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
+                section.complain("names", "'names' must be different names, at least one");
+            }
+            return names;
+        }
+        int count = (int) section.whole("count", 2, 1, MOST);
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "node-" + i).toList();
+    }
+
+    private static String path(Section section, String key, String fallback) {
+        String path = section.text(key, fallback);
+        if (!path.startsWith("/")) {
+            section.complain(key, "'" + key + "' must be a path that begins with /, not '" + path + "'");
+        }
+        return path;
+    }
+
+    private static void placeholders(Section section, String key, String text) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            if (!PLACEHOLDERS.contains(matcher.group(1))) {
+                section.complain(
+                        key,
+                        "unknown placeholder {" + matcher.group(1) + "}"
+                                + Complaints.suggestion(matcher.group(1), PLACEHOLDERS));
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.midwrite.controller.plan;
+
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.PointKind;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which fault means something at which kind of point, and why the others do not ({@code docs/drills.md}). */
+final class PossibleFaults {
+    private static final Set<PointKind> WITH_STEPS = EnumSet.of(
+            PointKind.SESSION_CREATE,
+            PointKind.SESSION_READ,
+            PointKind.SESSION_SAVE,
+            PointKind.SESSION_DELETE,
+            PointKind.SESSION_RENAME,
+            PointKind.SESSION_EXPIRE);
+    private static final Set<PointKind> WITH_COMMANDS = EnumSet.of(
+            PointKind.SESSION_SAVE,
+            PointKind.SESSION_DELETE,
+            PointKind.SESSION_RENAME,
+            PointKind.SESSION_EXPIRE,
+            PointKind.STORE_COMMAND,
+            PointKind.STORE_BYTES);
+
+    private PossibleFaults() {}
+
+    /** One sentence why this is impossible; empty if it is possible. */
+    static Optional<String> reason(FaultKind fault, PointKind point, Edge edge) {
+        String at = fault.label() + " at " + point.label() + " is impossible: ";
+        return edgeReason(fault, point, edge)
+                .or(() -> pointReason(fault, point))
+                .map(reason -> at + reason);
+    }
+
+    private static Optional<String> edgeReason(FaultKind fault, PointKind point, Edge edge) {
+        if (fault == FaultKind.TEAR && edge != Edge.INSIDE) {
+            return Optional.of("a command is torn inside, so 'edge' must be inside");
+        }
+        if (fault != FaultKind.TEAR && edge == Edge.INSIDE) {
+            return Optional.of("inside a command only its bytes can be cut, which is fault tear");
+        }
+        if (fault == FaultKind.DROP && edge != Edge.BEFORE) {
+            return Optional.of("what has happened cannot be dropped, so 'edge' must be before");
+        }
+        if (edge == Edge.STEP && !WITH_STEPS.contains(point)) {
+            return Optional.of("this operation has no steps; those with steps are session operations");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> pointReason(FaultKind fault, PointKind point) {
+        return Optional.ofNullable(
+                switch (fault) {
+                    case DROP -> dropReason(point);
+                    case ERROR -> errorReason(point);
+                    case TEAR ->
+                        WITH_COMMANDS.contains(point)
+                                        || point == PointKind.FILE_WRITE
+                                        || point == PointKind.REPLICA_SEND
+                                ? null
+                                : "it sends no command of its own that could be cut";
+                    case DELAY ->
+                        point == PointKind.STORE_BYTES
+                                ? "it runs on the event loop, where a delay would hold up the commands of all sessions"
+                                : null;
+                    default -> null;
+                });
+    }
+
+    private static String dropReason(PointKind point) {
+        return switch (point) {
+            case SESSION_CREATE, SESSION_READ, SESSION_RENAME ->
+                "its caller needs an answer, and there is none without doing it";
+            case STORE_BYTES -> "the next reply would be taken for the dropped command's";
+            case STORE_COMMIT -> "a transaction without its commit is rolled back, which is fault error";
+            case REQUEST, RESPONSE_COMMIT, SOCKET_CLOSE -> "nobody can acknowledge it in its place";
+            default -> null;
+        };
+    }
+
+    private static String errorReason(PointKind point) {
+        return switch (point) {
+            case STORE_BYTES -> "an exception in the encoder breaks the connection for all sessions";
+            case SHUTDOWN_HOOK, SHUTDOWN_PHASE -> "an exception there would keep the JVM from ending";
+            case RESPONSE_COMMIT -> "the answer is on its way already";
+            default -> null;
+        };
+    }
+}

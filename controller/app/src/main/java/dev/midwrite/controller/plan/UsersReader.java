@@ -1,0 +1,44 @@
+package dev.midwrite.controller.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the block {@code users}. */
+final class UsersReader {
+    static final Set<String> KEYS = Set.of(
+            "sessions", "arrivals", "rate", "workloads", "routing", "timeout", "retries", "duration", "ttl", "warmup");
+    static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
+    static final Set<String> WORKLOADS = Set.of("register", "list", "counter", "group", "document", "rotate", "logout");
+
+    private static final int MOST_SESSIONS = 100_000;
+
+    private UsersReader() {}
+
+    static UsersSpec read(Section section) {
+        section.need("sessions", "workloads", "duration");
+        List<String> workloads = section.names("workloads", "workload", WORKLOADS);
+        if (section.hasList("workloads") && workloads.isEmpty()) {
+            section.complain("workloads", "'workloads' needs at least one of " + Complaints.list(WORKLOADS));
+        }
+        UsersSpec users = new UsersSpec(
+                (int) section.whole("sessions", 1, 1, MOST_SESSIONS),
+                section.rate("arrivals", 0),
+                section.rate("rate", 1),
+                workloads,
+                section.choice("routing", ROUTINGS, UsersSpec.Routing.STICKY),
+                section.duration("timeout", Duration.ofSeconds(2)),
+                (int) section.whole("retries", 1, 0, 10),
+                section.duration("duration", Duration.ofSeconds(10)),
+                section.duration("ttl", Duration.ofMinutes(30)),
+                section.duration("warmup", Duration.ofSeconds(2)));
+        if (users.rate() <= 0) {
+            section.complain("rate", "'rate' must be more than 0/s");
+        }
+        if (users.timeout().isZero()) {
+            section.complain("timeout", "'timeout' must be more than 0s");
+        }
+        return users;
+    }
+}

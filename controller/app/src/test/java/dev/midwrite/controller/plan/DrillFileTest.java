@@ -1,0 +1,315 @@
+package dev.midwrite.controller.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DrillFileTest {
+    private static final Path FILE = Path.of("d.yaml");
+
+    private static final String WHOLE = """
+            version: 1
+            name: crash
+            description: One node dies.
+            seed: 42
+            profile: strong
+            store: {kind: redis, address: embedded}
+            nodes:
+              count: 2
+              command: "{java} {agent} -jar shop.jar --port={port}"
+              environment: {SHOP_NODE: "{node}"}
+              ready: /health
+              ready-timeout: 30s
+              probe: /p
+              stop-timeout: 5s
+            users:
+              sessions: 20
+              arrivals: 10/s
+              rate: 30/m
+              workloads: [register, list]
+              routing: round-robin
+              timeout: 500ms
+              retries: 2
+              duration: 10s
+              ttl: 30m
+              warmup: 1s
+            timeline:
+              - at: 5s
+                node: node-1
+                action: start
+              - at: 2s
+                inject:
+                  fault: crash
+                  point: session.save
+                  edge: after-step
+                  step: 1
+                  new: true
+                  nodes: [node-1]
+                  sessions: 25%
+                  at-most: 1
+                  for: 4s
+            settle: 3s
+            checks: [store-audit, list]
+            objectives: {score: 99%, failover: 2s}
+            expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION]}
+            """;
+
+    @Test
+    void everyKeyReachesTheDrill() {
+        Drill drill = DrillFile.parse(FILE, WHOLE);
+
+        assertThat(drill.name()).isEqualTo("crash");
+        assertThat(drill.description()).isEqualTo("One node dies.");
+        assertThat(drill.seed()).isEqualTo(42);
+        assertThat(drill.profile()).isEqualTo(Profile.STRONG);
+        assertThat(drill.store()).isEqualTo(new StoreSpec("redis", "embedded"));
+        assertThat(drill.nodes())
+                .isEqualTo(new NodesSpec(
+                        List.of("node-1", "node-2"),
+                        List.of("{java}", "{agent}", "-jar", "shop.jar", "--port={port}"),
+                        Map.of("SHOP_NODE", "{node}"),
+                        "/health",
+                        Duration.ofSeconds(30),
+                        "/p",
+                        Duration.ofSeconds(5)));
+        assertThat(drill.users())
+                .isEqualTo(new UsersSpec(
+                        20,
+                        10,
+                        0.5,
+                        List.of("register", "list"),
+                        UsersSpec.Routing.ROUND_ROBIN,
+                        Duration.ofMillis(500),
+                        2,
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(30),
+                        Duration.ofSeconds(1)));
+        assertThat(drill.settle()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(drill.checks()).containsExactly("store-audit", "list");
+        assertThat(drill.objectives())
+                .isEqualTo(new Objectives(Optional.of(0.99), Optional.of(Duration.ofSeconds(2)), 1));
+        assertThat(drill.expect()).isEqualTo(new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION")));
+    }
+
+    @Test
+    void timelineIsInOrderOfTimeAndKeepsItsLines() {
+        Drill drill = DrillFile.parse(FILE, WHOLE);
+
+        assertThat(drill.timeline())
+                .containsExactly(
+                        new Step.Inject(
+                                Duration.ofSeconds(2),
+                                30,
+                                List.of("node-1"),
+                                new InjectionSpec(
+                                        1,
+                                        FaultKind.CRASH,
+                                        "session.save",
+                                        Edge.STEP,
+                                        1,
+                                        "",
+                                        true,
+                                        false,
+                                        0.25,
+                                        1,
+                                        1,
+                                        0,
+                                        1,
+                                        Duration.ZERO,
+                                        0,
+                                        0,
+                                        ""),
+                                Duration.ofSeconds(4)),
+                        new Step.Node(Duration.ofSeconds(5), 27, "node-1", Step.Action.START));
+    }
+
+    @Test
+    void whatIsNotGivenHasAFallback() {
+        Drill drill = DrillFile.parse(Path.of("dir/least.yaml"), """
+                version: 1
+                store: {kind: redis}
+                nodes: {command: "{java} {agent} -jar shop.jar"}
+                users: {sessions: 1, workloads: [register], duration: 5s}
+                timeline:
+                  - at: 1s
+                    inject: {fault: tear, point: session.save, command: hmset, bytes: 1 KiB}
+                """);
+
+        assertThat(drill.name()).isEqualTo("least");
+        assertThat(drill.store().embedded()).isTrue();
+        assertThat(drill.nodes().names()).containsExactly("node-1", "node-2");
+        assertThat(drill.expect()).isEqualTo(Expectation.NONE);
+        assertThat(drill.objectives()).isEqualTo(Objectives.NONE);
+        Step.Inject inject = (Step.Inject) drill.timeline().get(0);
+        assertThat(inject.nodes()).containsExactly("node-1", "node-2");
+        assertThat(inject.lasting()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(inject.injection().edge()).isEqualTo(Edge.INSIDE);
+        assertThat(inject.injection().command()).isEqualTo("HMSET");
+        assertThat(inject.injection().bytes()).isEqualTo(1024);
+        assertThat(inject.injection().probability()).isEqualTo(1);
+    }
+
+    /** A line of {@link #WHOLE}, what an author wrote instead, and what they are told. */
+    @ParameterizedTest(name = "{1}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    seed: 42            | sed: 42                  | d.yaml:4:1: unknown key 'sed' in the drill; did you mean 'seed'?
+                    seed: 42            | seed: many               | d.yaml:4:7: 'seed' must be a whole number, not 'many'
+                    seed: 42            | name: again              | d.yaml:4:1: 'name' stands twice in the drill
+                    version: 1          | version: 2               | d.yaml:1:10: 'version' must be a whole number from 1 to 1, not '2'
+                    ready: /health      | ready: [health]          | d.yaml:11:10: 'ready' must be a text
+                    profile: strong     | profile: strict          | d.yaml:5:10: unknown profile 'strict'; one of eventual, session, strong
+                    settle: 3s          | settle: 3                | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m, not '3'
+                    settle: 3s          | settle: [3s]             | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
+                    settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
+                    kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of redis
+                    address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
+                    count: 2            | count: 0                 | d.yaml:8:10: 'count' must be a whole number from 1 to 64, not '0'
+                    count: 2            | names: [node-1, a b]     | d.yaml:8:10: a node's name is made of letters, digits, - and _, not 'a b'
+                    --port={port}       | --port={prot}            | d.yaml:9:12: unknown placeholder {prot}; did you mean 'port'?
+                    {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
+                    ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
+                    sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
+                    sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, duration, rate, retries, routing, sessions, timeout, ttl, warmup, workloads
+                    arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
+                    [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
+                    [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts
+                    round-robin         | random                   | d.yaml:20:12: unknown routing 'random'; one of cross, round-robin, sticky
+                    - at: 2s            | - at: 11s                | d.yaml:30:9: this is after the end of the users' duration of 10s
+                    node: node-1        | node: node-3             | d.yaml:28:11: unknown node 'node-3'; did you mean 'node-1'?
+                    nodes: [node-1]     | nodes: [nodeone]         | d.yaml:37:15: unknown node 'nodeone'; one of node-1, node-2
+                    action: start       | action: reboot           | d.yaml:29:13: unknown action 'reboot'; one of kill, restart, start, stop
+                    fault: crash        | fault: crush             | d.yaml:32:14: unknown fault 'crush'; did you mean 'crash'?
+                    point: session.save | point: session.svae      | d.yaml:33:14: unknown point 'session.svae'; did you mean 'session.save'?
+                    point: session.save | point: request           | d.yaml:33:14: crash at request is impossible: this operation has no steps; those with steps are session operations
+                    edge: after-step    | edge: middle             | d.yaml:34:13: unknown edge 'middle'; one of after, after-step, before, inside
+                    edge: after-step    | edge: inside             | d.yaml:33:14: crash at session.save is impossible: inside a command only its bytes can be cut, which is fault tear
+                    step: 1             | step: 0                  | d.yaml:35:13: 'step' must be a whole number from 1 to 10000, not '0'
+                    step: 1             | dirty: true              | d.yaml:34:13: after which step? Give 'step', 'command' or both
+                    new: true           | new: 1                   | d.yaml:36:12: 'new' must be true or false, not '1'
+                    sessions: 25%       | sessions: 125%           | d.yaml:38:17: 'sessions' must be a share, such as 0.02 or 2%, not '125%'
+                    at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
+                    for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
+                    [store-audit, list] | [lists]                  | d.yaml:42:10: unknown check 'lists'; did you mean 'list'?
+                    score: 99%          | trials: 5                | d.yaml:43:14: unknown key 'trials' in objectives; one of failover, score
+                    exit: 1             | exit: 2                  | d.yaml:44:31: verdict fail has exit code 1, not 2
+                    IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:44:45: unknown finding 'IMMORTAL'
+                    """)
+    void oneSentenceSaysWhatIsWrongAndWhere(String line, String instead, String message) {
+        assertThat(WHOLE).contains(line);
+
+        InvalidDrill invalid = refused(WHOLE.replace(line, instead));
+
+        assertThat(invalid.problems()).hasSize(1);
+        assertThat(invalid.problems().get(0)).startsWith(message);
+        assertThat(invalid.problems().get(0)).doesNotContain("\n");
+    }
+
+    /** Faults that mean nothing at a point, and why. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    fault: drop, point: session.read             | drop at session.read is impossible: its caller needs an answer, and there is none without doing it
+                    fault: drop, point: session.save, edge: after | drop at session.save is impossible: what has happened cannot be dropped, so 'edge' must be before
+                    fault: drop, point: request                  | drop at request is impossible: nobody can acknowledge it in its place
+                    fault: error, point: store.bytes             | error at store.bytes is impossible: an exception in the encoder breaks the connection for all sessions
+                    fault: error, point: shutdown.hook           | error at shutdown.hook is impossible: an exception there would keep the JVM from ending
+                    fault: delay, delay: 1s, point: store.bytes | delay at store.bytes is impossible: it runs on the event loop, where a delay would hold up the commands of all sessions
+                    fault: tear, bytes: 9 B, point: session.set | tear at session.set is impossible: it sends no command of its own that could be cut
+                    fault: tear, point: session.save           | fault tear needs either 'bytes' or 'share': how much of the command leaves
+                    fault: crash, point: session.save          | a crash needs 'edge': before, after-step or after
+                    fault: delay, point: session.save          | inject needs 'delay'
+                    fault: drop, point: session.save, step: 2  | 'step' is for the edges after-step and inside
+                    fault: drop, point: session.delete, new: true | 'new' is for session.save
+                    """)
+    void impossibleFaultIsRefusedWithTheReason(String inject, String reason) {
+        InvalidDrill invalid = refused(least("timeline: [{at: 1s, inject: {" + inject + "}}]"));
+
+        assertThat(invalid.problems()).singleElement().asString().endsWith(": " + reason);
+    }
+
+    @Test
+    void severalProblemsAreToldInTheOrderOfTheFile() {
+        InvalidDrill invalid = refused(WHOLE.replace("seed: 42", "seed: x")
+                .replace("settle: 3s", "settle: soon")
+                .replace("routing: round-robin", "rooting: sticky"));
+
+        assertThat(invalid.problems())
+                .extracting(problem -> problem.replaceFirst("d.yaml:(\\d+):.*", "$1"))
+                .containsExactly("4", "20", "41");
+    }
+
+    @Test
+    void aPointOfOneLibraryIsLeftToTheNodes() {
+        Drill drill = DrillFile.parse(
+                FILE, least("timeline: [{at: 1s, inject: {fault: drop, point: spring.SessionRepository.save}}]"));
+
+        assertThat(((Step.Inject) drill.timeline().get(0)).injection().point())
+                .isEqualTo("spring.SessionRepository.save");
+    }
+
+    @Test
+    void whatIsNoDrillAtAllIsSaidInOneSentence() {
+        assertThat(refused("").problems()).containsExactly("d.yaml:1:1: the file is empty");
+        assertThat(refused("# nothing\n").problems()).containsExactly("d.yaml:1:1: the file is empty");
+        assertThat(refused("just words").problems())
+                .singleElement()
+                .asString()
+                .startsWith("d.yaml:1:1: the drill must be a block of keys (");
+        assertThat(refused("version: 1\n\tname: x\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("d.yaml:2:1: this is not YAML: ")
+                .doesNotContain("\n");
+        assertThat(refused("version: [1").problems()).singleElement().asString().contains(": this is not YAML: ");
+        assertThat(refused("version: 1\u0000").problems())
+                .singleElement()
+                .asString()
+                .contains("this is not YAML");
+        assertThat(refused("*alias").problems()).singleElement().asString().contains("this is not YAML");
+        assertThat(refused("&a {version: *a}").problems()).isNotEmpty();
+        assertThat(refused("? [a]\n: 1").problems()).isNotEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidInOneSentence(@TempDir Path directory) throws IOException {
+        Path missing = directory.resolve("no.yaml");
+        assertThatThrownBy(() -> DrillFile.read(missing))
+                .isInstanceOf(InvalidDrill.class)
+                .hasMessage(missing + ": there is no such file");
+        assertThatThrownBy(() -> DrillFile.read(directory)).isInstanceOf(InvalidDrill.class);
+        Path binary = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xC3, 0x28, 0x00});
+        assertThatThrownBy(() -> DrillFile.read(binary))
+                .isInstanceOf(InvalidDrill.class)
+                .hasMessage(binary + ": this is not text in UTF-8");
+    }
+
+    private static String least(String more) {
+        return """
+                version: 1
+                store: {kind: redis}
+                nodes: {command: "{java} {agent} -jar shop.jar"}
+                users: {sessions: 1, workloads: [register], duration: 5s}
+                """ + more;
+    }
+
+    private static InvalidDrill refused(String text) {
+        InvalidDrill invalid = catchThrowableOfType(InvalidDrill.class, () -> DrillFile.parse(FILE, text));
+        assertThat(invalid).as("accepted: %s", text).isNotNull();
+        return invalid;
+    }
+}
