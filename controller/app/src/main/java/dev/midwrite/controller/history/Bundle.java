@@ -1,0 +1,98 @@
+package dev.midwrite.controller.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.midwrite.controller.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+
+/**
+ * Everything a verdict rests on, in one directory, so that it can be judged again.
+ *
+ * <pre>
+ * drill.yaml                             as it was
+ * run.json                               {@link RunFacts}
+ * users.ops                              user operations
+ * journals/NODE/INCARNATION.events       journals as they came
+ * </pre>
+ */
+public record Bundle(Path directory) {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+    /** Makes the directory, and copies the drill into it. */
+    public static Bundle create(Path directory, Path drill) {
+        try {
+            Files.createDirectories(directory);
+            Bundle bundle = new Bundle(directory);
+            Files.copy(drill, bundle.drill(), StandardCopyOption.REPLACE_EXISTING);
+            return bundle;
+        } catch (IOException e) {
+            throw new Problem("The bundle " + directory + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** @throws Problem if the directory is no bundle */
+    public static Bundle open(Path directory) {
+        Bundle bundle = new Bundle(directory);
+        if (!Files.isRegularFile(bundle.run()) || !Files.isRegularFile(bundle.users())) {
+            throw new Problem(directory + " is no bundle: it has no run.json or no users.ops.");
+        }
+        return bundle;
+    }
+
+    public Path drill() {
+        return directory.resolve("drill.yaml");
+    }
+
+    public Path run() {
+        return directory.resolve("run.json");
+    }
+
+    public Path users() {
+        return directory.resolve("users.ops");
+    }
+
+    public Path journals() {
+        return directory.resolve("journals");
+    }
+
+    /** The journal of one start of a node, whether it is there or not. */
+    public Path journal(String node, long incarnation) {
+        return journals().resolve(node).resolve(HexFormat.of().toHexDigits(incarnation) + ".events");
+    }
+
+    public void write(RunFacts facts) {
+        try {
+            JSON.writeValue(run().toFile(), facts);
+        } catch (IOException e) {
+            throw new Problem(run() + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** @throws Problem if run.json cannot be read, is harmed, or is of another version */
+    public RunFacts facts() {
+        RunFacts facts;
+        try {
+            facts = JSON.readValue(run().toFile(), RunFacts.class);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw new Problem(run() + ":" + line + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new Problem(run() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        if (facts.format() != RunFacts.FORMAT) {
+            throw new Problem(
+                    run() + " has format " + facts.format() + "; this Midwrite reads format " + RunFacts.FORMAT + ".");
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.event.Frame;
+import dev.midwrite.event.UserOperation;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes user operations to one file, frame after frame; the file is whole after {@link #close}. Thread-safe.
+ *
+ * <p>Numbers operations itself, gap-free from 0 in the order of calls.
+ */
+public final class HistoryWriter implements Closeable {
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private long next;
+
+    private HistoryWriter(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws IOException if the file is there already or cannot be made */
+    public static HistoryWriter create(Path file) throws IOException {
+        return new HistoryWriter(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    /**
+     * Appends the operation under the next number, whatever its own.
+     *
+     * @return the number
+     * @throws UncheckedIOException if the disk refuses
+     * @throws IllegalArgumentException if the operation is longer than a frame may be
+     */
+    public synchronized long append(UserOperation operation) {
+        int length = Frame.HEADER_BYTES + operation.payload().length * Long.BYTES;
+        if (length > buffer.capacity()) {
+            throw new IllegalArgumentException("an operation of " + length + " bytes is longer than a frame may be");
+        }
+        if (length > buffer.remaining()) {
+            flush();
+        }
+        numbered(operation, next).write(buffer);
+        return next++;
+    }
+
+    /** How many operations were appended. */
+    public synchronized long size() {
+        return next;
+    }
+
+    /** Writes what is buffered and waits for the disk. Idempotent. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            flush();
+            channel.force(true);
+        }
+    }
+
+    private void flush() {
+        buffer.flip();
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the users' history: " + e.getMessage(), e);
+        }
+        buffer.clear();
+    }
+
+    private static UserOperation numbered(UserOperation o, long seq) {
+        return new UserOperation(
+                o.kind(),
+                seq,
+                o.session(),
+                o.incarnation(),
+                o.invoked(),
+                o.returned(),
+                o.value(),
+                o.second(),
+                o.request(),
+                o.process(),
+                o.node(),
+                o.attribute(),
+                o.length(),
+                o.attempt(),
+                o.outcome(),
+                o.flags(),
+                o.payload());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Trial;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What must be known of a run beside operations and journals to judge it again; {@code run.json} of a bundle. Times are
+ * nanoseconds on the users' clock.
+ *
+ * @param format version of this file, {@link #FORMAT}
+ * @param versions of what took part, by name, such as {@code midwrite}, {@code controller jdk}, {@code node-1 jdk}
+ * @param started wall clock of time 0, ISO-8601, for people
+ * @param originNanos {@link System#nanoTime()} of the controller at time 0; ties node clocks to the users' clock
+ * @param nodes names by number; number 0 is {@code unknown}
+ * @param attributes names by number
+ * @param workloads that ran
+ * @param probeSessions labels of the failover probes
+ * @param idempotencyKeys the application drops a repeated request id
+ * @param ttlNanos the session's maximum inactive interval; 0 if unknown
+ * @param reaperGraceNanos how much longer the store may keep a session
+ * @param faults injections and node actions in order of time
+ * @param clocks of every incarnation that spoke
+ * @param journals what arrived of every incarnation's journal
+ * @param exits of nodes' processes
+ * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
+ * @param settledAt first moment at which final reads count
+ * @param stored what the audit read; {@code storeAudited} says whether it ran
+ * @param assumptions broken ones, each a sentence
+ */
+public record RunFacts(
+        int format,
+        String drill,
+        long seed,
+        Profile profile,
+        Map<String, String> versions,
+        String started,
+        long originNanos,
+        List<String> nodes,
+        List<String> attributes,
+        List<String> workloads,
+        List<Long> probeSessions,
+        boolean idempotencyKeys,
+        long ttlNanos,
+        long reaperGraceNanos,
+        List<FaultFacts> faults,
+        List<ClockFacts> clocks,
+        List<JournalFacts> journals,
+        List<ExitFacts> exits,
+        long healedAt,
+        long settledAt,
+        List<Trial.StoredSession> stored,
+        boolean storeAudited,
+        List<String> assumptions) {
+
+    public static final int FORMAT = 1;
+
+    /**
+     * One injection on one node, or one node action.
+     *
+     * @param injection its id; 0 for a node action
+     * @param name {@code crash}, {@code delay}, …; for a node action {@code kill}, {@code stop}, {@code restart}
+     * @param point as the drill names it; empty for a node action
+     * @param from armed, or the action began; {@code to} lifted, or its effect ended (the node was up again)
+     * @param matched and {@code applied} as the agent last reported; journals may know of more
+     * @param declared by the drill: if nothing came of it, the run is vacuous
+     */
+    public record FaultFacts(
+            int injection,
+            String name,
+            String point,
+            String node,
+            long from,
+            long to,
+            long matched,
+            long applied,
+            boolean declared) {}
+
+    /** Bounds of a node's monotonic clock minus the controller's {@link System#nanoTime()}. */
+    public record ClockFacts(String node, long incarnation, long lower, long upper) {}
+
+    /**
+     * What arrived of one incarnation's journal.
+     *
+     * @param records how many
+     * @param complete nothing is missing: only then does absence from it prove anything
+     * @param damage why it is not, with the place; empty if nothing is known
+     */
+    public record JournalFacts(String node, long incarnation, long records, boolean complete, String damage) {}
+
+    /** A node's process ended at {@code at}; {@code asked} if we stopped or killed it. */
+    public record ExitFacts(String node, int code, boolean asked, long at) {}
+}

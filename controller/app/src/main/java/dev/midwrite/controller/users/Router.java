@@ -1,0 +1,114 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.controller.plan.UsersSpec.Routing;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Chooses the node of a request, as a load balancer would. A node is out from its construction until {@link #up}, and
+ * from {@link #down} or a refused connection until the next {@link #up}: nothing here looks whether a node is healthy.
+ * Thread-safe.
+ */
+public final class Router {
+
+    /**
+     * A node that can be reached.
+     *
+     * @param number as operations carry it: the place in the drill, from 1
+     */
+    public record Target(int number, String name, URI address) {}
+
+    private final Routing routing;
+    private final List<String> nodes;
+    private final AtomicReferenceArray<Target> reachable;
+    private final AtomicLong requests = new AtomicLong();
+
+    /** @param nodes names in the order of the drill; the first has number 1 */
+    public Router(Routing routing, List<String> nodes) {
+        this.routing = routing;
+        this.nodes = List.copyOf(nodes);
+        this.reachable = new AtomicReferenceArray<>(nodes.size());
+    }
+
+    /** The node answers its health check and records: users may reach it at {@code http://host:port}. */
+    public void up(String node, URI address) {
+        int index = index(node);
+        reachable.set(index, new Target(index + 1, node, address));
+    }
+
+    /** No user reaches it from now on; requests under way go on. */
+    public void down(String node) {
+        reachable.set(index(node), null);
+    }
+
+    public boolean isUp(String node) {
+        return reachable.get(index(node)) != null;
+    }
+
+    /** Names by number; number 0 is {@code unknown}. */
+    public List<String> names() {
+        return Stream.concat(Stream.of("unknown"), nodes.stream()).toList();
+    }
+
+    /** The number of a node, 0 if there is none of this name. */
+    public int number(String name) {
+        return nodes.indexOf(name) + 1;
+    }
+
+    /** All nodes that are up, in the order of the drill. */
+    public List<Target> targets() {
+        return IntStream.range(0, nodes.size())
+                .mapToObj(reachable::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Takes out a node that refused a connection, unless it has come up at another address or anew since. */
+    void eject(Target target) {
+        reachable.compareAndSet(target.number() - 1, target, null);
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param home number of the node that the session calls its own, 0 if it has none yet
+     * @param last number of the node of the request before, 0 if there is none
+     * @param turn a number that differs from session to session and spreads those without a home
+     */
+    Optional<Target> choose(int home, int last, long turn) {
+        return switch (routing) {
+            case STICKY -> next(home == 0 ? first(turn) : home - 1);
+            case ROUND_ROBIN -> next(first(requests.getAndIncrement()));
+            // Going round once may lead back to the node of the request before: then no other is up.
+            case CROSS -> next(last == 0 ? first(turn) : last);
+        };
+    }
+
+    private int first(long turn) {
+        return (int) Long.remainderUnsigned(turn, nodes.size());
+    }
+
+    private Optional<Target> next(int index) {
+        for (int i = 0; i < nodes.size(); i++) {
+            Target target = reachable.get((index + i) % nodes.size());
+            if (target != null) {
+                return Optional.of(target);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int index(String node) {
+        int index = nodes.indexOf(node);
+        if (index < 0) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return index;
+    }
+}
