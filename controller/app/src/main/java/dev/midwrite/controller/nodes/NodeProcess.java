@@ -1,75 +1,267 @@
 package dev.midwrite.controller.nodes;
 
+import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.NodesSpec;
+import dev.midwrite.controller.serve.FleetNode;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One node as a process of ours. Operations block and exclude each other; queries do not. Thread-safe. */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class NodeProcess {
+    private static final Duration STOP_AT_THE_END = Duration.ofSeconds(2);
+    private static final long BIND_AGAIN_MILLIS = 200;
+    private static final int TOLD_LINES = 5;
+    /** How servers say that the port is taken: the JDK, Spring Boot. */
+    private static final Pattern PORT_TAKEN = Pattern.compile(
+            "address already in use|port \\d+ (was|is) already in use|BindException", Pattern.CASE_INSENSITIVE);
+
+    private final String name;
+    private final NodesSpec spec;
+    private final NodeSetting setting;
+    private final NodeListener listener;
+    private final ReentrantLock operation = new ReentrantLock();
+    private final Object launching = new Object();
+    private volatile Start current = new Start(0, null, null);
+    private volatile int port;
+    private volatile long incarnation;
+    private volatile boolean portIsKnown;
+    private boolean ended;
+
+    /** One start of the process. */
+    private static final class Start {
+        private final int number;
+        private final ProcessTree process;
+        private final Path log;
+        private volatile boolean ready;
+        private volatile boolean asked;
+        /** Done when the listener knows of the exit; who stops a node may rely on that. */
+        private volatile CompletableFuture<Void> observed = CompletableFuture.completedFuture(null);
+
+        Start(int number, ProcessTree process, Path log) {
+            this.number = number;
+            this.process = process;
+            this.log = log;
+        }
+
+        boolean alive() {
+            return process != null && process.alive();
+        }
+    }
 
     NodeProcess(String name, NodesSpec spec, NodeSetting setting, NodeListener listener) {
-        throw new UnsupportedOperationException();
+        this.name = name;
+        this.spec = spec;
+        this.setting = setting;
+        this.listener = listener;
     }
 
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
-    /** The same for all starts of the node; 0 before the first. */
+    /** The same for all starts since the first that became ready; 0 before the first. */
     public int port() {
-        throw new UnsupportedOperationException();
+        return port;
     }
 
     /** {@code http://127.0.0.1:<port>}. */
     public URI uri() {
-        throw new UnsupportedOperationException();
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public boolean alive() {
-        throw new UnsupportedOperationException();
+        return current.alive();
     }
 
     public boolean ready() {
-        throw new UnsupportedOperationException();
+        Start start = current;
+        return start.ready && start.alive();
     }
 
     /** How often it was started. */
     public int starts() {
-        throw new UnsupportedOperationException();
+        return current.number;
     }
 
     /** The agent's incarnation of the present or last start; 0 without an agent. */
     public long incarnation() {
-        throw new UnsupportedOperationException();
+        return incarnation;
     }
 
-    /** What the present or last start printed. */
+    /** What the present or last start printed; null before the first. */
     public Path log() {
-        throw new UnsupportedOperationException();
+        return current.log;
+    }
+
+    /** Whether the command loads the agent; without it, a node is only started, stopped and used. */
+    public boolean hasAgent() {
+        return spec.command().stream().anyMatch(word -> word.contains("{agent}"))
+                || spec.environment().values().stream().anyMatch(value -> value.contains("{agent}"));
     }
 
     /**
      * Starts it and waits until it is ready; nothing if it is alive.
      *
-     * @throws dev.midwrite.controller.Problem if it ends or the time is over before; then it does not run
+     * @throws Problem if it ends or the time is over before; then it does not run
      */
     public void start() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        operation.lockInterruptibly();
+        try {
+            if (alive()) {
+                return;
+            }
+            long deadline = System.nanoTime() + spec.readyTimeout().toNanos();
+            while (!tryStart(deadline)) {
+                // Connections of the killed process, or of a stranger, may hold a kept port for a moment.
+                Thread.sleep(BIND_AGAIN_MILLIS);
+            }
+        } finally {
+            operation.unlock();
+        }
     }
 
-    /** SIGTERM, and SIGKILL if it takes longer than the drill allows; nothing if it is down. */
+    /** SIGTERM, and SIGKILL if it takes longer than the drill allows; the listener was told. Nothing if it is down. */
     public void stop() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        operation.lockInterruptibly();
+        try {
+            Start start = current;
+            if (start.alive()) {
+                start.asked = true;
+                start.process.stop(spec.stopTimeout());
+                start.observed.join();
+            }
+        } finally {
+            operation.unlock();
+        }
     }
 
-    /** SIGKILL, and waits for its end; nothing if it is down. */
+    /** SIGKILL, and waits for its end; the listener was told. Nothing if it is down. */
     public void kill() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        operation.lockInterruptibly();
+        try {
+            Start start = current;
+            if (start.alive()) {
+                start.asked = true;
+                start.process.kill();
+                start.observed.join();
+            }
+        } finally {
+            operation.unlock();
+        }
     }
 
     /** {@link #stop} and {@link #start}. */
     public void restart() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        operation.lockInterruptibly();
+        try {
+            stop();
+            start();
+        } finally {
+            operation.unlock();
+        }
+    }
+
+    /** Stops it, whatever other operations are under way, and lets it never start again. */
+    void end() throws InterruptedException {
+        Start start;
+        synchronized (launching) {
+            ended = true;
+            start = current;
+        }
+        if (start.alive()) {
+            start.asked = true;
+            start.process.stop(STOP_AT_THE_END);
+        }
+    }
+
+    /** @return false if it could not have its port and may try again */
+    private boolean tryStart(long deadline) throws InterruptedException {
+        if (!portIsKnown) {
+            port = FreePorts.take();
+        }
+        long previous = setting.fleet().node(name).map(FleetNode::incarnation).orElse(0L);
+        Start start = launch();
+        try {
+            new Readiness(this, setting.fleet(), start.process, previous, spec, hasAgent()).await(deadline);
+            incarnation = hasAgent()
+                    ? setting.fleet().node(name).map(FleetNode::incarnation).orElse(0L)
+                    : 0;
+            portIsKnown = true;
+            start.ready = true;
+        } catch (Problem e) {
+            if (!start.process.alive() && portWasTaken(start) && System.nanoTime() < deadline) {
+                return false;
+            }
+            throw told(start, e);
+        } finally {
+            if (!start.ready) {
+                start.asked = true;
+                start.process.kill();
+            }
+        }
+        listener.ready(this);
+        start.observed = start.process
+                .root()
+                .onExit()
+                .thenAccept(process -> listener.exited(
+                        new NodeExit(name, start.number, process.exitValue(), start.asked, System.nanoTime())));
+        return true;
+    }
+
+    private Start launch() {
+        Placeholders placeholders = placeholders();
+        List<String> command = spec.command().stream().map(placeholders::fill).toList();
+        Map<String, String> environment = spec.environment().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> placeholders.fill(entry.getValue())));
+        synchronized (launching) {
+            if (ended) {
+                throw new Problem("The run has ended, node " + name + " is not started any more.");
+            }
+            int number = current.number + 1;
+            Path log = setting.logs().resolve(name + "." + number + ".log");
+            try {
+                Files.createDirectories(setting.logs());
+                Files.createDirectories(setting.journals(name));
+                ProcessTree process = ProcessTree.start(command, environment, setting.workingDirectory(), log);
+                current = new Start(number, process, log);
+                return current;
+            } catch (IOException e) {
+                throw new Problem("Cannot start node " + name + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private Placeholders placeholders() {
+        return new Placeholders(Map.of(
+                "java", setting.java().toString(),
+                "agent", setting.agent(name),
+                "port", Integer.toString(port),
+                "node", name,
+                "store.host", setting.storeHost(),
+                "store.port", Integer.toString(setting.storePort())));
+    }
+
+    private static boolean portWasTaken(Start start) {
+        return LogTail.of(start.log, 100).stream()
+                .anyMatch(line -> PORT_TAKEN.matcher(line).find());
+    }
+
+    private static Problem told(Start start, Problem problem) {
+        List<String> end = LogTail.of(start.log, TOLD_LINES);
+        String log = end.isEmpty() ? " It printed nothing." : " Its log " + start.log + " ends:";
+        return new Problem(
+                problem.getMessage()
+                        + log
+                        + end.stream().map(line -> "\n  " + line).collect(Collectors.joining()),
+                problem);
     }
 }

@@ -21,4 +21,20 @@ public record NodeSetting(
         String storeHost,
         int storePort,
         Fleet fleet,
-        Reaper reaper) {}
+        Reaper reaper) {
+
+    Path logs() {
+        return runDirectory.resolve("nodes");
+    }
+
+    /** One directory for all incarnations of a node: the next one sends what the one before could not. */
+    Path journals(String node) {
+        return runDirectory.resolve("agents").resolve(node).toAbsolutePath();
+    }
+
+    /** What {@code {agent}} stands for: one argument, whatever spaces the paths have. */
+    String agent(String node) {
+        return "-javaagent:" + agentJar.toAbsolutePath() + "=node=" + node + ",controller=127.0.0.1:" + controllerPort
+                + ",journal=" + journals(node);
+    }
+}

@@ -1,39 +1,107 @@
 package dev.midwrite.controller.nodes;
 
+import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.NodesSpec;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** All nodes of a drill. */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
+/** All nodes of a drill. What happens to all happens at the same time. */
 public final class Nodes implements AutoCloseable {
+    private final List<NodeProcess> nodes;
+    private final Reaper.Entry atTheEnd;
+
+    /** A step of one node. */
+    private interface Step {
+        void on(NodeProcess node) throws InterruptedException;
+    }
 
     public Nodes(NodesSpec spec, NodeSetting setting, NodeListener listener) {
-        throw new UnsupportedOperationException();
+        nodes = spec.names().stream()
+                .map(name -> new NodeProcess(name, spec, setting, listener))
+                .toList();
+        atTheEnd = setting.reaper().add("the nodes", this::end);
     }
 
     /** In the order of the drill. */
     public List<NodeProcess> all() {
-        throw new UnsupportedOperationException();
+        return nodes;
     }
 
-    /** @throws dev.midwrite.controller.Problem if the drill names no such node */
+    /** @throws Problem if the drill names no such node */
     public NodeProcess node(String name) {
-        throw new UnsupportedOperationException();
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Problem("There is no node " + name + "; the nodes are "
+                        + nodes.stream().map(NodeProcess::name).toList() + "."));
     }
 
-    /** Starts all at the same time and waits until all are ready; if one fails, none is left running. */
+    /** Starts all and waits until all are ready; if one fails, none is left running. */
     public void start() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        boolean started = false;
+        try {
+            each(NodeProcess::start, NodeProcess::end);
+            started = true;
+        } finally {
+            if (!started) {
+                end();
+            }
+        }
     }
 
-    /** Stops all at the same time. */
+    /** SIGTERM to all, as {@link NodeProcess#stop}. */
     public void stop() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        each(NodeProcess::stop, node -> {});
     }
 
-    /** Ends all, by force where {@link #stop} was not called or failed. */
+    /** Ends all that are still up; none can start any more. Idempotent. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        atTheEnd.close();
+        end();
+    }
+
+    private void end() {
+        try {
+            each(NodeProcess::end, node -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @param ifOneFails for all nodes, as soon as the first has failed, so that the others need not be waited for */
+    private void each(Step step, Step ifOneFails) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, nodes.size()), task -> {
+            Thread thread = new Thread(task, "midwrite-nodes");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            var done = new ExecutorCompletionService<Void>(threads);
+            List<Future<Void>> all = new ArrayList<>();
+            for (NodeProcess node : nodes) {
+                all.add(done.submit(() -> {
+                    step.on(node);
+                    return null;
+                }));
+            }
+            for (int i = 0; i < all.size(); i++) {
+                try {
+                    done.take().get();
+                } catch (ExecutionException e) {
+                    for (NodeProcess node : nodes) {
+                        ifOneFails.on(node);
+                    }
+                    throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

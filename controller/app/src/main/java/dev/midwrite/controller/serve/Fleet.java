@@ -1,84 +1,258 @@
 package dev.midwrite.controller.serve;
 
+import com.google.protobuf.ByteString;
+import dev.midwrite.controller.Problem;
 import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.JournalPosition;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Recording;
+import dev.midwrite.link.v1.Welcome;
+import io.grpc.Status;
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * All nodes whose agents dialled in, and what can be asked of them. While it is open it renews every node's lease and
  * measures every node's clock. Thread-safe.
  *
- * <p>Futures fail with a {@link dev.midwrite.controller.Problem} if the node is not connected, its connection ends
- * before the answer, or the answer does not come within {@link #ANSWER_TIMEOUT}.
+ * <p>Futures fail with a {@link Problem} if the node is not connected, its connection ends before the answer, or the
+ * answer does not come within {@link #ANSWER_TIMEOUT}.
  */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class Fleet implements AutoCloseable {
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    /** What is armed ends when the controller was silent for so long. */
+    public static final Duration LEASE = Duration.ofSeconds(2);
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    /** A lease is renewed, and a clock asked, every so many ticks: three renewals may be lost. */
+    private static final int TICKS_PER_LEASE = 5;
+    /** A clock that is new is asked at every tick until here. */
+    private static final int EAGER_PINGS = 20;
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final byte[] sessionKey = new byte[32];
+    private final JournalStore journals;
+    private final TreeMap<String, FleetNode> nodes = new TreeMap<>();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "midwrite-fleet");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean closed;
+    private long ticks;
 
     /** With a random key for the session hash. */
     public Fleet(JournalStore journals) {
-        throw new UnsupportedOperationException();
+        this.journals = journals;
+        new SecureRandom().nextBytes(sessionKey);
+        Future<?> ticking =
+                scheduler.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        assert !ticking.isDone();
     }
 
     /** Key of {@link dev.midwrite.event.SessionHash} on all nodes. */
     public byte[] sessionKey() {
-        throw new UnsupportedOperationException();
+        return sessionKey.clone();
     }
 
     public JournalStore journals() {
-        throw new UnsupportedOperationException();
+        return journals;
     }
 
     /** In order of name. */
-    public List<FleetNode> nodes() {
-        throw new UnsupportedOperationException();
+    public synchronized List<FleetNode> nodes() {
+        return List.copyOf(nodes.values());
     }
 
-    public Optional<FleetNode> node(String name) {
-        throw new UnsupportedOperationException();
+    public synchronized Optional<FleetNode> node(String name) {
+        return Optional.ofNullable(nodes.get(name));
     }
 
     /**
      * Waits for another incarnation of the node to be connected.
      *
      * @param previous the incarnation that is not meant, 0 for none
-     * @throws dev.midwrite.controller.Problem if it does not come in time
+     * @throws Problem if it does not come in time
      */
-    public FleetNode awaitNode(String name, long previous, Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException();
+    public synchronized FleetNode awaitNode(String name, long previous, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            FleetNode node = nodes.get(name);
+            if (node != null && node.connected() && node.incarnation() != previous) {
+                return node;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new Problem("No agent of node " + name + " has dialled in within " + timeout.toSeconds() + " s.");
+            }
+            wait(left / 1_000_000, (int) (left % 1_000_000));
+        }
     }
 
     /** Starts or stops recording; an answer with a problem is an answer. */
     public CompletableFuture<Recording> record(String node, boolean on) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Arms, or with {@code dryRun} only asks what would match; a refusal is an answer. */
-    public CompletableFuture<Armed> arm(String node, Injection injection, boolean dryRun) {
-        throw new UnsupportedOperationException();
+        return connected(node)
+                .map(link -> inTime(link.record(on), node, "recording"))
+                .orElseGet(() -> notConnected(node));
     }
 
     /**
-     * Ends an injection. If it had ended before: how it ended. If its incarnation is gone (a crash, say): the last counts
-     * with cause CAUSE_UNSPECIFIED.
+     * Arms, or with {@code dryRun} only asks what would match; a refusal is an answer.
+     *
+     * @param injection its id is unique in this fleet's life, and not 0
+     */
+    public CompletableFuture<Armed> arm(String node, Injection injection, boolean dryRun) {
+        if (injection.getId() == 0) {
+            throw new IllegalArgumentException("an injection's id is not 0");
+        }
+        return connected(node)
+                .map(link -> inTime(link.arm(injection, dryRun), node, "arming"))
+                .orElseGet(() -> notConnected(node));
+    }
+
+    /**
+     * Ends an injection. If it had ended before: how it ended. If its incarnation or the connection to it is gone (a
+     * crash, say): the last counts with cause CAUSE_UNSPECIFIED; what still lives ends with its lease.
      */
     public CompletableFuture<Lifted> lift(String node, int injection) {
-        throw new UnsupportedOperationException();
+        FleetNode known = node(node).orElse(null);
+        InjectionState state = known == null ? null : known.injections().get(injection);
+        if (state == null) {
+            return CompletableFuture.failedFuture(
+                    new Problem("Injection " + injection + " was never armed on node " + node + "."));
+        }
+        if (state.lifted().isPresent()) {
+            return CompletableFuture.completedFuture(state.lifted().get());
+        }
+        Optional<NodeLink> link = known.link().filter(now -> now.incarnation() == state.incarnation());
+        if (link.isEmpty()) {
+            return CompletableFuture.completedFuture(state.gone());
+        }
+        return inTime(link.get().lift(injection), node, "lifting").handle((lifted, failure) -> {
+            if (failure == null) {
+                return lifted;
+            }
+            if (known.link().equals(link)) {
+                throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
+            }
+            return known.injections().get(injection).gone();
+        });
     }
 
-    /** Ends everything on every connected node. */
+    /** Ends everything that is armed on any connected node. */
     public CompletableFuture<List<Lifted>> liftAll() {
-        throw new UnsupportedOperationException();
+        List<CompletableFuture<Lifted>> lifts = new ArrayList<>();
+        for (FleetNode node : nodes()) {
+            node.injections().values().stream()
+                    .filter(state -> state.lifted().isEmpty())
+                    .forEach(state ->
+                            lifts.add(lift(node.name(), state.injection().getId())));
+            node.link().ifPresent(NodeLink::liftEverything);
+        }
+        return CompletableFuture.allOf(lifts.toArray(CompletableFuture[]::new))
+                .thenApply(done -> lifts.stream().map(CompletableFuture::join).toList());
     }
 
-    /** Lifts all, waits a moment for the answers, and lets the leases end. */
+    /** Lifts all, waits a moment for the answers, and renews no lease any more. Idempotent. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        try {
+            List<Lifted> lifted = liftAll().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            assert lifted != null;
+        } catch (ExecutionException | TimeoutException e) {
+            // An agent that does not answer is left to its lease, which nobody renews from here on.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closed = true;
+        scheduler.shutdownNow();
+    }
+
+    synchronized FleetNode joining(Hello hello) {
+        return nodes.computeIfAbsent(hello.getNode(), FleetNode::new);
+    }
+
+    Welcome welcome(Hello hello) throws IOException {
+        Set<Long> incarnations = hello.getJournalsList().stream()
+                .map(JournalPosition::getIncarnation)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        incarnations.add(hello.getIncarnation());
+        Welcome.Builder welcome = Welcome.newBuilder()
+                .setProtocolVersion(NodeLink.PROTOCOL)
+                .setSessionKey(ByteString.copyFrom(sessionKey));
+        for (long incarnation : incarnations) {
+            welcome.addHave(JournalPosition.newBuilder()
+                    .setIncarnation(incarnation)
+                    .setNextSeq(journals.nextSeq(hello.getNode(), incarnation)));
+        }
+        return welcome.build();
+    }
+
+    void joined(FleetNode node, NodeLink link, Hello hello) {
+        Optional<NodeLink> replaced = node.joined(link, hello);
+        replaced.ifPresent(old -> old.end(Status.ABORTED.withDescription(
+                "another connection of node " + node.name() + " took this one's place")));
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    void left(FleetNode node, NodeLink link) {
+        node.left(link);
+    }
+
+    private void tick() {
+        boolean leaseIsDue = ticks++ % TICKS_PER_LEASE == 0;
+        for (FleetNode node : nodes()) {
+            node.link().ifPresent(link -> {
+                if (leaseIsDue) {
+                    link.lease();
+                }
+                if (leaseIsDue || link.pingsSent() < EAGER_PINGS) {
+                    link.ping();
+                }
+            });
+        }
+    }
+
+    private Optional<NodeLink> connected(String name) {
+        return closed ? Optional.empty() : node(name).flatMap(FleetNode::link);
+    }
+
+    private static <T> CompletableFuture<T> notConnected(String node) {
+        return CompletableFuture.failedFuture(new Problem("Node " + node + " is not connected."));
+    }
+
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> answer, String node, String what) {
+        // A copy, so that a late answer still finds the one that waits for it and the node's state stays right.
+        CompletableFuture<T> copy = answer.copy();
+        Future<?> end = scheduler.schedule(
+                () -> copy.completeExceptionally(new Problem("Node " + node + " has not answered (" + what + ") within "
+                        + ANSWER_TIMEOUT.toSeconds() + " s.")),
+                ANSWER_TIMEOUT.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return copy.whenComplete((value, failure) -> end.cancel(false));
     }
 }

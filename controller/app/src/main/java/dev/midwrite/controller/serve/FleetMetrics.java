@@ -1,28 +1,80 @@
 package dev.midwrite.controller.serve;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.midwrite.controller.Problem;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /** One scrape endpoint for the controller and all nodes: {@code http://127.0.0.1:<port>/metrics}. */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class FleetMetrics implements AutoCloseable {
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-    private FleetMetrics() {}
+    private final Fleet fleet;
+    private final Supplier<String> own;
+    private final HttpServer server;
+
+    private FleetMetrics(Fleet fleet, Supplier<String> own, HttpServer server) {
+        this.fleet = fleet;
+        this.own = own;
+        this.server = server;
+    }
 
     /**
      * @param own the controller's own meters in Prometheus text format
      * @param port 0 for any free one
-     * @throws dev.midwrite.controller.Problem if the port is in use
+     * @throws Problem if the port is in use
      */
     public static FleetMetrics start(Fleet fleet, Supplier<String> own, int port) {
-        throw new UnsupportedOperationException();
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
+            FleetMetrics metrics = new FleetMetrics(fleet, own, server);
+            server.createContext("/metrics", metrics::answer);
+            server.start();
+            return metrics;
+        } catch (IOException e) {
+            throw new Problem(
+                    "Cannot serve metrics on 127.0.0.1:" + port
+                            + ": the port is in use or not allowed; choose another.",
+                    e);
+        }
     }
 
     public int port() {
-        throw new UnsupportedOperationException();
+        return server.getAddress().getPort();
+    }
+
+    /** What a scrape answers now: every node's meters carry a {@code node} label. */
+    public String text() {
+        Scrape scrape = new Scrape();
+        scrape.add(own.get());
+        for (FleetNode node : fleet.nodes()) {
+            // The last meters of a node that is down would look like the present ones.
+            if (node.connected()) {
+                scrape.add(node.metrics(), node.name());
+            }
+        }
+        return scrape.text();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.sendResponseHeaders(405, -1);
+                return;
+            }
+            byte[] body = text().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
     }
 }

@@ -1,71 +1,141 @@
 package dev.midwrite.controller.serve;
 
+import dev.midwrite.link.v1.Applied;
+import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.Hello;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Point;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What is known of one node; every method gives the newest state. Thread-safe. */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class FleetNode {
+    private final String name;
+    private final Map<Long, ClockOffset> clocks = new LinkedHashMap<>();
+    private final Map<Integer, InjectionState> injections = new LinkedHashMap<>();
+    private Hello hello = Hello.getDefaultInstance();
+    private List<Point> points = List.of();
+    private String metrics = "";
+    private boolean recording;
+    private NodeLink link;
 
-    FleetNode() {}
+    FleetNode(String name) {
+        this.name = name;
+    }
 
     public String name() {
-        throw new UnsupportedOperationException();
+        return name;
     }
 
     /** The incarnation that spoke last, 0 if none has. */
-    public long incarnation() {
-        throw new UnsupportedOperationException();
+    public synchronized long incarnation() {
+        return hello.getIncarnation();
     }
 
-    /** All incarnations that spoke or left a journal, oldest first. */
-    public List<Long> incarnations() {
-        throw new UnsupportedOperationException();
+    /** All incarnations that spoke, oldest first. */
+    public synchronized List<Long> incarnations() {
+        return List.copyOf(clocks.keySet());
     }
 
-    public boolean connected() {
-        throw new UnsupportedOperationException();
+    public synchronized boolean connected() {
+        return link != null;
     }
 
-    public boolean recording() {
-        throw new UnsupportedOperationException();
+    public synchronized boolean recording() {
+        return recording;
     }
 
-    public long pid() {
-        throw new UnsupportedOperationException();
+    public synchronized long pid() {
+        return hello.getPid();
     }
 
-    public String jdk() {
-        throw new UnsupportedOperationException();
+    public synchronized String jdk() {
+        return hello.getJdk();
     }
 
-    public String agentVersion() {
-        throw new UnsupportedOperationException();
+    public synchronized String agentVersion() {
+        return hello.getAgentVersion();
     }
 
-    public List<Point> points() {
-        throw new UnsupportedOperationException();
+    public synchronized List<Point> points() {
+        return points;
     }
 
     /** Faults that the operator of the node's host allows. */
-    public List<String> allowedFaults() {
-        throw new UnsupportedOperationException();
+    public synchronized List<String> allowedFaults() {
+        return List.copyOf(hello.getAllowedFaultsList());
     }
 
     /** The clock of this incarnation; empty until the first exchange. */
-    public Optional<ClockInterval> clock(long incarnation) {
-        throw new UnsupportedOperationException();
+    public synchronized Optional<ClockInterval> clock(long incarnation) {
+        return Optional.ofNullable(clocks.get(incarnation)).flatMap(ClockOffset::interval);
     }
 
-    /** By injection id; of all incarnations, the newest wins. */
-    public Map<Integer, InjectionState> injections() {
-        throw new UnsupportedOperationException();
+    /** By injection id; if several incarnations had it, of the newest. */
+    public synchronized Map<Integer, InjectionState> injections() {
+        return Map.copyOf(injections);
     }
 
     /** The agent's newest meters in Prometheus text format; empty before the first. */
-    public String metrics() {
-        throw new UnsupportedOperationException();
+    public synchronized String metrics() {
+        return metrics;
+    }
+
+    synchronized Optional<NodeLink> link() {
+        return Optional.ofNullable(link);
+    }
+
+    /** @return the connection that this one replaces */
+    synchronized Optional<NodeLink> joined(NodeLink newLink, Hello newHello) {
+        NodeLink old = link;
+        if (newHello.getIncarnation() != hello.getIncarnation()) {
+            recording = false;
+            metrics = "";
+        }
+        link = newLink;
+        hello = newHello;
+        points = List.copyOf(newHello.getPointsList());
+        clocks.computeIfAbsent(newHello.getIncarnation(), id -> new ClockOffset());
+        return Optional.ofNullable(old);
+    }
+
+    synchronized void left(NodeLink oldLink) {
+        if (link == oldLink) {
+            link = null;
+        }
+    }
+
+    synchronized void recording(boolean on) {
+        recording = on;
+    }
+
+    synchronized void points(List<Point> newPoints) {
+        points = List.copyOf(newPoints);
+    }
+
+    synchronized void metrics(String text) {
+        metrics = text;
+    }
+
+    synchronized void exchange(long incarnation, long sent, long node, long received) {
+        clocks.get(incarnation).sample(sent, node, received);
+    }
+
+    synchronized void armed(long incarnation, Injection injection, Armed armed) {
+        Applied none = Applied.newBuilder().setInjection(injection.getId()).build();
+        injections.put(injection.getId(), new InjectionState(incarnation, injection, armed, none, Optional.empty()));
+    }
+
+    synchronized void applied(long incarnation, Applied counts) {
+        injections.computeIfPresent(
+                counts.getInjection(), (id, state) -> state.incarnation() == incarnation ? state.with(counts) : state);
+    }
+
+    synchronized void lifted(long incarnation, Lifted lifted) {
+        injections.computeIfPresent(
+                lifted.getInjection(), (id, state) -> state.incarnation() == incarnation ? state.with(lifted) : state);
     }
 }

@@ -1,46 +1,105 @@
 package dev.midwrite.controller.store;
 
+import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreSpec;
 import java.nio.file.Path;
+import java.util.Optional;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** The store that a drill runs on. */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class StoreServer implements AutoCloseable {
+    private static final String REDIS = "redis";
+    private static final int TIMEOUT_MILLIS = 3_000;
 
-    private StoreServer() {}
+    private final HostAndPort address;
+    private final String version;
+    private final Optional<EmbeddedRedis> ours;
+
+    private StoreServer(HostAndPort address, String version, Optional<EmbeddedRedis> ours) {
+        this.address = address;
+        this.version = version;
+        this.ours = ours;
+    }
 
     /**
      * Starts a server, or checks that the one at the given address answers.
      *
      * @param runDirectory a server of ours keeps its files in {@code store/}
-     * @throws dev.midwrite.controller.Problem if the kind is not known, the store does not answer or does not start
+     * @throws Problem if the kind is not known, the store does not answer or does not start
      */
     public static StoreServer start(StoreSpec spec, Path runDirectory, Reaper reaper) {
-        throw new UnsupportedOperationException();
+        if (!spec.kind().equals(REDIS)) {
+            throw new Problem("There is no store of kind " + spec.kind() + "; there is " + REDIS + ".");
+        }
+        if (spec.embedded()) {
+            EmbeddedRedis redis = EmbeddedRedis.start(runDirectory.resolve("store"), reaper);
+            HostAndPort address = new HostAndPort("127.0.0.1", redis.port());
+            return new StoreServer(address, version(address), Optional.of(redis));
+        }
+        HostAndPort address = address(spec.address());
+        return new StoreServer(address, version(address), Optional.empty());
     }
 
     public String host() {
-        throw new UnsupportedOperationException();
+        return address.getHost();
     }
 
     public int port() {
-        throw new UnsupportedOperationException();
+        return address.getPort();
     }
 
     /** Whether it is ours. */
     public boolean embedded() {
-        throw new UnsupportedOperationException();
+        return ours.isPresent();
     }
 
     /** Such as {@code Redis 6.2.11}. */
     public String version() {
-        throw new UnsupportedOperationException();
+        return version;
     }
 
     /** Stops it if it is ours. Idempotent. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        ours.ifPresent(EmbeddedRedis::close);
+    }
+
+    private static HostAndPort address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (colon > 0 && port > 0 && port <= 65_535) {
+                return new HostAndPort(text.substring(0, colon), port);
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Problem("The store's address is " + StoreSpec.EMBEDDED + " or host:port, not " + text + ".");
+    }
+
+    /** Asks, and so finds out that it answers. */
+    private static String version(HostAndPort address) {
+        DefaultJedisClientConfig timeouts = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(TIMEOUT_MILLIS)
+                .socketTimeoutMillis(TIMEOUT_MILLIS)
+                .build();
+        try (Jedis client = new Jedis(address, timeouts)) {
+            client.ping();
+            return "Redis "
+                    + client.info("server")
+                            .lines()
+                            .filter(line -> line.startsWith("redis_version:"))
+                            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                            .findFirst()
+                            .orElse("of an unknown version");
+        } catch (JedisException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new Problem(
+                    "The store at " + address + " does not answer a Redis PING: " + cause.getMessage() + ".", e);
+        }
     }
 }

@@ -1,0 +1,266 @@
+package dev.midwrite.controller.serve;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.link.v1.Ack;
+import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.Arm;
+import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.ControllerMessage;
+import dev.midwrite.link.v1.Hello;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Lease;
+import dev.midwrite.link.v1.Lift;
+import dev.midwrite.link.v1.Lifted;
+import dev.midwrite.link.v1.Ping;
+import dev.midwrite.link.v1.Pong;
+import dev.midwrite.link.v1.Record;
+import dev.midwrite.link.v1.Recording;
+import dev.midwrite.link.v1.Tail;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One connection of one agent: orders out, answers in. Messages come in one after the other; sending is locked. */
+final class NodeLink implements StreamObserver<AgentMessage> {
+    static final int PROTOCOL = 1;
+
+    private final Fleet fleet;
+    private final StreamObserver<ControllerMessage> out;
+    private final ConcurrentLinkedQueue<CompletableFuture<Recording>> recordings = new ConcurrentLinkedQueue<>();
+    private final Map<Arm, CompletableFuture<Armed>> arms = new ConcurrentHashMap<>();
+    private final Map<Integer, CompletableFuture<Lifted>> lifts = new ConcurrentHashMap<>();
+    private final Map<Long, Long> pings = new ConcurrentHashMap<>();
+    private final AtomicLong pingIds = new AtomicLong();
+    private volatile FleetNode node;
+    private volatile long incarnation;
+    private boolean closed;
+
+    NodeLink(Fleet fleet, StreamObserver<ControllerMessage> out) {
+        this.fleet = fleet;
+        this.out = out;
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    @Override
+    public void onNext(AgentMessage message) {
+        long received = System.nanoTime();
+        if ((node == null) != message.hasHello()) {
+            end(Status.FAILED_PRECONDITION.withDescription("the first message must be Hello, and no other"));
+            return;
+        }
+        switch (message.getMessageCase()) {
+            case HELLO -> hello(message.getHello());
+            case RECORDING -> recording(message.getRecording());
+            case ARMED -> armed(message.getArmed());
+            case APPLIED -> node.applied(incarnation, message.getApplied());
+            case LIFTED -> lifted(message.getLifted());
+            case PONG -> pong(message.getPong(), received);
+            case TAIL -> tail(message.getTail());
+            case METRICS -> node.metrics(message.getMetrics().getText());
+            case POINTS -> node.points(message.getPoints().getPointsList());
+            case MESSAGE_NOT_SET -> {
+                // Of a later version of the protocol, where fields are only added: nothing we asked for.
+            }
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        end(Status.CANCELLED.withDescription("the agent closed the stream"));
+    }
+
+    @Override
+    public void onCompleted() {
+        synchronized (this) {
+            if (!closed) {
+                out.onCompleted();
+            }
+        }
+        end(Status.OK);
+    }
+
+    CompletableFuture<Recording> record(boolean on) {
+        CompletableFuture<Recording> answer = new CompletableFuture<>();
+        ControllerMessage order = ControllerMessage.newBuilder()
+                .setRecord(Record.newBuilder().setOn(on))
+                .build();
+        synchronized (this) {
+            recordings.add(answer);
+            send(order, answer);
+        }
+        return answer;
+    }
+
+    CompletableFuture<Armed> arm(Injection injection, boolean dryRun) {
+        Arm arm = Arm.newBuilder().setInjection(injection).setDryRun(dryRun).build();
+        CompletableFuture<Armed> answer = new CompletableFuture<>();
+        CompletableFuture<Armed> pending = arms.putIfAbsent(arm, answer);
+        if (pending != null) {
+            return pending;
+        }
+        // A lease that ran out while nothing was armed must not end what is armed now.
+        lease();
+        send(ControllerMessage.newBuilder().setArm(arm).build(), answer);
+        return answer;
+    }
+
+    CompletableFuture<Lifted> lift(int injection) {
+        CompletableFuture<Lifted> answer = new CompletableFuture<>();
+        CompletableFuture<Lifted> pending = lifts.putIfAbsent(injection, answer);
+        if (pending != null) {
+            return pending;
+        }
+        send(
+                ControllerMessage.newBuilder()
+                        .setLift(Lift.newBuilder().setInjection(injection))
+                        .build(),
+                answer);
+        return answer;
+    }
+
+    /** Without waiting for answers, and whoever armed it. */
+    void liftEverything() {
+        send(ControllerMessage.newBuilder().setLift(Lift.getDefaultInstance()).build());
+    }
+
+    void lease() {
+        send(ControllerMessage.newBuilder()
+                .setLease(Lease.newBuilder().setTtlMillis(Fleet.LEASE.toMillis()))
+                .build());
+    }
+
+    void ping() {
+        long id = pingIds.incrementAndGet();
+        synchronized (this) {
+            pings.put(id, System.nanoTime());
+            send(ControllerMessage.newBuilder()
+                    .setPing(Ping.newBuilder().setId(id))
+                    .build());
+        }
+    }
+
+    long pingsSent() {
+        return pingIds.get();
+    }
+
+    /** Closes the stream with this status, and fails what waits for an answer. Idempotent. */
+    void end(Status status) {
+        synchronized (this) {
+            if (!closed && !status.isOk()) {
+                try {
+                    out.onError(status.asRuntimeException());
+                } catch (RuntimeException e) {
+                    // The other side was faster; the stream is closed, which is what we wanted.
+                }
+            }
+            closed = true;
+        }
+        if (node != null) {
+            fleet.left(node, this);
+        }
+        Problem gone = gone();
+        recordings.forEach(answer -> answer.completeExceptionally(gone));
+        arms.values().forEach(answer -> answer.completeExceptionally(gone));
+        lifts.values().forEach(answer -> answer.completeExceptionally(gone));
+    }
+
+    private void hello(Hello hello) {
+        if (hello.getProtocolVersion() != PROTOCOL) {
+            end(Status.FAILED_PRECONDITION.withDescription("this controller speaks version " + PROTOCOL
+                    + " of the link, agent " + hello.getAgentVersion() + " speaks " + hello.getProtocolVersion()));
+        } else if (!NodeName.allowed(hello.getNode()) || hello.getIncarnation() == 0) {
+            end(Status.INVALID_ARGUMENT.withDescription(
+                    "a node's name has 1 to 64 letters, digits, '.', '_' and '-', and its incarnation is not 0"));
+        } else {
+            try {
+                incarnation = hello.getIncarnation();
+                node = fleet.joining(hello);
+                send(ControllerMessage.newBuilder()
+                        .setWelcome(fleet.welcome(hello))
+                        .build());
+                fleet.joined(node, this, hello);
+            } catch (IOException e) {
+                end(Status.UNAVAILABLE.withDescription("the controller cannot read its journals: " + e.getMessage()));
+            }
+        }
+    }
+
+    private void recording(Recording recording) {
+        node.recording(recording.getOn());
+        CompletableFuture<Recording> asked = recordings.poll();
+        if (asked != null) {
+            asked.complete(recording);
+        }
+    }
+
+    private void armed(Armed armed) {
+        for (Arm arm : arms.keySet()) {
+            if (arm.getInjection().getId() == armed.getInjection() && arm.getDryRun() == armed.getDryRun()) {
+                if (!armed.getDryRun() && armed.getRefusal().isEmpty()) {
+                    node.armed(incarnation, arm.getInjection(), armed);
+                }
+                arms.remove(arm).complete(armed);
+                return;
+            }
+        }
+    }
+
+    private void lifted(Lifted lifted) {
+        node.lifted(incarnation, lifted);
+        CompletableFuture<Lifted> asked = lifts.remove(lifted.getInjection());
+        if (asked != null) {
+            asked.complete(lifted);
+        }
+    }
+
+    private void pong(Pong pong, long received) {
+        Long sent = pings.remove(pong.getId());
+        if (sent != null) {
+            node.exchange(incarnation, sent, pong.getMonoNanos(), received);
+        }
+    }
+
+    private void tail(Tail tail) {
+        try {
+            long next = fleet.journals().receive(node.name(), tail);
+            send(ControllerMessage.newBuilder()
+                    .setAck(Ack.newBuilder()
+                            .setIncarnation(tail.getIncarnation())
+                            .setNextSeq(next))
+                    .build());
+        } catch (IOException e) {
+            end(Status.UNAVAILABLE.withDescription("the controller cannot store journals: " + e.getMessage()));
+        }
+    }
+
+    private void send(ControllerMessage message, CompletableFuture<?> answer) {
+        if (!send(message)) {
+            answer.completeExceptionally(gone());
+        }
+    }
+
+    private synchronized boolean send(ControllerMessage message) {
+        if (closed) {
+            return false;
+        }
+        try {
+            out.onNext(message);
+            return true;
+        } catch (RuntimeException e) {
+            // gRPC says so of a stream that the other side has cancelled; onError follows.
+            return false;
+        }
+    }
+
+    private Problem gone() {
+        return new Problem("Node " + (node == null ? "(unknown)" : node.name()) + " is no longer connected.");
+    }
+}
