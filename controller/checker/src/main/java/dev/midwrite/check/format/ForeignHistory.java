@@ -1,0 +1,56 @@
+package dev.midwrite.check.format;
+
+import dev.midwrite.check.Validity;
+import dev.midwrite.check.search.Budget;
+import dev.midwrite.check.search.Operation;
+import dev.midwrite.check.search.Search;
+import dev.midwrite.check.search.SearchResult;
+import java.util.List;
+import java.util.Map;
+
+/** A history that was read from a file: for each key the operations that took or may have taken effect. */
+public final class ForeignHistory {
+    private final HistoryObject object;
+    private final Map<Object, List<Operation>> byKey;
+    private final int operations;
+
+    ForeignHistory(HistoryObject object, Map<Object, List<Operation>> byKey, int operations) {
+        this.object = object;
+        this.byKey = byKey;
+        this.operations = operations;
+    }
+
+    /** How many operations were invoked, failed ones included. */
+    public int operations() {
+        return operations;
+    }
+
+    public int keys() {
+        return byKey.size();
+    }
+
+    /**
+     * Linearizable? A history is if each of its keys is.
+     *
+     * @param budget for each key
+     * @return the result of the worst key: the first that is false, else the first that is unknown
+     */
+    public SearchResult judge(Budget budget) {
+        SearchResult worst = null;
+        int placed = 0;
+        for (List<Operation> key : byKey.values()) {
+            SearchResult result = Search.run(key, object.model(key), budget);
+            if (result.validity() == Validity.FALSE) {
+                return result;
+            }
+            placed += result.placed();
+            if (worst == null || result.validity().compareTo(worst.validity()) > 0) {
+                worst = result;
+            }
+        }
+        if (worst == null || worst.validity() == Validity.TRUE) {
+            return new SearchResult(Validity.TRUE, List.of(), "", placed);
+        }
+        return worst;
+    }
+}
