@@ -1,0 +1,71 @@
+package dev.midwrite.controller.cli;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.InvalidDrill;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what a command threw into a sentence and an exit code. */
+final class Failures implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+        PrintWriter err = commandLine.getErr();
+        try {
+            return tell(e, err);
+        } finally {
+            err.flush();
+        }
+    }
+
+    private static int tell(Exception e, PrintWriter err) {
+        if (e instanceof InvalidDrill invalid) {
+            invalid.problems().forEach(err::println);
+            return ExitCode.REFUSED;
+        }
+        if (e instanceof BrokeException) {
+            err.println("midwrite: " + e.getMessage());
+            return ExitCode.BROKE;
+        }
+        if (e instanceof Problem) {
+            err.println("midwrite: " + e.getMessage());
+            return ExitCode.REFUSED;
+        }
+        if (e instanceof StatusRuntimeException status) {
+            err.println("midwrite: the controller answered "
+                    + status.getStatus().getCode()
+                    + Optional.ofNullable(status.getStatus().getDescription())
+                            .map(text -> " (" + text + ")")
+                            .orElse("") + ".");
+            return ExitCode.REFUSED;
+        }
+        if (e instanceof InterruptedException) {
+            err.println("midwrite: interrupted.");
+            return ExitCode.INTERRUPTED;
+        }
+        err.println("midwrite: this is a bug of Midwrite: " + e + log(e));
+        return ExitCode.INTERNAL;
+    }
+
+    private static String log(Exception e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        try {
+            Path directory = Files.createDirectories(Path.of(".midwrite", "bugs"));
+            Path file = Files.createTempFile(directory, Instant.now().toString().replace(':', '-') + "-", ".log");
+            Files.writeString(file, trace.toString());
+            return "; the details are in " + file;
+        } catch (IOException cannot) {
+            return "; its details could not be written (" + cannot.getMessage() + ")";
+        }
+    }
+}

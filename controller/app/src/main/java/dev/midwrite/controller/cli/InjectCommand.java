@@ -1,0 +1,69 @@
+package dev.midwrite.controller.cli;
+
+import dev.midwrite.controller.plan.InjectionArguments;
+import dev.midwrite.controller.run.InjectionMessage;
+import dev.midwrite.link.v1.InjectRequest;
+import dev.midwrite.link.v1.InjectResponse;
+import dev.midwrite.link.v1.NodeArmed;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code midwrite inject}. */
+@Command(
+        name = "inject",
+        description = "Arm a fault on the nodes of a running controller, in the words of a drill's 'inject'.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: midwrite inject --node node-1 fault=delay point=session.save delay=20ms for=30s"})
+final class InjectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ControllerAddress controller;
+
+    @Option(names = "--node", paramLabel = "NODE", defaultValue = "", description = "Only on this node.")
+    private String node;
+
+    @Option(names = "--seed", paramLabel = "SEED", defaultValue = "1", description = "Of the decisions.")
+    private long seed;
+
+    @Parameters(paramLabel = "KEY=VALUE", arity = "1..*", description = "As in a drill; 'for' is 60s if not given.")
+    private List<String> words;
+
+    @Override
+    public Integer call() {
+        int id = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+        InjectionArguments arguments = InjectionArguments.read(id, words);
+        InjectRequest request = InjectRequest.newBuilder()
+                .setNode(node)
+                .setInjection(InjectionMessage.of(arguments.injection(), seed, arguments.lasting()))
+                .build();
+        PrintWriter out = spec.commandLine().getOut();
+        InjectResponse[] response = new InjectResponse[1];
+        controller.call(operator -> response[0] = operator.inject(request));
+        for (NodeArmed armed : response[0].getNodesList()) {
+            out.println(armed.getNode() + ": " + told(id, armed));
+        }
+        out.flush();
+        boolean somewhere = response[0].getNodesList().stream()
+                .anyMatch(armed -> armed.getArmed().getRefusal().isEmpty());
+        return somewhere ? 0 : ExitCode.REFUSED;
+    }
+
+    private static String told(int id, NodeArmed node) {
+        if (!node.getArmed().getRefusal().isEmpty()) {
+            return "refused: " + node.getArmed().getRefusal();
+        }
+        List<String> points = node.getArmed().getPointsList();
+        return "injection " + id + " armed, "
+                + (points.isEmpty() ? "matches no point yet" : "matches " + String.join(", ", points));
+    }
+}

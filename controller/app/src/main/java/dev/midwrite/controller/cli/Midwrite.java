@@ -1,0 +1,75 @@
+package dev.midwrite.controller.cli;
+
+import java.io.PrintWriter;
+import java.util.logging.LogManager;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code midwrite}. */
+@Command(
+        name = "midwrite",
+        description = "Breaks session stores on purpose and proves what survived.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DrillCommand.class,
+            ControllerCommand.class,
+            NodesCommand.class,
+            InjectCommand.class,
+            LiftCommand.class,
+            EventsCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 pass, 1 fail, 2 objective missed, 3 inconclusive, 4 vacuous, 5 invalid or broke,",
+            "64 refused before anything started, 70 internal error, 130 interrupted."
+        })
+public final class Midwrite implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private Midwrite() {}
+
+    public static void main(String[] args) {
+        // Libraries log what is no business of a person at a terminal; what is, comes as an exception.
+        LogManager.getLogManager().reset();
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Writes to standard output and standard error unless told otherwise. */
+    static CommandLine commandLine() {
+        CommandLine completion = new CommandLine(new GenerateCompletion());
+        CommandLine commandLine = new CommandLine(new Midwrite())
+                .addSubcommand("completion", completion)
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Midwrite::refuse)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false);
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .description("Print a completion script for bash and zsh: source <(midwrite completion)");
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    }
+
+    private static int refuse(ParameterException e, String[] args) {
+        CommandLine commandLine = e.getCommandLine();
+        PrintWriter err = commandLine.getErr();
+        err.println("midwrite: " + e.getMessage());
+        err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
+        err.flush();
+        return ExitCode.REFUSED;
+    }
+}

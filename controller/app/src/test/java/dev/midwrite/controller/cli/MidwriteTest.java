@@ -1,0 +1,131 @@
+package dev.midwrite.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MidwriteTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "drill --help",
+                "drill validate --help",
+                "controller --help",
+                "nodes --help",
+                "inject --help",
+                "lift --help",
+                "events --help",
+                "help drill",
+                "completion --help"
+            })
+    void helpIsNoError(String words) {
+        assertThat(run(words.split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: midwrite");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void versionNamesTheProgramAndTheJvm() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString())
+                .startsWith("midwrite ")
+                .contains(Runtime.version().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "drill", "dril", "drill validate", "drill --nonsense", "controller --port many", "lift x"})
+    void wrongUsageIsRefusedInAFewWords(String words) {
+        assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(64);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines().toList())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("midwrite: ");
+        assertThat(err.toString().lines().toList().get(1))
+                .startsWith("Try 'midwrite")
+                .endsWith("--help'.");
+    }
+
+    @Test
+    void completionScriptIsOfBash() throws IOException, InterruptedException {
+        assertThat(run("completion")).isZero();
+        Path script = Files.writeString(directory.resolve("completion.bash"), out.toString());
+        Process bash = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(bash.waitFor()).isZero();
+        assertThat(out.toString()).contains("validate");
+    }
+
+    @Test
+    void validDrillIsSaidToBeOne() throws IOException {
+        Path drill = Files.writeString(directory.resolve("d.yaml"), """
+                version: 1
+                store: {kind: redis}
+                nodes: {command: "{java} {agent} -jar shop.jar"}
+                users: {sessions: 1, workloads: [register], duration: 5s}
+                """);
+        assertThat(run("drill", "validate", drill.toString())).isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines(drill + ": valid, 2 nodes, 1 session, 0 steps");
+    }
+
+    @Test
+    void invalidDrillIsRefusedWithThePlace() throws IOException {
+        Path drill = Files.writeString(directory.resolve("d.yaml"), "version: 1\nname: [x]\n");
+        assertThat(run("drill", "validate", drill.toString())).isEqualTo(64);
+        assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith(drill + ":"));
+        assertThat(err.toString()).contains(drill + ":2:7: 'name' must be a text");
+    }
+
+    @Test
+    void wrongInjectionIsRefusedBeforeTheControllerIsAsked() {
+        assertThat(run("inject", "fault=delay", "point=session.save", "delay=20"))
+                .isEqualTo(64);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "arguments:3:7: 'delay' must be a duration with its unit, such as 250ms, 2s or 30m, not '20'");
+    }
+
+    @Test
+    void controllerThatIsNotThereIsNamed() throws IOException {
+        int port = closedPort();
+        assertThat(run("nodes", "--controller", "127.0.0.1:" + port)).isEqualTo(64);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("midwrite: no controller answers at 127.0.0.1:" + port
+                        + "; start one with 'midwrite controller'.");
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private int run(String... words) {
+        CommandLine commandLine =
+                Midwrite.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return commandLine.execute(words);
+    }
+}
