@@ -1,0 +1,76 @@
+package dev.midwrite.controller.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ClockOffsetTest {
+
+    @Test
+    void knowsNothingBeforeTheFirstExchange() {
+        assertThat(new ClockOffset().interval()).isEmpty();
+    }
+
+    @Test
+    void containsTheTrueOffsetWhateverTheTwoWaysTook() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            long truth = random.nextLong() / 4;
+            ClockOffset clock = new ClockOffset();
+            long now = random.nextLong() / 4;
+            for (int i = 0; i < 50; i++) {
+                long there = random.nextInt(1_000_000);
+                long back = random.nextInt(1_000_000);
+                clock.sample(now, now + there + truth, now + there + back);
+                now += 1_000_000_000;
+                ClockInterval interval = clock.interval().orElseThrow();
+                assertThat(truth).as("seed %s", seed).isBetween(interval.lower(), interval.upper());
+                assertThat(interval.upper() - interval.lower()).isLessThanOrEqualTo(interval.minRoundTrip());
+                assertThat(interval.drifted()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void onlyGrowsOnceClocksAreKnownToDrift() {
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            ClockOffset clock = new ClockOffset();
+            long now = 0;
+            boolean drifted = false;
+            ClockInterval before = null;
+            for (int i = 0; i < 200; i++) {
+                long truth = i * 5_000L;
+                long there = random.nextInt(20_000);
+                long back = random.nextInt(20_000);
+                clock.sample(now, now + there + truth, now + there + back);
+                now += 1_000_000_000;
+                ClockInterval interval = clock.interval().orElseThrow();
+                if (drifted) {
+                    assertThat(interval.lower()).isLessThanOrEqualTo(before.lower());
+                    assertThat(interval.upper()).isGreaterThanOrEqualTo(before.upper());
+                    assertThat(truth).isBetween(interval.lower(), interval.upper());
+                }
+                drifted = interval.drifted();
+                before = interval;
+            }
+            assertThat(drifted).as("seed %s", seed).isTrue();
+        }
+    }
+
+    @Test
+    void boundsTheMomentOfANodesReading() {
+        ClockInterval interval = new ClockInterval(100, 107, 7, 3, false);
+        assertThat(interval.halfWidth()).isEqualTo(4);
+        assertThat(interval.earliest(1_000)).isEqualTo(893);
+        assertThat(interval.latest(1_000)).isEqualTo(900);
+    }
+
+    @Test
+    void refusesAnAnswerFromBeforeTheQuestion() {
+        ClockOffset clock = new ClockOffset();
+        assertThatThrownBy(() -> clock.sample(10, 0, 9)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

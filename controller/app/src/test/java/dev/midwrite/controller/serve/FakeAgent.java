@@ -1,0 +1,115 @@
+package dev.midwrite.controller.serve;
+
+import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.ControllerMessage;
+import dev.midwrite.link.v1.ControllerMessage.MessageCase;
+import dev.midwrite.link.v1.Hello;
+import dev.midwrite.link.v1.LinkGrpc;
+import dev.midwrite.link.v1.Point;
+import dev.midwrite.link.v1.Pong;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The other end of a real connection: says what a test tells it to, keeps what it hears, and answers pings itself. */
+public final class FakeAgent implements AutoCloseable {
+    /** By how much its clock is ahead. */
+    static final long CLOCK = 3_600_000_000_000L;
+
+    private final ManagedChannel channel;
+    private final StreamObserver<AgentMessage> out;
+    private final Map<MessageCase, BlockingQueue<ControllerMessage>> heard = new ConcurrentHashMap<>();
+    private final CompletableFuture<Status> ended = new CompletableFuture<>();
+
+    public FakeAgent(int port) {
+        channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        out = LinkGrpc.newStub(channel).connect(new StreamObserver<>() {
+            @Override
+            public void onNext(ControllerMessage message) {
+                if (message.hasPing()) {
+                    send(AgentMessage.newBuilder()
+                            .setPong(Pong.newBuilder()
+                                    .setId(message.getPing().getId())
+                                    .setMonoNanos(System.nanoTime() + CLOCK))
+                            .build());
+                }
+                heard(message.getMessageCase()).add(message);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                ended.complete(Status.fromThrowable(error));
+            }
+
+            @Override
+            public void onCompleted() {
+                ended.complete(Status.OK);
+            }
+        });
+    }
+
+    public static Hello.Builder hello(String node, long incarnation) {
+        return Hello.newBuilder()
+                .setProtocolVersion(1)
+                .setAgentVersion("test")
+                .setNode(node)
+                .setIncarnation(incarnation)
+                .setPid(ProcessHandle.current().pid())
+                .setJdk("17")
+                .addPoints(Point.newBuilder()
+                        .setName(Frames.POINT)
+                        .setKind("session.save")
+                        .setState(Point.State.WOVEN));
+    }
+
+    public synchronized void send(AgentMessage message) {
+        if (!ended.isDone()) {
+            out.onNext(message);
+        }
+    }
+
+    public void hello(Hello.Builder hello) {
+        send(AgentMessage.newBuilder().setHello(hello).build());
+    }
+
+    /** The next message of this kind, waited for; others are kept. */
+    public ControllerMessage hear(MessageCase kind) throws InterruptedException {
+        ControllerMessage message = heard(kind).poll(30, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("no " + kind + " has come");
+        }
+        return message;
+    }
+
+    boolean open() {
+        return !ended.isDone();
+    }
+
+    /** How the controller ended the stream, waited for. */
+    Status ended() throws Exception {
+        return ended.get(30, TimeUnit.SECONDS);
+    }
+
+    /** As if the process died. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private BlockingQueue<ControllerMessage> heard(MessageCase kind) {
+        return heard.computeIfAbsent(kind, key -> new LinkedBlockingQueue<>());
+    }
+}
