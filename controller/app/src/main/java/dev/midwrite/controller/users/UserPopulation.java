@@ -1,72 +1,231 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.HistoryWriter;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * All users of a drill, in this JVM. Thread-safe.
+ * All users of a drill, in this JVM. Open loop: every request has a planned time, and a slow answer delays no plan; what
+ * could not be sent in time is sent as soon as the session's request before has ended. Thread-safe.
  *
  * <p>The order of calls: {@link #start}, {@link #stopNew}, {@link #quiesce}, {@link #finalReads}, {@link #close}.
  */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class UserPopulation implements AutoCloseable {
+    private static final int PROBES = 20;
+    private static final double PROBE_RATE = 10;
+    private static final int MOST_THREADS = 256;
+    private static final int MOST_UNDER_WAY = Integer.MAX_VALUE;
 
-    private UserPopulation() {}
+    private final UserSetting setting;
+    private final UserClock clock;
+    private final RequestListener listener;
+    private final List<Workload> workloads;
+    private final ProbeClient client;
+    private final Requester requester;
+    private final FinalReader finalReader;
+    private final ScheduledThreadPoolExecutor threads;
+
+    private final AtomicInteger processes = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final List<User> users = new CopyOnWriteArrayList<>();
+    private final List<User> probes = new CopyOnWriteArrayList<>();
+    private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final LongAdder[] outcomes = IntStream.range(0, Outcome.values().length)
+            .mapToObj(i -> new LongAdder())
+            .toArray(LongAdder[]::new);
+    private volatile boolean noNew;
+    private volatile boolean stopped;
+
+    private UserPopulation(
+            UserSetting setting, Router router, UserClock clock, HistoryWriter history, RequestListener listener) {
+        this.setting = setting;
+        this.clock = clock;
+        this.listener = listener;
+        this.workloads =
+                setting.users().workloads().stream().map(Workload::named).toList();
+        this.client = new ProbeClient(clock, setting.users().timeout());
+        this.requester = new Requester(setting, router, clock, history, this::heard, client);
+        this.threads = threads();
+        this.finalReader = new FinalReader(router, clock, requester, workloads, processes);
+    }
 
     /**
      * Users start now and go on until {@link #quiesce}. At least one node should be up.
      *
      * @param history takes every attempt; stays open
-     * @param meters gets {@code midwrite.users.requests} and {@code midwrite.users.latency}
+     * @param listener hears of every attempt
      */
     public static UserPopulation start(
-            UserSetting setting, Router router, UserClock clock, HistoryWriter history, MeterRegistry meters) {
-        throw new UnsupportedOperationException();
+            UserSetting setting, Router router, UserClock clock, HistoryWriter history, RequestListener listener) {
+        UserPopulation population = new UserPopulation(setting, router, clock, history, listener);
+        population.begin();
+        return population;
+    }
+
+    private void begin() {
+        long now = clock.now();
+        int sessions = setting.users().sessions();
+        long period = period(setting.users().rate());
+        for (int i = 0; i < sessions; i++) {
+            plan(newUser(workloads, users), now + period / sessions * i, period);
+        }
+        for (int i = 0; i < PROBES; i++) {
+            long probePeriod = period(PROBE_RATE);
+            plan(newUser(List.of(), probes), now + probePeriod / PROBES * i, probePeriod);
+        }
+        if (setting.users().arrivals() > 0) {
+            planArrival(now + period(setting.users().arrivals()));
+        }
+    }
+
+    private User newUser(List<Workload> script, List<User> among) {
+        User user = new User(numbers.incrementAndGet(), setting.seed(), script, requester, processes);
+        among.add(user);
+        return user;
+    }
+
+    private void planArrival(long planned) {
+        at(planned, () -> {
+            if (!noNew && !stopped) {
+                plan(newUser(workloads, users), planned, period(setting.users().rate()));
+                planArrival(planned + period(setting.users().arrivals()));
+            }
+        });
+    }
+
+    private void plan(User user, long planned, long period) {
+        at(planned, () -> {
+            if (stopped || !underWay.tryAcquire()) {
+                return;
+            }
+            try {
+                user.act(planned);
+            } finally {
+                underWay.release();
+            }
+            plan(user, planned + period, period);
+        });
+    }
+
+    private void at(long planned, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                // A user who cannot go on would silently thin out the load: the run must not count.
+                failure.compareAndSet(null, e);
+                stopped = true;
+            }
+        };
+        try {
+            threads.schedule(guarded, Math.max(0, planned - clock.now()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile.
+            stopped = true;
+        }
+    }
+
+    private void heard(OperationKind kind, Outcome outcome, long nanos) {
+        outcomes[outcome.code()].increment();
+        listener.request(kind, outcome, nanos);
     }
 
     /** No new users arrive from now on; those that are here go on. */
     public void stopNew() {
-        throw new UnsupportedOperationException();
+        noNew = true;
     }
 
     /**
      * No request is sent from now on; waits until those under way have ended.
      *
      * @return the moment on the users' clock at which none was under way
-     * @throws dev.midwrite.controller.Problem if some have not ended in time, or users could not go on before
+     * @throws Problem if some have not ended in time, or users could not go on before
      */
     public long quiesce(Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        noNew = true;
+        stopped = true;
+        if (!underWay.tryAcquire(MOST_UNDER_WAY, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new Problem(
+                    "Some users' requests have not ended " + timeout.toMillis() + " ms after the last was sent.");
+        }
+        checkHealth();
+        return clock.now();
     }
 
     /** Reads every session on every node that is up; an unanswered read is tried again until the time is over. */
     public FinalReads finalReads(Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        List<UserSession> sessions = Stream.concat(users.stream(), probes.stream())
+                .flatMap(user -> user.sessions().stream())
+                .toList();
+        FinalReads reads = finalReader.read(sessions, threads, timeout);
+        checkHealth();
+        return reads;
+    }
+
+    private void checkHealth() {
+        RuntimeException broken = failure.get();
+        if (broken != null) {
+            throw new Problem("The users could not go on: " + broken.getMessage() + ".", broken);
+        }
     }
 
     /** Session labels of the failover probes: they only ask whether the session is alive, ten times a second. */
     public List<Long> probeSessions() {
-        throw new UnsupportedOperationException();
+        return probes.stream().map(User::firstLabel).toList();
     }
 
     /** Names of attributes by the numbers that operations carry. */
     public List<String> attributes() {
-        throw new UnsupportedOperationException();
+        return Attribute.titles();
     }
 
-    /** For progress: sessions created, requests by outcome so far. */
+    /** For progress: users so far, and attempts by outcome. */
     public Progress progress() {
-        throw new UnsupportedOperationException();
+        return new Progress(
+                users.size() + (long) probes.size(),
+                outcomes[Outcome.OK.code()].sum(),
+                outcomes[Outcome.FAIL.code()].sum(),
+                outcomes[Outcome.INFO.code()].sum());
     }
 
     /** How far users are. */
-    public record Progress(long sessions, long ok, long fail, long info) {}
+    public record Progress(long users, long ok, long fail, long info) {}
 
     /** Stops at once whatever still runs. Idempotent. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        stopped = true;
+        threads.shutdownNow();
+        client.close();
+    }
+
+    private ScheduledThreadPoolExecutor threads() {
+        int wanted = setting.users().sessions()
+                + PROBES
+                + (int) Math.min(MOST_THREADS, setting.users().arrivals() * 60);
+        AtomicInteger number = new AtomicInteger();
+        return new ScheduledThreadPoolExecutor(Math.min(MOST_THREADS, wanted), task -> {
+            Thread thread = new Thread(task, "midwrite-users-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static long period(double perSecond) {
+        return Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond);
     }
 }

@@ -1,0 +1,52 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+
+/**
+ * What came of one attempt.
+ *
+ * @param invoked before the first byte left, {@code returned} after the last byte came, on the users' clock
+ * @param refused nobody listens at the address
+ * @param node name in the reply, empty if there was none
+ * @param flags as in {@link UserOperation}; ABSENT with outcome ok for reads, with outcome fail for anything else:
+ *     the application answered that it did nothing for want of a session
+ */
+record Answer(
+        Outcome outcome,
+        long invoked,
+        long returned,
+        boolean refused,
+        String node,
+        long incarnation,
+        long value,
+        long second,
+        int length,
+        int flags,
+        long[] payload) {
+
+    private static final long[] NOTHING = {};
+
+    boolean absent() {
+        return (flags & UserOperation.ABSENT) != 0;
+    }
+
+    boolean ok() {
+        return outcome == Outcome.OK;
+    }
+
+    /** No request byte left: it cannot have taken effect. */
+    static Answer unsent(long invoked, long returned, boolean refused) {
+        return new Answer(Outcome.FAIL, invoked, returned, refused, "", 0, 0, 0, 0, 0, NOTHING);
+    }
+
+    /** It may have taken effect, or may still. */
+    static Answer indeterminate(long invoked) {
+        return new Answer(Outcome.INFO, invoked, UserOperation.NEVER, false, "", 0, 0, 0, 0, 0, NOTHING);
+    }
+
+    static Answer absent(Call call, long invoked, long returned, String node) {
+        Outcome outcome = call.reads() ? Outcome.OK : Outcome.FAIL;
+        return new Answer(outcome, invoked, returned, false, node, 0, 0, 0, 0, UserOperation.ABSENT, NOTHING);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.midwrite.controller.users;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What of a session an operation is about; the number that operations carry is the place here, from 0. */
+public enum Attribute {
+    SESSION("session"),
+    REGISTER_A("register a"),
+    REGISTER_B("register b"),
+    LIST("list"),
+    COUNTER("counter"),
+    GROUP("group"),
+    DOCUMENT("document");
+
+    private final String title;
+
+    Attribute(String title) {
+        this.title = title;
+    }
+
+    /** For people. */
+    public String title() {
+        return title;
+    }
+
+    /** Titles by number. */
+    public static List<String> titles() {
+        return Arrays.stream(values()).map(Attribute::title).toList();
+    }
+}

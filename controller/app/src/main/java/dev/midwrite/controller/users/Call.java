@@ -1,0 +1,70 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.event.OperationKind;
+
+/**
+ * One thing to ask a node.
+ *
+ * @param last a final read: whole lists, and marked as final
+ */
+record Call(OperationKind kind, Attribute attribute, boolean last) {
+
+    static final Call CREATE = of(OperationKind.CREATE, Attribute.SESSION);
+    static final Call PROBE = of(OperationKind.PROBE, Attribute.SESSION);
+    static final Call PROBE_OLD_ID = of(OperationKind.PROBE_OLD_ID, Attribute.SESSION);
+    static final Call ROTATE = of(OperationKind.ROTATE_ID, Attribute.SESSION);
+    static final Call LOGOUT = of(OperationKind.INVALIDATE, Attribute.SESSION);
+
+    static Call of(OperationKind kind, Attribute attribute) {
+        return new Call(kind, attribute, false);
+    }
+
+    Call asFinal() {
+        return new Call(kind, attribute, true);
+    }
+
+    String method() {
+        return reads() ? "GET" : "POST";
+    }
+
+    /** Path below the probe's, with what it needs as parameters. */
+    String path(String value) {
+        String path = switch (kind) {
+            case CREATE -> "/create";
+            case READ, WRITE -> attribute == Attribute.REGISTER_A ? "/register/a" : "/register/b";
+            case APPEND -> "/list";
+            case READ_LIST -> last ? "/list?whole=true" : "/list";
+            case INCREMENT, READ_COUNTER -> "/counter";
+            case WRITE_GROUP, READ_GROUP -> "/group";
+            case UPDATE, READ_DOCUMENT -> "/document";
+            case ROTATE_ID -> "/rotate";
+            case INVALIDATE -> "/logout";
+            case PROBE, PROBE_OLD_ID -> "/alive";
+            case NONE, REMOVE -> throw new IllegalArgumentException("no user does " + kind);
+        };
+        return carriesValue() ? path + "?value=" + value : path;
+    }
+
+    /** Whether a request of this kind carries a write id of its own. */
+    boolean carriesValue() {
+        return switch (kind) {
+            case WRITE, WRITE_GROUP, UPDATE -> true;
+            default -> false;
+        };
+    }
+
+    boolean reads() {
+        return switch (kind) {
+            case READ, READ_LIST, READ_COUNTER, READ_GROUP, READ_DOCUMENT, PROBE, PROBE_OLD_ID -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether a second attempt makes sense after an indeterminate one. Not for what changes or ends the id: the first
+     * attempt may have taken the session away under it.
+     */
+    boolean repeatable() {
+        return kind != OperationKind.ROTATE_ID && kind != OperationKind.INVALIDATE;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.event.OperationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a session does next: the drill's workloads in turn, each reading or writing by chance. The chance is drawn from
+ * seed and label alone, so the same seed plans the same for the same label. Used by one thread at a time.
+ */
+final class Script {
+    private final List<Workload> workloads;
+    private final SplittableRandom random;
+    private int turn;
+
+    /** @param workloads none means: only ask whether the session is alive */
+    Script(List<Workload> workloads, long seed, long label) {
+        this.workloads = workloads;
+        this.random = new SplittableRandom(seed ^ label);
+    }
+
+    /** @param mayWrite whether the session may be changed */
+    Call next(boolean mayWrite) {
+        if (workloads.isEmpty()) {
+            return Call.PROBE;
+        }
+        Workload workload = workloads.get(turn++ % workloads.size());
+        // Both are drawn always: what a session may do must not shift what it does later.
+        double chance = random.nextDouble();
+        boolean second = random.nextBoolean();
+        return switch (workload) {
+            case REGISTER -> {
+                Attribute register = second ? Attribute.REGISTER_B : Attribute.REGISTER_A;
+                yield pick(mayWrite && chance < 0.5, OperationKind.WRITE, OperationKind.READ, register);
+            }
+            case LIST -> pick(mayWrite && chance < 0.6, OperationKind.APPEND, OperationKind.READ_LIST, Attribute.LIST);
+            case COUNTER ->
+                pick(mayWrite && chance < 0.6, OperationKind.INCREMENT, OperationKind.READ_COUNTER, Attribute.COUNTER);
+            case GROUP ->
+                pick(mayWrite && chance < 0.5, OperationKind.WRITE_GROUP, OperationKind.READ_GROUP, Attribute.GROUP);
+            case DOCUMENT ->
+                pick(mayWrite && chance < 0.6, OperationKind.UPDATE, OperationKind.READ_DOCUMENT, Attribute.DOCUMENT);
+            case ROTATE -> mayWrite && chance < 0.3 ? Call.ROTATE : Call.PROBE;
+            case LOGOUT -> mayWrite && chance < 0.2 ? Call.LOGOUT : Call.PROBE;
+        };
+    }
+
+    /** All reads that show whatever the workloads left. */
+    static List<Call> finalReads(List<Workload> workloads, boolean oldId) {
+        List<Call> calls = new ArrayList<>();
+        calls.add(Call.PROBE);
+        for (Workload workload : workloads) {
+            switch (workload) {
+                case REGISTER -> {
+                    calls.add(Call.of(OperationKind.READ, Attribute.REGISTER_A));
+                    calls.add(Call.of(OperationKind.READ, Attribute.REGISTER_B));
+                }
+                case LIST -> calls.add(Call.of(OperationKind.READ_LIST, Attribute.LIST));
+                case COUNTER -> calls.add(Call.of(OperationKind.READ_COUNTER, Attribute.COUNTER));
+                case GROUP -> calls.add(Call.of(OperationKind.READ_GROUP, Attribute.GROUP));
+                case DOCUMENT -> calls.add(Call.of(OperationKind.READ_DOCUMENT, Attribute.DOCUMENT));
+                case ROTATE, LOGOUT -> {
+                    // The probe shows it.
+                }
+            }
+        }
+        if (oldId) {
+            calls.add(Call.PROBE_OLD_ID);
+        }
+        return calls.stream().map(Call::asFinal).toList();
+    }
+
+    private static Call pick(boolean write, OperationKind writing, OperationKind reading, Attribute attribute) {
+        return Call.of(write ? writing : reading, attribute);
+    }
+}

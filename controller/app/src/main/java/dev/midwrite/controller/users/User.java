@@ -1,0 +1,125 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.controller.users.Requester.Result;
+import dev.midwrite.controller.users.UserSession.State;
+import dev.midwrite.event.Mix;
+import dev.midwrite.event.OperationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.cookie.Cookie;
+
+/**
+ * One user: logs in, works in the session, and logs in anew when it has ended or can only be read. One request at a time,
+ * so used by one thread at a time; {@link #sessions} may be asked when no request is under way.
+ */
+final class User {
+    /** How often a session is read after it can no longer be written, before its user logs in anew. */
+    private static final int FAREWELL_READS = 20;
+
+    private final int number;
+    private final long seed;
+    private final List<Workload> workloads;
+    private final boolean logsInAnew;
+    private final Requester requester;
+    private final UserIdentity identity;
+    private final List<UserSession> sessions = new ArrayList<>();
+
+    private UserSession session;
+    private Script script;
+    private boolean tryOldId;
+    private int farewell;
+
+    /**
+     * @param number from 1, unique; with the seed it decides everything this user plans
+     * @param workloads none for a failover probe, which asks on and on for the one session it has
+     */
+    User(int number, long seed, List<Workload> workloads, Requester requester, AtomicInteger processes) {
+        this.number = number;
+        this.seed = seed;
+        this.workloads = workloads;
+        this.logsInAnew = !workloads.isEmpty();
+        this.requester = requester;
+        this.identity = new UserIdentity(processes);
+        logIn();
+    }
+
+    /** Label of the first session. */
+    long firstLabel() {
+        return sessions.get(0).label();
+    }
+
+    /** All sessions, whatever became of them. */
+    List<UserSession> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    /** One logical request with all its attempts. */
+    void act(long planned) {
+        Call call = next();
+        List<Cookie> before = session.copyCookies();
+        Result result = requester.perform(identity, session, call, planned);
+        switch (call.kind()) {
+            case CREATE -> created(result);
+            case PROBE_OLD_ID -> triedOldId();
+            case ROTATE_ID, INVALIDATE -> endedId(call, result, before);
+            default -> worked(call, result);
+        }
+    }
+
+    private Call next() {
+        if (session.state() == State.NEW) {
+            return Call.CREATE;
+        }
+        return tryOldId ? Call.PROBE_OLD_ID : script.next(session.state() == State.OPEN);
+    }
+
+    private void created(Result result) {
+        if (result.last().ok()) {
+            session.incarnation(result.last().incarnation());
+            session.state(State.OPEN);
+        } else {
+            session.forgetCookies();
+        }
+    }
+
+    private void triedOldId() {
+        tryOldId = false;
+        if (session.state() == State.ENDED) {
+            logIn();
+        }
+    }
+
+    private void endedId(Call call, Result result, List<Cookie> before) {
+        if (result.last().ok()) {
+            session.oldCookies(before);
+            tryOldId = true;
+            if (call.kind() == OperationKind.INVALIDATE) {
+                session.state(State.ENDED);
+            }
+        } else {
+            worked(call, result);
+        }
+    }
+
+    private void worked(Call call, Result result) {
+        Answer last = result.last();
+        boolean gone = last.absent() || (last.ok() && last.incarnation() != session.incarnation());
+        boolean unknownEffect = result.indeterminate() && !call.reads();
+        if (session.state() == State.OPEN && (gone || unknownEffect)) {
+            session.state(State.READ_ONLY);
+            farewell = FAREWELL_READS;
+        } else if (session.state() == State.READ_ONLY && logsInAnew && --farewell == 0) {
+            logIn();
+        }
+    }
+
+    private void logIn() {
+        // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
+        long label = Mix.fmix64((long) number << 24 | sessions.size() + 1);
+        session = new UserSession(label);
+        sessions.add(session);
+        script = new Script(workloads, seed, label);
+        tryOldId = false;
+    }
+}
