@@ -121,6 +121,7 @@ public final class UserPopulation implements AutoCloseable {
         });
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The task keeps its own failure.
     private void at(long planned, Runnable task) {
         Runnable guarded = () -> {
             try {

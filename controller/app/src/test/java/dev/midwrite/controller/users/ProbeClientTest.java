@@ -1,0 +1,195 @@
+package dev.midwrite.controller.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.midwrite.controller.users.MisbehavingServer.Misbehaviour;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.ProbeValue;
+import dev.midwrite.event.UserOperation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client sees decides the outcome, exactly: a wrong "did not happen" would acquit or convict a store wrongly. */
+class ProbeClientTest {
+    private static final long REQUEST = 0x1122334455667788L;
+    private static final Call WRITE = Call.of(OperationKind.WRITE, Attribute.REGISTER_A);
+    private static final Call READ = Call.of(OperationKind.READ, Attribute.REGISTER_A);
+
+    private final BasicCookieStore cookies = new BasicCookieStore();
+    private final ProbeClient client = new ProbeClient(UserClock.start(), Duration.ofMillis(300));
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    static Stream<Arguments> whatMayHaveHappened() {
+        return Stream.of(
+                info("500 with echo", e -> e.respond("500 No", e.echo(), e.alive())),
+                info("503 from a proxy", e -> e.respond("503 No", "", "")),
+                info("404", e -> e.respond("404 No", e.echo(), "")),
+                info("200 without echo", e -> e.respond("200 OK", "", e.alive())),
+                info(
+                        "200 with another id in the header",
+                        e -> e.respond("200 OK", "X-Midwrite-Request: 0000000000000001\r\n", e.alive())),
+                info(
+                        "200 with another id in the body",
+                        e -> e.respond("200 OK", e.echo(), e.alive().replace(e.id(), "0000000000000001"))),
+                info("200 with a cached page", e -> e.respond("200 OK", e.echo(), "<html>")),
+                info("200 with an empty body", e -> e.respond("200 OK", e.echo(), "")),
+                info(
+                        "200 without incarnation",
+                        e -> e.respond("200 OK", e.echo(), e.alive().replace("incarnation", "else"))),
+                info("body cut", e -> {
+                    e.write("HTTP/1.1 200 OK\r\n" + e.echo() + "Content-Length: 900\r\n\r\n" + e.alive());
+                    e.socket().close();
+                }),
+                info("closed without an answer", e -> e.socket().close()),
+                info("reset without an answer", MisbehavingServer.Exchange::reset),
+                info("reset within the answer", e -> {
+                    e.write("HTTP/1.1 200 OK\r\n");
+                    e.reset();
+                }),
+                info("no HTTP", e -> e.write("nonsense\r\n\r\n")),
+                info("redirect", e -> e.respond("302 Found", "Location: /login\r\n", "")));
+    }
+
+    private static Arguments info(String name, Misbehaviour misbehaviour) {
+        return Arguments.of(name, misbehaviour);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void whatMayHaveHappened(String name, Misbehaviour misbehaviour) throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(misbehaviour)) {
+            Answer answer = send(server.uri(), WRITE);
+            assertThat(answer.outcome()).as(name).isEqualTo(Outcome.INFO);
+            assertThat(answer.returned()).isEqualTo(UserOperation.NEVER);
+            assertThat(server.heads()).as("attempts of our own accord").hasSize(1);
+        }
+    }
+
+    @Test
+    void silenceIsIndeterminate() throws IOException {
+        AtomicReference<MisbehavingServer> self = new AtomicReference<>();
+        try (MisbehavingServer server =
+                new MisbehavingServer(exchange -> self.get().awaitEnd())) {
+            self.set(server);
+            assertThat(send(server.uri(), WRITE).outcome()).isEqualTo(Outcome.INFO);
+        }
+    }
+
+    @Test
+    void trickleEndsAtTheTimeout() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(exchange -> {
+            exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
+            while (!exchange.socket().isClosed()) {
+                exchange.write("x".repeat(64));
+            }
+        })) {
+            assertThat(send(server.uri(), READ).outcome()).isEqualTo(Outcome.INFO);
+        }
+    }
+
+    @Test
+    void echoOfTheRequestIdInA2xxIsOk() throws IOException {
+        try (MisbehavingServer server =
+                new MisbehavingServer(e -> e.respond("200 OK", e.echo() + "Set-Cookie: SESSION=s1\r\n", e.alive()))) {
+            Answer answer = send(server.uri(), READ);
+            assertThat(answer.outcome()).isEqualTo(Outcome.OK);
+            assertThat(answer.incarnation()).isEqualTo(0xab);
+            assertThat(answer.value()).isZero();
+            assertThat(answer.node()).isEqualTo("node-1");
+            assertThat(answer.invoked()).isLessThan(answer.returned());
+            assertThat(server.heads().get(0).toLowerCase(Locale.ROOT))
+                    .contains("x-midwrite-request: 1122334455667788")
+                    .contains("x-midwrite-session: 0000000000000007")
+                    .doesNotContain("cookie");
+            send(server.uri(), READ);
+            assertThat(server.heads().get(1)).contains("SESSION=s1");
+        }
+    }
+
+    @Test
+    void valueThatIsNoneOfOursIsGarbage() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(
+                e -> e.respond("200 OK", e.echo(), e.alive().replace("null", "\"mw1:0000000000000001:00000000\"")))) {
+            Answer answer = send(server.uri(), READ);
+            assertThat(answer.outcome()).isEqualTo(Outcome.OK);
+            assertThat(answer.flags()).isEqualTo(UserOperation.GARBAGE);
+        }
+    }
+
+    @Test
+    void absenceIsAnObservationForReadsAndAFailureForWrites() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond(
+                "200 OK", e.echo(), "{\"request\":\"" + e.id() + "\",\"node\":\"node-2\",\"session\":false}"))) {
+            assertThat(send(server.uri(), READ)).matches(answer -> answer.outcome() == Outcome.OK && answer.absent());
+            assertThat(send(server.uri(), WRITE))
+                    .matches(answer -> answer.outcome() == Outcome.FAIL && answer.absent());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"401 Unauthorized", "302 Found"})
+    void loginPageIsAbsenceForReads(String status) throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond(status, "Location: /login\r\n", ""))) {
+            assertThat(send(server.uri(), READ)).matches(answer -> answer.outcome() == Outcome.OK && answer.absent());
+        }
+    }
+
+    @Test
+    void refusedConnectionFailsBeforeAnyByte() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Answer answer = send(URI.create("http://127.0.0.1:" + port), WRITE);
+        assertThat(answer.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(answer.refused()).isTrue();
+        assertThat(answer.returned()).isNotEqualTo(UserOperation.NEVER);
+    }
+
+    @Test
+    void unknownHostFailsBeforeAnyByteAndIsNoRefusal() {
+        Answer answer = send(URI.create("http://no-such-host.invalid:80"), WRITE);
+        assertThat(answer.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(answer.refused()).isFalse();
+    }
+
+    @Test
+    void keptConnectionThatTheNodeClosedIsNotALostRequest() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        try (MisbehavingServer server = new MisbehavingServer(e -> {
+            e.respond("200 OK", e.echo(), e.alive());
+            if (requests.incrementAndGet() == 1) {
+                e.socket().close();
+            }
+        })) {
+            assertThat(send(server.uri(), WRITE).outcome()).isEqualTo(Outcome.OK);
+            await().until(() -> server.openSockets() == 0);
+            assertThat(send(server.uri(), WRITE).outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    private Answer send(URI uri, Call call) {
+        String value = call.carriesValue() ? ProbeValue.of(5) : "";
+        return client.send(uri, call, REQUEST, 7, call.carriesValue() ? 5 : 0, value, cookies);
+    }
+}
