@@ -1,0 +1,39 @@
+package dev.midwrite.controller.nodes;
+
+import dev.midwrite.controller.serve.FakeAgent;
+import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.ControllerMessage.MessageCase;
+import dev.midwrite.link.v1.Recording;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Dials the controller as the real agent does, and agrees to record. */
+public final class TinyAgent {
+    private TinyAgent() {}
+
+    public static void premain(String options) {
+        Map<String, String> values = Stream.of(options.split(","))
+                .map(option -> option.split("=", 2))
+                .collect(Collectors.toMap(option -> option[0], option -> option[1]));
+        String controller = values.get("controller");
+        FakeAgent agent = new FakeAgent(Integer.parseInt(controller.substring(controller.indexOf(':') + 1)));
+        agent.hello(
+                FakeAgent.hello(values.get("node"), ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        agent.hear(MessageCase.RECORD);
+                        agent.send(AgentMessage.newBuilder()
+                                .setRecording(Recording.newBuilder().setOn(true).setSeq(1))
+                                .build());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "tiny-agent");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

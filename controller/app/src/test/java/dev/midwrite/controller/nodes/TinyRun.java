@@ -1,0 +1,97 @@
+package dev.midwrite.controller.nodes;
+
+import dev.midwrite.controller.plan.NodesSpec;
+import dev.midwrite.controller.serve.Fleet;
+import dev.midwrite.controller.serve.JournalStore;
+import dev.midwrite.controller.serve.LinkServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** Everything around {@link TinyNode}s: a fleet, a server, a reaper, and a listener that remembers. */
+final class TinyRun implements AutoCloseable, NodeListener {
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    final BlockingQueue<String> ready = new LinkedBlockingQueue<>();
+    final BlockingQueue<NodeExit> exits = new LinkedBlockingQueue<>();
+    final Reaper reaper = Reaper.install();
+    final Fleet fleet;
+    private final JournalStore journals;
+    private final LinkServer server;
+    private final NodeSetting setting;
+
+    TinyRun(Path directory) throws IOException {
+        journals = new JournalStore(directory.resolve("journals"));
+        fleet = new Fleet(journals);
+        server = LinkServer.start(fleet, 0);
+        setting = new NodeSetting(
+                directory, directory, JAVA, agentJar(directory), server.port(), "127.0.0.1", 6379, fleet, reaper);
+    }
+
+    Nodes nodes(String behaviour, String... names) {
+        return nodes(
+                List.of(
+                        "{java}",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TinyNode.class.getName(),
+                        "{port}",
+                        behaviour),
+                names);
+    }
+
+    Nodes nodes(List<String> command, String... names) {
+        return new Nodes(
+                new NodesSpec(
+                        List.of(names),
+                        command,
+                        Map.of("GREETING", "{node} at {store.host}:{store.port}"),
+                        "/health",
+                        Duration.ofSeconds(60),
+                        "/probe",
+                        Duration.ofMillis(500)),
+                setting,
+                this);
+    }
+
+    NodeExit exit() throws InterruptedException {
+        return exits.poll(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void ready(NodeProcess node) {
+        ready.add(node.name());
+    }
+
+    @Override
+    public void exited(NodeExit exit) {
+        exits.add(exit);
+    }
+
+    @Override
+    public void close() {
+        reaper.close();
+        fleet.close();
+        server.close();
+        journals.close();
+    }
+
+    /** Only a manifest; the class comes from the class path. */
+    private static Path agentJar(Path directory) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", TinyAgent.class.getName());
+        Path jar = directory.resolve("tiny agent.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar;
+    }
+}
