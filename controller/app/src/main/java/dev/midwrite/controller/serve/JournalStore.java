@@ -109,6 +109,10 @@ public final class JournalStore implements AutoCloseable {
         listeners.remove(listener);
     }
 
+    int listeners() {
+        return listeners.size();
+    }
+
     /** Of all incarnations that sent something, in the order in which they first did. */
     public synchronized List<JournalState> states() {
         return journals.values().stream().map(IncarnationJournal::state).toList();
