@@ -1,0 +1,46 @@
+package dev.midwrite.agent.point;
+
+import dev.midwrite.agent.fault.Decision;
+import dev.midwrite.event.PointKind;
+import java.lang.reflect.Constructor;
+
+/** Makes the exception that an injection wants, from the host's own classes. */
+final class InjectedError {
+
+    private InjectedError() {}
+
+    /** @param host an object whose class loader sees the host's exceptions; null for the context class loader's */
+    static Throwable of(Decision decision, Place place, Object host) {
+        String message = "injected by Midwrite at " + place.pointName() + " (injection " + decision.injection() + ")";
+        ClassLoader loader = host == null
+                ? Thread.currentThread().getContextClassLoader()
+                : host.getClass().getClassLoader();
+        String wanted = decision.error().isEmpty() ? usual(place.kind()) : decision.error();
+        try {
+            return make(Class.forName(wanted, true, loader).asSubclass(Throwable.class), message);
+        } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
+            return new IllegalStateException(
+                    decision.error().isEmpty() ? message : message + "; cannot make a " + wanted);
+        }
+    }
+
+    private static Throwable make(Class<? extends Throwable> type, String message) throws ReflectiveOperationException {
+        try {
+            return type.getConstructor(String.class).newInstance(message);
+        } catch (NoSuchMethodException e) {
+            Constructor<? extends Throwable> withCause = type.getConstructor(String.class, Throwable.class);
+            return withCause.newInstance(message, null);
+        }
+    }
+
+    /** What the library itself would throw if its store were gone. */
+    private static String usual(PointKind kind) {
+        return switch (kind) {
+            case SESSION_CREATE, SESSION_READ, SESSION_SAVE, SESSION_DELETE ->
+                "org.springframework.dao.DataAccessResourceFailureException";
+            case STORE_COMMAND -> "io.lettuce.core.RedisConnectionException";
+            case REQUEST, RESPONSE_COMMIT -> "java.io.IOException";
+            default -> "java.lang.IllegalStateException";
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.midwrite.agent.point;
+
+/** A domain operation, the scope of its steps. All calls of one logical save share one. */
+final class Operation extends Token {
+    /** Steps so far. */
+    int steps;
+    /** Of the object that is saved, created, changed; null where there is none. */
+    Scopes.SessionState state;
+
+    Operation(Place place) {
+        super(place);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.midwrite.agent.point;
+
+import dev.midwrite.agent.point.Scopes.RequestScope;
+import dev.midwrite.agent.point.Scopes.SessionState;
+import dev.midwrite.agent.point.Scopes.ThreadScope;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.ProbeValue;
+import dev.midwrite.event.SessionHash;
+
+/** Domain operations: each opens a scope, unless it runs inside another one. Thread-safe. */
+final class SessionPassages {
+    private final Scopes scopes;
+    private final Records records;
+    private final Injector injector;
+    private final ThreadLocal<SessionHash> hashes;
+
+    SessionPassages(Scopes scopes, Records records, Injector injector, byte[] sessionKey) {
+        this.scopes = scopes;
+        this.records = records;
+        this.injector = injector;
+        this.hashes = ThreadLocal.withInitial(() -> new SessionHash(sessionKey));
+    }
+
+    /** A call of the repository. */
+    Operation enter(ThreadScope thread, Place place, Object self, String id, Object session) {
+        if (thread.operation != null || thread.setting) {
+            return null;
+        }
+        SessionState state = session == null ? null : scopes.session(session);
+        long serial = thread.request == null ? 0 : thread.request.serial;
+        if (place == Place.SESSION_SAVE && serial != 0 && state.save != null && state.saveRequest == serial) {
+            return again(thread, state.save);
+        }
+        Operation operation = begin(thread, place, id, state);
+        if (place == Place.SESSION_SAVE) {
+            operation.isNew = state.isNew;
+            operation.dirty = state.dirty;
+            operation.writeId = state.writeId;
+            state.save = operation;
+            state.saveRequest = serial;
+        }
+        return run(thread, operation, self, "");
+    }
+
+    /** A change of the session object in memory. */
+    Operation change(ThreadScope thread, Place place, Object session, String id, Object name, Object value) {
+        if (thread.operation != null || thread.setting) {
+            return null;
+        }
+        Operation operation = begin(thread, place, id, scopes.session(session));
+        if (place == Place.SESSION_SET) {
+            operation.writeId = value instanceof String text ? ProbeValue.parse(text) : 0;
+        }
+        thread.setting = true;
+        return run(thread, operation, session, name instanceof String text ? text : "");
+    }
+
+    Throwable exit(ThreadScope thread, Operation operation, Object result, String id, Throwable thrown) {
+        thread.operation = null;
+        thread.setting = false;
+        Throwable outcome = operation.error == null ? thrown : operation.error;
+        boolean failed = operation.error != null;
+        operation.error = null;
+        long digest = 0;
+        SessionState state = operation.state;
+        switch (operation.place) {
+            case SESSION_CREATE, SESSION_READ -> {
+                if (result != null) {
+                    operation.session = hash(id);
+                    scopes.session(result).isNew = operation.place == Place.SESSION_CREATE;
+                    digest = 1;
+                }
+            }
+            case SESSION_SET -> {
+                if (outcome == null && !operation.skip) {
+                    state.dirty = true;
+                    state.writeId = operation.writeId == 0 ? state.writeId : operation.writeId;
+                }
+            }
+            case SESSION_RENAME -> digest = outcome == null && id != null ? hash(id) : 0;
+            case SESSION_SAVE -> saved(thread.request, operation, outcome);
+            default -> {}
+        }
+        records.edge(operation, operation.place, Edge.AFTER, Records.outcome(operation, outcome), digest, "");
+        if (failed) {
+            operation.skip = false; // A drop holds for the whole logical save; an error was this call's.
+        } else if (thrown == null) {
+            injector.at(operation, operation.place, Edge.AFTER, result);
+            outcome = operation.error;
+            operation.error = null;
+        }
+        return outcome;
+    }
+
+    /** The response committed early and Spring Session saves once more: the same logical save goes on. */
+    private Operation again(ThreadScope thread, Operation save) {
+        save.dirty |= save.state.dirty;
+        save.writeId = save.state.writeId == 0 ? save.writeId : save.state.writeId;
+        thread.operation = save;
+        records.edge(save, save.place, Edge.BEFORE, Outcome.NONE, 0, "");
+        return save;
+    }
+
+    private Operation begin(ThreadScope thread, Place place, String id, SessionState state) {
+        Operation operation = new Operation(place);
+        operation.scope = scopes.nextId();
+        operation.session = id == null ? 0 : hash(id);
+        operation.state = state;
+        operation.in(thread.request);
+        return operation;
+    }
+
+    private Operation run(ThreadScope thread, Operation operation, Object self, String payload) {
+        thread.operation = operation;
+        records.edge(operation, operation.place, Edge.BEFORE, Outcome.NONE, 0, payload);
+        injector.at(operation, operation.place, Edge.BEFORE, self);
+        return operation;
+    }
+
+    private static void saved(RequestScope request, Operation operation, Throwable outcome) {
+        if (request != null) {
+            request.session = operation.session;
+            request.dirty |= operation.dirty;
+        }
+        if (outcome == null) {
+            operation.state.isNew = false;
+            operation.state.dirty = false;
+            operation.state.writeId = 0;
+        }
+    }
+
+    private long hash(String id) {
+        return hashes.get().of(id);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.midwrite.agent.run;
+
+import dev.midwrite.event.FaultKind;
+import java.io.File;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the agent was told at its start.
+ *
+ * @param controllerHost empty if no controller is named: the agent stays dormant
+ * @param controllerPort 1 to 65535, 0 if no controller is named
+ * @param journal the directory that holds one directory per incarnation
+ * @param journalBytes no incarnation's journal grows beyond this
+ * @param journalKeep so many earlier incarnations are kept
+ * @param metricsPort 0: the agent serves none
+ * @param disabled names or kinds of points that are not woven
+ * @param faults what may happen to this host at all; the controller cannot add to it
+ * @param killSwitch while this file exists nothing is recorded or injected; null for none
+ */
+record AgentOptions(
+        boolean enabled,
+        String node,
+        String controllerHost,
+        int controllerPort,
+        File journal,
+        long journalBytes,
+        int journalKeep,
+        File log,
+        int metricsPort,
+        Set<String> disabled,
+        Set<FaultKind> faults,
+        File killSwitch) {
+
+    private static final int PORTS = 65_535;
+    private static final long MEBIBYTE = 1L << 20;
+
+    boolean hasController() {
+        return !controllerHost.isEmpty();
+    }
+
+    /**
+     * Arguments win over system properties, and those over the environment.
+     *
+     * @param arguments {@code key=value,…}, or null
+     * @throws OptionException if a key is not known or a value makes no sense
+     */
+    static AgentOptions of(String arguments, Map<?, ?> properties, Map<String, String> environment)
+            throws OptionException {
+        Map<Option, String> values = new EnumMap<>(Option.class);
+        readEnvironment(environment, values);
+        readProperties(properties, values);
+        readArguments(arguments, values);
+        return new Values(values).read();
+    }
+
+    private static void readEnvironment(Map<String, String> environment, Map<Option, String> values) {
+        for (Option option :
+                Option.values()) { // Other variables of this prefix belong to the controller and the tests.
+            String value = environment.get(option.variable());
+            if (value != null) {
+                values.put(option, value);
+            }
+        }
+    }
+
+    private static void readProperties(Map<?, ?> properties, Map<Option, String> values) throws OptionException {
+        for (Map.Entry<?, ?> property : properties.entrySet()) {
+            String name = String.valueOf(property.getKey());
+            if (name.startsWith(Option.PROPERTY_PREFIX)) {
+                values.put(
+                        known(name.substring(Option.PROPERTY_PREFIX.length()), "system property", name),
+                        String.valueOf(property.getValue()));
+            }
+        }
+    }
+
+    private static void readArguments(String arguments, Map<Option, String> values) throws OptionException {
+        if (arguments == null || arguments.isBlank()) {
+            return;
+        }
+        for (String argument : arguments.split(",", -1)) {
+            int equals = argument.indexOf('=');
+            if (equals < 0) {
+                throw new OptionException("argument '" + argument + "' is not key=value");
+            }
+            String key = argument.substring(0, equals).trim();
+            values.put(
+                    known(key, "argument", key), argument.substring(equals + 1).trim());
+        }
+    }
+
+    private static Option known(String key, String kind, String asWritten) throws OptionException {
+        Option option = Option.of(key);
+        if (option == null) {
+            throw new OptionException("unknown " + kind + " '" + asWritten + "'");
+        }
+        return option;
+    }
+
+    private static final class Values {
+        private final Map<Option, String> values;
+
+        Values(Map<Option, String> values) {
+            this.values = values;
+        }
+
+        AgentOptions read() throws OptionException {
+            String node = text(Option.NODE, "node");
+            if (!node.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+                throw new OptionException(
+                        "node '" + node + "' must begin with a letter or digit, and may have '.', '_', '-' besides");
+            }
+            String controller = text(Option.CONTROLLER, "");
+            int colon = controller.lastIndexOf(':');
+            if (!controller.isEmpty() && colon < 1) {
+                throw new OptionException("controller '" + controller + "' is not host:port");
+            }
+            String journal = text(Option.JOURNAL, "");
+            File directory = journal.isEmpty()
+                    ? new File(new File(System.getProperty("java.io.tmpdir"), "midwrite"), node)
+                    : new File(journal);
+            String log = text(Option.LOG, "");
+            String killSwitch = text(Option.KILL_SWITCH, "");
+            return new AgentOptions(
+                    bool(Option.ENABLED, true),
+                    node,
+                    controller.isEmpty() ? "" : controller.substring(0, colon),
+                    controller.isEmpty() ? 0 : number(Option.CONTROLLER, controller.substring(colon + 1), 1, PORTS),
+                    directory,
+                    number(Option.JOURNAL_MEBIBYTES, text(Option.JOURNAL_MEBIBYTES, "1024"), 1, 1 << 20) * MEBIBYTE,
+                    number(Option.JOURNAL_KEEP, text(Option.JOURNAL_KEEP, "10"), 0, 100_000),
+                    log.isEmpty() ? new File(directory, "agent.log") : new File(log),
+                    number(Option.METRICS_PORT, text(Option.METRICS_PORT, "0"), 0, PORTS),
+                    list(Option.DISABLE),
+                    faults(),
+                    killSwitch.isEmpty() ? null : new File(killSwitch));
+        }
+
+        private String text(Option option, String otherwise) {
+            return values.getOrDefault(option, otherwise);
+        }
+
+        private boolean bool(Option option, boolean otherwise) throws OptionException {
+            String value = text(option, String.valueOf(otherwise));
+            if (!value.equals("true") && !value.equals("false")) {
+                throw new OptionException(option.key() + " must be true or false, not '" + value + "'");
+            }
+            return value.equals("true");
+        }
+
+        private static int number(Option option, String value, int min, int max) throws OptionException {
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Told below.
+            }
+            throw new OptionException(
+                    option.key() + " needs a number from " + min + " to " + max + ", not '" + value + "'");
+        }
+
+        /** Separated by '+': the comma separates arguments. */
+        private Set<String> list(Option option) {
+            String value = text(option, "");
+            Set<String> items = new LinkedHashSet<>();
+            if (!value.isEmpty()) {
+                Collections.addAll(items, value.split("\\+", -1));
+            }
+            return items;
+        }
+
+        private Set<FaultKind> faults() throws OptionException {
+            Set<FaultKind> allowed = EnumSet.complementOf(EnumSet.of(FaultKind.NONE));
+            if (!values.containsKey(Option.FAULTS)) {
+                return allowed;
+            }
+            Set<String> named = list(Option.FAULTS);
+            for (FaultKind fault : EnumSet.copyOf(allowed)) {
+                if (!named.remove(fault.label())) {
+                    allowed.remove(fault);
+                }
+            }
+            if (!named.isEmpty()) {
+                throw new OptionException(
+                        "faults: there is no fault '" + named.iterator().next() + "'");
+            }
+            return allowed;
+        }
+    }
+}

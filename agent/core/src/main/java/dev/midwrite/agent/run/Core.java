@@ -1,0 +1,71 @@
+package dev.midwrite.agent.run;
+
+import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.weave.ClassFilter;
+import dev.midwrite.agent.weave.JdkPoints;
+import dev.midwrite.agent.weave.WovenPoints;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The first class inside the agent's loader.
+ *
+ * <p>On the host's main thread: options, the gate, the filter on class loading; no lambda, which would wake half of
+ * {@code java.lang.invoke}. All the rest waits on a thread of ours until it is needed.
+ */
+public final class Core {
+
+    private Core() {}
+
+    /**
+     * Starts the agent. Called by the premain, through reflection.
+     *
+     * @param attached the host's main began before us
+     * @return one line for the host's stderr, or empty
+     */
+    public static String start(String arguments, Instrumentation instrumentation, boolean attached)
+            throws IOException, IllegalAccessException {
+        AgentOptions options;
+        try {
+            options = AgentOptions.of(arguments, System.getProperties(), System.getenv());
+        } catch (OptionException e) {
+            return "dormant: " + e.getMessage();
+        }
+        if (!options.enabled()) {
+            return "";
+        }
+        if (!GateDoor.install(instrumentation)) {
+            return "already in this JVM; this copy does nothing";
+        }
+        AgentLog.to(options.log());
+        // Byte Buddy must not meet this one for the first time inside a transformation: ClassCircularityError.
+        ThreadLocalRandom.current();
+        WovenPoints points = new WovenPoints(options.disabled());
+        ClassFilter filter = new ClassFilter(points);
+        instrumentation.addTransformer(filter, true);
+        JdkPoints jdk = new JdkPoints(instrumentation, filter);
+        AgentThreads.start("weave", new Runnable() {
+            @Override
+            public void run() {
+                try {
+                    filter.firstMatch().await();
+                    jdk.weave();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        return version() + ", node " + options.node() + ", dormant";
+    }
+
+    static String version() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream from = Core.class.getResourceAsStream("version.properties")) {
+            properties.load(from);
+        }
+        return properties.getProperty("version");
+    }
+}
