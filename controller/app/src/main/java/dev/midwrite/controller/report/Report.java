@@ -1,9 +1,11 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.controller.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes all files of a report. */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class Report {
     private Report() {}
 
@@ -12,10 +14,22 @@ public final class Report {
      * earlier report in the directory are replaced.
      *
      * @param directory created if it is not there
-     * @throws dev.midwrite.controller.Problem if the directory cannot be written
+     * @throws Problem if the directory cannot be written
      */
     public static ReportFiles write(Path directory, ReportInput input) {
-        throw new UnsupportedOperationException();
+        ReportFiles files = ReportFiles.in(directory);
+        VerdictFile verdict = new VerdictFile(input);
+        try {
+            Files.createDirectories(directory);
+            // Machine files first: should the page fail, the verdict is there.
+            Files.writeString(files.verdict(), verdict.verdict());
+            Files.writeString(files.junit(), new JUnitFile(input).text());
+            Files.writeString(files.anomalies(), verdict.anomalies());
+            Files.writeString(files.html(), new HtmlPage(input).text());
+        } catch (IOException e) {
+            throw new Problem("The report cannot be written to " + directory + ": " + e + ".", e);
+        }
+        return files;
     }
 
     /**
@@ -24,6 +38,6 @@ public final class Report {
      * @param colour use ANSI colours; only if the output is a terminal
      */
     public static String summary(ReportInput input, ReportFiles files, boolean colour) {
-        throw new UnsupportedOperationException();
+        return new Summary(input, colour).text(files);
     }
 }

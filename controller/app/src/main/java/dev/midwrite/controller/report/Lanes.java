@@ -1,0 +1,141 @@
+package dev.midwrite.controller.report;
+
+import dev.midwrite.check.Trial;
+import java.util.List;
+import java.util.Locale;
+
+/** What all timelines share: lanes with names, shaded faults, nodes that go down and come up, and the axis. */
+final class Lanes {
+    static final double WIDTH = 1000;
+    static final double LEFT = 96;
+    static final double RIGHT = 984;
+    static final double BAND_ROW = 16;
+    private static final int MOST_BAND_ROWS = 3;
+
+    private final Svg svg;
+    private final Scale scale;
+    private final Wording wording;
+    private final long origin;
+
+    Lanes(Svg svg, Scale scale, Wording wording, long origin) {
+        this.svg = svg;
+        this.scale = scale;
+        this.wording = wording;
+        this.origin = origin;
+    }
+
+    void name(double y, String name) {
+        svg.text("lane-name", LEFT - 12, y + 4, "end", name);
+    }
+
+    /** How many rows the labels of the faults take. */
+    int bandRows(List<Trial.Fault> faults) {
+        Rows rows = new Rows(MOST_BAND_ROWS);
+        faults.stream().filter(this::shown).forEach(fault -> place(rows, fault));
+        return rows.used();
+    }
+
+    /** Shades every fault from {@code top} to {@code bottom} and names it above that. */
+    void bands(List<Trial.Fault> faults, double labels, double top, double bottom) {
+        Rows rows = new Rows(MOST_BAND_ROWS);
+        for (Trial.Fault fault : faults) {
+            if (shown(fault)) {
+                double x = scale.x(fault.from());
+                double width = Math.max(2, scale.x(fault.to()) - x);
+                double y = labels + place(rows, fault) * BAND_ROW;
+                svg.rect("band", x, top, width, bottom - top, 0, title(fault));
+                svg.rect("band-head", x, y + 12, width, 2, 1, "");
+                svg.text("band-label", labelAt(fault), y + 9, "start", label(fault));
+            }
+        }
+    }
+
+    private boolean shown(Trial.Fault fault) {
+        return scale.shows(fault.from(), fault.to());
+    }
+
+    private int place(Rows rows, Trial.Fault fault) {
+        double x = labelAt(fault);
+        return rows.place(x, Math.max(x + Svg.widthOf(label(fault)), scale.x(fault.to())));
+    }
+
+    /** Left end of the label; a label never leaves the picture. */
+    private double labelAt(Trial.Fault fault) {
+        return Math.max(LEFT, Math.min(scale.x(fault.from()), RIGHT - Svg.widthOf(label(fault))));
+    }
+
+    private static String label(Trial.Fault fault) {
+        return fault.name() + (fault.node().isEmpty() ? "" : " · " + fault.node());
+    }
+
+    private String title(Trial.Fault fault) {
+        return fault.name() + " at " + fault.point() + " on " + fault.node() + ", "
+                + wording.moment(fault.from())
+                + (fault.to() == Long.MAX_VALUE ? "" : " to " + wording.moment(fault.to()))
+                + "; matched " + fault.matched() + ", applied " + fault.applied();
+    }
+
+    /** A line while the node is up, dashes while it is down. */
+    void life(double y, String node, List<NodeInstant> instants) {
+        boolean up = true;
+        long since = scale.from();
+        for (NodeInstant instant : instants) {
+            boolean turn = instant.node().equals(node)
+                    && (instant.kind() == NodeInstant.Kind.DOWN || instant.kind() == NodeInstant.Kind.UP);
+            if (turn && instant.at() <= scale.to()) {
+                if (instant.at() >= scale.from()) {
+                    lifeLine(y, up, since, instant.at());
+                    since = instant.at();
+                }
+                up = instant.kind() == NodeInstant.Kind.UP;
+            }
+        }
+        lifeLine(y, up, since, scale.to());
+        for (NodeInstant instant : instants) {
+            if (instant.node().equals(node) && scale.shows(instant.at())) {
+                String title = instant.label() + ", " + wording.moment(instant.at());
+                if (instant.kind() == NodeInstant.Kind.DOWN) {
+                    svg.circle("node-down", scale.x(instant.at()), y, 4, title);
+                } else if (instant.kind() == NodeInstant.Kind.UP) {
+                    svg.circle("node-up", scale.x(instant.at()), y, 4, title);
+                }
+            }
+        }
+    }
+
+    private void lifeLine(double y, boolean up, long from, long to) {
+        svg.line(up ? "node-line" : "node-line is-down", scale.x(from), y, scale.x(to), y);
+    }
+
+    /** A thin line across all lanes at a moment that has a name. */
+    void milestone(long at, double top, double bottom, String label) {
+        if (at != Long.MAX_VALUE && scale.shows(at)) {
+            double x = scale.x(at);
+            boolean roomOnTheRight = x + Svg.widthOf(label) + 6 < RIGHT;
+            svg.line("milestone", x, top, x, bottom);
+            svg.text(
+                    "milestone-label",
+                    roomOnTheRight ? x + 5 : x - 5,
+                    bottom - 5,
+                    roomOnTheRight ? "start" : "end",
+                    label);
+        }
+    }
+
+    void axis(double top, double bottom) {
+        List<Long> ticks = scale.ticks(origin);
+        long step = ticks.size() > 1 ? ticks.get(1) - ticks.get(0) : 1_000_000_000L;
+        int digits = step >= 1_000_000_000L ? 0 : step >= 100_000_000L ? 1 : step >= 10_000_000L ? 2 : 3;
+        for (long tick : ticks) {
+            double x = scale.x(tick);
+            svg.line("grid", x, top, x, bottom);
+            svg.text(
+                    "tick",
+                    x,
+                    bottom + 15,
+                    "middle",
+                    String.format(Locale.ROOT, "%." + digits + "f s", (tick - origin) / 1e9));
+        }
+        svg.line("axis", LEFT, bottom, RIGHT, bottom);
+    }
+}

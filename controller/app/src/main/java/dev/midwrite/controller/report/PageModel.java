@@ -1,0 +1,131 @@
+package dev.midwrite.controller.report;
+
+import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.PropertyResult;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Validity;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the page's template shows, as texts. */
+final class PageModel {
+    /** Nobody reads more, and the page must stay small; all stand in {@code anomalies.jsonl}. */
+    private static final int MOST_CARDS = 100;
+
+    private static final DateTimeFormatter STARTED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final ReportInput input;
+    private final Judgement judgement;
+
+    PageModel(ReportInput input) {
+        this.input = input;
+        this.judgement = input.judgement();
+    }
+
+    Map<String, Object> values() {
+        Map<String, Object> page = new LinkedHashMap<>();
+        DrillFacts drill = input.drill();
+        page.put("verdict", Wording.lower(judgement.verdict()));
+        page.put("tone", tone());
+        page.put("sentence", judgement.sentence());
+        page.put("reasons", judgement.reasons());
+        page.put("exitCode", Integer.toString(judgement.verdict().exitCode()));
+        page.put("profile", Wording.lower(judgement.profile()));
+        page.put("drill", drill.name());
+        page.put("description", drill.description());
+        page.put("file", drill.file());
+        page.put("seed", Long.toString(drill.seed()));
+        page.put("command", drill.command());
+        page.put("startedAt", STARTED.format(drill.startedAt()));
+        page.put("duration", Wording.duration(drill.duration().toNanos()));
+        page.put("versions", drill.versions());
+        page.put("course", new DrillCourse(input).picture());
+        page.put("gates", judgement.gates().stream().map(PageModel::gate).toList());
+        page.put(
+                "properties",
+                judgement.properties().stream().map(this::property).toList());
+        CardModel cards = new CardModel(input);
+        int shown = Math.min(MOST_CARDS, judgement.cards().size());
+        page.put(
+                "cards",
+                judgement.cards().subList(0, shown).stream().map(cards::values).toList());
+        page.put("cardCount", Wording.count(judgement.cards().size()));
+        page.put("cardsLeftOut", judgement.cards().size() - shown);
+        page.put("health", new HealthModel(input).values());
+        return page;
+    }
+
+    private String tone() {
+        return switch (judgement.verdict()) {
+            case PASS -> "good";
+            case FAIL, GATE_MISSED -> "bad";
+            case INCONCLUSIVE, VACUOUS, INVALID -> "unsure";
+        };
+    }
+
+    private static Map<String, Object> gate(GateResult gate) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", Wording.gate(gate.name()));
+        row.put("key", gate.name());
+        row.put("value", Wording.value(gate));
+        row.put("bounds", Wording.bounds(gate));
+        row.put("confidence", Wording.figure(gate.confidence() * 100, 3) + " %");
+        row.put("target", gate.target());
+        row.put("samples", Wording.count(gate.samples()) + " " + gate.of());
+        row.put("state", Wording.lower(gate.state()));
+        row.put(
+                "tone",
+                switch (gate.state()) {
+                    case OBSERVED -> "neutral";
+                    case MET -> "good";
+                    case MISSED -> "bad";
+                    case INCONCLUSIVE -> "unsure";
+                });
+        return row;
+    }
+
+    private Map<String, Object> property(PropertyResult result) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("label", result.property().label());
+        row.put("promise", result.property().promise());
+        row.put("mark", Wording.mark(result));
+        row.put("finding", Wording.finding(result));
+        row.put("reason", result.reason());
+        row.put("tone", tone(result));
+        row.put("link", firstCard(result.property()).map(AnomalyCard::id).orElse(""));
+        row.put("violated", Wording.count(result.violated()));
+        row.put("allowed", result.validity() == Validity.FALSE && Wording.severity(result) != Severity.HARD);
+        return row;
+    }
+
+    private static String tone(PropertyResult result) {
+        if (result.validity() == Validity.FALSE) {
+            return tone(Wording.severity(result));
+        } else if (!result.observed()) {
+            return "absent";
+        }
+        return result.validity() == Validity.TRUE ? "good" : "unsure";
+    }
+
+    static String tone(Severity severity) {
+        return switch (severity) {
+            case HARD -> "bad";
+            case SOFT -> "unsure";
+            case INFO -> "neutral";
+        };
+    }
+
+    private Optional<AnomalyCard> firstCard(Property property) {
+        return judgement.cards().stream()
+                .filter(card -> card.violation().anomaly().property() == property)
+                .findFirst();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.midwrite.controller.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Verdict;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+class JUnitFileTest {
+
+    @Test
+    void has_a_case_for_the_verdict_each_property_and_each_gate() throws Exception {
+        Element suite = suite(SampleRun.failed());
+        int gates = SampleRun.failed().judgement().gates().size();
+        assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(1 + Property.values().length + gates);
+        assertThat(suite.getAttribute("tests")).isEqualTo(Integer.toString(1 + Property.values().length + gates));
+        assertThat(suite.getAttribute("failures"))
+                .isEqualTo(
+                        Integer.toString(suite.getElementsByTagName("failure").getLength()));
+        assertThat(suite.getAttribute("errors"))
+                .isEqualTo(Integer.toString(suite.getElementsByTagName("error").getLength()));
+        assertThat(suite.getAttribute("skipped"))
+                .isEqualTo(
+                        Integer.toString(suite.getElementsByTagName("skipped").getLength()));
+    }
+
+    @Test
+    void hard_violation_fails_and_names_what_was_seen() throws Exception {
+        Element list = testCase(suite(SampleRun.failed()), "list");
+        assertThat(list.getElementsByTagName("failure").item(0).getTextContent())
+                .contains("A-1: Item 300000000002a was acknowledged");
+    }
+
+    @Test
+    void allowed_violation_passes_unknown_is_an_error_and_unobserved_is_skipped() throws Exception {
+        Element suite = suite(SampleRun.passed());
+        assertThat(testCase(suite, "duplicates")
+                        .getElementsByTagName("system-out")
+                        .getLength())
+                .isOne();
+        assertThat(testCase(suite, "guarantees").getElementsByTagName("error").getLength())
+                .isOne();
+        assertThat(testCase(suite, "websocket").getElementsByTagName("skipped").getLength())
+                .isOne();
+        assertThat(testCase(suite, "score").getElementsByTagName("error").getLength())
+                .isOne();
+    }
+
+    @Test
+    void drill_that_tested_nothing_is_not_green() throws Exception {
+        Element verdict = testCase(suite(SampleRun.vacuous()), "verdict");
+        assertThat(verdict.getElementsByTagName("error").getLength()).isOne();
+    }
+
+    @Test
+    void characters_that_xml_cannot_say_are_replaced() {
+        ReportInput input =
+                SampleRun.input(Verdict.FAIL, "\u0000\u001B[31m \uD800 ok \uD83D\uDE00", List.of(), List.of());
+        assertThat(problem(new JUnitFile(input).text())).isEmpty();
+    }
+
+    /** Why the text is not well-formed; empty if it is. */
+    static String problem(String xml) {
+        try {
+            parse(xml);
+            return "";
+        } catch (SAXException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static Element suite(ReportInput input) throws SAXException {
+        return (Element) parse(new JUnitFile(input).text())
+                .getElementsByTagName("testsuite")
+                .item(0);
+    }
+
+    private static Element testCase(Element suite, String name) {
+        for (int i = 0; i < suite.getElementsByTagName("testcase").getLength(); i++) {
+            Element each = (Element) suite.getElementsByTagName("testcase").item(i);
+            if (each.getAttribute("name").equals(name)) {
+                return each;
+            }
+        }
+        throw new AssertionError("no test case " + name);
+    }
+
+    private static Document parse(String xml) throws SAXException {
+        try {
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(xml)));
+        } catch (ParserConfigurationException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

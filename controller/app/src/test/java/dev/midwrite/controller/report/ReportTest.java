@@ -1,0 +1,182 @@
+package dev.midwrite.controller.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void banner_says_verdict_profile_sentence_exit_code_and_how_to_repeat() throws IOException {
+        ReportInput input = SampleRun.failed();
+        String page = page(input);
+        String banner = page.substring(page.indexOf("<header class=\"banner"), page.indexOf("</header>"));
+        assertThat(banner)
+                .contains("banner is-bad", "<h1>fail</h1>", "session", ">1</dd>", ">42</dd>")
+                .contains(input.judgement().sentence(), input.drill().command());
+    }
+
+    @Test
+    void every_card_has_its_story_its_evidence_and_a_link() throws IOException {
+        ReportInput input = SampleRun.failed();
+        String page = page(input);
+        for (AnomalyCard card : input.judgement().cards()) {
+            int start = page.indexOf("id=\"" + card.id() + "\"");
+            String text = page.substring(start, page.indexOf("</article>", start));
+            assertThat(text)
+                    .contains(
+                            "href=\"#" + card.id() + "\"",
+                            card.violation().what(),
+                            card.violation().why(),
+                            card.when(),
+                            card.cause(),
+                            card.blast(),
+                            card.certainty(),
+                            "<svg class=\"timeline\"");
+        }
+        assertThat(page)
+                .contains("append 300000000002a → length 42", "12.790 – 12.804 s", "A session that was fine")
+                .contains("href=\"#A-1\">1 of 41,118 violated");
+    }
+
+    @Test
+    void unobserved_inconclusive_and_allowed_properties_do_not_look_like_passes() throws IOException {
+        assertThat(page(SampleRun.passed()))
+                .containsPattern("is-neutral\">[^§]{0,99}<b>duplicates</b>[^§]{0,300}this profile allows it")
+                .containsPattern("is-absent\">[^§]{0,99}<b>websocket</b>[^§]{0,300}the drill has no workload for it")
+                .containsPattern("is-unsure\">[^§]{0,99}<b>guarantees</b>[^§]{0,300}14 inconclusive of 9,134");
+    }
+
+    @Test
+    void needs_nothing_from_the_network() throws IOException {
+        String page = page(SampleRun.failed());
+        assertThat(page)
+                .doesNotContain("http://", "https://", "@import", " src=")
+                .contains("default-src 'none'");
+    }
+
+    @Test
+    void text_from_outside_cannot_become_markup() throws IOException {
+        String page = page(SampleRun.hostile());
+        assertThat(page).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
+        assertThat(xmlErrors(Files.readString(directory.resolve("junit.xml")))).isEmpty();
+    }
+
+    @Test
+    void stays_below_5_megabytes_with_many_cards() throws IOException {
+        ReportInput input = SampleRun.input(
+                Verdict.FAIL, "Much is wrong.", List.of(), Collections.nCopies(300, SampleRun.lostWrite("A-1")));
+        ReportFiles files = Report.write(directory, input);
+        assertThat(files.html()).isNotEmptyFile();
+        assertThat(Files.size(files.html())).isLessThan(5_000_000);
+        assertThat(Files.readString(files.html()))
+                .contains("left out to keep the page small", "200 more findings stand in");
+    }
+
+    @Test
+    void tags_of_the_page_are_balanced() throws IOException {
+        for (ReportInput input : List.of(SampleRun.failed(), SampleRun.passed(), SampleRun.vacuous())) {
+            String page = page(input);
+            for (String tag : List.of(
+                    "div", "section", "article", "table", "tr", "td", "dl", "dd", "ol", "ul", "li", "svg", "p",
+                    "details", "figure", "span")) {
+                assertThat(count(page, "<" + tag + "[ >]")).as(tag).isEqualTo(count(page, "</" + tag + ">"));
+            }
+        }
+    }
+
+    @Test
+    void session_on_no_card_is_not_asked_for_and_not_shown() throws IOException {
+        assertThat(page(SampleRun.failed())).doesNotContain("not on a card");
+    }
+
+    @Test
+    void verdict_json_has_the_keys_that_documents_promise() throws IOException {
+        JsonNode verdict = JSON.readTree(
+                Report.write(directory, SampleRun.failed()).verdict().toFile());
+        assertThat(verdict.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "version",
+                        "verdict",
+                        "exitCode",
+                        "profile",
+                        "sentence",
+                        "reasons",
+                        "drill",
+                        "gates",
+                        "properties",
+                        "anomalies",
+                        "trial",
+                        "health");
+        assertThat(verdict.get("verdict").asText()).isEqualTo("FAIL");
+        assertThat(verdict.get("exitCode").asInt()).isEqualTo(1);
+        assertThat(verdict.at("/gates/0/value").asDouble()).isEqualTo(0.99917);
+        assertThat(verdict.at("/gates/2/value").isNull()).isTrue();
+        assertThat(verdict.at("/properties/0/name").asText()).isEqualTo("register");
+        assertThat(verdict.at("/anomalies/0/id").asText()).isEqualTo("A-1");
+        assertThat(verdict.at("/anomalies/1/session").asText()).isEqualTo("7f3a91c044de0b12");
+        assertThat(verdict.at("/trial/faults/0/applied").asInt()).isEqualTo(1);
+        assertThat(verdict.at("/health/delays/0/p99Nanos").asLong()).isEqualTo(52_300_000);
+    }
+
+    @Test
+    void each_anomaly_is_one_line_with_its_witness() throws IOException {
+        List<String> lines =
+                Files.readAllLines(Report.write(directory, SampleRun.failed()).anomalies());
+        assertThat(lines).hasSize(2);
+        JsonNode lost = JSON.readTree(lines.get(0));
+        assertThat(lost.get("anomaly").asText()).isEqualTo("LOST_ACKED_WRITE");
+        assertThat(lost.get("witness")).hasSize(3);
+        assertThat(lost.at("/witness/0/request").asText()).isEqualTo("000300000000002a");
+        assertThat(lost.at("/witness/0/returnedNanos").asLong()).isEqualTo(12_804_000_000L);
+        assertThat(JSON.readTree(lines.get(1)).get("attribute").isNull()).isTrue();
+    }
+
+    @Test
+    void earlier_report_is_replaced() throws IOException {
+        Report.write(directory, SampleRun.failed());
+        ReportFiles files = Report.write(directory, SampleRun.passed());
+        assertThat(files.anomalies()).isEmptyFile();
+        assertThat(Files.readString(files.html())).contains("<h1>pass</h1>").doesNotContain("A-1");
+    }
+
+    @Test
+    void directory_that_cannot_be_is_one_sentence() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "in the way");
+        assertThatThrownBy(() -> Report.write(file, SampleRun.passed()))
+                .isInstanceOf(Problem.class)
+                .hasMessageStartingWith("The report cannot be written to " + file);
+    }
+
+    private String page(ReportInput input) throws IOException {
+        return Files.readString(Report.write(directory, input).html());
+    }
+
+    private static long count(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.results().count();
+    }
+
+    private static String xmlErrors(String text) {
+        return JUnitFileTest.problem(text);
+    }
+}

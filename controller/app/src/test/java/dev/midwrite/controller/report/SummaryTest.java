@@ -1,0 +1,48 @@
+package dev.midwrite.controller.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+    private static final ReportFiles FILES = ReportFiles.in(Path.of("/run/of mine"));
+
+    @Test
+    void begins_with_the_verdict_and_ends_with_the_reports_path() {
+        String[] lines =
+                Report.summary(SampleRun.failed(), FILES, false).strip().split("\n");
+        assertThat(lines[0]).isEqualTo("FAIL  crash-mid-save · profile session · exit code 1");
+        assertThat(lines[1]).startsWith("1 acknowledged write on 1 session was lost");
+        assertThat(lines[lines.length - 2]).endsWith("--seed 42");
+        assertThat(lines[lines.length - 1]).isEqualTo("report      /run/of mine/report.html");
+    }
+
+    @Test
+    void shows_what_holds_what_does_not_and_what_was_not_looked_at() {
+        assertThat(Report.summary(SampleRun.failed(), FILES, false))
+                .contains("✖  list", "1 of 41,118 violated")
+                .contains("✔  group", "41,118 checked")
+                .contains("?  guarantees", "14 inconclusive of 9,134: 14 reads lie within the clock error")
+                .contains("–  websocket", "not observed: the drill has no workload for it")
+                .contains("2 of 4,000 violated, which this profile allows")
+                .contains("A-1  hard  Acknowledged write lost (and 3 similar)")
+                .contains("asked for 50 ms, got p50 50.1 ms, p99 52.3 ms")
+                .contains("0.9992", "95 % sure of 0.9954 … 1", "target >= 0.999: inconclusive");
+    }
+
+    @Test
+    void is_plain_unless_a_terminal_wants_colours() {
+        assertThat(Report.summary(SampleRun.failed(), FILES, false)).doesNotContain("\u001B");
+        assertThat(Report.summary(SampleRun.failed(), FILES, true)).contains("\u001B[1;31mFAIL\u001B[0m");
+    }
+
+    @Test
+    void reasons_of_a_vacuous_drill_are_told() {
+        assertThat(Report.summary(SampleRun.vacuous(), FILES, false))
+                .contains(
+                        "VACUOUS",
+                        "exit code 4",
+                        "- Injection 1 (crash at session.save on node-2) matched no passage.");
+    }
+}
