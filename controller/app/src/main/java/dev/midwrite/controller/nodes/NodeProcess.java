@@ -5,11 +5,9 @@ import dev.midwrite.controller.plan.NodesSpec;
 import dev.midwrite.controller.serve.FleetNode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -27,6 +25,7 @@ public final class NodeProcess {
     private final String name;
     private final NodesSpec spec;
     private final NodeSetting setting;
+    private final NodeCommand command;
     private final NodeListener listener;
     private final ReentrantLock operation = new ReentrantLock();
     private final Object launching = new Object();
@@ -61,6 +60,7 @@ public final class NodeProcess {
         this.name = name;
         this.spec = spec;
         this.setting = setting;
+        this.command = new NodeCommand(name, spec, setting);
         this.listener = listener;
     }
 
@@ -104,8 +104,7 @@ public final class NodeProcess {
 
     /** Whether the command loads the agent; without it, a node is only started, stopped and used. */
     public boolean hasAgent() {
-        return spec.command().stream().anyMatch(word -> word.contains("{agent}"))
-                || spec.environment().values().stream().anyMatch(value -> value.contains("{agent}"));
+        return command.hasAgent();
     }
 
     /**
@@ -188,13 +187,11 @@ public final class NodeProcess {
         if (!portIsKnown) {
             port = FreePorts.take();
         }
-        long previous = setting.fleet().node(name).map(FleetNode::incarnation).orElse(0L);
+        long previous = lastIncarnation();
         Start start = launch();
         try {
             new Readiness(this, setting.fleet(), start.process, previous, spec, hasAgent()).await(deadline);
-            incarnation = hasAgent()
-                    ? setting.fleet().node(name).map(FleetNode::incarnation).orElse(0L)
-                    : 0;
+            incarnation = hasAgent() ? lastIncarnation() : 0;
             portIsKnown = true;
             start.ready = true;
         } catch (Problem e) {
@@ -218,10 +215,6 @@ public final class NodeProcess {
     }
 
     private Start launch() {
-        Placeholders placeholders = placeholders();
-        List<String> command = spec.command().stream().map(placeholders::fill).toList();
-        Map<String, String> environment = spec.environment().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> placeholders.fill(entry.getValue())));
         synchronized (launching) {
             if (ended) {
                 throw new Problem("The run has ended, node " + name + " is not started any more.");
@@ -229,10 +222,7 @@ public final class NodeProcess {
             int number = current.number + 1;
             Path log = setting.logs().resolve(name + "." + number + ".log");
             try {
-                Files.createDirectories(setting.logs());
-                Files.createDirectories(setting.journals(name));
-                ProcessTree process = ProcessTree.start(command, environment, setting.workingDirectory(), log);
-                current = new Start(number, process, log);
+                current = new Start(number, command.run(port, log), log);
                 return current;
             } catch (IOException e) {
                 throw new Problem("Cannot start node " + name + ": " + e.getMessage(), e);
@@ -240,14 +230,8 @@ public final class NodeProcess {
         }
     }
 
-    private Placeholders placeholders() {
-        return new Placeholders(Map.of(
-                "java", setting.java().toString(),
-                "agent", setting.agent(name),
-                "port", Integer.toString(port),
-                "node", name,
-                "store.host", setting.storeHost(),
-                "store.port", Integer.toString(setting.storePort())));
+    private long lastIncarnation() {
+        return setting.fleet().node(name).map(FleetNode::incarnation).orElse(0L);
     }
 
     private static boolean portWasTaken(Start start) {

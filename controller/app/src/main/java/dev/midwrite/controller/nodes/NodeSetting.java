@@ -1,7 +1,9 @@
 package dev.midwrite.controller.nodes;
 
+import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.serve.Fleet;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where a run's nodes live.
@@ -32,9 +34,31 @@ public record NodeSetting(
         return runDirectory.resolve("agents").resolve(node).toAbsolutePath();
     }
 
-    /** What {@code {agent}} stands for: one argument, whatever spaces the paths have. */
+    /**
+     * What {@code {agent}} stands for: one argument, whatever spaces the paths have.
+     *
+     * @throws Problem if the JVM could not read it
+     */
     String agent(String node) {
-        return "-javaagent:" + agentJar.toAbsolutePath() + "=node=" + node + ",controller=127.0.0.1:" + controllerPort
-                + ",journal=" + journals(node);
+        Path jar = agentJar.toAbsolutePath();
+        if (jar.toString().contains("=")) {
+            throw new Problem(
+                    "The JVM takes everything behind '=' for the agent's options, so the agent's jar cannot be " + jar
+                            + "; use a directory without '='.");
+        }
+        String journal = journalIsAnOption(node) ? ",journal=" + journals(node) : "";
+        return "-javaagent:" + jar + "=node=" + node + ",controller=127.0.0.1:" + controllerPort + journal;
+    }
+
+    /** What {@link #agent} cannot carry. */
+    Map<String, String> environment(String node) {
+        return journalIsAnOption(node)
+                ? Map.of()
+                : Map.of("MIDWRITE_JOURNAL", journals(node).toString());
+    }
+
+    /** The agent's options are separated by commas. */
+    private boolean journalIsAnOption(String node) {
+        return !journals(node).toString().contains(",");
     }
 }

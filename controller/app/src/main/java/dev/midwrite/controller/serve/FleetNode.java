@@ -45,7 +45,7 @@ public final class FleetNode {
     }
 
     public synchronized boolean recording() {
-        return recording;
+        return link != null && recording;
     }
 
     public synchronized long pid() {

@@ -21,11 +21,6 @@ public final class LinkServer implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 2;
 
-    static {
-        // Netty would unpack a native library into the temporary directory, and JDK 24 and later would warn of it.
-        System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
-    }
-
     private final Server server;
 
     private LinkServer(Server server) {
@@ -50,6 +45,7 @@ public final class LinkServer implements AutoCloseable {
      */
     public static LinkServer start(Fleet fleet, String host, int port) {
         InetSocketAddress address = loopback(host, port);
+        QuietNetty.settle();
         Server server = NettyServerBuilder.forAddress(address)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)

@@ -1,0 +1,64 @@
+package dev.midwrite.controller.nodes;
+
+import dev.midwrite.controller.plan.NodesSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is run for a node: the drill's command line and environment with everything filled in. */
+record NodeCommand(String node, NodesSpec spec, NodeSetting setting) {
+    private static final String AGENT = "agent";
+
+    /** Without the agent, a node is only started, stopped and used. */
+    boolean hasAgent() {
+        return Stream.concat(spec.command().stream(), spec.environment().values().stream())
+                .anyMatch(text -> text.contains("{" + AGENT + "}"));
+    }
+
+    /** @throws dev.midwrite.controller.Problem if a placeholder is not known */
+    List<String> words(int port) {
+        Placeholders placeholders = placeholders(port);
+        return spec.command().stream().map(placeholders::fill).toList();
+    }
+
+    /** @throws dev.midwrite.controller.Problem if a placeholder is not known */
+    Map<String, String> environment(int port) {
+        Placeholders placeholders = placeholders(port);
+        Map<String, String> environment = new HashMap<>();
+        if (hasAgent()) {
+            environment.putAll(setting.environment(node));
+        }
+        spec.environment().forEach((key, value) -> environment.put(key, placeholders.fill(value)));
+        return environment;
+    }
+
+    ProcessTree run(int port, Path log) throws IOException {
+        List<String> words = words(port);
+        Map<String, String> environment = environment(port);
+        Files.createDirectories(log.getParent());
+        if (hasAgent()) {
+            Files.createDirectories(setting.journals(node));
+        }
+        return ProcessTree.start(words, environment, setting.workingDirectory(), log);
+    }
+
+    private Placeholders placeholders(int port) {
+        return new Placeholders(Map.of(
+                "java",
+                setting.java().toString(),
+                AGENT,
+                hasAgent() ? setting.agent(node) : "",
+                "port",
+                Integer.toString(port),
+                "node",
+                node,
+                "store.host",
+                setting.storeHost(),
+                "store.port",
+                Integer.toString(setting.storePort())));
+    }
+}
