@@ -1,0 +1,17 @@
+package dev.midwrite.check.judge;
+
+import java.util.List;
+
+/** What the nodes' journals say, in sentences for people; explains, never excuses. */
+public interface Journals {
+
+    /** Knows nothing. */
+    Journals NONE = request -> List.of();
+
+    /**
+     * What happened on the nodes during this logical request, such as "node-2: drop of session.save at record 412".
+     *
+     * @return the most telling sentence first; empty if the journals say nothing
+     */
+    List<String> ofRequest(long request);
+}
