@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +37,10 @@ class ProbeServletTest {
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         tomcat.setSilent(true);
-        Context context = tomcat.addContext("", directory.toString());
+        StandardContext context = (StandardContext) tomcat.addContext("", directory.toString());
+        // What Tomcat does against leaks of redeployed applications needs packages that Java does not open.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         Tomcat.addServlet(context, "probe", new ProbeServlet("node-7"));
         context.addServletMappingDecoded("/probe/*", "probe");
         tomcat.getConnector();

@@ -29,10 +29,11 @@ public final class HistoryReader {
 
     /** Hands over the operations in order; see {@link #readAll}. */
     public static void read(Path file, Consumer<UserOperation> operations) {
-        ByteBuffer window = ByteBuffer.allocate(2 * Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long windowAt = 0;
         long expected = 0;
         try (FileChannel channel = FileChannel.open(file)) {
+            int capacity = (int) Math.min(2L * Frame.MAX_BYTES, channel.size());
+            ByteBuffer window = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
             boolean ended = fill(channel, window);
             while (window.hasRemaining()) {
                 if (window.remaining() < Frame.MAX_BYTES && !ended) {

@@ -1,0 +1,55 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.probe.ProbeServlet;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+
+/** The real probe servlet behind several ports that share their sessions: nodes with a store that never errs. */
+final class ProbeHost implements AutoCloseable {
+    private final Tomcat tomcat = new Tomcat();
+    private final List<Connector> connectors = new ArrayList<>();
+
+    ProbeHost(Path directory, int nodes) throws LifecycleException {
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setSilent(true);
+        StandardContext context = (StandardContext) tomcat.addContext("", directory.toString());
+        // What Tomcat does against leaks of redeployed applications needs packages that Java does not open.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+        // A name that no router knows, so that operations carry the node they were sent to.
+        Tomcat.addServlet(context, "probe", new ProbeServlet("shared"));
+        context.addServletMappingDecoded("/probe/*", "probe");
+        for (int i = 0; i < nodes; i++) {
+            Connector connector = new Connector();
+            connector.setPort(0);
+            connector.setProperty("address", "127.0.0.1");
+            tomcat.getService().addConnector(connector);
+            connectors.add(connector);
+        }
+        tomcat.setConnector(connectors.get(0));
+        tomcat.start();
+    }
+
+    /** @param node from 0 */
+    URI uri(int node) {
+        return URI.create("http://127.0.0.1:" + connectors.get(node).getLocalPort());
+    }
+
+    /** From now on connections to this node are refused. */
+    void refuse(int node) throws LifecycleException {
+        connectors.get(node).stop();
+        connectors.get(node).destroy();
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}

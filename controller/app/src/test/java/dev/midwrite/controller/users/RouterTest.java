@@ -1,0 +1,87 @@
+package dev.midwrite.controller.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midwrite.controller.plan.UsersSpec.Routing;
+import dev.midwrite.controller.users.Router.Target;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+    private static final URI ADDRESS = URI.create("http://127.0.0.1:1");
+
+    @Test
+    void stickySessionStaysAndComesBack() {
+        Router router = router(Routing.STICKY);
+        assertThat(choose(router, 2, 1)).isEqualTo(2);
+        router.down("node-2");
+        assertThat(choose(router, 2, 2)).isEqualTo(3);
+        router.up("node-2", ADDRESS);
+        assertThat(choose(router, 2, 3)).isEqualTo(2);
+    }
+
+    @Test
+    void sessionsWithoutAHomeAreSpread() {
+        Router router = router(Routing.STICKY);
+        assertThat(IntStream.range(0, 3).map(turn -> target(router, 0, 0, turn).number()))
+                .containsExactly(1, 2, 3);
+        assertThat(target(router, 0, 0, -1).number()).isBetween(1, 3);
+    }
+
+    @Test
+    void roundRobinGoesRound() {
+        Router router = router(Routing.ROUND_ROBIN);
+        assertThat(IntStream.range(0, 4).map(i -> choose(router, 1, 1))).containsExactly(1, 2, 3, 1);
+    }
+
+    @Test
+    void crossNeverRepeatsWhileAnotherIsUp() {
+        Router router = router(Routing.CROSS);
+        assertThat(choose(router, 1, 1)).isEqualTo(2);
+        router.down("node-2");
+        assertThat(choose(router, 1, 1)).isEqualTo(3);
+        router.down("node-3");
+        assertThat(choose(router, 1, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void ejectedNodeComesBackOnlyWhenUpAgain() {
+        Router router = router(Routing.STICKY);
+        Target refused = target(router, 1, 0, 0);
+        router.eject(refused);
+        assertThat(router.isUp("node-1")).isFalse();
+        router.up("node-1", ADDRESS);
+        assertThat(router.isUp("node-1")).isTrue();
+        // A refusal that was under way while the node came back must not take it out again.
+        router.eject(refused);
+        assertThat(router.isUp("node-1")).isTrue();
+    }
+
+    @Test
+    void nobodyUpMeansNobody() {
+        Router router = new Router(Routing.CROSS, List.of("a", "b"));
+        assertThat(router.choose(1, 1, 1)).isEmpty();
+        assertThat(router.targets()).isEmpty();
+        assertThat(router.names()).containsExactly("unknown", "a", "b");
+        assertThat(router.number("b")).isEqualTo(2);
+        assertThat(router.number("c")).isZero();
+        assertThatThrownBy(() -> router.up("c", ADDRESS)).hasMessage("no node c");
+    }
+
+    private static Router router(Routing routing) {
+        Router router = new Router(routing, List.of("node-1", "node-2", "node-3"));
+        List.of("node-1", "node-2", "node-3").forEach(node -> router.up(node, ADDRESS));
+        return router;
+    }
+
+    private static int choose(Router router, int home, int last) {
+        return target(router, home, last, 0).number();
+    }
+
+    private static Target target(Router router, int home, int last, long turn) {
+        return router.choose(home, last, turn).orElseThrow();
+    }
+}
