@@ -1,6 +1,7 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.serve.QuietNetty;
 import dev.midwrite.link.v1.OperatorGrpc;
 import dev.midwrite.link.v1.OperatorGrpc.OperatorBlockingStub;
 import io.grpc.ManagedChannel;
@@ -23,6 +24,7 @@ final class ControllerAddress {
 
     /** @throws Problem if nobody answers there */
     void call(Consumer<OperatorBlockingStub> calls) {
+        QuietNetty.settle();
         ManagedChannel channel =
                 NettyChannelBuilder.forTarget(address).usePlaintext().build();
         try {

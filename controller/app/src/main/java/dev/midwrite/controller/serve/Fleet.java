@@ -175,6 +175,13 @@ public final class Fleet implements AutoCloseable {
     /** Lifts all, waits a moment for the answers, and renews no lease any more. Idempotent. */
     @Override
     public void close() {
+        liftAtTheEnd();
+        closed = true;
+        scheduler.shutdownNow();
+    }
+
+    /** Must come before the connections end: an agent without one goes on until its lease is over. */
+    void liftAtTheEnd() {
         if (closed) {
             return;
         }
@@ -186,8 +193,6 @@ public final class Fleet implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        closed = true;
-        scheduler.shutdownNow();
     }
 
     synchronized FleetNode joining(Hello hello) {

@@ -21,9 +21,11 @@ public final class LinkServer implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 2;
 
+    private final Fleet fleet;
     private final Server server;
 
-    private LinkServer(Server server) {
+    private LinkServer(Fleet fleet, Server server) {
+        this.fleet = fleet;
         this.server = server;
     }
 
@@ -54,7 +56,7 @@ public final class LinkServer implements AutoCloseable {
                 .addService(new OperatorService(fleet))
                 .build();
         try {
-            return new LinkServer(server.start());
+            return new LinkServer(fleet, server.start());
         } catch (IOException e) {
             throw new Problem(
                     "Cannot listen for agents on " + host + ":" + port
@@ -67,9 +69,10 @@ public final class LinkServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Closes the streams of all agents, whose leases then end; does not close the fleet. Idempotent. */
+    /** Lifts all that is armed and closes the streams of all agents; does not close the fleet. Idempotent. */
     @Override
     public void close() {
+        fleet.liftAtTheEnd();
         server.shutdownNow();
         try {
             boolean ended = server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -243,6 +243,15 @@ class FleetTest {
     }
 
     @Test
+    void liftsEverythingBeforeConnectionsEnd() throws Exception {
+        try (FakeAgent agent = connected("node-1", 1)) {
+            arm(agent);
+            server.close();
+            assertThat(agent.hear(MessageCase.LIFT).getLift().getInjection()).isEqualTo(7);
+        }
+    }
+
+    @Test
     void saysInOneSentenceThatAPortIsInUse() {
         assertThatThrownBy(() -> LinkServer.start(fleet, server.port()))
                 .isInstanceOf(Problem.class)
