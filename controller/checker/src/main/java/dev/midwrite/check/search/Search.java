@@ -24,7 +24,7 @@ import java.util.Set;
  * is then still found true is true; otherwise the answer is unknown.
  */
 public final class Search {
-    private static final int FIRST_LIMIT = 512;
+    private static final int FIRST_LIMIT = 64;
     private static final int LOOK_AHEAD_FROM = 32;
 
     private final List<Operation> operations;
@@ -69,7 +69,7 @@ public final class Search {
                     || System.nanoTime() > deadline) {
                 return result;
             }
-            limit = (int) Math.min(limit * 16L, budget.configurations());
+            limit = (int) Math.min(limit * 8L, budget.configurations());
         }
     }
 
@@ -182,6 +182,7 @@ public final class Search {
                 }
             }
         }
+        next.trim();
         cut |= next.cut() || seen.cut();
         frontier = next;
         return true;
