@@ -30,14 +30,14 @@ final class Lanes {
 
     /** How many rows the labels of the faults take. */
     int bandRows(List<Trial.Fault> faults) {
-        Rows rows = new Rows(MOST_BAND_ROWS);
+        Rows rows = new Rows(MOST_BAND_ROWS, 8);
         faults.stream().filter(this::shown).forEach(fault -> place(rows, fault));
         return rows.used();
     }
 
     /** Shades every fault from {@code top} to {@code bottom} and names it above that. */
     void bands(List<Trial.Fault> faults, double labels, double top, double bottom) {
-        Rows rows = new Rows(MOST_BAND_ROWS);
+        Rows rows = new Rows(MOST_BAND_ROWS, 8);
         for (Trial.Fault fault : faults) {
             if (shown(fault)) {
                 double x = scale.x(fault.from());

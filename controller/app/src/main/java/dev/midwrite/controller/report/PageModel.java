@@ -9,7 +9,9 @@ import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +53,17 @@ final class PageModel {
         page.put("gates", judgement.gates().stream().map(PageModel::gate).toList());
         page.put(
                 "properties",
-                judgement.properties().stream().map(this::property).toList());
+                judgement.properties().stream()
+                        .filter(result -> !Wording.absent(result))
+                        .map(this::property)
+                        .toList());
+        Map<String, List<String>> unobserved = new LinkedHashMap<>();
+        judgement.properties().stream()
+                .filter(Wording::absent)
+                .forEach(result -> unobserved
+                        .computeIfAbsent(result.reason(), reason -> new ArrayList<>())
+                        .add(result.property().label()));
+        page.put("unobserved", unobserved);
         CardModel cards = new CardModel(input);
         int shown = Math.min(MOST_CARDS, judgement.cards().size());
         page.put(
@@ -109,8 +121,6 @@ final class PageModel {
     private static String tone(PropertyResult result) {
         if (result.validity() == Validity.FALSE) {
             return tone(Wording.severity(result));
-        } else if (!result.observed()) {
-            return "absent";
         }
         return result.validity() == Validity.TRUE ? "good" : "unsure";
     }

@@ -21,7 +21,7 @@ final class SessionTimeline {
     private static final double EVIDENCE_ROW = 34;
     private static final double USER_ROW = 14;
     private static final double NODE_ROW = 32;
-    private static final double LEAST_BAR = 4;
+    private static final double LEAST_BAR = 3;
     private static final double FADE = 90;
 
     private static final Set<OperationKind> READS = EnumSet.of(
@@ -134,7 +134,7 @@ final class SessionTimeline {
     private record Bar(UserOperation operation, int number, int row, double x, double width) {}
 
     private List<Bar> evidence() {
-        Rows rows = new Rows(Integer.MAX_VALUE);
+        Rows rows = new Rows(Integer.MAX_VALUE, 10);
         List<UserOperation> ordered = violation.witness().stream()
                 .sorted(Comparator.comparingLong(UserOperation::invoked))
                 .toList();
@@ -152,13 +152,13 @@ final class SessionTimeline {
 
     private List<Bar> others() {
         Set<UserOperation> evidence = new LinkedHashSet<>(violation.witness());
-        Rows rows = new Rows(MOST_USER_ROWS);
+        Rows rows = new Rows(MOST_USER_ROWS, 0.5);
         List<Bar> bars = new ArrayList<>();
         for (UserOperation operation : operations) {
             if (bars.size() < MOST_MARKS && shown(operation) && !evidence.contains(operation)) {
                 double x = scale.x(operation.invoked());
                 double width = width(operation);
-                bars.add(new Bar(operation, 0, rows.place(x, x + width - 3), x, width));
+                bars.add(new Bar(operation, 0, rows.place(x, x + width), x, width));
             }
         }
         return bars;

@@ -10,6 +10,7 @@ import dev.midwrite.check.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The summary for a terminal: one glance for the verdict, one line per fact, the report's path last. */
 final class Summary {
@@ -54,18 +55,24 @@ final class Summary {
     }
 
     private List<String> properties(List<PropertyResult> results) {
+        List<PropertyResult> observed =
+                results.stream().filter(result -> !Wording.absent(result)).toList();
         List<String[]> rows = new ArrayList<>();
-        for (PropertyResult result : results) {
+        for (PropertyResult result : observed) {
             rows.add(new String[] {Wording.mark(result), result.property().label(), remark(result)});
         }
         List<String> lines = Columns.align(rows);
         for (int i = 0; i < lines.size(); i++) {
-            PropertyResult result = results.get(i);
-            if (result.validity() == Validity.FALSE) {
-                lines.set(i, ansi.severity(Wording.severity(result), lines.get(i)));
-            } else if (!result.observed()) {
-                lines.set(i, ansi.faint(lines.get(i)));
+            if (observed.get(i).validity() == Validity.FALSE) {
+                lines.set(i, ansi.severity(Wording.severity(observed.get(i)), lines.get(i)));
             }
+        }
+        String unobserved = results.stream()
+                .filter(Wording::absent)
+                .map(result -> result.property().label())
+                .collect(Collectors.joining(", "));
+        if (!unobserved.isEmpty()) {
+            lines.add(ansi.faint(Wording.NOTHING + "  not observed: " + unobserved));
         }
         return lines;
     }

@@ -103,10 +103,15 @@ final class Wording {
         return Long.toHexString(id);
     }
 
+    /** Nothing was there to be judged. */
+    static boolean absent(PropertyResult result) {
+        return result.validity() != Validity.FALSE && !result.observed();
+    }
+
     static String mark(PropertyResult result) {
         if (result.validity() == Validity.FALSE) {
             return "✖";
-        } else if (!result.observed()) {
+        } else if (absent(result)) {
             return NOTHING;
         }
         return result.validity() == Validity.TRUE ? "✔" : "?";
@@ -124,7 +129,7 @@ final class Wording {
     static String finding(PropertyResult result) {
         if (result.validity() == Validity.FALSE) {
             return count(result.violated()) + " of " + count(result.checked()) + " violated";
-        } else if (!result.observed()) {
+        } else if (absent(result)) {
             return "not observed";
         } else if (result.validity() == Validity.TRUE) {
             return count(result.checked()) + " checked";

@@ -61,7 +61,8 @@ class ReportTest {
     void unobserved_inconclusive_and_allowed_properties_do_not_look_like_passes() throws IOException {
         assertThat(page(SampleRun.passed()))
                 .containsPattern("is-neutral\">[^§]{0,99}<b>duplicates</b>[^§]{0,300}this profile allows it")
-                .containsPattern("is-absent\">[^§]{0,99}<b>websocket</b>[^§]{0,300}the drill has no workload for it")
+                .containsPattern(
+                        "is-absent\">[^§]{0,99}<b>not observed</b>[^§]{0,99}websocket[^§]{0,99}the drill has no workload for it")
                 .containsPattern("is-unsure\">[^§]{0,99}<b>guarantees</b>[^§]{0,300}14 inconclusive of 9,134");
     }
 

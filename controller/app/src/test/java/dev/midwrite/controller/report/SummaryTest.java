@@ -24,7 +24,7 @@ class SummaryTest {
                 .contains("✖  list", "1 of 41,118 violated")
                 .contains("✔  group", "41,118 checked")
                 .contains("?  guarantees", "14 inconclusive of 9,134: 14 reads lie within the clock error")
-                .contains("–  websocket", "not observed: the drill has no workload for it")
+                .contains("–  not observed: document, split-brain, convergence")
                 .contains("2 of 4,000 violated, which this profile allows")
                 .contains("A-1  hard  Acknowledged write lost (and 3 similar)")
                 .contains("asked for 50 ms, got p50 50.1 ms, p99 52.3 ms")
