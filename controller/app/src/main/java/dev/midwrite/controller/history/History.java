@@ -2,40 +2,92 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.judge.Journals;
+import dev.midwrite.controller.history.RunFacts.ClockFacts;
+import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One run, read from its bundle: what users saw, what nodes journaled, and what was injected. Immutable. */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class History {
+    private final RunFacts facts;
+    private final List<UserOperation> operations;
+    private final JournalIndex journals;
+    private final Trial trial;
 
-    private History() {}
+    private History(RunFacts facts, List<UserOperation> operations, JournalIndex journals) {
+        this.facts = facts;
+        this.operations = List.copyOf(operations);
+        this.journals = journals;
+        this.trial = trial(facts, journals);
+    }
 
     /** @throws dev.midwrite.controller.Problem if the users' history or run.json is not whole */
     public static History read(Bundle bundle) {
-        throw new UnsupportedOperationException();
+        RunFacts facts = bundle.facts();
+        return new History(facts, HistoryReader.readAll(bundle.users()), JournalIndex.read(bundle, facts));
     }
 
     public RunFacts facts() {
-        throw new UnsupportedOperationException();
+        return facts;
     }
 
     /** In the order of completion. */
     public List<UserOperation> operations() {
-        throw new UnsupportedOperationException();
+        return operations;
     }
 
     /** What the operations are judged against; faults carry what journals say happened. */
     public Trial trial() {
-        throw new UnsupportedOperationException();
+        return trial;
     }
 
     public JournalIndex journals() {
-        throw new UnsupportedOperationException();
+        return journals;
     }
 
-    /** Session persistence score and failover time of this one trial. */
-    public List<GateResult> figures() {
-        throw new UnsupportedOperationException();
+    /** The journals' words for the checks. */
+    public Journals explanations() {
+        return new JournalSentences(journals);
+    }
+
+    /**
+     * Session persistence score and failover time of this one trial; empty if no fault happened. One trial proves no
+     * bound, so they are observed and gate nothing, whatever the drill asks for.
+     */
+    public List<GateResult> figures(Objectives objectives) {
+        List<GateResult> figures = new ArrayList<>();
+        SessionPersistence.of(trial, operations)
+                .ifPresent(persistence -> figures.addAll(persistence.figures(objectives)));
+        FailoverTime.of(trial, operations, facts.probeSessions())
+                .ifPresent(failover -> figures.addAll(failover.figures(objectives)));
+        return List.copyOf(figures);
+    }
+
+    private static Trial trial(RunFacts facts, JournalIndex journals) {
+        List<String> assumptions = new ArrayList<>(facts.assumptions());
+        assumptions.addAll(journals.broken());
+        long clockError =
+                facts.clocks().stream().mapToLong(History::halfWidth).max().orElse(0);
+        return new Trial(
+                facts.profile(),
+                facts.nodes(),
+                facts.attributes(),
+                facts.workloads(),
+                facts.idempotencyKeys(),
+                facts.ttlNanos(),
+                facts.reaperGraceNanos(),
+                Happenings.faults(facts, journals),
+                facts.healedAt(),
+                facts.settledAt(),
+                clockError,
+                facts.stored(),
+                facts.storeAudited(),
+                assumptions);
+    }
+
+    private static long halfWidth(ClockFacts clock) {
+        return (clock.upper() - clock.lower() + 1) / 2;
     }
 }

@@ -1,0 +1,116 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Trial;
+import dev.midwrite.controller.plan.Objectives;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * How long users were without service when a node ended: from the node's end to the first probe that was answered and
+ * after which the next ten were, too. Pure.
+ *
+ * @param nanos one per node's end and probe session, ascending; {@link Double#POSITIVE_INFINITY} if it never came back
+ */
+record FailoverTime(List<Double> nanos) {
+    private static final int STEADY_PROBES = 10;
+    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart");
+
+    /** Empty if no node ended, or nobody probed. */
+    static Optional<FailoverTime> of(Trial trial, List<UserOperation> operations, List<Long> probeSessions) {
+        List<Long> ends = trial.faults().stream()
+                .filter(fault -> ENDINGS.contains(fault.name()))
+                .flatMap(fault -> fault.happened().stream())
+                .map(Trial.Happening::at)
+                .toList();
+        Set<Long> probes = new HashSet<>(probeSessions);
+        Map<Long, List<UserOperation>> bySession = operations.stream()
+                .filter(operation -> probes.contains(operation.session()) && !operation.is(UserOperation.FINAL))
+                .collect(Collectors.groupingBy(UserOperation::session));
+        if (ends.isEmpty() || bySession.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Double> times = new ArrayList<>();
+        for (List<UserOperation> session : bySession.values()) {
+            List<Probe> sequence = probes(session);
+            ends.forEach(end -> times.add(time(sequence, end)));
+        }
+        times.sort(Comparator.naturalOrder());
+        return Optional.of(new FailoverTime(List.copyOf(times)));
+    }
+
+    /** One logical probe: when its first attempt began, and when the attempt that was answered did, if one was. */
+    private record Probe(long began, long answered, boolean ok) {}
+
+    private static List<Probe> probes(List<UserOperation> session) {
+        Map<Long, List<UserOperation>> byRequest = session.stream()
+                .sorted(Comparator.comparingLong(UserOperation::invoked))
+                .collect(Collectors.groupingBy(UserOperation::request, LinkedHashMap::new, Collectors.toList()));
+        return byRequest.values().stream()
+                .map(attempts -> {
+                    Optional<UserOperation> good = attempts.stream()
+                            .filter(attempt -> attempt.outcome() == Outcome.OK && !attempt.is(UserOperation.ABSENT))
+                            .findFirst();
+                    return new Probe(
+                            attempts.get(0).invoked(),
+                            good.map(UserOperation::invoked).orElse(0L),
+                            good.isPresent());
+                })
+                .toList();
+    }
+
+    private static double time(List<Probe> sequence, long end) {
+        int good = 0;
+        double found = Double.POSITIVE_INFINITY;
+        // From the last probe backwards: how many good ones follow.
+        for (int i = sequence.size() - 1; i >= 0; i--) {
+            Probe probe = sequence.get(i);
+            if (probe.ok() && probe.answered() >= end) {
+                if (good >= STEADY_PROBES) {
+                    found = probe.answered() - end;
+                }
+                good++;
+            } else if (probe.began() >= end) {
+                good = 0;
+            }
+        }
+        return found;
+    }
+
+    List<GateResult> figures(Objectives objectives) {
+        String target = objectives
+                .failover()
+                .map(most -> "<= " + most.toMillis() + " ms")
+                .orElse("");
+        int rank = (int) Math.ceil(0.99 * nanos.size());
+        return List.of(figure("failover.p99", nanos.get(rank - 1), target), figure("failover.max", worst(), ""));
+    }
+
+    private double worst() {
+        return nanos.get(nanos.size() - 1);
+    }
+
+    private static GateResult figure(String name, double value, String target) {
+        return new GateResult(
+                name,
+                value / TimeUnit.MILLISECONDS.toNanos(1),
+                Double.NaN,
+                Double.NaN,
+                0,
+                "ms",
+                target,
+                1,
+                "trials",
+                GateResult.State.OBSERVED);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.judge.Journals;
+import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Tells what journals say about a request, in sentences for people: faults first, then how far each node came. */
+final class JournalSentences implements Journals {
+    private final JournalIndex journals;
+
+    JournalSentences(JournalIndex journals) {
+        this.journals = journals;
+    }
+
+    @Override
+    public List<String> ofRequest(long request) {
+        List<Entry> entries = journals.ofRequest(request);
+        if (entries.isEmpty()) {
+            return journals.complete() && request != 0
+                    ? List.of("No node journaled this request, and no journal is missing a record.")
+                    : List.of();
+        }
+        List<String> sentences = new ArrayList<>();
+        entries.stream()
+                .filter(entry -> entry.event().type() == EventType.FAULT)
+                .forEach(fault -> sentences.add(fault(fault)));
+        entries.stream()
+                .filter(entry -> entry.event().type() == EventType.FAULT_DONE)
+                .forEach(done -> sentences.add(String.format(
+                        Locale.ROOT,
+                        "%s: the %s lasted %d ms.",
+                        done.node(),
+                        FaultKind.of(done.event().outcome()).label(),
+                        TimeUnit.NANOSECONDS.toMillis(done.event().digest()))));
+        Map<Long, List<Entry>> byIncarnation = new LinkedHashMap<>();
+        entries.forEach(entry -> byIncarnation
+                .computeIfAbsent(entry.incarnation(), incarnation -> new ArrayList<>())
+                .add(entry));
+        byIncarnation.values().forEach(passage -> sentences.add(passage(passage)));
+        return List.copyOf(sentences);
+    }
+
+    private String fault(Entry fault) {
+        String command = journals.commandOf(fault);
+        String place = switch (fault.event().edge()) {
+            case BEFORE -> "before " + fault.point();
+            case STEP -> "after step " + fault.event().step() + named(command) + " of " + fault.point();
+            case INSIDE -> "inside step " + fault.event().step() + named(command) + " of " + fault.point();
+            case AFTER -> "after the effect of " + fault.point() + ", before its caller knew";
+            case NONE -> "at " + fault.point();
+        };
+        return fault.node() + ": " + FaultKind.of(fault.event().outcome()).label() + " " + place + " (injection "
+                + fault.event().injection() + ", journal record "
+                + fault.event().seq() + ").";
+    }
+
+    /** What one start of a node did for the request, as far as its journal goes. */
+    private static String passage(List<Entry> entries) {
+        List<String> steps = entries.stream()
+                .filter(entry -> entry.event().type() == EventType.OPERATION
+                        && entry.event().edge() == Edge.STEP
+                        && entry.event().outcome() == Outcome.OK.code())
+                .map(Entry::text)
+                .filter(command -> !command.isEmpty())
+                .toList();
+        boolean committed = entries.stream().anyMatch(entry -> entry.point().endsWith(".prepareResponse"));
+        Entry last = entries.get(entries.size() - 1);
+        return last.node() + ": the store answered " + (steps.isEmpty() ? "no command" : String.join(", ", steps))
+                + "; the response was " + (committed ? "" : "not ") + "begun (up to journal record "
+                + last.event().seq() + ").";
+    }
+
+    private static String named(String command) {
+        return command.isEmpty() ? "" : " (" + command + ")";
+    }
+}

@@ -1,0 +1,138 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Trial;
+import dev.midwrite.controller.plan.Objectives;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * What became of the sessions that a fault put at risk: those with a write acknowledged through the faulted node in the
+ * ten seconds before. Pure.
+ *
+ * @param fates by session label
+ * @param excluded sessions at risk of which nothing can be said: their users ended them or may have, or changed the id
+ *     without an answer, or their time may have run out
+ */
+record SessionPersistence(Map<Long, Fate> fates, int excluded) {
+    private static final long AT_RISK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Worst first: the first that fits counts. */
+    enum Fate {
+        /** No definite answer, or no final read. */
+        UNREACHABLE,
+        LOST,
+        REPLACED,
+        TORN,
+        /** An acknowledged write from before the fault is missing. */
+        STALE,
+        FRESH
+    }
+
+    /** Empty if no fault happened. */
+    static Optional<SessionPersistence> of(Trial trial, List<UserOperation> operations) {
+        Map<Integer, NavigableMap<Long, Boolean>> moments = new HashMap<>();
+        trial.faults().stream()
+                .flatMap(fault -> fault.happened().stream())
+                .forEach(happening -> moments.computeIfAbsent(
+                                trial.nodes().indexOf(happening.node()), node -> new TreeMap<>())
+                        .put(happening.at(), true));
+        if (moments.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Long, Fate> fates = new TreeMap<>();
+        int excluded = 0;
+        for (Map.Entry<Long, List<UserOperation>> session : operations.stream()
+                .collect(Collectors.groupingBy(UserOperation::session))
+                .entrySet()) {
+            OptionalLong fault = lastFault(session.getValue(), moments);
+            if (fault.isEmpty()) {
+                continue;
+            }
+            if (undecidable(session.getValue(), fault.getAsLong(), trial.ttlNanos())) {
+                excluded++;
+            } else {
+                fates.put(session.getKey(), SessionFate.of(session.getValue(), fault.getAsLong()));
+            }
+        }
+        return Optional.of(new SessionPersistence(Map.copyOf(fates), excluded));
+    }
+
+    /** The last moment of a fault that put the session at risk. */
+    private static OptionalLong lastFault(
+            List<UserOperation> session, Map<Integer, NavigableMap<Long, Boolean>> moments) {
+        return session.stream()
+                .filter(operation -> operation.outcome() == Outcome.OK && writes(operation.kind()))
+                .filter(operation -> moments.containsKey(operation.node()))
+                .map(operation -> moments.get(operation.node())
+                        .subMap(operation.returned(), true, operation.returned() + AT_RISK_NANOS, true))
+                .filter(at -> !at.isEmpty())
+                .mapToLong(NavigableMap::lastKey)
+                .max();
+    }
+
+    private static boolean undecidable(List<UserOperation> session, long fault, long ttlNanos) {
+        boolean ended = session.stream().anyMatch(operation -> switch (operation.kind()) {
+            case INVALIDATE -> operation.outcome() != Outcome.FAIL;
+            case ROTATE_ID -> operation.outcome() == Outcome.INFO;
+            default -> false;
+        });
+        if (ended || ttlNanos == 0) {
+            return ended;
+        }
+        long lastTouch = session.stream()
+                .filter(operation -> touches(operation) && operation.returned() <= fault)
+                .mapToLong(UserOperation::invoked)
+                .max()
+                .orElse(0);
+        long firstAnswer = session.stream()
+                .filter(operation -> operation.outcome() == Outcome.OK && operation.invoked() >= fault)
+                .mapToLong(UserOperation::returned)
+                .min()
+                .orElse(0);
+        return firstAnswer >= lastTouch + ttlNanos;
+    }
+
+    private static boolean touches(UserOperation operation) {
+        return operation.outcome() == Outcome.OK && !operation.is(UserOperation.ABSENT);
+    }
+
+    static boolean writes(OperationKind kind) {
+        return switch (kind) {
+            case CREATE, WRITE, APPEND, INCREMENT, WRITE_GROUP, UPDATE, REMOVE -> true;
+            default -> false;
+        };
+    }
+
+    Map<Fate, Long> counts() {
+        Map<Fate, Long> counts = new EnumMap<>(Fate.class);
+        fates.values().forEach(fate -> counts.merge(fate, 1L, Long::sum));
+        return counts;
+    }
+
+    List<GateResult> figures(Objectives objectives) {
+        Map<Fate, Long> counts = counts();
+        long alive = counts.getOrDefault(Fate.FRESH, 0L)
+                + counts.getOrDefault(Fate.STALE, 0L)
+                + counts.getOrDefault(Fate.TORN, 0L);
+        String target = objectives.score().map(least -> ">= " + least).orElse("");
+        return List.of(share("score", counts.getOrDefault(Fate.FRESH, 0L), target), share("survival", alive, ""));
+    }
+
+    private GateResult share(String name, long good, String target) {
+        double value = fates.isEmpty() ? Double.NaN : (double) good / fates.size();
+        return new GateResult(
+                name, value, Double.NaN, Double.NaN, 0, "share", target, 1, "trials", GateResult.State.OBSERVED);
+    }
+}
