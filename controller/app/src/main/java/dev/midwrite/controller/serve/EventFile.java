@@ -30,11 +30,12 @@ public final class EventFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(2 * Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             buffer.limit(0);
+            boolean all = false;
             long seq = 0;
             long bytes = 0;
             while (true) {
-                if (buffer.remaining() < Frame.MAX_BYTES) {
-                    fill(buffer, channel);
+                if (buffer.remaining() < Frame.MAX_BYTES && !all) {
+                    all = fill(buffer, channel);
                 }
                 if (!buffer.hasRemaining()) {
                     return new End(seq, bytes, "");
@@ -57,12 +58,15 @@ public final class EventFile {
         }
     }
 
-    private static void fill(ByteBuffer buffer, FileChannel channel) throws IOException {
+    /** @return whether the file's end is in the buffer */
+    private static boolean fill(ByteBuffer buffer, FileChannel channel) throws IOException {
         buffer.compact();
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-            // A channel may give less than was asked for.
+        int read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer);
         }
         buffer.flip();
+        return read < 0;
     }
 
     private static String place(long seq, long bytes) {
