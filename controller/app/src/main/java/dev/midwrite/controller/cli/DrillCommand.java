@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Run or validate drills.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DrillValidateCommand.class})
+        subcommands = {DrillRunCommand.class, DrillValidateCommand.class})
 final class DrillCommand implements Runnable {
     @Spec
     private CommandSpec spec;

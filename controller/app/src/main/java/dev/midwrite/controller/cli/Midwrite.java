@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DrillCommand.class,
+            CheckCommand.class,
             ControllerCommand.class,
             NodesCommand.class,
             InjectCommand.class,

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The end of a log, for a message to a person. */
-final class LogTail {
+public final class LogTail {
     private static final int BYTES = 16 * 1024;
 
     private LogTail() {}
 
     /** The last lines that are neither blank nor frames of a stack trace; empty if there is no log. */
-    static List<String> of(Path log, int lines) {
+    public static List<String> of(Path log, int lines) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             file.seek(Math.max(0, file.length() - BYTES));
             byte[] end = new byte[(int) (file.length() - file.getFilePointer())];

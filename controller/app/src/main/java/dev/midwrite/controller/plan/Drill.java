@@ -26,4 +26,23 @@ public record Drill(
         Duration settle,
         List<String> checks,
         Objectives objectives,
-        Expectation expect) {}
+        Expectation expect) {
+
+    /** The same drill with other decisions and other users' plans. */
+    public Drill withSeed(long otherSeed) {
+        return new Drill(
+                file,
+                name,
+                description,
+                otherSeed,
+                profile,
+                store,
+                nodes,
+                users,
+                timeline,
+                settle,
+                checks,
+                objectives,
+                expect);
+    }
+}

@@ -102,7 +102,9 @@ public final class DrillFile {
     private static Drill drill(Path file, Section top) {
         top.need("version", "store", "nodes", "users");
         top.whole("version", VERSION, VERSION, VERSION);
-        NodesSpec nodes = top.has("nodes") ? NodesReader.read(top.section("nodes", NodesReader.KEYS)) : null;
+        NodesSpec nodes = top.has("nodes")
+                ? NodesReader.read(top.section("nodes", NodesReader.KEYS), TimelineReader.injects(top))
+                : null;
         UsersSpec users = top.has("users") ? UsersReader.read(top.section("users", UsersReader.KEYS)) : null;
         List<Step> timeline = TimelineReader.read(top, nodes, users);
         return new Drill(

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What the drill's author expects it to say; a test of every shipped drill compares.
  *
- * @param findings names of anomalies that must be reported
+ * @param findings names of anomalies that must be reported; no other hard one may be
  */
 public record Expectation(Optional<Verdict> verdict, List<String> findings) {
     public static final Expectation NONE = new Expectation(Optional.empty(), List.of());

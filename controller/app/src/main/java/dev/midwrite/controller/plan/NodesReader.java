@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads the block {@code nodes}. */
 final class NodesReader {
@@ -19,16 +20,19 @@ final class NodesReader {
 
     private NodesReader() {}
 
-    static NodesSpec read(Section section) {
+    /** @param faults the drill injects some, for which the nodes need the agent */
+    static NodesSpec read(Section section, boolean faults) {
         section.need("command");
         List<String> command = section.words("command", List.of());
         command.forEach(word -> placeholders(section, "command", word));
-        if (section.has("command") && command.stream().noneMatch(word -> word.contains("{agent}"))) {
+        var environment = section.environment("environment");
+        environment.values().forEach(value -> placeholders(section, "environment", value));
+        boolean agent = Stream.concat(command.stream(), environment.values().stream())
+                .anyMatch(word -> word.contains("{agent}"));
+        if (section.has("command") && faults && !agent) {
             section.complain(
                     "command", "'command' needs {agent}, the -javaagent argument: without it nothing is injected");
         }
-        var environment = section.environment("environment");
-        environment.values().forEach(value -> placeholders(section, "environment", value));
         return new NodesSpec(
                 names(section),
                 command,

@@ -28,6 +28,12 @@ final class Section {
     /** Something may stand here under a wrong name, so that nobody should also be told that it is missing. */
     private boolean misspelt;
 
+    private Section(String name, Mark mark, Complaints complaints) {
+        this.name = name;
+        this.mark = mark;
+        this.complaints = complaints;
+    }
+
     /** @param name for messages, such as {@code users}; empty for the file itself */
     Section(String name, Node node, Set<String> keys, Complaints complaints) {
         this.name = name;
@@ -51,6 +57,13 @@ final class Section {
                 complaints.at(at, "'" + key + "' stands twice in " + subject());
             }
         }
+    }
+
+    /** The same block, for a look ahead whose complaints nobody needs. */
+    Section quietly() {
+        Section quiet = new Section(name, mark, new Complaints(""));
+        quiet.values.putAll(values);
+        return quiet;
     }
 
     boolean has(String key) {

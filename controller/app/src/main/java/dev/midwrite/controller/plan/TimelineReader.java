@@ -15,6 +15,12 @@ final class TimelineReader {
 
     private TimelineReader() {}
 
+    static boolean injects(Section top) {
+        // Complaints of this first look would come twice.
+        return top.quietly().sections("timeline", "a step of the timeline", KEYS).stream()
+                .anyMatch(entry -> entry.has("inject"));
+    }
+
     /** @param nodes and {@code users}: null if the drill has none, which is complained about elsewhere */
     static List<Step> read(Section top, NodesSpec nodes, UsersSpec users) {
         List<Step> steps = new ArrayList<>();

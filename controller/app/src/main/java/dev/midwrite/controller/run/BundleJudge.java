@@ -1,0 +1,161 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.History;
+import dev.midwrite.controller.history.JournalIndex;
+import dev.midwrite.controller.history.RunFacts;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.report.DrillFacts;
+import dev.midwrite.controller.report.NodeInstant;
+import dev.midwrite.controller.report.Report;
+import dev.midwrite.controller.report.ReportInput;
+import dev.midwrite.controller.report.RunHealth;
+import dev.midwrite.controller.report.RunHealth.JournalHealth;
+import dev.midwrite.controller.report.RunHealth.OperationCount;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Judges a bundle and writes its report; a fresh one and an old one alike. */
+public final class BundleJudge {
+
+    private BundleJudge() {}
+
+    /** @throws Problem if the directory is no bundle, or what is in it is not whole */
+    public static Judged judge(Path directory) {
+        Bundle bundle = Bundle.open(directory);
+        return judge(bundle, DrillFile.read(bundle.drill()));
+    }
+
+    static Judged judge(Bundle bundle, Drill drill) {
+        History history = History.read(bundle);
+        Judgement judgement = Verdicts.of(history, drill);
+        ReportInput input = input(bundle, history, judgement);
+        return new Judged(judgement, input, Report.write(bundle.directory(), input));
+    }
+
+    private static ReportInput input(Bundle bundle, History history, Judgement judgement) {
+        RunContext context = RunContext.read(bundle.directory());
+        RunFacts facts = history.facts();
+        Map<Long, List<UserOperation>> sessions =
+                history.operations().stream().collect(Collectors.groupingBy(UserOperation::session));
+        return new ReportInput(
+                judgement,
+                history.trial(),
+                new DrillFacts(
+                        facts.drill(),
+                        context.description(),
+                        facts.seed(),
+                        context.file(),
+                        context.command(),
+                        facts.versions(),
+                        Instant.parse(facts.started()),
+                        Duration.ofNanos(context.durationNanos())),
+                context.origin(),
+                session -> sessions.getOrDefault(session, List.of()),
+                instants(judgement, history, sessions, context),
+                health(history, context));
+    }
+
+    private static RunHealth health(History history, RunContext context) {
+        List<JournalHealth> journals = history.facts().journals().stream()
+                .map(journal -> new JournalHealth(
+                        journal.node(),
+                        journal.incarnation(),
+                        journal.records(),
+                        0,
+                        journal.complete(),
+                        journal.damage()))
+                .toList();
+        return new RunHealth(
+                context.faults().stream().map(RunContext.Fault::health).toList(),
+                counts(history.operations()),
+                journals,
+                context.points(),
+                List.of(),
+                context.notes());
+    }
+
+    private static List<OperationCount> counts(List<UserOperation> operations) {
+        Map<OperationKind, Map<Outcome, Long>> counts = operations.stream()
+                .collect(Collectors.groupingBy(
+                        UserOperation::kind, Collectors.groupingBy(UserOperation::outcome, Collectors.counting())));
+        return Arrays.stream(OperationKind.values())
+                .filter(counts::containsKey)
+                .map(kind -> new OperationCount(
+                        kind,
+                        counts.get(kind).getOrDefault(Outcome.OK, 0L),
+                        counts.get(kind).getOrDefault(Outcome.FAIL, 0L),
+                        counts.get(kind).getOrDefault(Outcome.INFO, 0L)))
+                .toList();
+    }
+
+    /** What journals say of the sessions on cards, every fault, and when nodes went down and came up. */
+    private static List<NodeInstant> instants(
+            Judgement judgement, History history, Map<Long, List<UserOperation>> sessions, RunContext context) {
+        List<NodeInstant> instants = new ArrayList<>(context.instants());
+        JournalIndex journals = history.journals();
+        Set<Long> shown = new HashSet<>();
+        for (AnomalyCard card : judgement.cards()) {
+            shown.add(card.violation().session());
+            card.violation().witness().forEach(operation -> shown.add(operation.session()));
+        }
+        Map<Long, Long> sessionOfRequest = new HashMap<>();
+        for (long session : shown) {
+            for (UserOperation operation : sessions.getOrDefault(session, List.of())) {
+                if (sessionOfRequest.putIfAbsent(operation.request(), session) == null) {
+                    journals.ofRequest(operation.request()).stream()
+                            .filter(entry -> entry.event().type() == EventType.OPERATION)
+                            .forEach(entry -> instants.add(operation(entry, session)));
+                }
+            }
+        }
+        journals.faults()
+                .forEach(entry -> instants.add(
+                        fault(entry, sessionOfRequest.getOrDefault(entry.event().request(), 0L))));
+        return instants;
+    }
+
+    private static NodeInstant operation(JournalIndex.Entry entry, long session) {
+        return new NodeInstant(
+                entry.at(),
+                entry.node(),
+                NodeInstant.Kind.OPERATION,
+                session,
+                entry.event().session(),
+                entry.point(),
+                record(entry));
+    }
+
+    private static NodeInstant fault(JournalIndex.Entry entry, long session) {
+        return new NodeInstant(
+                entry.at(),
+                entry.node(),
+                NodeInstant.Kind.FAULT,
+                session,
+                entry.event().session(),
+                FaultKind.of(entry.event().outcome()).label() + " at " + entry.point(),
+                record(entry));
+    }
+
+    private static String record(JournalIndex.Entry entry) {
+        return "journal record " + entry.event().seq();
+    }
+}

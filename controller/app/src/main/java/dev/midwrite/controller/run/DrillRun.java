@@ -1,0 +1,244 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.audit.StoreAudit;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.meter.DrillPhase;
+import dev.midwrite.controller.nodes.LogTail;
+import dev.midwrite.controller.nodes.NodeExit;
+import dev.midwrite.controller.nodes.NodeProcess;
+import dev.midwrite.controller.nodes.NodeSetting;
+import dev.midwrite.controller.nodes.Nodes;
+import dev.midwrite.controller.nodes.Reaper;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.serve.Fleet;
+import dev.midwrite.controller.serve.FleetMetrics;
+import dev.midwrite.controller.serve.FleetNode;
+import dev.midwrite.controller.serve.JournalStore;
+import dev.midwrite.controller.serve.LinkServer;
+import dev.midwrite.controller.store.StoreServer;
+import dev.midwrite.controller.users.FinalReads;
+import dev.midwrite.controller.users.Router;
+import dev.midwrite.controller.users.UserClock;
+import dev.midwrite.controller.users.UserPopulation;
+import dev.midwrite.controller.users.UserSetting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One run of one drill: starts everything, walks the timeline, collects, judges, and stops everything it started.
+ *
+ * <p>Not thread-safe; one use.
+ */
+public final class DrillRun {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration FINAL_READS = Duration.ofSeconds(30);
+    private static final int TOLD_LINES = 5;
+
+    private final Drill drill;
+    private final RunSetting setting;
+    private final Progress progress;
+    private final UserClock clock = UserClock.start();
+    private final Instant started = Instant.now();
+    private final Router router;
+    private final List<String> assumptions = new CopyOnWriteArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+
+    public DrillRun(Drill drill, RunSetting setting) {
+        this.drill = drill;
+        this.setting = setting;
+        this.router = new Router(drill.users().routing(), drill.nodes().names());
+        this.progress = new Progress() {
+            @Override
+            public void phase(DrillPhase phase, String detail) {
+                setting.meters().phase(phase);
+                setting.progress().phase(phase, detail);
+            }
+
+            @Override
+            public void note(String sentence) {
+                notes.add(sentence);
+                setting.progress().note(sentence);
+            }
+        };
+    }
+
+    /**
+     * Blocks until the verdict is there; the bundle and its report are in the setting's directory.
+     *
+     * @throws Problem if it cannot start as things are; then nothing was started
+     * @throws BrokenRun if something broke later, so that there is nothing to judge
+     */
+    public Judged run() throws InterruptedException {
+        preconditions();
+        setting.meters().drill(drill.name(), drill.seed(), drill.profile().name());
+        progress.phase(DrillPhase.STARTING, "store");
+        try (StoreServer store = StoreServer.start(drill.store(), setting.directory(), setting.reaper())) {
+            try {
+                Bundle bundle = Bundle.create(setting.directory(), drill.file());
+                observe(bundle, store);
+                progress.phase(DrillPhase.CHECKING, "");
+                Judged judged = BundleJudge.judge(bundle, drill);
+                setting.meters().judged(judged.judgement());
+                progress.phase(DrillPhase.DONE, "");
+                return judged;
+            } catch (Problem e) {
+                throw new BrokenRun(e.getMessage(), e);
+            }
+        }
+    }
+
+    private void preconditions() {
+        if (!Files.isRegularFile(setting.agentJar())) {
+            throw new Problem(
+                    "The agent jar " + setting.agentJar() + " is not there; build it, or name one with --agent.");
+        }
+        if (!Files.isExecutable(setting.java())) {
+            throw new Problem("There is no Java to start nodes with at " + setting.java() + "; name one with --java.");
+        }
+        try {
+            Path directory = setting.directory().toAbsolutePath();
+            Files.createDirectories(directory.getParent());
+            if (!Files.exists(directory)) {
+                Files.createDirectory(directory);
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                if (files.findAny().isPresent()) {
+                    throw new Problem("The directory " + setting.directory() + " is not empty; a run needs its own.");
+                }
+            }
+        } catch (IOException e) {
+            throw new Problem("The directory " + setting.directory() + " cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Everything until nothing runs any more but the store. */
+    private void observe(Bundle bundle, StoreServer store) throws InterruptedException {
+        try (JournalStore journals = new JournalStore(bundle.journals());
+                Fleet fleet = new Fleet(journals);
+                LinkServer link = LinkServer.start(fleet, 0);
+                FleetMetrics metrics = FleetMetrics.start(fleet, setting.meters()::scrape, 0)) {
+            StoreAudit audit = StoreAudit.of(drill.store().kind(), store.host(), store.port(), fleet.sessionKey());
+            if (!audit.read().isEmpty()) {
+                assumptions.add("The store held sessions before the drill began.");
+            }
+            setting.meters().nodes(() -> fleet.nodes().size(), () ->
+                    (int) fleet.nodes().stream().filter(FleetNode::connected).count());
+            Injector injector = new Injector(fleet, clock, drill.seed(), progress);
+            NodeProcess[][] all = new NodeProcess[1][];
+            NodeWatch watch = new NodeWatch(router, clock, injector::mayCrash, exit -> unexpected(exit, all[0]));
+            NodeSetting nodeSetting = new NodeSetting(
+                    drill.file().toAbsolutePath().getParent(),
+                    setting.directory().toAbsolutePath(),
+                    setting.java(),
+                    setting.agentJar(),
+                    link.port(),
+                    store.host(),
+                    store.port(),
+                    fleet,
+                    setting.reaper());
+            progress.note("Metrics: http://127.0.0.1:" + metrics.port() + "/metrics");
+            try (Nodes nodes = new Nodes(drill.nodes(), nodeSetting, watch)) {
+                // If the run is interrupted, the last thing added is the first to be ended.
+                Reaper.Entry lifting = setting.reaper().add("the faults", fleet::close);
+                all[0] = nodes.all().toArray(NodeProcess[]::new);
+                progress.phase(DrillPhase.STARTING, drill.nodes().names().size() + " nodes");
+                nodes.start();
+                Exercised exercised = exercise(bundle, nodes, watch, injector, audit);
+                watch.close();
+                progress.phase(DrillPhase.READING, "journals");
+                new Evidence(drill, setting, clock, started, store.version(), fleet)
+                        .write(bundle, exercised, injector, watch, router.names(), notes);
+                lifting.close();
+            }
+        }
+    }
+
+    /** What the users did and saw while the timeline was walked. */
+    private Exercised exercise(Bundle bundle, Nodes nodes, NodeWatch watch, Injector injector, StoreAudit audit)
+            throws InterruptedException {
+        Timeline timeline = new Timeline(drill, injector, nodes, clock, progress);
+        try (HistoryWriter history = HistoryWriter.create(bundle.users());
+                UserPopulation users = UserPopulation.start(
+                        UserSetting.of(drill), router, clock, history, setting.meters()::request)) {
+            warmUp(users);
+            drill.timeline().forEach(step -> {
+                if (step instanceof Step.Inject inject) {
+                    injector.dryRun(inject);
+                }
+            });
+            long origin = clock.now();
+            timeline.walk(origin, () -> words(users.progress()));
+            users.stopNew();
+            progress.phase(DrillPhase.SETTLING, "");
+            boolean whole = nodes.all().stream().allMatch(NodeProcess::ready);
+            long healedAt = whole ? Math.max(timeline.lastEnd(), watch.lastReady()) : Long.MAX_VALUE;
+            users.quiesce(drill.users()
+                    .timeout()
+                    .multipliedBy(drill.users().retries() + 1L)
+                    .plus(GRACE));
+            TimeUnit.NANOSECONDS.sleep(drill.settle().toNanos());
+            long settledAt = clock.now();
+            progress.phase(DrillPhase.READING, words(users.progress()));
+            FinalReads reads = users.finalReads(FINAL_READS);
+            if (reads.unanswered() > 0) {
+                progress.note(reads.unanswered() + " of " + (reads.reads() + reads.unanswered())
+                        + " final reads had no answer.");
+            }
+            List<StoredSession> stored = audit.read();
+            assumptions.addAll(timeline.broken());
+            assumptions.addAll(injector.refusals());
+            return new Exercised(
+                    origin,
+                    healedAt,
+                    settledAt,
+                    users.attributes(),
+                    users.probeSessions(),
+                    timeline.actions(),
+                    stored,
+                    List.copyOf(assumptions));
+        } catch (IOException e) {
+            throw new Problem("The users' history cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void warmUp(UserPopulation users) throws InterruptedException {
+        long end = clock.now() + drill.users().warmup().toNanos();
+        for (long left = end - clock.now(); left > 0; left = end - clock.now()) {
+            progress.phase(DrillPhase.WARMUP, words(users.progress()));
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(500)));
+        }
+    }
+
+    private void unexpected(NodeExit exit, NodeProcess[] nodes) {
+        StringBuilder sentence = new StringBuilder()
+                .append("Node ")
+                .append(exit.node())
+                .append(" ended with exit code ")
+                .append(exit.code())
+                .append(", which no fault had asked for.");
+        for (NodeProcess node : nodes) {
+            if (node.name().equals(exit.node())) {
+                sentence.append(" Its log ").append(node.log()).append(" ends: ");
+                sentence.append(String.join(" / ", LogTail.of(node.log(), TOLD_LINES)));
+            }
+        }
+        assumptions.add(sentence.toString());
+        setting.progress().note(sentence.toString());
+    }
+
+    private static String words(UserPopulation.Progress users) {
+        return users.users() + " users, " + users.ok() + " ok, " + users.fail() + " failed, " + users.info()
+                + " unknown";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import java.util.List;
+
+/**
+ * What is known when the users are done.
+ *
+ * @param origin the timeline's start on the users' clock; the other moments are on it, too
+ * @param healedAt {@link Long#MAX_VALUE} if some node is still down
+ * @param actions on nodes
+ * @param assumptions broken ones
+ */
+record Exercised(
+        long origin,
+        long healedAt,
+        long settledAt,
+        List<String> attributes,
+        List<Long> probeSessions,
+        List<FaultFacts> actions,
+        List<StoredSession> stored,
+        List<String> assumptions) {}

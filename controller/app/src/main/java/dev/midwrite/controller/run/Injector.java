@@ -1,0 +1,137 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.serve.Fleet;
+import dev.midwrite.controller.users.UserClock;
+import dev.midwrite.link.v1.Applied;
+import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Lifted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Arms and lifts what the timeline says. Thread-safe. */
+final class Injector {
+    private final Fleet fleet;
+    private final UserClock clock;
+    private final long seed;
+    private final Progress progress;
+    private final List<ArmedInjection> armed = new CopyOnWriteArrayList<>();
+    private final List<String> refusals = new CopyOnWriteArrayList<>();
+
+    Injector(Fleet fleet, UserClock clock, long seed, Progress progress) {
+        this.fleet = fleet;
+        this.clock = clock;
+        this.seed = seed;
+        this.progress = progress;
+    }
+
+    /** Asks the nodes what the injection would match, and says so if that is nothing. Nothing is armed. */
+    void dryRun(Step.Inject step) {
+        List<String> points = new ArrayList<>();
+        for (Map.Entry<String, CompletableFuture<Armed>> answer :
+                ask(step, true).entrySet()) {
+            try {
+                points.addAll(answer.getValue().join().getPointsList());
+            } catch (CompletionException e) {
+                progress.note(sentence(e));
+            }
+        }
+        if (points.isEmpty()) {
+            progress.note("Line " + step.line() + ": "
+                    + step.injection().fault().label() + " at "
+                    + step.injection().point() + " matches no point of " + String.join(", ", step.nodes()) + ".");
+        }
+    }
+
+    void arm(Step.Inject step) {
+        long from = clock.now();
+        // Before the nodes are asked: a crash may come sooner than the answer.
+        List<ArmedInjection> asked = step.nodes().stream()
+                .map(node -> new ArmedInjection(step.injection(), node, from))
+                .toList();
+        armed.addAll(asked);
+        Map<String, CompletableFuture<Armed>> answers = ask(step, false);
+        for (ArmedInjection injection : asked) {
+            try {
+                String refusal = answers.get(injection.node()).join().getRefusal();
+                if (!refusal.isEmpty()) {
+                    refused(step, injection.node(), refusal);
+                }
+            } catch (CompletionException e) {
+                progress.note(sentence(e));
+            }
+        }
+    }
+
+    /** Of an injection that crashed its node there is no answer, only the last counts. */
+    void lift(Step.Inject step) {
+        for (ArmedInjection injection : armed) {
+            if (injection.spec().id() == step.injection().id() && !injection.isLifted()) {
+                lift(injection);
+            }
+        }
+    }
+
+    void liftAll() {
+        armed.stream().filter(injection -> !injection.isLifted()).forEach(this::lift);
+    }
+
+    boolean mayCrash(String node) {
+        long now = clock.now();
+        return armed.stream().anyMatch(injection -> injection.node().equals(node) && injection.mayCrash(now));
+    }
+
+    /** The node is up again: so long lasted what had ended it. */
+    void upAgain(String node, long at) {
+        armed.stream()
+                .filter(injection -> injection.node().equals(node) && injection.ends())
+                .forEach(injection -> injection.lastedUntil(at));
+    }
+
+    List<ArmedInjection> all() {
+        return List.copyOf(armed);
+    }
+
+    /** Injections that a node's own policy or a point refused; each one sentence. */
+    List<String> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    private void lift(ArmedInjection injection) {
+        try {
+            Lifted lifted = fleet.lift(injection.node(), injection.spec().id()).join();
+            injection.lifted(clock.now(), lifted.getCounts());
+        } catch (CompletionException e) {
+            // Never armed, or silent: then its lease ends it.
+            injection.lifted(clock.now(), Applied.getDefaultInstance());
+        }
+    }
+
+    private Map<String, CompletableFuture<Armed>> ask(Step.Inject step, boolean dryRun) {
+        Injection message = InjectionMessage.of(step.injection(), seed, step.lasting());
+        Map<String, CompletableFuture<Armed>> answers = new LinkedHashMap<>();
+        step.nodes().forEach(node -> answers.put(node, fleet.arm(node, message, dryRun)));
+        return answers;
+    }
+
+    private void refused(Step.Inject step, String node, String refusal) {
+        String sentence = "Line " + step.line() + ": " + node + " refused "
+                + step.injection().fault().label() + " at " + step.injection().point() + ": " + refusal;
+        refusals.add(sentence);
+        progress.note(sentence);
+    }
+
+    private static String sentence(CompletionException e) {
+        if (e.getCause() instanceof Problem problem) {
+            return problem.getMessage();
+        }
+        throw e;
+    }
+}

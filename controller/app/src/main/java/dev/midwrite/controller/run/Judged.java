@@ -1,0 +1,8 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.Judgement;
+import dev.midwrite.controller.report.ReportFiles;
+import dev.midwrite.controller.report.ReportInput;
+
+/** A verdict, and where its report lies. */
+public record Judged(Judgement judgement, ReportInput input, ReportFiles files) {}

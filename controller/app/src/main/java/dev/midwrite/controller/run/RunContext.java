@@ -1,0 +1,109 @@
+package dev.midwrite.controller.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.report.NodeInstant;
+import dev.midwrite.controller.report.RunHealth.Achieved;
+import dev.midwrite.controller.report.RunHealth.FaultHealth;
+import dev.midwrite.controller.report.RunHealth.PointHealth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a report tells beside the verdict and its grounds; {@code context.json} of a bundle. Nothing in it decides
+ * anything, so a bundle can be judged without it.
+ *
+ * @param file of the drill, and {@code command} that repeats it, as a person would type them
+ * @param origin the timeline's start on the users' clock
+ * @param instants when nodes went down and came up
+ * @param notes sentences that a reader should know
+ */
+public record RunContext(
+        String description,
+        String file,
+        String command,
+        long durationNanos,
+        long origin,
+        List<Fault> faults,
+        List<PointHealth> points,
+        List<NodeInstant> instants,
+        List<String> notes) {
+    static final String FILE = "context.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** {@link FaultHealth} without optional parts: 0 requested, or an achieved count of 0, stands for none. */
+    public record Fault(
+            int injection,
+            String fault,
+            String point,
+            String node,
+            String requested,
+            long matched,
+            long applied,
+            long requestedNanos,
+            Achieved achieved) {
+
+        static Fault of(FaultHealth health) {
+            return new Fault(
+                    health.injection(),
+                    health.fault(),
+                    health.point(),
+                    health.node(),
+                    health.requested(),
+                    health.matched(),
+                    health.applied(),
+                    health.requestedNanos().orElse(0L),
+                    health.achieved().orElse(new Achieved(0, 0, 0, 0, 0)));
+        }
+
+        FaultHealth health() {
+            return new FaultHealth(
+                    injection,
+                    fault,
+                    point,
+                    node,
+                    requested,
+                    matched,
+                    applied,
+                    requestedNanos == 0 ? Optional.empty() : Optional.of(requestedNanos),
+                    achieved.count() == 0 ? Optional.empty() : Optional.of(achieved));
+        }
+    }
+
+    /** For a bundle that has none. */
+    static RunContext none(Path bundle) {
+        return new RunContext(
+                "", bundle.toString(), "midwrite check " + bundle, 0, 0, List.of(), List.of(), List.of(), List.of());
+    }
+
+    void write(Path bundle) {
+        try {
+            JSON.writeValue(bundle.resolve(FILE).toFile(), this);
+        } catch (IOException e) {
+            throw new Problem(bundle.resolve(FILE) + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    static RunContext read(Path bundle) {
+        Path file = bundle.resolve(FILE);
+        if (!Files.exists(file)) {
+            return none(bundle);
+        }
+        try {
+            return JSON.readValue(file.toFile(), RunContext.class);
+        } catch (JsonProcessingException e) {
+            throw new Problem(file + ": " + e.getOriginalMessage() + ".", e);
+        } catch (IOException e) {
+            throw new Problem(file + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+}

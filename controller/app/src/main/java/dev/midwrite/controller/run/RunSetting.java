@@ -1,0 +1,25 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.meter.ControllerMeters;
+import dev.midwrite.controller.nodes.Reaper;
+import java.nio.file.Path;
+
+/**
+ * Where a run finds things and leaves things.
+ *
+ * @param directory of the run; not there yet, or empty
+ * @param agentJar of the agent
+ * @param java the launcher of the nodes
+ * @param version of Midwrite
+ * @param command that repeats the run, for the report
+ * @param reaper ends what the run started if the run cannot
+ */
+public record RunSetting(
+        Path directory,
+        Path agentJar,
+        Path java,
+        String version,
+        String command,
+        Reaper reaper,
+        ControllerMeters meters,
+        Progress progress) {}
