@@ -3,6 +3,7 @@ package dev.midwrite.controller.plan;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
+import dev.midwrite.event.PossibleFaults;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,14 +1,11 @@
-package dev.midwrite.controller.plan;
+package dev.midwrite.event;
 
-import dev.midwrite.event.Edge;
-import dev.midwrite.event.FaultKind;
-import dev.midwrite.event.PointKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Which fault means something at which kind of point, and why the others do not ({@code docs/drills.md}). */
-final class PossibleFaults {
+public final class PossibleFaults {
     private static final Set<PointKind> WITH_STEPS = EnumSet.of(
             PointKind.SESSION_CREATE,
             PointKind.SESSION_READ,
@@ -27,7 +24,7 @@ final class PossibleFaults {
     private PossibleFaults() {}
 
     /** One sentence why this is impossible; empty if it is possible. */
-    static Optional<String> reason(FaultKind fault, PointKind point, Edge edge) {
+    public static Optional<String> reason(FaultKind fault, PointKind point, Edge edge) {
         String at = fault.label() + " at " + point.label() + " is impossible: ";
         return edgeReason(fault, point, edge)
                 .or(() -> pointReason(fault, point))

@@ -1,0 +1,68 @@
+package dev.midwrite.agent.fault;
+
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.PointKind;
+import java.util.Set;
+
+/**
+ * A fault with its selector and trigger, as armed.
+ *
+ * @param point kind or name of a point
+ * @param step for STEP and INSIDE, from 1
+ * @param command for STEP and INSIDE; empty for any
+ * @param sessionShare of sessions, 0 to 1
+ * @param labels exact session labels; empty for all
+ * @param probability of each passage, 0 to 1
+ * @param every n-th passage of a session, from 1
+ * @param after so many passages of a session
+ * @param atMost so often; 0 for no limit
+ * @param amount delay: nanoseconds; tear: bytes, 0 to use {@code share}
+ * @param ttlNanos until it ends by itself, from arming
+ */
+public record Injection(
+        int id,
+        FaultKind fault,
+        String point,
+        Edge edge,
+        int step,
+        String command,
+        boolean onlyNew,
+        boolean onlyDirty,
+        double sessionShare,
+        Set<Long> labels,
+        double probability,
+        int every,
+        int after,
+        int atMost,
+        long amount,
+        double share,
+        String error,
+        long seed,
+        long ttlNanos) {
+
+    public Injection {
+        labels = Set.copyOf(labels);
+    }
+
+    /** Whether it selects this point at all. */
+    public boolean selects(String pointName, PointKind kind) {
+        return point.equals(kind.label()) || point.equals(pointName);
+    }
+
+    /** Whether it selects this passage; the trigger is asked afterwards. */
+    boolean selects(Passage passage) {
+        return edge == passage.edge
+                && (step == 0 || step == passage.step)
+                && (command.isEmpty() || command.equalsIgnoreCase(passage.command))
+                && (!onlyNew || passage.isNew)
+                && (!onlyDirty || passage.dirty)
+                && selects(passage.pointName, passage.kind)
+                && (labels.isEmpty() || labels.contains(passage.label))
+                && Decide.inShare(seed, passage.label, sessionShare);
+    }
+
+    Decision decision() {
+        return new Decision(id, fault, amount, share, error);
+    }
+}

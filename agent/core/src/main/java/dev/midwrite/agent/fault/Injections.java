@@ -1,0 +1,115 @@
+package dev.midwrite.agent.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * All that is armed in this JVM. Armed is copied on change, so that a passage reads one volatile field and takes no lock
+ * until a selector matches.
+ *
+ * <p>Thread-safe. {@link #sweep} must be called several times a second; a passage checks lease and time to live by
+ * itself, so nothing fires late even if it is not.
+ */
+public final class Injections implements Decider {
+    private static final Armed[] NONE = {};
+
+    private volatile Armed[] armed = NONE;
+    private volatile long leaseDeadline;
+    private volatile BiConsumer<Counts, Ending> ended = (counts, ending) -> {};
+
+    /** Who is told, on the sweeping or commanding thread, when an injection ends. */
+    public void onEnd(BiConsumer<Counts, Ending> listener) {
+        ended = listener;
+    }
+
+    @Override
+    public boolean armed() {
+        return armed != NONE;
+    }
+
+    @Override
+    public Decision decide(Passage passage) {
+        for (Armed candidate : armed) {
+            if (!candidate.injection().selects(passage)) {
+                continue;
+            }
+            long now = System.nanoTime();
+            if (now - leaseDeadline >= 0 || candidate.over(now)) {
+                continue;
+            }
+            Decision decision = candidate.decide(passage);
+            if (decision != null) {
+                return decision;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void achieved(Decision decision, long nanos) {
+        for (Armed candidate : armed) {
+            if (candidate.injection().id() == decision.injection()) {
+                candidate.achieved(nanos);
+            }
+        }
+    }
+
+    /** Arms; replaces an injection of the same id, whose counts start again. Needs a lease to fire. */
+    public synchronized void arm(Injection injection) {
+        List<Armed> next = new ArrayList<>(List.of(armed));
+        next.removeIf(candidate -> candidate.injection().id() == injection.id());
+        next.add(new Armed(injection, System.nanoTime()));
+        armed = next.toArray(NONE);
+    }
+
+    /** Everything armed may fire for so long. */
+    public void lease(long ttlNanos) {
+        leaseDeadline = System.nanoTime() + ttlNanos;
+    }
+
+    /** Nanoseconds until the lease ends; negative if it has. */
+    public long leaseLeft() {
+        return leaseDeadline - System.nanoTime();
+    }
+
+    /** Ends one injection, or with id 0 all. */
+    public void lift(int id, Ending ending) {
+        end(candidate -> id == 0 || candidate.injection().id() == id, ending);
+    }
+
+    /** Ends what is over, exhausted or without lease. */
+    public void sweep() {
+        long now = System.nanoTime();
+        if (now - leaseDeadline >= 0) {
+            lift(0, Ending.LEASE);
+        }
+        end(candidate -> candidate.over(now), Ending.TTL);
+        end(candidate -> candidate.exhausted(now), Ending.EXHAUSTED);
+    }
+
+    /** Counts of all that is armed. */
+    public List<Counts> counts() {
+        List<Counts> counts = new ArrayList<>();
+        for (Armed candidate : armed) {
+            counts.add(candidate.counts());
+        }
+        return counts;
+    }
+
+    private void end(Predicate<Armed> which, Ending ending) {
+        List<Armed> over = new ArrayList<>();
+        synchronized (this) {
+            List<Armed> left = new ArrayList<>();
+            for (Armed candidate : armed) {
+                (which.test(candidate) ? over : left).add(candidate);
+            }
+            if (over.isEmpty()) {
+                return;
+            }
+            armed = left.isEmpty() ? NONE : left.toArray(NONE);
+        }
+        over.forEach(candidate -> ended.accept(candidate.counts(), ending));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.midwrite.agent.journal;
+
+import dev.midwrite.journal.JournalReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One directory per incarnation, named by its id in 16 hex digits, with the queue and a file {@code acknowledged} that
+ * holds the number of the first record that the controller does not have.
+ *
+ * <p>Belongs to the link's thread.
+ */
+public final class JournalDirectory {
+    private static final String ACKNOWLEDGED = "acknowledged";
+
+    private final Path directory;
+
+    public JournalDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Where this incarnation's queue lies or will lie. */
+    public Path of(long incarnation) {
+        return directory.resolve(HexFormat.of().toHexDigits(incarnation));
+    }
+
+    /** Incarnations with a queue, except this one, oldest first. */
+    public List<Long> earlier(long own) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.toList()) {
+                if (entry.getFileName().toString().matches("[0-9a-f]{16}") && JournalReader.holdsQueue(entry)) {
+                    found.add(entry);
+                }
+            }
+        }
+        found.sort(Comparator.comparing(entry -> entry.toFile().lastModified()));
+        return found.stream()
+                .map(entry -> HexFormat.fromHexDigitsToLong(entry.getFileName().toString()))
+                .filter(incarnation -> incarnation != own)
+                .toList();
+    }
+
+    /** Number of the first record that the controller does not have; 0 if nothing is known. */
+    public long acknowledged(long incarnation) throws IOException {
+        try {
+            return Long.parseLong(
+                    Files.readString(of(incarnation).resolve(ACKNOWLEDGED)).trim());
+        } catch (NoSuchFileException | NumberFormatException e) {
+            // A file that was cut by a crash: the controller says in its welcome what it has.
+            return 0;
+        }
+    }
+
+    public void acknowledge(long incarnation, long nextSeq) throws IOException {
+        Files.writeString(of(incarnation).resolve(ACKNOWLEDGED), Long.toString(nextSeq));
+    }
+
+    /** Deletes an incarnation's queue: the controller has all of it, or there are too many. */
+    public void delete(long incarnation) throws IOException {
+        try (Stream<Path> entries = Files.walk(of(incarnation))) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(entry);
+            }
+        }
+    }
+}

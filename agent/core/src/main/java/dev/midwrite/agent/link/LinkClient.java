@@ -1,0 +1,238 @@
+package dev.midwrite.agent.link;
+
+import dev.midwrite.agent.fault.Injections;
+import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.point.PointReport;
+import dev.midwrite.link.v1.ControllerMessage;
+import dev.midwrite.link.v1.LinkGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.okhttp.OkHttpChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Keeps one stream to the controller: dials, dials again with a growing pause when it is lost, and sweeps what is armed
+ * whether there is a stream or not.
+ *
+ * <p>All state of the link lives on one thread, {@code midwrite-link}; gRPC's threads only hand messages to it. The sweep
+ * has a thread of its own, because nothing may delay a disarm.
+ */
+public final class LinkClient implements AutoCloseable {
+    private static final long TICK_MILLIS = 50;
+    private static final long SWEEP_MILLIS = 100;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final int LARGEST_MESSAGE = 16 << 20;
+
+    private final LinkSettings settings;
+    private final Injections injections;
+    private final LinkSession session;
+    private final ScheduledExecutorService link;
+    private final ScheduledExecutorService sweeper;
+    private ManagedChannel channel;
+    private ClientCallStreamObserver<dev.midwrite.link.v1.AgentMessage> stream;
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private boolean closed;
+
+    /**
+     * @param points what is woven, asked often
+     * @param metrics the agent's registry in Prometheus text format, asked every few seconds
+     */
+    public LinkClient(
+            LinkSettings settings,
+            Injections injections,
+            Supplier<List<PointReport>> points,
+            Recorder recorder,
+            Supplier<String> metrics) {
+        this.settings = settings;
+        this.injections = injections;
+        this.link = thread("midwrite-link");
+        this.sweeper = thread("midwrite-sweep");
+        this.session = new LinkSession(settings, injections, points, recorder, metrics);
+        injections.onEnd((counts, ending) -> onLink(() -> session.ended(counts, ending)));
+    }
+
+    /** Begins to dial; returns at once. */
+    public void start() {
+        if (!loopback(settings.controllerHost())) {
+            AgentLog.warn(
+                    "the controller " + settings.controllerHost()
+                            + " is not on this machine, and the link is plain text: not dialled",
+                    null);
+            return;
+        }
+        repeat(sweeper, this::sweep, SWEEP_MILLIS);
+        repeat(link, this::tick, TICK_MILLIS);
+        onLink(this::dial);
+    }
+
+    /** The host's hooks have ended: seals the journal and sends the rest, for so long at the most. */
+    public void flush(Duration timeout) {
+        Future<?> sealed = link.submit(session::seal);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            sealed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            session.awaitAcknowledged(deadline - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            AgentLog.warn("the journal's rest is not sent; the next incarnation will", e);
+        }
+    }
+
+    /** Ends the stream and the threads; for tests, a host's link lives as long as the host. */
+    @Override
+    public void close() {
+        onLink(() -> {
+            closed = true;
+            session.lost();
+            if (channel != null) {
+                channel.shutdownNow();
+            }
+            session.close();
+        });
+        link.shutdown();
+        sweeper.shutdownNow();
+    }
+
+    private void sweep() {
+        if (session.killed()) {
+            injections.lift(0, dev.midwrite.agent.fault.Ending.KILL_SWITCH);
+        }
+        injections.sweep();
+    }
+
+    private void tick() {
+        if (stream != null) {
+            session.tick();
+        }
+    }
+
+    private void dial() {
+        if (closed) {
+            return;
+        }
+        channel = OkHttpChannelBuilder.forAddress(settings.controllerHost(), settings.controllerPort())
+                .usePlaintext()
+                .maxInboundMessageSize(LARGEST_MESSAGE)
+                .build();
+        LinkGrpc.newStub(channel).connect(new Answers(channel));
+    }
+
+    private void lost(ManagedChannel which, Throwable cause) {
+        if (which != channel || closed) {
+            return;
+        }
+        stream = null;
+        session.lost();
+        which.shutdownNow();
+        channel = null;
+        long pause = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis / 2 + 1);
+        pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
+        Status status = cause == null ? Status.OK : Status.fromThrowable(cause);
+        AgentLog.info("no controller at " + settings.controllerHost() + ":" + settings.controllerPort() + " ("
+                + status.getCode() + "), dialling again in " + pause + " ms");
+        schedule(this::dial, pause);
+    }
+
+    private void received(ManagedChannel which, ControllerMessage message) {
+        if (which != channel) {
+            return;
+        }
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        session.received(message);
+    }
+
+    private void onLink(Runnable task) {
+        schedule(task, 0);
+    }
+
+    private void schedule(Runnable task, long delayMillis) {
+        if (!link.isShutdown()) {
+            Future<?> pending = link.schedule(guarded(task), delayMillis, TimeUnit.MILLISECONDS);
+            assert pending != null;
+        }
+    }
+
+    private static void repeat(ScheduledExecutorService on, Runnable task, long millis) {
+        Future<?> pending = on.scheduleWithFixedDelay(guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+        assert pending != null;
+    }
+
+    /** A task that throws would silently end its repetition. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                AgentLog.warn("the link failed at a task and goes on", e);
+            }
+        };
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(LinkClient.class.getClassLoader());
+            return thread;
+        });
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** Hands what gRPC's threads see to the link's thread. */
+    private final class Answers
+            implements ClientResponseObserver<dev.midwrite.link.v1.AgentMessage, ControllerMessage> {
+        private final ManagedChannel mine;
+
+        Answers(ManagedChannel mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<dev.midwrite.link.v1.AgentMessage> call) {
+            // Called on the link's thread, inside connect; the hello goes out when the stream is there.
+            onLink(() -> {
+                if (mine == channel) {
+                    stream = call;
+                    session.connected(call);
+                }
+            });
+        }
+
+        @Override
+        public void onNext(ControllerMessage message) {
+            onLink(() -> received(mine, message));
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            onLink(() -> lost(mine, cause));
+        }
+
+        @Override
+        public void onCompleted() {
+            onLink(() -> lost(mine, null));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.midwrite.agent.link;
+
+import dev.midwrite.agent.fault.Decider;
+import dev.midwrite.agent.journal.Journal;
+
+/** Who opens the gate when the controller orders recording. Called on the link's thread only. */
+public interface Recorder {
+
+    /** Opens the gate over this journal; answers why it could not, or an empty text. */
+    String start(Journal journal, Decider decider, byte[] sessionKey);
+
+    /** Closes the gate. */
+    void stop();
+}

@@ -1,0 +1,106 @@
+package dev.midwrite.agent.link;
+
+import dev.midwrite.agent.fault.Counts;
+import dev.midwrite.agent.fault.Ending;
+import dev.midwrite.agent.fault.Injection;
+import dev.midwrite.agent.point.PointReport;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.link.v1.Applied;
+import dev.midwrite.link.v1.Lifted;
+import dev.midwrite.link.v1.Point;
+import dev.midwrite.link.v1.Quantiles;
+import dev.midwrite.link.v1.Trigger;
+import java.util.Arrays;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+
+/** Our words as the link's, and back. Pure. */
+final class Wire {
+
+    private Wire() {}
+
+    static Point point(PointReport report) {
+        return Point.newBuilder()
+                .setName(report.name())
+                .setKind(report.kind().label())
+                .setState(Point.State.valueOf(report.state().name()))
+                .setReason(report.reason())
+                .addAllClasses(report.classes())
+                .build();
+    }
+
+    static Lifted.Cause cause(Ending ending) {
+        return Lifted.Cause.valueOf(ending.name());
+    }
+
+    static Applied applied(Counts counts) {
+        Applied.Builder applied = Applied.newBuilder()
+                .setInjection(counts.injection())
+                .setMatched(counts.matched())
+                .setApplied(counts.applied());
+        Histogram achieved = counts.achievedMicros();
+        if (achieved.getTotalCount() > 0) {
+            applied.setAchievedMicros(Quantiles.newBuilder()
+                    .setCount(achieved.getTotalCount())
+                    .setMin(achieved.getMinValue())
+                    .setP50(achieved.getValueAtPercentile(50))
+                    .setP99(achieved.getValueAtPercentile(99))
+                    .setMax(achieved.getMaxValue()));
+        }
+        return applied.build();
+    }
+
+    /** @throws IllegalArgumentException with one sentence if a value is out of its range or of a later version */
+    static Injection injection(dev.midwrite.link.v1.Injection wire) {
+        FaultKind fault = Arrays.stream(FaultKind.values())
+                .filter(kind -> kind != FaultKind.NONE && kind.label().equals(wire.getFault()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("this agent knows no fault '" + wire.getFault() + "'"));
+        Trigger trigger = wire.getTrigger();
+        return new Injection(
+                positive("id", wire.getId()),
+                fault,
+                wire.getPoint(),
+                edge(wire.getEdge()),
+                wire.getStep(),
+                wire.getCommand(),
+                wire.getOnlyNew(),
+                wire.getOnlyDirty(),
+                orAll("session share", wire.getSessions().getShare()),
+                Set.copyOf(wire.getSessions().getLabelsList()),
+                orAll("probability", trigger.getProbability()),
+                Math.max(1, trigger.getEvery()),
+                trigger.getAfter(),
+                trigger.getAtMost(),
+                wire.getAmount(),
+                orAll("share", wire.getShare()),
+                wire.getError(),
+                wire.getSeed(),
+                wire.getTtlMillis() * 1_000_000L);
+    }
+
+    private static int positive(String what, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(what + " must be positive, not " + value);
+        }
+        return value;
+    }
+
+    private static double orAll(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(what + " must be from 0 to 1, not " + value);
+        }
+        return value == 0 ? 1 : value;
+    }
+
+    private static Edge edge(dev.midwrite.link.v1.Edge edge) {
+        return switch (edge) {
+            case BEFORE -> Edge.BEFORE;
+            case STEP -> Edge.STEP;
+            case INSIDE -> Edge.INSIDE;
+            case AFTER -> Edge.AFTER;
+            case EDGE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("this agent knows no such edge");
+        };
+    }
+}

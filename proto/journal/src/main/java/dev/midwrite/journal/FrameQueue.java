@@ -1,0 +1,67 @@
+package dev.midwrite.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.io.ClosedIllegalStateException;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+
+/**
+ * Appends frames to a queue in one directory. Bytes are in a mapped file when {@link #append} returns, so they outlive
+ * the process; they do not outlive a power failure.
+ *
+ * <p>Not thread-safe; one thread at a time appends, the same memory is used for each frame.
+ */
+public final class FrameQueue implements AutoCloseable {
+    /** Packages of java.base that Chronicle Queue needs to be open to its class loader's module. */
+    public static final java.util.List<String> OPENS =
+            java.util.List.of("sun.nio.ch", "java.lang.reflect", "jdk.internal.ref");
+
+    /** Small blocks: the file grows by them, and a short-lived JVM needs one. A frame must fit four times. */
+    private static final long BLOCK_BYTES = 4 << 20;
+
+    private final ChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final Bytes<ByteBuffer> bytes;
+
+    private FrameQueue(ChronicleQueue queue) {
+        this.queue = queue;
+        this.appender = queue.createAppender();
+        // Chronicle binds an appender to its first thread; ours are serialised by their owner.
+        this.appender.singleThreadedCheckDisabled(true);
+        this.bytes = Bytes.elasticByteBuffer(4096);
+        this.bytes.singleThreadedCheckDisabled(true);
+    }
+
+    /** @throws RuntimeException or LinkageError if the directory cannot be written or the JVM denies what Chronicle needs */
+    public static FrameQueue open(Path directory) {
+        return new FrameQueue(SingleChronicleQueueBuilder.binary(directory.toFile())
+                .rollCycle(RollCycles.FAST_DAILY)
+                .blockSize(BLOCK_BYTES)
+                .build());
+    }
+
+    /** Appends the bytes between position and limit; leaves both as they are. */
+    public void append(ByteBuffer frame) {
+        bytes.clear();
+        bytes.ensureCapacity(frame.remaining());
+        for (int i = frame.position(); i < frame.limit(); i++) {
+            bytes.writeByte(frame.get(i));
+        }
+        appender.writeBytes(bytes);
+    }
+
+    @Override
+    public void close() {
+        try {
+            bytes.releaseLast();
+            appender.close();
+        } catch (ClosedIllegalStateException e) {
+            // Closed by the queue's own hook at the end of the process.
+        }
+        queue.close();
+    }
+}
