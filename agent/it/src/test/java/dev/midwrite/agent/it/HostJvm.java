@@ -1,0 +1,210 @@
+package dev.midwrite.agent.it;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM that a test starts, talks to line by line, and sees end: exit code, output and errors are evidence.
+ *
+ * <p>Not thread-safe. Closing kills it.
+ */
+public final class HostJvm implements AutoCloseable {
+    /** Only so that a hanging test ends; nothing is judged by it. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    private static final String END = "\0";
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> output = new ArrayList<>();
+    private final StringBuilder errors = new StringBuilder();
+    private final Thread outReader;
+    private final Thread errReader;
+    private final BufferedWriter input;
+
+    private HostJvm(Process process) {
+        this.process = process;
+        this.input = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+        this.outReader = reader(process.getInputStream(), lines::add, () -> lines.add(END));
+        this.errReader = reader(
+                process.getErrorStream(),
+                line -> {
+                    synchronized (errors) {
+                        errors.append(line).append('\n');
+                    }
+                },
+                () -> {});
+    }
+
+    /** What to start. */
+    public static Builder of(Jdks.Jdk jdk, Class<?> main) {
+        return new Builder(jdk, main);
+    }
+
+    /** The jar as it is shipped. */
+    public static Path agentJar() {
+        String jar = System.getProperty("midwrite.it.jar");
+        if (jar == null) {
+            throw new IllegalStateException("midwrite.it.jar is not set: run these tests with mvn verify");
+        }
+        return Path.of(jar).toAbsolutePath().normalize();
+    }
+
+    /** Collects what a JVM is started with. */
+    public static final class Builder {
+        private final Jdks.Jdk jdk;
+        private final String main;
+        private final List<String> options = new ArrayList<>();
+        private final List<String> arguments = new ArrayList<>();
+        private String classPath =
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        private Path directory;
+
+        private Builder(Jdks.Jdk jdk, Class<?> main) {
+            this.jdk = jdk;
+            this.main = main.getName();
+        }
+
+        /** With the agent; empty for no arguments. */
+        public Builder agent(String agentArguments) {
+            String suffix = agentArguments.isEmpty() ? "" : "=" + agentArguments;
+            return option("-javaagent:" + agentJar() + suffix);
+        }
+
+        public Builder option(String option) {
+            options.add(option);
+            return this;
+        }
+
+        public Builder argument(Object argument) {
+            arguments.add(String.valueOf(argument));
+            return this;
+        }
+
+        public Builder in(Path workingDirectory) {
+            directory = workingDirectory;
+            return this;
+        }
+
+        public HostJvm start() {
+            List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:TieredStopAtLevel=1"));
+            command.addAll(options);
+            command.addAll(List.of("-cp", classPath, main));
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().remove("JAVA_TOOL_OPTIONS");
+            if (directory != null) {
+                builder.directory(directory.toFile());
+            }
+            try {
+                return new HostJvm(builder.start());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Sends a line and waits for the next line of output. */
+    public String ask(String line) {
+        try {
+            input.write(line);
+            input.newLine();
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the host is gone: " + errors(), e);
+        }
+        return nextLine();
+    }
+
+    /** Sends a line that the host will not survive. */
+    public void tell(String line) {
+        try {
+            input.write(line);
+            input.newLine();
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next line of output. */
+    public String nextLine() {
+        try {
+            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null || line.equals(END)) {
+                throw new AssertionError("no line from the host; its errors: " + errors() + "; its output: " + output);
+            }
+            output.add(line);
+            return line;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for its end. */
+    public int exitCode() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the host does not end; its errors: " + errors());
+            }
+            outReader.join();
+            errReader.join();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All lines of output; after its end. */
+    public List<String> output() {
+        exitCode();
+        lines.stream().filter(line -> !line.equals(END)).forEach(output::add);
+        lines.clear();
+        return output;
+    }
+
+    public String errors() {
+        synchronized (errors) {
+            return errors.toString();
+        }
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    private static Thread reader(InputStream from, java.util.function.Consumer<String> to, Runnable end) {
+        Thread thread = new Thread(() -> {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    to.accept(line);
+                }
+            } catch (IOException e) {
+                // The process is gone; what it said is kept.
+            } finally {
+                end.run();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.midwrite.agent.it.host;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.RedisTemplate;
+import org.springframework.data.redis.serializer.StringRedisSerializer;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.session.data.redis.RedisSessionRepository;
+
+/** Spring Session over Lettuce, driven by lines; answers each with "ok", a value, or "error" and the exception. */
+public final class SessionHost {
+    private final SessionRepository<Session> repository;
+    private final Map<String, Session> sessions = new HashMap<>();
+
+    private SessionHost(SessionRepository<Session> repository) {
+        this.repository = repository;
+    }
+
+    public static void main(String[] args) throws IOException {
+        LettuceConnectionFactory connections =
+                new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", Integer.parseInt(args[0])));
+        connections.afterPropertiesSet();
+        connections.start();
+        SessionHost host = new SessionHost(repository(connections));
+        System.out.println("ready");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.out.println(host.answer(line.split(" ")));
+            }
+        }
+        connections.destroy();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static SessionRepository<Session> repository(LettuceConnectionFactory connections) {
+        RedisTemplate<String, Object> template = new RedisTemplate<>();
+        template.setConnectionFactory(connections);
+        template.setKeySerializer(new StringRedisSerializer());
+        template.setHashKeySerializer(new StringRedisSerializer());
+        template.afterPropertiesSet();
+        return (SessionRepository) new RedisSessionRepository(template);
+    }
+
+    private String answer(String[] words) {
+        long start = System.nanoTime();
+        try {
+            String answer = act(words);
+            return answer + " " + (System.nanoTime() - start);
+        } catch (RuntimeException e) {
+            return "error " + e.getClass().getName() + ": " + e.getMessage();
+        }
+    }
+
+    private String act(String[] words) {
+        switch (words[0]) {
+            case "new" -> {
+                Session session = repository.createSession();
+                sessions.put(words[1], session);
+                return session.getId();
+            }
+            case "set" -> sessions.get(words[1]).setAttribute(words[2], words[3]);
+            case "save" -> repository.save(sessions.get(words[1]));
+            case "rename" -> {
+                return sessions.get(words[1]).changeSessionId();
+            }
+            case "read" -> {
+                Session session = repository.findById(words[1]);
+                return session == null
+                        ? "absent"
+                        : session.<Object>getAttribute(words[2]).toString();
+            }
+            case "delete" -> repository.deleteById(words[1]);
+            case "exit" -> System.exit(Integer.parseInt(words[1]));
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+        return "ok";
+    }
+}

@@ -1,0 +1,2 @@
+/** The shipped agent jar in real JVMs. */
+package dev.midwrite.agent.it;
