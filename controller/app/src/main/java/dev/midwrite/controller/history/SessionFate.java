@@ -40,7 +40,7 @@ final class SessionFate {
         List<UserOperation> last = session.stream()
                 .filter(operation -> operation.is(UserOperation.FINAL) && definite(operation))
                 .toList();
-        if (first.isEmpty() || last.isEmpty()) {
+        if (first.isEmpty()) {
             return Fate.UNREACHABLE;
         }
         if (absent(first.get()) || last.stream().anyMatch(SessionFate::absent)) {
@@ -49,6 +49,9 @@ final class SessionFate {
         long nonce = nonce();
         if (first.get().incarnation() != nonce || last.stream().anyMatch(read -> read.incarnation() != nonce)) {
             return Fate.REPLACED;
+        }
+        if (last.isEmpty()) {
+            return Fate.UNREACHABLE;
         }
         if (last.stream().anyMatch(SessionFate::torn)) {
             return Fate.TORN;

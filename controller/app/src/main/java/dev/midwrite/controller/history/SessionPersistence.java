@@ -133,6 +133,6 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded) {
     private GateResult share(String name, long good, String target) {
         double value = fates.isEmpty() ? Double.NaN : (double) good / fates.size();
         return new GateResult(
-                name, value, Double.NaN, Double.NaN, 0, "share", target, 1, "trials", GateResult.State.OBSERVED);
+                name, value, Double.NaN, Double.NaN, 0, "", target, 1, "trials", GateResult.State.OBSERVED);
     }
 }

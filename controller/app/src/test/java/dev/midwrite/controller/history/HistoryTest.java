@@ -1,0 +1,250 @@
+package dev.midwrite.controller.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Trial.Fault;
+import dev.midwrite.check.Trial.Happening;
+import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.RunFacts.ClockFacts;
+import dev.midwrite.controller.history.RunFacts.ExitFacts;
+import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import dev.midwrite.controller.history.RunFacts.JournalFacts;
+import dev.midwrite.controller.plan.Objectives;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.Incarnation;
+import dev.midwrite.event.Outcome;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose clock is 1000 ns ahead crashed inside request 7 after the HMSET of a save. */
+class HistoryTest {
+    private static final long INCARNATION = 0xABCDEF0123456789L;
+    private static final long ORIGIN = 5_000_000;
+    private static final long REQUEST = 7;
+
+    @TempDir
+    Path directory;
+
+    private Bundle bundle;
+    private long records;
+
+    @BeforeEach
+    void write() throws IOException {
+        Path drill = Files.writeString(directory.resolve("crash.yaml"), "version: 1\n");
+        bundle = Bundle.create(directory.resolve("a bundle"), drill);
+        try (HistoryWriter writer = HistoryWriter.create(bundle.users())) {
+            Operations s = new Operations(5);
+            writer.append(s.create(1));
+            writer.append(s.finalProbe(2));
+        }
+        Path journal = bundle.journal("node-1", INCARNATION);
+        Files.createDirectories(journal.getParent());
+        Files.write(journal, journal());
+        bundle.write(facts(records));
+    }
+
+    @Test
+    void factsSurviveTheFile() {
+        assertThat(bundle.facts()).isEqualTo(facts(records));
+        assertThat(Bundle.open(bundle.directory())).isEqualTo(bundle);
+        assertThat(bundle.drill()).hasContent("version: 1\n");
+    }
+
+    @Test
+    void faultCarriesWhatTheJournalSaysHappened() {
+        History history = History.read(bundle);
+        assertThat(history.operations()).hasSize(2);
+        assertThat(history.trial().faults())
+                .containsExactly(
+                        new Fault(
+                                0,
+                                "kill",
+                                "",
+                                "node-2",
+                                10,
+                                20,
+                                1,
+                                1,
+                                List.of(new Happening("node-2", 0, 10, 0, 0, 0, ""))),
+                        new Fault(
+                                3,
+                                "crash",
+                                "session.save",
+                                "node-1",
+                                100,
+                                900,
+                                1,
+                                1,
+                                List.of(new Happening("node-1", 4, 400, REQUEST, 99, 1, "HMSET"))),
+                        new Fault(4, "delay", "session.save", "node-1", 200, 300, 2, 0, List.of()));
+        assertThat(history.trial().clockErrorNanos()).isEqualTo(10);
+        assertThat(history.trial().assumptions()).isEmpty();
+    }
+
+    @Test
+    void readingTwiceGivesTheSame() {
+        assertThat(History.read(bundle).trial()).isEqualTo(History.read(bundle).trial());
+    }
+
+    @Test
+    void journalsAnswerByRequestAndByWrite() {
+        JournalIndex journals = History.read(bundle).journals();
+        assertThat(journals.records()).isEqualTo(records);
+        assertThat(journals.complete()).isTrue();
+        assertThat(journals.ofRequest(REQUEST)).hasSize(2);
+        assertThat(journals.ofRequest(8)).isEmpty();
+        assertThat(journals.ofRequest(0)).isEmpty();
+        assertThat(journals.ofWrite(55)).hasSize(1);
+        assertThat(journals.faults()).hasSize(1);
+        JournalIndex.Entry fault = journals.faults().get(0);
+        assertThat(fault.point()).isEqualTo("spring.SessionRepository.save");
+        assertThat(fault.at()).isEqualTo(400);
+        assertThat(fault.error()).isEqualTo(10);
+    }
+
+    @Test
+    void journalsExplainInSentences() {
+        History history = History.read(bundle);
+        assertThat(history.explanations().ofRequest(REQUEST))
+                .containsExactly(
+                        "node-1: crash after step 1 (HMSET) of spring.SessionRepository.save (injection 3, journal"
+                                + " record 4).",
+                        "node-1: the store answered HMSET; the response was not begun (up to journal record 4).");
+        assertThat(history.explanations().ofRequest(8))
+                .containsExactly("No node journaled this request, and no journal is missing a record.");
+    }
+
+    @Test
+    void figuresNeedNoObjectives() {
+        assertThat(History.read(bundle).figures(Objectives.NONE))
+                .extracting("name")
+                .containsExactly("score", "survival");
+    }
+
+    @Test
+    void journalThatLostRecordsBreaksAnAssumption() throws IOException {
+        Path journal = bundle.journal("node-1", INCARNATION);
+        byte[] bytes = Files.readAllBytes(journal);
+        Files.write(journal, Arrays.copyOf(bytes, bytes.length - 1));
+        History history = History.read(bundle);
+        assertThat(history.journals().complete()).isFalse();
+        assertThat(history.trial().assumptions())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "The journal node-1/abcdef0123456789.events had 5 records when the run ended and now has 4");
+        assertThat(history.explanations().ofRequest(8)).isEmpty();
+    }
+
+    @Test
+    void missingJournalIsNamed() throws IOException {
+        Files.delete(bundle.journal("node-1", INCARNATION));
+        assertThatThrownBy(() -> History.read(bundle))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("abcdef0123456789.events cannot be read");
+    }
+
+    @Test
+    void whatIsNoBundleIsNamed() throws IOException {
+        assertThatThrownBy(() -> Bundle.open(directory))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("is no bundle");
+        Files.writeString(bundle.run(), "{\"format\": 1,\n \"drill\": }");
+        assertThatThrownBy(bundle::facts).isInstanceOf(Problem.class).hasMessageContaining("run.json:2: ");
+        Files.writeString(bundle.run(), "{\"format\": 1}");
+        assertThatThrownBy(bundle::facts).isInstanceOf(Problem.class).hasMessageContaining("drill");
+    }
+
+    @Test
+    void laterFormatIsRefused() throws IOException {
+        String json = Files.readString(bundle.run());
+        Files.writeString(bundle.run(), json.replace("\"format\" : 1", "\"format\" : 2"));
+        assertThatThrownBy(bundle::facts)
+                .isInstanceOf(Problem.class)
+                .hasMessageEndingWith("has format 2; this Midwrite reads format 1.");
+    }
+
+    private byte[] journal() {
+        ByteBuffer to = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new Incarnation("node-1", INCARNATION, 0, 0, 1).toPayload();
+        put(to, EventType.HEADER, 0, 0, 0, 0, 0, Edge.NONE, 0, 0, 0, header);
+        put(to, EventType.NAME, 0, 0, 0, 0, 1, Edge.NONE, 0, 0, 0, text("spring.SessionRepository.save"));
+        put(to, EventType.OPERATION, 100, 0, 0, 55, 1, Edge.BEFORE, 0, 0, 0, text(""));
+        put(to, EventType.OPERATION, 300, 6, REQUEST, 0, 1, Edge.STEP, Outcome.OK.code(), 1, 0, text("HMSET"));
+        put(to, EventType.FAULT, 400, 6, REQUEST, 0, 1, Edge.STEP, FaultKind.CRASH.code(), 1, 3, text(""));
+        byte[] bytes = new byte[to.position()];
+        to.flip().get(bytes);
+        return bytes;
+    }
+
+    private void put(
+            ByteBuffer to,
+            EventType type,
+            long usersNanos,
+            long scope,
+            long request,
+            long writeId,
+            int point,
+            Edge edge,
+            int outcome,
+            int step,
+            int injection,
+            byte[] payload) {
+        long nodeNanos = usersNanos + ORIGIN + 1000;
+        EventRecord.write(
+                to, type, records++, nodeNanos, 99, scope, request, writeId, 0, point, edge, outcome, step, injection,
+                payload);
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static RunFacts facts(long records) {
+        return new RunFacts(
+                RunFacts.FORMAT,
+                "crash",
+                -42,
+                Profile.STRONG,
+                Map.of("midwrite", "0.1"),
+                "2026-11-21T00:00:00Z",
+                ORIGIN,
+                List.of("unknown", "node-1", "node-2"),
+                List.of("session"),
+                List.of("list"),
+                List.of(-1L, 2L),
+                false,
+                60_000_000_000L,
+                0,
+                List.of(
+                        new FaultFacts(3, "crash", "session.save", "node-1", 100, 900, 0, 0, true),
+                        new FaultFacts(4, "delay", "session.save", "node-1", 200, 300, 2, 0, true),
+                        new FaultFacts(0, "kill", "", "node-2", 10, 20, 1, 1, false)),
+                List.of(new ClockFacts("node-1", INCARNATION, 990, 1010)),
+                List.of(
+                        new JournalFacts("node-1", INCARNATION, records, true, ""),
+                        new JournalFacts("node-2", 2, 0, true, "")),
+                List.of(new ExitFacts("node-1", 137, false, 410)),
+                Long.MAX_VALUE,
+                1000,
+                List.of(new StoredSession(-5, -1, List.of("a"), List.of("b"), "crash")),
+                true,
+                List.of());
+    }
+}
