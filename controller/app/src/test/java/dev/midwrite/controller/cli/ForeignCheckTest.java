@@ -1,0 +1,110 @@
+package dev.midwrite.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+class ForeignCheckTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void writeHistories() throws IOException {
+        String log = """
+                INFO jepsen.util - 0 :invoke :write 1
+                INFO jepsen.util - 0 :ok :write 1
+                INFO jepsen.util - 1 :invoke :read nil
+                INFO jepsen.util - 1 :ok :read %s
+                """;
+        Files.writeString(directory.resolve("good"), log.formatted("1"));
+        Files.writeString(directory.resolve("bad"), log.formatted("2"));
+        Files.writeString(directory.resolve("nil"), log.formatted("nil"));
+        Files.writeString(directory.resolve("cut"), log.formatted("1").substring(0, 60));
+        StringBuilder hard = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            hard.append("INFO jepsen.util - %d :invoke :cas [%d %d]\n".formatted(i, i % 6, i / 6));
+        }
+        for (int i = 0; i < 60; i++) {
+            hard.append("INFO jepsen.util - %d :ok :cas [%d %d]\n".formatted(i, i % 6, i / 6));
+        }
+        Files.writeString(directory.resolve("hard"), hard);
+        Files.createDirectory(directory.resolve("folder"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "good,0,': linearizable, 2 operations'",
+        "bad,1,': not linearizable: no place for process 1 (line 3): read 2'",
+        "nil,1,': not linearizable'",
+        "cut,5,': unreadable: line 2: '",
+        "missing,5,': unreadable: there is no such file'",
+        "folder,5,': unreadable: '",
+        "bad good,1,': not linearizable'",
+        "good bad cut,5,': unreadable'",
+    })
+    void saysTheVerdictAndExitsWithIt(String files, int exit, String said) {
+        assertThat(run(("--format jepsen-log " + files).split(" "))).isEqualTo(exit);
+        assertThat(out.toString()).contains(said);
+        assertThat(out.toString().lines()).hasSize(files.split(" ").length);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void readOfNilObservesNothingIfTheRegisterBeginsWithANumber() {
+        assertThat(run("--format", "jepsen-log", "--initial", "0", "nil")).isZero();
+    }
+
+    @Test
+    void endsWithUnknownWhenTimeIsUp() {
+        assertThat(run("--format", "jepsen-log", "--time-limit", "0", "hard")).isEqualTo(3);
+        assertThat(out.toString()).contains(": unknown: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--format xml good,'none of jepsen-log, kv, edn-register'", "--initial x good,neither nil nor a number"
+    })
+    void refusesWrongOptions(String words, String said) {
+        assertThat(run(words.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(said);
+    }
+
+    private int run(String... words) {
+        return new CommandLine(new Host())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(words);
+    }
+
+    @Command(name = "check")
+    private final class Host implements Callable<Integer> {
+        @Mixin
+        private ForeignCheck foreign;
+
+        @Parameters
+        private List<String> files;
+
+        @Override
+        public Integer call() {
+            assertThat(foreign.asked()).isTrue();
+            return foreign.judge(files.stream().map(directory::resolve).toList(), new PrintWriter(out));
+        }
+    }
+}
