@@ -4,7 +4,6 @@ import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
-import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import java.io.PrintWriter;
@@ -55,8 +54,7 @@ final class ControllerCommand implements Callable<Integer> {
             reaper.add("journals", journals::close);
             Fleet fleet = new Fleet(journals);
             reaper.add("fleet", fleet::close);
-            meters.nodes(() -> fleet.nodes().size(), () ->
-                    (int) fleet.nodes().stream().filter(FleetNode::connected).count());
+            meters.watch(fleet);
             LinkServer server = LinkServer.start(fleet, port);
             reaper.add("link", server::close);
             FleetMetrics metrics = FleetMetrics.start(fleet, meters::scrape, metricsPort);

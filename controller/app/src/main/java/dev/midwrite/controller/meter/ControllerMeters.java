@@ -7,6 +7,7 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
+import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -17,9 +18,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Everything the controller counts. Every series that can be known beforehand is there from the start with 0, so that a
@@ -47,6 +50,10 @@ public final class ControllerMeters implements AutoCloseable {
     private final Map<Property, Map<Severity, Counter>> violations = new EnumMap<>(Property.class);
     private final Map<Property, Counter> checked = new EnumMap<>(Property.class);
     private final Map<Outcome, Timer[]> requests = new EnumMap<>(Outcome.class);
+    /** Counters run on from drill to drill; this is where they stood when the present one began. */
+    private final Map<Counter, Double> beforeDrill = new ConcurrentHashMap<>();
+
+    private final List<FleetMeters> fleets = new CopyOnWriteArrayList<>();
     private volatile double score = Double.NaN;
     private volatile DrillPhase phase = DrillPhase.IDLE;
     private volatile Verdict verdict;
@@ -97,6 +104,11 @@ public final class ControllerMeters implements AutoCloseable {
     public void drill(String name, long seed, String profile) {
         verdict = null;
         score = Double.NaN;
+        checked.values().forEach(counter -> beforeDrill.put(counter, counter.count()));
+        violations
+                .values()
+                .forEach(bySeverity ->
+                        bySeverity.values().forEach(counter -> beforeDrill.put(counter, counter.count())));
         registry.find("midwrite.drill.info").gauges().forEach(registry::remove);
         Gauge.builder("midwrite.drill.info", () -> 1)
                 .description("Which drill runs, in its labels; always 1")
@@ -139,25 +151,15 @@ public final class ControllerMeters implements AutoCloseable {
                 .forEach(value -> score = value);
     }
 
-    /** Nodes of the drill and how many of them are connected; asked at each scrape. */
-    public void nodes(IntSupplier known, IntSupplier connected) {
-        Gauge.builder("midwrite.link.nodes", () -> known.getAsInt())
-                .tag("state", "known")
-                .description("Nodes whose agents have dialled in")
-                .register(registry);
-        Gauge.builder("midwrite.link.nodes", () -> connected.getAsInt())
-                .tag("state", "connected")
-                .description("Nodes whose agents have dialled in")
-                .register(registry);
+    /** From now on each scrape also says what the fleet knows of its nodes. Once per fleet. */
+    public void watch(Fleet fleet) {
+        fleets.add(new FleetMeters(fleet, registry));
     }
 
     /** Prometheus text format. */
     public String scrape() {
+        fleets.forEach(FleetMeters::refresh);
         return registry.scrape();
-    }
-
-    PrometheusMeterRegistry registry() {
-        return registry;
     }
 
     @Override
@@ -165,8 +167,9 @@ public final class ControllerMeters implements AutoCloseable {
         registry.close();
     }
 
-    private static void topUp(Counter counter, long total) {
-        counter.increment(Math.max(0, total - counter.count()));
+    private void topUp(Counter counter, long ofThisDrill) {
+        double before = beforeDrill.getOrDefault(counter, 0.0);
+        counter.increment(Math.max(0, before + ofThisDrill - counter.count()));
     }
 
     private Timer timer(OperationKind kind, Outcome outcome) {

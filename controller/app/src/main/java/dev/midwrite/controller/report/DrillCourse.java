@@ -65,7 +65,7 @@ final class DrillCourse {
                             "fault",
                             scale.x(happening.at()),
                             y,
-                            5,
+                            6.5,
                             fault.name() + " at " + fault.point() + ", " + wording.moment(happening.at())));
         }
     }

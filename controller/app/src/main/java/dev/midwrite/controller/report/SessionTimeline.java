@@ -143,8 +143,10 @@ final class SessionTimeline {
             int number = violation.witness().indexOf(operation) + 1;
             double x = scale.x(operation.invoked());
             double width = width(operation);
-            double textEnd = textAt(x, operation) + 20 + Svg.widthOf(label(operation));
-            int row = rows.place(Math.min(x, textAt(x, operation)), Math.max(x + width, textEnd));
+            double label = Svg.widthOf(label(operation)) + 20;
+            int row = roomOnTheRight(x, operation)
+                    ? rows.place(x, x + Math.max(width, label))
+                    : rows.place(x - label, x + Math.max(width, 16));
             bars.add(new Bar(operation, number, row, x, width));
         }
         return bars;
@@ -183,8 +185,9 @@ final class SessionTimeline {
         return wording.operation(operation) + (node.isEmpty() ? "" : " · " + node);
     }
 
-    private double textAt(double x, UserOperation operation) {
-        return Math.max(Lanes.LEFT, Math.min(x, Lanes.RIGHT - Svg.widthOf(label(operation)) - 20));
+    /** The label stands to the right of its number, and to the left where there is no room. */
+    private boolean roomOnTheRight(double x, UserOperation operation) {
+        return x + 20 + Svg.widthOf(label(operation)) <= Lanes.RIGHT;
     }
 
     private void draw(Bar bar, double top) {
@@ -194,10 +197,10 @@ final class SessionTimeline {
                 + (READS.contains(operation.kind()) ? " is-read" : " is-write");
         if (bar.number() > 0) {
             double y = top + bar.row() * EVIDENCE_ROW;
-            double x = textAt(bar.x(), operation);
-            svg.circle("number-disc", x + 7, y + 8, 7, "");
-            svg.text("number", x + 7, y + 11.5, "middle", Integer.toString(bar.number()));
-            svg.text("op-label", x + 19, y + 12, "start", label(operation));
+            boolean right = roomOnTheRight(bar.x(), operation);
+            svg.circle("number-disc", bar.x() + 7, y + 8, 7, "");
+            svg.text("number", bar.x() + 7, y + 11.5, "middle", Integer.toString(bar.number()));
+            svg.text("op-label", right ? bar.x() + 19 : bar.x() - 5, y + 12, right ? "start" : "end", label(operation));
             svg.rect(style + " is-evidence", bar.x(), y + 18, bar.width(), 9, 2, title);
         } else {
             double height = READS.contains(operation.kind()) ? 5 : 9;

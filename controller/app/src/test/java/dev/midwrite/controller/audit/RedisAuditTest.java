@@ -48,7 +48,7 @@ class RedisAuditTest {
     }
 
     @Test
-    void whole_session_has_a_time_to_live_and_nothing_missing() {
+    void wholeSessionHasATimeToLiveAndNothingMissing() {
         put(
                 "spring:session:sessions:a",
                 1_800,
@@ -66,19 +66,19 @@ class RedisAuditTest {
     }
 
     @Test
-    void session_without_expiry_is_immortal() {
+    void sessionWithoutExpiryIsImmortal() {
         put("spring:session:sessions:a", 0, "creationTime", "lastAccessedTime", "maxInactiveInterval");
         assertThat(only().ttlMillis()).isEqualTo(-1);
     }
 
     @Test
-    void mandatory_fields_that_are_not_there_are_missing() {
+    void mandatoryFieldsThatAreNotThereAreMissing() {
         put("spring:session:sessions:a", 1_800, "lastAccessedTime", "sessionAttr:cart");
         assertThat(only().missing()).containsExactly("creationTime", "maxInactiveInterval");
     }
 
     @Test
-    void key_that_is_no_hash_misses_everything() {
+    void keyThatIsNoHashMissesEverything() {
         try (Jedis jedis = new Jedis("127.0.0.1", port)) {
             jedis.set("spring:session:sessions:a", "text");
         }
@@ -87,7 +87,7 @@ class RedisAuditTest {
     }
 
     @Test
-    void markers_of_the_indexed_repository_and_other_keys_are_no_sessions() {
+    void markersOfTheIndexedRepositoryAndOtherKeysAreNoSessions() {
         put("spring:session:sessions:expires:a", 1_800, "x");
         put("spring:session:expirations:1", 1_800, "x");
         put("other:sessions:a", 1_800, "x");
@@ -95,7 +95,7 @@ class RedisAuditTest {
     }
 
     @Test
-    void namespace_is_a_text_and_not_a_pattern() {
+    void namespaceIsATextAndNotAPattern() {
         put("app*:sessions:a", 1_800, "x");
         put("app1:sessions:b", 1_800, "x");
         assertThat(new RedisAudit("127.0.0.1", port, "app*", KEY).read())
@@ -104,7 +104,7 @@ class RedisAuditTest {
     }
 
     @Test
-    void all_of_many_sessions_are_read_once_and_in_order() {
+    void allOfManySessionsAreReadOnceAndInOrder() {
         try (Jedis jedis = new Jedis("127.0.0.1", port)) {
             for (int i = 0; i < 5_000; i++) {
                 jedis.hset("spring:session:sessions:" + i, "creationTime", "1");
@@ -116,7 +116,7 @@ class RedisAuditTest {
     }
 
     @Test
-    void ids_never_leave_in_clear_and_nothing_is_changed() {
+    void idsNeverLeaveInClearAndNothingIsChanged() {
         put("spring:session:sessions:secret-cookie", 1_800, "creationTime");
         assertThat(audit().read().toString()).doesNotContain("secret-cookie");
         try (Jedis jedis = new Jedis("127.0.0.1", port)) {
@@ -126,7 +126,7 @@ class RedisAuditTest {
     }
 
     @Test
-    void store_that_does_not_answer_is_one_sentence() throws IOException {
+    void storeThatDoesNotAnswerIsOneSentence() throws IOException {
         int nobody = freePort();
         assertThatThrownBy(
                         () -> StoreAudit.of("redis", "127.0.0.1", nobody, KEY).read())
@@ -135,7 +135,7 @@ class RedisAuditTest {
     }
 
     @Test
-    void kind_without_an_audit_is_one_sentence() {
+    void kindWithoutAnAuditIsOneSentence() {
         assertThatThrownBy(() -> StoreAudit.of("mongo", "127.0.0.1", port, KEY))
                 .isInstanceOf(Problem.class)
                 .hasMessage("There is no audit for a store of kind \"mongo\"; there is one for redis.");

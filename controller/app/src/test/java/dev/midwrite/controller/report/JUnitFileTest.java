@@ -18,7 +18,7 @@ import org.xml.sax.SAXException;
 class JUnitFileTest {
 
     @Test
-    void has_a_case_for_the_verdict_each_property_and_each_gate() throws Exception {
+    void hasACaseForTheVerdictEachPropertyAndEachGate() throws Exception {
         Element suite = suite(SampleRun.failed());
         int gates = SampleRun.failed().judgement().gates().size();
         assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(1 + Property.values().length + gates);
@@ -34,14 +34,14 @@ class JUnitFileTest {
     }
 
     @Test
-    void hard_violation_fails_and_names_what_was_seen() throws Exception {
+    void hardViolationFailsAndNamesWhatWasSeen() throws Exception {
         Element list = testCase(suite(SampleRun.failed()), "list");
         assertThat(list.getElementsByTagName("failure").item(0).getTextContent())
                 .contains("A-1: Item 300000000002a was acknowledged");
     }
 
     @Test
-    void allowed_violation_passes_unknown_is_an_error_and_unobserved_is_skipped() throws Exception {
+    void allowedViolationPassesUnknownIsAnErrorAndUnobservedIsSkipped() throws Exception {
         Element suite = suite(SampleRun.passed());
         assertThat(testCase(suite, "duplicates")
                         .getElementsByTagName("system-out")
@@ -56,13 +56,13 @@ class JUnitFileTest {
     }
 
     @Test
-    void drill_that_tested_nothing_is_not_green() throws Exception {
+    void drillThatTestedNothingIsNotGreen() throws Exception {
         Element verdict = testCase(suite(SampleRun.vacuous()), "verdict");
         assertThat(verdict.getElementsByTagName("error").getLength()).isOne();
     }
 
     @Test
-    void characters_that_xml_cannot_say_are_replaced() {
+    void charactersThatXmlCannotSayAreReplaced() {
         ReportInput input =
                 SampleRun.input(Verdict.FAIL, "\u0000\u001B[31m \uD800 ok \uD83D\uDE00", List.of(), List.of());
         assertThat(problem(new JUnitFile(input).text())).isEmpty();

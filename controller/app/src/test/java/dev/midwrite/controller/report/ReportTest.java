@@ -25,7 +25,7 @@ class ReportTest {
     Path directory;
 
     @Test
-    void banner_says_verdict_profile_sentence_exit_code_and_how_to_repeat() throws IOException {
+    void bannerSaysVerdictProfileSentenceExitCodeAndHowToRepeat() throws IOException {
         ReportInput input = SampleRun.failed();
         String page = page(input);
         String banner = page.substring(page.indexOf("<header class=\"banner"), page.indexOf("</header>"));
@@ -35,7 +35,7 @@ class ReportTest {
     }
 
     @Test
-    void every_card_has_its_story_its_evidence_and_a_link() throws IOException {
+    void everyCardHasItsStoryItsEvidenceAndALink() throws IOException {
         ReportInput input = SampleRun.failed();
         String page = page(input);
         for (AnomalyCard card : input.judgement().cards()) {
@@ -58,7 +58,7 @@ class ReportTest {
     }
 
     @Test
-    void unobserved_inconclusive_and_allowed_properties_do_not_look_like_passes() throws IOException {
+    void unobservedInconclusiveAndAllowedPropertiesDoNotLookLikePasses() throws IOException {
         assertThat(page(SampleRun.passed()))
                 .containsPattern("is-neutral\">[^§]{0,99}<b>duplicates</b>[^§]{0,300}this profile allows it")
                 .containsPattern(
@@ -67,7 +67,7 @@ class ReportTest {
     }
 
     @Test
-    void needs_nothing_from_the_network() throws IOException {
+    void needsNothingFromTheNetwork() throws IOException {
         String page = page(SampleRun.failed());
         assertThat(page)
                 .doesNotContain("http://", "https://", "@import", " src=")
@@ -75,14 +75,14 @@ class ReportTest {
     }
 
     @Test
-    void text_from_outside_cannot_become_markup() throws IOException {
+    void textFromOutsideCannotBecomeMarkup() throws IOException {
         String page = page(SampleRun.hostile());
         assertThat(page).doesNotContain("<script>alert").contains("&lt;script&gt;alert");
         assertThat(xmlErrors(Files.readString(directory.resolve("junit.xml")))).isEmpty();
     }
 
     @Test
-    void stays_below_5_megabytes_with_many_cards() throws IOException {
+    void staysBelow5MegabytesWithManyCards() throws IOException {
         ReportInput input = SampleRun.input(
                 Verdict.FAIL, "Much is wrong.", List.of(), Collections.nCopies(300, SampleRun.lostWrite("A-1")));
         ReportFiles files = Report.write(directory, input);
@@ -93,7 +93,7 @@ class ReportTest {
     }
 
     @Test
-    void tags_of_the_page_are_balanced() throws IOException {
+    void tagsOfThePageAreBalanced() throws IOException {
         for (ReportInput input : List.of(SampleRun.failed(), SampleRun.passed(), SampleRun.vacuous())) {
             String page = page(input);
             for (String tag : List.of(
@@ -105,12 +105,12 @@ class ReportTest {
     }
 
     @Test
-    void session_on_no_card_is_not_asked_for_and_not_shown() throws IOException {
+    void sessionOnNoCardIsNotAskedForAndNotShown() throws IOException {
         assertThat(page(SampleRun.failed())).doesNotContain("not on a card");
     }
 
     @Test
-    void verdict_json_has_the_keys_that_documents_promise() throws IOException {
+    void verdictJsonHasTheKeysThatDocumentsPromise() throws IOException {
         JsonNode verdict = JSON.readTree(
                 Report.write(directory, SampleRun.failed()).verdict().toFile());
         assertThat(verdict.fieldNames())
@@ -140,7 +140,7 @@ class ReportTest {
     }
 
     @Test
-    void each_anomaly_is_one_line_with_its_witness() throws IOException {
+    void eachAnomalyIsOneLineWithItsWitness() throws IOException {
         List<String> lines =
                 Files.readAllLines(Report.write(directory, SampleRun.failed()).anomalies());
         assertThat(lines).hasSize(2);
@@ -153,7 +153,7 @@ class ReportTest {
     }
 
     @Test
-    void earlier_report_is_replaced() throws IOException {
+    void earlierReportIsReplaced() throws IOException {
         Report.write(directory, SampleRun.failed());
         ReportFiles files = Report.write(directory, SampleRun.passed());
         assertThat(files.anomalies()).isEmptyFile();
@@ -161,7 +161,7 @@ class ReportTest {
     }
 
     @Test
-    void directory_that_cannot_be_is_one_sentence() throws IOException {
+    void directoryThatCannotBeIsOneSentence() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         assertThatThrownBy(() -> Report.write(file, SampleRun.passed()))
                 .isInstanceOf(Problem.class)

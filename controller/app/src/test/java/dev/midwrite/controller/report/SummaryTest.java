@@ -9,7 +9,7 @@ class SummaryTest {
     private static final ReportFiles FILES = ReportFiles.in(Path.of("/run/of mine"));
 
     @Test
-    void begins_with_the_verdict_and_ends_with_the_reports_path() {
+    void beginsWithTheVerdictAndEndsWithTheReportsPath() {
         String[] lines =
                 Report.summary(SampleRun.failed(), FILES, false).strip().split("\n");
         assertThat(lines[0]).isEqualTo("FAIL  crash-mid-save · profile session · exit code 1");
@@ -19,7 +19,7 @@ class SummaryTest {
     }
 
     @Test
-    void shows_what_holds_what_does_not_and_what_was_not_looked_at() {
+    void showsWhatHoldsWhatDoesNotAndWhatWasNotLookedAt() {
         assertThat(Report.summary(SampleRun.failed(), FILES, false))
                 .contains("✖  list", "1 of 41,118 violated")
                 .contains("✔  group", "41,118 checked")
@@ -32,13 +32,13 @@ class SummaryTest {
     }
 
     @Test
-    void is_plain_unless_a_terminal_wants_colours() {
+    void isPlainUnlessATerminalWantsColours() {
         assertThat(Report.summary(SampleRun.failed(), FILES, false)).doesNotContain("\u001B");
         assertThat(Report.summary(SampleRun.failed(), FILES, true)).contains("\u001B[1;31mFAIL\u001B[0m");
     }
 
     @Test
-    void reasons_of_a_vacuous_drill_are_told() {
+    void reasonsOfAVacuousDrillAreTold() {
         assertThat(Report.summary(SampleRun.vacuous(), FILES, false))
                 .contains(
                         "VACUOUS",

@@ -1,0 +1,109 @@
+package dev.midwrite.controller.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Violation;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControllerMetersTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void countsRequestsByKindAndOutcomeWithTheirLatency() {
+        try (BusyController controller = new BusyController(directory)) {
+            assertThat(controller.scrape())
+                    .contains(
+                            "midwrite_history_request_seconds_count{kind=\"read\",outcome=\"ok\"} 1",
+                            "midwrite_history_request_seconds_bucket{kind=\"read\",outcome=\"ok\",le=\"0.002\"} 0",
+                            "midwrite_history_request_seconds_bucket{kind=\"read\",outcome=\"ok\",le=\"0.005\"} 1",
+                            "midwrite_history_request_seconds_sum{kind=\"append\",outcome=\"info\"} 2.0");
+        }
+    }
+
+    @Test
+    void saysWhatTheDrillProved() {
+        try (BusyController controller = new BusyController(directory)) {
+            assertThat(controller.scrape())
+                    .contains(
+                            "midwrite_drill_info{drill=\"crash-mid-save\",profile=\"session\",seed=\"42\"} 1\n",
+                            "midwrite_drill_phase{phase=\"timeline\"} 1.0",
+                            "midwrite_drill_phase{phase=\"idle\"} 0.0",
+                            "midwrite_check_violations_total{property=\"list\",severity=\"hard\"} 3.0",
+                            "midwrite_check_items_total{property=\"list\"} 100.0",
+                            "midwrite_check_score 0.97",
+                            "midwrite_check_verdict{verdict=\"fail\"} 1.0",
+                            "midwrite_check_verdict{verdict=\"pass\"} 0.0");
+        }
+    }
+
+    @Test
+    void nextDrillStartsWithoutVerdictAndScore() {
+        try (BusyController controller = new BusyController(directory)) {
+            controller.meters.drill("steady", 43, "strong");
+            assertThat(controller.scrape())
+                    .contains("midwrite_check_score NaN", "midwrite_check_verdict{verdict=\"fail\"} 0.0")
+                    .contains("midwrite_drill_info{drill=\"steady\",profile=\"strong\",seed=\"43\"} 1\n")
+                    .doesNotContain("drill=\"crash-mid-save\"");
+        }
+    }
+
+    @Test
+    void violationsFoundWhileTheDrillRunsAreNotCountedAgain() {
+        try (ControllerMeters meters = new ControllerMeters()) {
+            meters.violation(
+                    new Violation(Anomaly.LOST_ACKED_WRITE, Severity.HARD, 1, 0, List.of(), "", "", 0, 0, true));
+            meters.judged(BusyController.judgement());
+            assertThat(meters.scrape())
+                    .contains("midwrite_check_violations_total{property=\"list\",severity=\"hard\"} 3.0");
+        }
+    }
+
+    @Test
+    void violationsOfASecondDrillAreAddedToThoseOfTheFirst() {
+        try (ControllerMeters meters = new ControllerMeters()) {
+            meters.drill("one", 1, "session");
+            meters.judged(BusyController.judgement());
+            meters.drill("two", 2, "session");
+            meters.judged(BusyController.judgement());
+            assertThat(meters.scrape())
+                    .contains(
+                            "midwrite_check_violations_total{property=\"list\",severity=\"hard\"} 6.0",
+                            "midwrite_check_items_total{property=\"list\"} 200.0");
+        }
+    }
+
+    @Test
+    void everyPropertyIsThereBeforeTheFirstDrill() {
+        try (ControllerMeters meters = new ControllerMeters()) {
+            for (Property property : Property.values()) {
+                assertThat(meters.scrape())
+                        .contains("midwrite_check_violations_total{property=\"" + property.label()
+                                + "\",severity=\"hard\"} 0.0");
+            }
+        }
+    }
+
+    @Test
+    void nodeThatIsGoneIsStillKnown() {
+        try (BusyController controller = new BusyController(directory)) {
+            assertThat(controller.scrape())
+                    .contains(
+                            "midwrite_link_nodes{state=\"connected\"} 1.0",
+                            "midwrite_link_points{node=\"node-1\",state=\"woven\"} 1.0",
+                            "midwrite_link_lease_seconds 2.0");
+            controller.loseTheNode();
+            assertThat(controller.scrape())
+                    .contains(
+                            "midwrite_link_nodes{state=\"known\"} 1.0",
+                            "midwrite_link_nodes{state=\"connected\"} 0.0",
+                            "midwrite_link_connected{node=\"node-1\"} 0.0");
+        }
+    }
+}
