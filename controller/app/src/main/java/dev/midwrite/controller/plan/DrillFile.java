@@ -47,8 +47,8 @@ public final class DrillFile {
     static final Set<String> EXPECT_KEYS = Set.of("verdict", "exit", "findings");
     static final Set<String> STORE_KINDS = Set.of("redis");
 
-    private static final Map<String, Profile> PROFILES = labels(Profile.values());
-    private static final Map<String, Verdict> VERDICTS = labels(Verdict.values());
+    static final Map<String, Profile> PROFILES = labels(Profile.values());
+    static final Map<String, Verdict> VERDICTS = labels(Verdict.values());
     private static final Set<String> CHECKS =
             Arrays.stream(Property.values()).map(Property::label).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FINDINGS =

@@ -20,7 +20,7 @@ final class Verdicts {
         return Judge.judge(
                 history.trial(),
                 history.operations(),
-                Gates.of(history.figures(), drill.objectives()),
+                history.figures(drill.objectives()),
                 request -> told(history.journals().ofRequest(request)));
     }
 

@@ -1,0 +1,104 @@
+package dev.midwrite.controller.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schema that editors use says what the reader takes. */
+class DrillSchemaTest {
+    private static JsonNode schema;
+
+    @BeforeAll
+    static void read() throws IOException {
+        schema = new ObjectMapper()
+                .readTree(repository().resolve("docs/drill.schema.json").toFile());
+    }
+
+    @Test
+    void everyBlockHasTheSameKeys() {
+        Map<String, Set<String>> blocks = Map.of(
+                "", DrillFile.KEYS,
+                "/definitions/store", DrillFile.STORE_KEYS,
+                "/definitions/nodes", NodesReader.KEYS,
+                "/definitions/users", UsersReader.KEYS,
+                "/definitions/step", TimelineReader.KEYS,
+                "/definitions/inject", InjectionReader.KEYS,
+                "/definitions/objectives", DrillFile.OBJECTIVES_KEYS,
+                "/definitions/expect", DrillFile.EXPECT_KEYS);
+        blocks.forEach((block, keys) -> {
+            assertThat(schema.at(block + "/properties").fieldNames())
+                    .toIterable()
+                    .as(block)
+                    .containsExactlyInAnyOrderElementsOf(keys);
+            assertThat(schema.at(block + "/additionalProperties").asBoolean(true))
+                    .as(block)
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void everyChoiceHasTheSameNames() {
+        choices("/definitions/inject/properties/fault", InjectionReader.FAULTS.keySet());
+        choices("/definitions/inject/properties/edge", InjectionReader.EDGES.keySet());
+        choices("/definitions/inject/properties/point/anyOf/0", InjectionReader.POINTS);
+        choices("/definitions/step/properties/action", TimelineReader.ACTIONS.keySet());
+        choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
+        choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
+        choices("/definitions/store/properties/kind", DrillFile.STORE_KINDS);
+        choices("/properties/profile", DrillFile.PROFILES.keySet());
+        choices("/definitions/expect/properties/verdict", DrillFile.VERDICTS.keySet());
+        choices(
+                "/properties/checks/items",
+                Arrays.stream(Property.values()).map(Property::label).toList());
+        choices(
+                "/definitions/expect/properties/findings/items",
+                Arrays.stream(Anomaly.values()).map(Enum::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shippedDrillIsValid(Path file) {
+        Drill drill = DrillFile.read(file);
+        assertThat(drill.expect().verdict()).as("says what it expects").isPresent();
+        assertThat(drill.description()).isNotEmpty();
+        assertThat(file).hasFileName(drill.name() + ".yaml");
+    }
+
+    static List<Path> shippedDrillIsValid() throws IOException {
+        try (Stream<Path> files = Files.list(repository().resolve("examples/shop/drills"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void choices(String pointer, Collection<String> names) {
+        assertThat(StreamSupport.stream(schema.at(pointer + "/enum").spliterator(), false)
+                        .map(JsonNode::asText))
+                .as(pointer)
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private static Path repository() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.exists(at.resolve("midwrite"))) {
+            at = at.getParent();
+        }
+        return at;
+    }
+}
