@@ -16,7 +16,6 @@ import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
-import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.store.StoreServer;
@@ -132,8 +131,7 @@ public final class DrillRun {
             if (!audit.read().isEmpty()) {
                 assumptions.add("The store held sessions before the drill began.");
             }
-            setting.meters().nodes(() -> fleet.nodes().size(), () ->
-                    (int) fleet.nodes().stream().filter(FleetNode::connected).count());
+            setting.meters().watch(fleet);
             Injector injector = new Injector(fleet, clock, drill.seed(), progress);
             NodeProcess[][] all = new NodeProcess[1][];
             NodeWatch watch = new NodeWatch(router, clock, injector::mayCrash, exit -> unexpected(exit, all[0]));
