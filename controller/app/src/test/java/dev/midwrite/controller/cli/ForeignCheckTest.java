@@ -7,17 +7,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 class ForeignCheckTest {
     @TempDir
@@ -54,7 +50,7 @@ class ForeignCheckTest {
         "good,0,': linearizable, 2 operations'",
         "bad,1,': not linearizable: no place for process 1 (line 3): read 2'",
         "nil,1,': not linearizable'",
-        "cut,5,': unreadable: line 2: '",
+        "cut,5,': unreadable: line 2'",
         "missing,5,': unreadable: there is no such file'",
         "folder,5,': unreadable: '",
         "bad good,1,': not linearizable'",
@@ -82,29 +78,27 @@ class ForeignCheckTest {
     @CsvSource({"--format xml good,'none of jepsen-log, kv, edn-register'", "--initial x good,neither nil nor a number"
     })
     void refusesWrongOptions(String words, String said) {
-        assertThat(run(words.split(" "))).isEqualTo(2);
+        assertThat(run(words.split(" "))).isEqualTo(64);
         assertThat(err.toString()).contains(said);
     }
 
-    private int run(String... words) {
-        return new CommandLine(new Host())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(words);
+    @Test
+    void severalDirectoriesNeedAFormat() {
+        assertThat(run("good", "bad")).isEqualTo(64);
+        assertThat(err.toString()).contains("--format");
     }
 
-    @Command(name = "check")
-    private final class Host implements Callable<Integer> {
-        @Mixin
-        private ForeignCheck foreign;
+    private int run(String... words) {
+        return Midwrite.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(Stream.concat(Stream.of("check"), Stream.of(words).map(this::inDirectory))
+                        .toArray(String[]::new));
+    }
 
-        @Parameters
-        private List<String> files;
-
-        @Override
-        public Integer call() {
-            assertThat(foreign.asked()).isTrue();
-            return foreign.judge(files.stream().map(directory::resolve).toList(), new PrintWriter(out));
-        }
+    private String inDirectory(String word) {
+        boolean file =
+                Set.of("good", "bad", "nil", "cut", "hard", "folder", "missing").contains(word);
+        return file ? directory.resolve(word).toString() : word;
     }
 }
