@@ -39,6 +39,7 @@ final class RecordingSwitch {
     private String start(byte[] sessionKey) {
         try {
             if (journal == null) {
+                recorder.prepare();
                 journal = ChronicleJournal.open(
                         new JournalDirectory(settings.journal()).of(settings.incarnation()),
                         new Incarnation(

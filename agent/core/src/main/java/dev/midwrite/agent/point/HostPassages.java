@@ -12,11 +12,13 @@ final class HostPassages {
     private final Scopes scopes;
     private final Records records;
     private final Injector injector;
+    private final Runnable hooksEnded;
 
-    HostPassages(Scopes scopes, Records records, Injector injector) {
+    HostPassages(Scopes scopes, Records records, Injector injector, Runnable hooksEnded) {
         this.scopes = scopes;
         this.records = records;
         this.injector = injector;
+        this.hooksEnded = hooksEnded;
     }
 
     /**
@@ -61,6 +63,9 @@ final class HostPassages {
         Throwable outcome = note.error == null ? thrown : note.error;
         if (note.place.inJdk()) {
             records.phase(note, Edge.AFTER, Records.outcome(note, outcome), 0, note.detail);
+            if (note.place == Place.HOOKS_RUN) {
+                hooksEnded.run();
+            }
             return outcome;
         }
         boolean isRequest = note.place == Place.REQUEST;

@@ -19,8 +19,11 @@ public final class OpenGate extends Gate {
     private final CommandPassages commands;
     private final HostPassages host;
 
-    /** @param sessionKey key of the session hash */
-    public OpenGate(Journal journal, Decider decider, byte[] sessionKey) {
+    /**
+     * @param sessionKey key of the session hash
+     * @param hooksEnded called when the host's shutdown hooks have ended, on the thread that ends the JVM
+     */
+    public OpenGate(Journal journal, Decider decider, byte[] sessionKey, Runnable hooksEnded) {
         Place[] places = Place.values();
         int[] numbers = new int[places.length];
         for (Place place : places) {
@@ -30,7 +33,7 @@ public final class OpenGate extends Gate {
         Records records = new Records(journal, numbers);
         this.sessions = new SessionPassages(scopes, records, injector, sessionKey);
         this.commands = new CommandPassages(scopes, records, injector);
-        this.host = new HostPassages(scopes, records, injector);
+        this.host = new HostPassages(scopes, records, injector, hooksEnded);
     }
 
     /** Errors of ours in woven code, since the JVM started. */

@@ -58,7 +58,16 @@ public final class Core {
                 }
             }
         });
-        return version() + ", node " + options.node() + ", dormant";
+        String version = version();
+        if (options.hasController()) {
+            AgentThreads.start("dial", new Runnable() {
+                @Override
+                public void run() {
+                    Recordings.dial(options, version, instrumentation, jdk, points);
+                }
+            });
+        }
+        return version + ", node " + options.node() + ", dormant";
     }
 
     static String version() throws IOException {
