@@ -26,8 +26,13 @@ final class IncarnationJournal implements AutoCloseable {
     private final Map<Integer, String> names = new HashMap<>();
     private long nextSeq;
     private long bytes;
-    private boolean complete;
+    /** The agent has read its journal to the end. */
+    private boolean last;
+    /** How many records there are, as the agent said when it stopped recording; -1 while it records. */
+    private long end = -1;
+
     private String damage = "";
+    private JournalEnd written = JournalEnd.UNKNOWN;
 
     /** Continues the file if it is there; what a controller's own end cut off goes. */
     IncarnationJournal(String node, long incarnation, Path file) throws IOException {
@@ -36,12 +41,12 @@ final class IncarnationJournal implements AutoCloseable {
         this.file = file;
         Files.createDirectories(file.getParent());
         if (Files.exists(file)) {
-            EventFile.End end = EventFile.read(file, this::note);
-            nextSeq = end.nextSeq();
-            bytes = end.bytes();
-            JournalEnd known = JournalEnd.read(file);
-            complete = known.complete();
-            damage = known.damage();
+            EventFile.End good = EventFile.read(file, this::note);
+            nextSeq = good.nextSeq();
+            bytes = good.bytes();
+            written = JournalEnd.read(file);
+            last = written.complete();
+            damage = written.damage();
         }
         channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.truncate(bytes).position(bytes);
@@ -53,7 +58,7 @@ final class IncarnationJournal implements AutoCloseable {
      *
      * @return the records that were new
      */
-    synchronized List<EventRecord> receive(List<ByteBuffer> frames, boolean last, String theirDamage)
+    synchronized List<EventRecord> receive(List<ByteBuffer> frames, boolean isLast, String theirDamage)
             throws IOException {
         List<EventRecord> fresh = new ArrayList<>();
         ByteBuffer batch = ByteBuffer.allocate(
@@ -82,14 +87,22 @@ final class IncarnationJournal implements AutoCloseable {
         write(batch.flip());
         nextSeq = next;
         fresh.forEach(this::note);
-        String known = found.isEmpty() ? theirDamage : found;
-        boolean changed = (last && !complete) || !known.equals(damage);
-        complete |= last;
-        damage = known;
-        if (changed) {
-            new JournalEnd(complete, damage).write(file);
-        }
+        last |= isLast;
+        damage = found.isEmpty() ? theirDamage : found;
+        writeEnd();
         return fresh;
+    }
+
+    /** Nothing follows for now; {@code problem} says why less was recorded than happened. */
+    synchronized void endsAt(long count, String problem) throws IOException {
+        end = count;
+        damage = damage.isEmpty() ? problem : damage;
+        writeEnd();
+    }
+
+    synchronized void goesOn() throws IOException {
+        end = -1;
+        writeEnd();
     }
 
     synchronized long nextSeq() {
@@ -97,7 +110,7 @@ final class IncarnationJournal implements AutoCloseable {
     }
 
     synchronized JournalState state() {
-        return new JournalState(node, incarnation, file, nextSeq, bytes, complete, damage, Map.copyOf(faults));
+        return new JournalState(node, incarnation, file, nextSeq, bytes, complete(), damage, Map.copyOf(faults));
     }
 
     /** The name that a record's point number stands for; empty if no record gave it one. */
@@ -108,6 +121,18 @@ final class IncarnationJournal implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         channel.close();
+    }
+
+    private boolean complete() {
+        return last || (end >= 0 && nextSeq >= end);
+    }
+
+    private void writeEnd() throws IOException {
+        JournalEnd now = new JournalEnd(complete(), damage);
+        if (!now.equals(written)) {
+            now.write(file);
+            written = now;
+        }
     }
 
     private void write(ByteBuffer batch) throws IOException {

@@ -11,13 +11,15 @@ import java.util.List;
  * come. Without this file a journal is not complete.
  */
 record JournalEnd(boolean complete, String damage) {
+    static final JournalEnd UNKNOWN = new JournalEnd(false, "");
+
     private static final String COMPLETE = "complete";
     private static final String DAMAGE = "damage ";
 
     static JournalEnd read(Path events) throws IOException {
         Path file = beside(events);
         if (!Files.exists(file)) {
-            return new JournalEnd(false, "");
+            return UNKNOWN;
         }
         boolean complete = false;
         String damage = "";

@@ -7,7 +7,7 @@ import java.util.Map;
  * How much of one incarnation's journal has arrived.
  *
  * @param nextSeq all records below it are in the file
- * @param complete the agent said that no more will come, and all that it sent was taken
+ * @param complete the agent records no more, and all that it had recorded is here
  * @param damage why the journal is not whole, with the place; empty if nothing is known to be missing
  * @param faults announced faults by injection, as FAULT records say
  */

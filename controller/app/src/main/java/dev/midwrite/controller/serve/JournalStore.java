@@ -89,6 +89,25 @@ public final class JournalStore implements AutoCloseable {
         return journal.nextSeq();
     }
 
+    /**
+     * The agent stopped recording: all is there when {@code count} records are.
+     *
+     * @param problem why less was recorded than happened; empty if not
+     */
+    void endsAt(String node, long incarnation, long count, String problem) throws IOException {
+        journal(node, incarnation).endsAt(count, problem);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** The agent records again. */
+    void goesOn(String node, long incarnation) throws IOException {
+        if (state(node, incarnation).isPresent()) {
+            journal(node, incarnation).goesOn();
+        }
+    }
+
     /** The first sequence number that is not stored; 0 for a journal that is not known. */
     long nextSeq(String node, long incarnation) throws IOException {
         boolean known;
@@ -123,8 +142,9 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * Waits until the incarnation's journal was read to its end, is known to be damaged, or the time is over: then it is
-     * not complete.
+     * Waits until all records are there, something is known to be missing, or the time is over: then it is not complete.
+     * What is all, is known when the agent has stopped recording, or has read the journal of an earlier incarnation to its
+     * end.
      */
     public JournalState awaitComplete(String node, long incarnation, Duration timeout) throws InterruptedException {
         return await(

@@ -31,7 +31,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
 
     private final Fleet fleet;
     private final StreamObserver<ControllerMessage> out;
-    private final ConcurrentLinkedQueue<CompletableFuture<Recording>> recordings = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<AskedRecording> recordings = new ConcurrentLinkedQueue<>();
     private final Map<Arm, CompletableFuture<Armed>> arms = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Lifted>> lifts = new ConcurrentHashMap<>();
     private final Map<Long, Long> pings = new ConcurrentHashMap<>();
@@ -39,6 +39,9 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     private volatile FleetNode node;
     private volatile long incarnation;
     private boolean closed;
+
+    /** An order to record or not, whose answer has not come. */
+    private record AskedRecording(boolean on, CompletableFuture<Recording> answer) {}
 
     NodeLink(Fleet fleet, StreamObserver<ControllerMessage> out) {
         this.fleet = fleet;
@@ -93,7 +96,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
                 .setRecord(Record.newBuilder().setOn(on))
                 .build();
         synchronized (this) {
-            recordings.add(answer);
+            recordings.add(new AskedRecording(on, answer));
             send(order, answer);
         }
         return answer;
@@ -167,7 +170,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             fleet.left(node, this);
         }
         Problem gone = gone();
-        recordings.forEach(answer -> answer.completeExceptionally(gone));
+        recordings.forEach(asked -> asked.answer().completeExceptionally(gone));
         arms.values().forEach(answer -> answer.completeExceptionally(gone));
         lifts.values().forEach(answer -> answer.completeExceptionally(gone));
     }
@@ -194,10 +197,20 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     }
 
     private void recording(Recording recording) {
+        AskedRecording asked = recordings.poll();
+        boolean failedToStart = asked != null && asked.on() && !recording.getOn();
+        try {
+            if (recording.getOn()) {
+                fleet.journals().goesOn(node.name(), incarnation);
+            } else if (recording.getSeq() > 0 && !failedToStart) {
+                fleet.journals().endsAt(node.name(), incarnation, recording.getSeq(), recording.getProblem());
+            }
+        } catch (IOException e) {
+            end(cannotStore(e));
+        }
         node.recording(recording.getOn());
-        CompletableFuture<Recording> asked = recordings.poll();
         if (asked != null) {
-            asked.complete(recording);
+            asked.answer().complete(recording);
         }
     }
 
@@ -237,7 +250,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
                             .setNextSeq(next))
                     .build());
         } catch (IOException e) {
-            end(Status.UNAVAILABLE.withDescription("the controller cannot store journals: " + e.getMessage()));
+            end(cannotStore(e));
         }
     }
 
@@ -258,6 +271,10 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             // gRPC says so of a stream that the other side has cancelled; onError follows.
             return false;
         }
+    }
+
+    private static Status cannotStore(IOException e) {
+        return Status.UNAVAILABLE.withDescription("the controller cannot store journals: " + e.getMessage());
     }
 
     private Problem gone() {

@@ -93,6 +93,22 @@ class FleetTest {
     }
 
     @Test
+    void knowsThatAJournalIsCompleteWhenRecordingStopped() throws Exception {
+        try (FakeAgent agent = connected("node-1", 0xA1)) {
+            agent.send(Frames.message(Frames.tail(0xA1, 0, 4)));
+            CompletableFuture<Recording> stopped = fleet.record("node-1", false);
+            assertThat(agent.hear(MessageCase.RECORD).getRecord().getOn()).isFalse();
+            agent.send(AgentMessage.newBuilder()
+                    .setRecording(Recording.newBuilder().setSeq(6))
+                    .build());
+            assertThat(stopped.get(30, TimeUnit.SECONDS).getSeq()).isEqualTo(6);
+            assertThat(journals.state("node-1", 0xA1).orElseThrow().complete()).isFalse();
+            agent.send(Frames.message(Frames.tail(0xA1, 4, 6)));
+            assertThat(journals.awaitComplete("node-1", 0xA1, LONG).whole()).isTrue();
+        }
+    }
+
+    @Test
     void armsInTwoPhasesAndLifts() throws Exception {
         try (FakeAgent agent = connected("node-1", 1)) {
             CompletableFuture<Armed> dry = fleet.arm("node-1", INJECTION, true);

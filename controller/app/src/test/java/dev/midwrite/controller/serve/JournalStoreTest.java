@@ -100,6 +100,27 @@ class JournalStoreTest {
     }
 
     @Test
+    void isCompleteWhenAllIsThereThatWasRecordedUntilItGoesOn() throws IOException {
+        receive(0, 3);
+        store.endsAt(NODE, INCARNATION, 5, "");
+        assertThat(state().complete()).isFalse();
+        receive(3, 5);
+        assertThat(state().whole()).isTrue();
+        assertThat(JournalStore.read(directory)).containsExactly(state());
+        store.goesOn(NODE, INCARNATION);
+        assertThat(state().complete()).isFalse();
+        assertThat(JournalStore.read(directory)).containsExactly(state());
+    }
+
+    @Test
+    void isNotWholeIfTheJournalTookLessThanHappened() throws IOException {
+        receive(0, 3);
+        store.endsAt(NODE, INCARNATION, 3, "the journal is full");
+        assertThat(state().complete()).isTrue();
+        assertThat(state().whole()).isFalse();
+    }
+
+    @Test
     void keepsWhatTheAgentSaidOfItsDamage() throws IOException {
         store.receive(
                 NODE,
