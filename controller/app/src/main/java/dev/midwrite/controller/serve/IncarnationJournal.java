@@ -100,7 +100,9 @@ final class IncarnationJournal implements AutoCloseable {
         writeEnd();
     }
 
+    /** The agent records again in the same journal. */
     synchronized void goesOn() throws IOException {
+        last = false;
         end = -1;
         writeEnd();
     }

@@ -107,6 +107,9 @@ class JournalStoreTest {
         receive(3, 5);
         assertThat(state().whole()).isTrue();
         assertThat(JournalStore.read(directory)).containsExactly(state());
+        store.receive(
+                NODE,
+                Tail.newBuilder().setIncarnation(INCARNATION).setComplete(true).build());
         store.goesOn(NODE, INCARNATION);
         assertThat(state().complete()).isFalse();
         assertThat(JournalStore.read(directory)).containsExactly(state());
