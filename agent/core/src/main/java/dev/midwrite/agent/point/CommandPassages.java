@@ -5,6 +5,7 @@ import dev.midwrite.agent.point.Scopes.ThreadScope;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PossibleFaults;
 
 /**
  * Wire commands as steps of the operation on the caller's thread.
@@ -80,7 +81,9 @@ final class CommandPassages {
     }
 
     private void tear(Step step, Place place) {
-        if (step.tear == null && place.faults().contains(FaultKind.TEAR)) {
+        if (step.tear == null
+                && PossibleFaults.reason(FaultKind.TEAR, place.kind(), Edge.INSIDE)
+                        .isEmpty()) {
             Decision decision = injector.decide(step, place, Edge.INSIDE);
             if (decision != null && decision.fault() == FaultKind.TEAR) {
                 step.tear = decision;

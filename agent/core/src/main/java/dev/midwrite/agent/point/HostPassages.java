@@ -12,8 +12,10 @@ final class HostPassages {
     private final Scopes scopes;
     private final Records records;
     private final Injector injector;
+
     private final Runnable hooksEnded;
 
+    /** @param hooksEnded the host's last code has run */
     HostPassages(Scopes scopes, Records records, Injector injector, Runnable hooksEnded) {
         this.scopes = scopes;
         this.records = records;

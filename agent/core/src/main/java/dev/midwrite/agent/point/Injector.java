@@ -8,6 +8,8 @@ import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.PossibleFaults;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Asks what happens at a passage, writes it down, and only then lets it happen. Thread-safe. */
@@ -76,14 +78,10 @@ final class Injector {
         return append(EventType.FAULT, token, place, edge, decision, amount) >= 0;
     }
 
-    private boolean possible(FaultKind fault, Place place, Edge edge) {
-        boolean possible = place.faults().contains(fault)
-                && fault != FaultKind.TEAR
-                && (fault != FaultKind.DROP || Token.canSkip(edge));
-        if (!possible) {
-            AgentLog.warn("no " + fault.label() + " at " + place.pointName() + ", edge " + edge, null);
-        }
-        return possible;
+    private static boolean possible(FaultKind fault, Place place, Edge edge) {
+        Optional<String> reason = PossibleFaults.reason(fault, place.kind(), edge);
+        reason.ifPresent(sentence -> AgentLog.warn(sentence, null));
+        return reason.isEmpty() && fault != FaultKind.TEAR;
     }
 
     private void delay(Token token, Place place, Edge edge, Decision decision) {

@@ -21,7 +21,7 @@ public final class OpenGate extends Gate {
 
     /**
      * @param sessionKey key of the session hash
-     * @param hooksEnded called when the host's shutdown hooks have ended, on the thread that ends the JVM
+     * @param hooksEnded run when the host's shutdown hooks have ended, on the thread that ends the JVM
      */
     public OpenGate(Journal journal, Decider decider, byte[] sessionKey, Runnable hooksEnded) {
         Place[] places = Place.values();
@@ -104,6 +104,7 @@ public final class OpenGate extends Gate {
 
     @Override
     public void halt(Object token) {
+        scopes.thread().busy = true; // Our own end is no phase of the host's.
         Crash.now();
     }
 

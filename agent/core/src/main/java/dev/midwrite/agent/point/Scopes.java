@@ -15,7 +15,8 @@ final class Scopes {
             new MapMaker().weakKeys().makeMap();
     private final ConcurrentMap<Object, SessionState> sessions =
             new MapMaker().weakKeys().makeMap();
-    private final AtomicLong lastId = new AtomicLong();
+    /** Recording may stop and start again within one incarnation. */
+    private static final AtomicLong LAST_ID = new AtomicLong();
 
     ThreadScope thread() {
         return threads.get();
@@ -23,7 +24,7 @@ final class Scopes {
 
     /** Never 0, never twice. */
     long nextId() {
-        return lastId.incrementAndGet();
+        return LAST_ID.incrementAndGet();
     }
 
     SessionState session(Object session) {

@@ -58,16 +58,16 @@ public final class Core {
                 }
             }
         });
-        String version = version();
-        if (options.hasController()) {
-            AgentThreads.start("dial", new Runnable() {
-                @Override
-                public void run() {
-                    Recordings.dial(options, version, instrumentation, jdk, points);
-                }
-            });
+        String line = version() + ", node " + options.node() + ", dormant";
+        if (!options.hasController()) {
+            return line;
         }
-        return version + ", node " + options.node() + ", dormant";
+        if (attached) {
+            filter.mainBegan().countDown();
+        }
+        AgentThreads.start(
+                "start", new Connection(options, version(), instrumentation, points, jdk, filter.mainBegan()));
+        return line + " until " + options.controllerHost() + ":" + options.controllerPort() + " speaks";
     }
 
     static String version() throws IOException {

@@ -1,0 +1,87 @@
+package dev.midwrite.agent.run;
+
+import dev.midwrite.agent.fault.Injections;
+import dev.midwrite.agent.link.LinkClient;
+import dev.midwrite.agent.link.LinkSettings;
+import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.weave.JdkPoints;
+import dev.midwrite.agent.weave.WovenPoints;
+import java.lang.instrument.Instrumentation;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Brings up the link to the controller once the host's main has begun; runs on a thread of ours. */
+final class Connection implements Runnable {
+    /** How long a host that ends waits for its last records to be acknowledged; the next incarnation sends the rest. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private final AgentOptions options;
+    private final String version;
+    private final Instrumentation instrumentation;
+    private final WovenPoints points;
+    private final JdkPoints jdk;
+    private final CountDownLatch mainBegan;
+    private final AtomicReference<LinkClient> link = new AtomicReference<>();
+
+    Connection(
+            AgentOptions options,
+            String version,
+            Instrumentation instrumentation,
+            WovenPoints points,
+            JdkPoints jdk,
+            CountDownLatch mainBegan) {
+        this.options = options;
+        this.version = version;
+        this.instrumentation = instrumentation;
+        this.points = points;
+        this.jdk = jdk;
+        this.mainBegan = mainBegan;
+    }
+
+    @Override
+    public void run() {
+        try {
+            mainBegan.await();
+            LinkClient client = new LinkClient(
+                    settings(), new Injections(), points::reports, new GateKeeper(instrumentation, jdk, this::farewell), () -> "");
+            link.set(client);
+            client.start();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | LinkageError e) {
+            AgentLog.warn("the link did not start; the agent stays dormant", e);
+        }
+    }
+
+    private void farewell() {
+        LinkClient client = link.get();
+        if (client != null) {
+            client.flush(FAREWELL);
+        }
+    }
+
+    private LinkSettings settings() {
+        return new LinkSettings(
+                version,
+                options.node(),
+                incarnation(),
+                options.controllerHost(),
+                options.controllerPort(),
+                options.journal().toPath(),
+                options.journalBytes(),
+                options.journalKeep(),
+                options.faults(),
+                options.killSwitch() == null ? null : options.killSwitch().toPath());
+    }
+
+    private static long incarnation() {
+        SecureRandom random = new SecureRandom();
+        long id = 0;
+        while (id == 0) {
+            id = random.nextLong();
+        }
+        return id;
+    }
+}

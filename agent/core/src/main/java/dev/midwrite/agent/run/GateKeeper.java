@@ -1,0 +1,65 @@
+package dev.midwrite.agent.run;
+
+import dev.midwrite.agent.fault.Decider;
+import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.link.Recorder;
+import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.journal.FrameQueue;
+import java.lang.instrument.Instrumentation;
+import dev.midwrite.agent.point.OpenGate;
+import dev.midwrite.agent.weave.JdkPoints;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
+
+/** Opens the gate when recording starts, and closes it. Called on the link's thread only. */
+final class GateKeeper implements Recorder {
+    private static final byte[] NOTHING = {};
+
+    private final JdkPoints jdk;
+    private final Runnable hooksEnded;
+    private final Instrumentation instrumentation;
+    private boolean prepared;
+    private Journal current;
+
+    GateKeeper(Instrumentation instrumentation, JdkPoints jdk, Runnable hooksEnded) {
+        this.instrumentation = instrumentation;
+        this.jdk = jdk;
+        this.hooksEnded = hooksEnded;
+    }
+
+    @Override
+    public void prepare() {
+        if (!prepared) {
+            prepared = true;
+            GateDoor.open(instrumentation, FrameQueue.OPENS.toArray(String[]::new));
+        }
+    }
+
+    @Override
+    public String start(Journal journal, Decider decider, byte[] sessionKey) {
+        jdk.weave();
+        if (note(journal, Edge.BEFORE) < 0) {
+            return "the journal takes no record";
+        }
+        current = journal;
+        Gate.open = new OpenGate(journal, decider, sessionKey, hooksEnded);
+        AgentLog.info("recording");
+        return "";
+    }
+
+    @Override
+    public void stop() {
+        Gate.open = null;
+        if (current != null) {
+            note(current, Edge.AFTER);
+            current = null;
+            AgentLog.info("dormant again");
+        }
+    }
+
+    private static long note(Journal journal, Edge edge) {
+        return journal.append(
+                EventType.LIFECYCLE, 0, 0, 0, 0, 0, journal.name("midwrite.recording"), edge, 0, 0, 0, NOTHING);
+    }
+}
