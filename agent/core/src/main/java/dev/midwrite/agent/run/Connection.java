@@ -45,7 +45,11 @@ final class Connection implements Runnable {
         try {
             mainBegan.await();
             LinkClient client = new LinkClient(
-                    settings(), new Injections(), points::reports, new GateKeeper(instrumentation, jdk, this::farewell), () -> "");
+                    settings(),
+                    new Injections(),
+                    points::reports,
+                    new GateKeeper(instrumentation, jdk, this::farewell),
+                    () -> "");
             link.set(client);
             client.start();
         } catch (InterruptedException e) {

@@ -5,12 +5,12 @@ import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.link.Recorder;
 import dev.midwrite.agent.log.AgentLog;
-import dev.midwrite.journal.FrameQueue;
-import java.lang.instrument.Instrumentation;
 import dev.midwrite.agent.point.OpenGate;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
+import dev.midwrite.journal.FrameQueue;
+import java.lang.instrument.Instrumentation;
 
 /** Opens the gate when recording starts, and closes it. Called on the link's thread only. */
 final class GateKeeper implements Recorder {

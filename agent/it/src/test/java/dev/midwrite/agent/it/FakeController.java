@@ -1,0 +1,199 @@
+package dev.midwrite.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.EventType;
+import dev.midwrite.link.v1.Ack;
+import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.Arm;
+import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.ControllerMessage;
+import dev.midwrite.link.v1.Hello;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Lease;
+import dev.midwrite.link.v1.LinkGrpc;
+import dev.midwrite.link.v1.Point;
+import dev.midwrite.link.v1.Record;
+import dev.midwrite.link.v1.Tail;
+import dev.midwrite.link.v1.Welcome;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** The controller's end of the link, as a test wants it: orders recording and injections, keeps what agents send. */
+final class FakeController implements AutoCloseable {
+    static final byte[] SESSION_KEY = "a key of this test".getBytes(StandardCharsets.UTF_8);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LEASE_MILLIS = 120_000;
+
+    private final Server server;
+    private final List<AgentMessage> messages = new CopyOnWriteArrayList<>();
+    private final List<EventRecord> records = new CopyOnWriteArrayList<>();
+    private volatile StreamObserver<ControllerMessage> agent;
+
+    FakeController() throws IOException {
+        server = OkHttpServerBuilder.forPort(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
+                .addService(new LinkService())
+                .build()
+                .start();
+    }
+
+    /** As the agent's option. */
+    String address() {
+        return "127.0.0.1:" + server.getPort();
+    }
+
+    /** Waits for the agent and makes it record. */
+    Hello record() {
+        Hello hello = await(AgentMessage::hasHello).getHello();
+        tell(ControllerMessage.newBuilder().setRecord(Record.newBuilder().setOn(true)));
+        assertThat(await(AgentMessage::hasRecording).getRecording().getProblem())
+                .isEmpty();
+        tell(ControllerMessage.newBuilder().setLease(Lease.newBuilder().setTtlMillis(LEASE_MILLIS)));
+        return hello;
+    }
+
+    /** Arms; answers the points that the agent says it matches. */
+    List<String> inject(Injection.Builder injection) {
+        injection.setTtlMillis(LEASE_MILLIS);
+        tell(ControllerMessage.newBuilder().setArm(Arm.newBuilder().setInjection(injection)));
+        Armed armed = await(message -> message.hasArmed() && message.getArmed().getInjection() == injection.getId())
+                .getArmed();
+        assertThat(armed.getRefusal()).isEmpty();
+        return armed.getPointsList();
+    }
+
+    /** The newest report of each point that is in this state. */
+    Map<String, Point> points() {
+        Map<String, Point> newest = new HashMap<>();
+        for (AgentMessage message : messages) {
+            List<Point> told = message.hasHello()
+                    ? message.getHello().getPointsList()
+                    : message.getPoints().getPointsList();
+            told.forEach(point -> newest.put(point.getName(), point));
+        }
+        return newest;
+    }
+
+    void awaitWoven(String... names) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(names)
+                        .allSatisfy(name ->
+                                assertThat(points().get(name).getState()).isEqualTo(Point.State.WOVEN)));
+    }
+
+    /** Waits until a record of this kind has come. */
+    EventRecord awaitRecord(Predicate<EventRecord> which) {
+        Awaitility.await().atMost(PATIENCE).until(() -> records.stream().anyMatch(which));
+        return records.stream().filter(which).findFirst().orElseThrow();
+    }
+
+    List<EventRecord> records() {
+        return List.copyOf(records);
+    }
+
+    /** The name of a record's point, from the NAME records before it. */
+    String pointOf(EventRecord record) {
+        return records.stream()
+                .filter(name -> name.type() == EventType.NAME && name.point() == record.point())
+                .map(name -> new String(name.payload(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Each record of an operation or fault as one readable line: point, edge, step, payload. */
+    List<String> lines() {
+        return records.stream()
+                .filter(record -> record.type() != EventType.NAME && record.type() != EventType.HEADER)
+                .map(this::line)
+                .toList();
+    }
+
+    String line(EventRecord record) {
+        return record.type() + " " + pointOf(record) + " " + record.edge()
+                + (record.step() == 0 ? "" : " " + record.step())
+                + (record.payload().length == 0 ? "" : " " + new String(record.payload(), StandardCharsets.UTF_8));
+    }
+
+    private AgentMessage await(Predicate<AgentMessage> which) {
+        Awaitility.await().atMost(PATIENCE).until(() -> messages.stream().anyMatch(which));
+        return messages.stream().filter(which).findFirst().orElseThrow();
+    }
+
+    private void tell(ControllerMessage.Builder message) {
+        StreamObserver<ControllerMessage> to = agent;
+        synchronized (to) { // Streams are not thread-safe.
+            to.onNext(message.build());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    private final class LinkService extends LinkGrpc.LinkImplBase {
+        @Override
+        public StreamObserver<AgentMessage> connect(StreamObserver<ControllerMessage> answers) {
+            return new StreamObserver<>() {
+                @Override
+                public void onNext(AgentMessage message) {
+                    if (message.hasHello()) {
+                        agent = answers;
+                        tell(ControllerMessage.newBuilder()
+                                .setWelcome(Welcome.newBuilder()
+                                        .setProtocolVersion(1)
+                                        .setSessionKey(ByteString.copyFrom(SESSION_KEY))));
+                    }
+                    if (message.hasTail()) {
+                        tail(message.getTail());
+                    }
+                    messages.add(message);
+                }
+
+                @Override
+                public void onError(Throwable cause) {}
+
+                @Override
+                public void onCompleted() {
+                    answers.onCompleted();
+                }
+            };
+        }
+
+        private void tail(Tail tail) {
+            long next = 0;
+            for (ByteString frame : tail.getRecordsList()) {
+                EventRecord record =
+                        EventRecord.read(ByteBuffer.wrap(frame.toByteArray()).order(ByteOrder.LITTLE_ENDIAN), 0);
+                records.add(record);
+                next = record.seq() + 1;
+            }
+            if (next > 0) {
+                tell(ControllerMessage.newBuilder()
+                        .setAck(Ack.newBuilder()
+                                .setIncarnation(tail.getIncarnation())
+                                .setNextSeq(next)));
+            }
+        }
+    }
+}
