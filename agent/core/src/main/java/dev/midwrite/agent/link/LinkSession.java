@@ -39,6 +39,7 @@ final class LinkSession {
     private final Injections injections;
     private final Supplier<List<PointReport>> points;
     private final Supplier<String> metrics;
+    private final Recorder recorder;
     private final RecordingSwitch recording;
     private final Tails tails;
     private final Map<Integer, Counts> told = new HashMap<>();
@@ -59,6 +60,7 @@ final class LinkSession {
         this.injections = injections;
         this.points = points;
         this.metrics = metrics;
+        this.recorder = recorder;
         this.recording = new RecordingSwitch(settings, injections, recorder);
         this.tails = new Tails(settings);
     }
@@ -159,6 +161,10 @@ final class LinkSession {
             return;
         }
         sessionKey = message.getSessionKey().toByteArray();
+        // Before the first queue is opened, for reading too: Chronicle looks once, and remembers what it was denied.
+        if (message.getHaveList().stream().anyMatch(have -> have.getIncarnation() != settings.incarnation())) {
+            recorder.prepare();
+        }
         for (JournalPosition have : message.getHaveList()) {
             tails.has(have.getIncarnation(), have.getNextSeq());
         }
