@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** Reads every session on every node that is up, so that nobody's routing hides what a node lacks. */
 final class FinalReader {
     private static final Duration PAUSE = Duration.ofMillis(50);
+    /** Enough to keep nodes busy, too few to make them slow. */
+    private static final int AT_A_TIME = 16;
 
     private final Router router;
     private final UserClock clock;
@@ -31,7 +34,7 @@ final class FinalReader {
         this.processes = processes;
     }
 
-    FinalReads read(List<UserSession> sessions, ExecutorService threads, Duration timeout) throws InterruptedException {
+    FinalReads read(List<UserSession> sessions, Duration timeout) throws InterruptedException {
         long deadline = clock.now() + timeout.toNanos();
         List<UserSession> known = sessions.stream()
                 .filter(session -> session.state() != State.NEW)
@@ -45,12 +48,15 @@ final class FinalReader {
                     return null;
                 })
                 .toList();
-        for (Future<Void> task : threads.invokeAll(tasks)) {
-            try {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            for (Future<Void> task : threads.invokeAll(tasks)) {
                 task.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("final reads broke off: " + e.getCause(), e.getCause());
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("final reads broke off: " + e.getCause(), e.getCause());
+        } finally {
+            threads.shutdownNow();
         }
         return new FinalReads(known.size(), answered.sum(), unanswered.sum());
     }

@@ -80,8 +80,10 @@ public final class UserPopulation implements AutoCloseable {
         long now = clock.now();
         int sessions = setting.users().sessions();
         long period = period(setting.users().rate());
+        // Spread over the warm-up: nodes that have just started cannot take all logins at once.
+        long ramp = Math.max(period, setting.users().warmup().toNanos());
         for (int i = 0; i < sessions; i++) {
-            plan(newUser(workloads, users), now + period / sessions * i, period);
+            plan(newUser(workloads, users), now + ramp / sessions * i, period);
         }
         for (int i = 0; i < PROBES; i++) {
             long probePeriod = period(PROBE_RATE);
@@ -172,7 +174,7 @@ public final class UserPopulation implements AutoCloseable {
         List<UserSession> sessions = Stream.concat(users.stream(), probes.stream())
                 .flatMap(user -> user.sessions().stream())
                 .toList();
-        FinalReads reads = finalReader.read(sessions, threads, timeout);
+        FinalReads reads = finalReader.read(sessions, timeout);
         checkHealth();
         return reads;
     }
