@@ -1,16 +1,34 @@
 package dev.midwrite.check.judge;
 
+import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.PropertyResult;
+import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.Validity;
+import dev.midwrite.check.Violation;
+import dev.midwrite.check.fleet.StoreAuditCheck;
+import dev.midwrite.check.session.PropertyTally;
+import dev.midwrite.check.session.SessionChecker;
+import dev.midwrite.check.session.Tally;
+import dev.midwrite.check.session.Terms;
 import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges a whole run. Pure: the same operations give the same judgement, in whatever order they come. Not thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester") // Signatures first; bodies follow.
 public final class Judge {
+    /** So many violations of each anomaly are kept and explained; all are counted. */
+    public static final int EXEMPLARS = 50;
+
+    private static final int SHOWN_BY_PROPERTY = 20;
 
     private Judge() {}
 
@@ -23,6 +41,85 @@ public final class Judge {
      */
     public static Judgement judge(
             Trial trial, Iterable<UserOperation> operations, List<GateResult> gates, Journals journals) {
-        throw new UnsupportedOperationException();
+        Map<Long, List<UserOperation>> sessions = new LinkedHashMap<>();
+        Census census = new Census();
+        for (UserOperation operation : operations) {
+            sessions.computeIfAbsent(operation.session(), label -> new ArrayList<>())
+                    .add(operation);
+            census.count(operation.kind(), operation.outcome());
+        }
+        SessionChecker checker = new SessionChecker(Terms.of(trial), Checks.ofSessions(), EXEMPLARS);
+        Siblings siblings = new Siblings();
+        sessions.forEach((label, own) -> {
+            checker.begin(label);
+            own.forEach(checker::accept);
+            if (!checker.finish()) {
+                siblings.offer(own);
+            }
+        });
+        return conclude(trial, checker.take(), census, gates, new Explain(trial, journals, siblings));
+    }
+
+    /** The answer, from what was found in all sessions, wherever that was done. */
+    public static Judgement conclude(Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
+        StoreAuditCheck.check(trial, tally);
+        List<AnomalyCard> cards = explain.cards(tally);
+        Sentence sentence = new Sentence(trial, tally);
+        List<PropertyResult> properties = Arrays.stream(Property.values())
+                .map(property -> result(property, tally))
+                .toList();
+        Ruling ruling = Ruling.of(trial, tally, census, properties, gates);
+        return new Judgement(
+                ruling.verdict(),
+                trial.profile(),
+                sentence.of(ruling),
+                ruling.reasons(),
+                properties,
+                List.copyOf(gates),
+                cards);
+    }
+
+    private static PropertyResult result(Property property, Tally tally) {
+        PropertyTally counts = tally.of(property);
+        long violated = tally.violated(property);
+        if (counts.checked() == 0 && counts.inconclusive() == 0 && violated == 0 && counts.suppressed() == 0) {
+            return PropertyResult.notObserved(property, Checks.missing(property));
+        }
+        List<Violation> violations = tally.violations().stream()
+                .filter(violation -> violation.anomaly().property() == property)
+                .limit(SHOWN_BY_PROPERTY)
+                .toList();
+        return new PropertyResult(
+                property,
+                validity(counts, violated),
+                Math.max(counts.checked(), violated),
+                violated,
+                counts.inconclusive(),
+                reason(counts, violated),
+                violations);
+    }
+
+    private static Validity validity(PropertyTally counts, long violated) {
+        if (violated > 0) {
+            return Validity.FALSE;
+        }
+        return counts.inconclusive() > 0 || counts.suppressed() > 0 ? Validity.UNKNOWN : Validity.TRUE;
+    }
+
+    private static String reason(PropertyTally counts, long violated) {
+        if (violated > 0) {
+            return "";
+        }
+        if (counts.inconclusive() > 0) {
+            return counts.reason();
+        }
+        return counts.suppressed() > 0
+                ? "Whatever is wrong here (" + counts.suppressed()
+                        + ") follows from something worse in the same session."
+                : "";
+    }
+
+    static boolean has(Tally tally, Severity severity) {
+        return tally.violations().stream().anyMatch(violation -> violation.severity() == severity);
     }
 }

@@ -1,0 +1,49 @@
+package dev.midwrite.check.judge;
+
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How many operations of each kind there were, and how many of them were answered. Not thread-safe. */
+public final class Census {
+    private static final OperationKind[] KINDS = OperationKind.values();
+
+    private final long[] asked = new long[KINDS.length];
+    private final long[] answered = new long[KINDS.length];
+
+    public void count(OperationKind kind, Outcome outcome) {
+        asked[kind.code()]++;
+        if (outcome == Outcome.OK) {
+            answered[kind.code()]++;
+        }
+    }
+
+    /** Adds what the other counted. */
+    public void merge(Census other) {
+        for (int i = 0; i < KINDS.length; i++) {
+            asked[i] += other.asked[i];
+            answered[i] += other.answered[i];
+        }
+    }
+
+    /** Kinds that were tried and never succeeded, in words. */
+    List<String> neverSucceeded() {
+        List<String> kinds = new ArrayList<>();
+        for (int i = 0; i < KINDS.length; i++) {
+            if (asked[i] > 0 && answered[i] == 0) {
+                kinds.add("None of " + asked[i] + " operations of the kind " + KINDS[i] + " succeeded.");
+            }
+        }
+        return kinds;
+    }
+
+    boolean isEmpty() {
+        for (long count : asked) {
+            if (count > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.midwrite.check.judge;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Trial;
+import dev.midwrite.check.Violation;
+import dev.midwrite.check.session.Tally;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes cards of violations: what alike ones have in common is told once. */
+public final class Explain {
+    private static final int CARDS = 60;
+    private static final int CARDS_BY_SIGNATURE = 5;
+    private static final int SENTENCES = 3;
+
+    /** Decided by comparing the users' clock with a node's. */
+    private static final Set<Anomaly> BY_NODE_CLOCK =
+            EnumSet.of(Anomaly.DUAL_OWNER, Anomaly.REPLICATION_LAG, Anomaly.AUDIT_ORDER);
+
+    private final Trial trial;
+    private final Journals journals;
+    private final Siblings siblings;
+    private final FaultTimes faults;
+
+    public Explain(Trial trial, Journals journals, Siblings siblings) {
+        this.trial = trial;
+        this.journals = journals;
+        this.siblings = siblings;
+        this.faults = new FaultTimes(trial);
+    }
+
+    /** Most severe first; at most sixty, which stand for all. */
+    List<AnomalyCard> cards(Tally tally) {
+        Map<Signature, List<Violation>> alike = new LinkedHashMap<>();
+        for (Violation violation : tally.violations()) {
+            alike.computeIfAbsent(signature(violation), key -> new ArrayList<>())
+                    .add(violation);
+        }
+        List<AnomalyCard> cards = new ArrayList<>();
+        Set<Anomaly> told = EnumSet.noneOf(Anomaly.class);
+        alike.forEach((signature, violations) -> {
+            // What was counted but not kept is told with the first card of its anomaly.
+            long unkept = told.add(signature.anomaly())
+                    ? tally.of(signature.anomaly()).count()
+                            - tally.of(signature.anomaly()).exemplars().size()
+                    : 0;
+            int shown = Math.min(CARDS_BY_SIGNATURE, violations.size());
+            for (int i = 0; i < shown && cards.size() < CARDS; i++) {
+                long more = i == 0 ? violations.size() - shown + unkept : 0;
+                cards.add(card(
+                        violations.get(i), "A-" + (cards.size() + 1), (int) Math.min(more, Integer.MAX_VALUE), tally));
+            }
+        });
+        return List.copyOf(cards);
+    }
+
+    private record Signature(Severity severity, Anomaly anomaly, String fault, Set<Integer> nodes, boolean lasting) {}
+
+    private Signature signature(Violation violation) {
+        Set<Integer> nodes = new LinkedHashSet<>();
+        violation.witness().forEach(operation -> nodes.add(operation.node()));
+        return new Signature(
+                violation.severity(), violation.anomaly(), faults.name(violation), nodes, violation.lasting());
+    }
+
+    private AnomalyCard card(Violation violation, String id, int similar, Tally tally) {
+        return new AnomalyCard(
+                id,
+                violation,
+                faults.when(violation),
+                cause(violation),
+                blast(violation, tally),
+                certainty(violation),
+                similar,
+                siblings.of(violation));
+    }
+
+    private String cause(Violation violation) {
+        if (violation.anomaly().property() == Property.STORE_AUDIT) {
+            return trial.stored().stream()
+                    .filter(stored -> stored.idHash() == violation.session())
+                    .map(Trial.StoredSession::cause)
+                    .filter(cause -> !cause.isEmpty())
+                    .findFirst()
+                    .orElse("The nodes' journals say nothing about this session.");
+        }
+        Set<String> sentences = new LinkedHashSet<>();
+        faults.during(violation).ifPresent(sentences::add);
+        for (UserOperation operation : violation.witness()) {
+            if (sentences.size() < SENTENCES && operation.request() != 0) {
+                journals.ofRequest(operation.request()).stream()
+                        .limit(SENTENCES - sentences.size())
+                        .forEach(sentences::add);
+            }
+        }
+        return sentences.isEmpty()
+                ? "The nodes' journals say nothing about these requests."
+                : String.join(" ", sentences);
+    }
+
+    private static String blast(Violation violation, Tally tally) {
+        long hit = tally.of(violation.anomaly()).sessions();
+        return hit + " of " + Math.max(hit, tally.sessions()) + " sessions show this.";
+    }
+
+    private String certainty(Violation violation) {
+        if (violation.witness().isEmpty()) {
+            return "Read from the store itself after quiescence; no clock is involved.";
+        }
+        boolean indeterminate = violation.witness().stream().anyMatch(operation -> operation.outcome() == Outcome.INFO);
+        String outcome = indeterminate
+                ? "one operation has an unknown outcome, but its effect was seen."
+                : "no operation of unknown outcome is involved.";
+        if (BY_NODE_CLOCK.contains(violation.anomaly())) {
+            return "Apart by " + FaultTimes.time(violation.gapNanos()) + ", against a clock error of "
+                    + FaultTimes.time(2 * trial.clockErrorNanos()) + "; " + outcome;
+        }
+        return (violation.gapNanos() > 0 ? "Apart by " + FaultTimes.time(violation.gapNanos()) + " on" : "On")
+                + " the users' one clock, so node clocks do not matter; " + outcome;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.midwrite.check.judge;
+
+import dev.midwrite.check.GateResult;
+import java.util.Locale;
+
+/** Gates in words. */
+final class Figures {
+    private Figures() {}
+
+    static String missed(GateResult gate) {
+        return "The gate " + gate.name() + " " + gate.target() + " is missed: " + measured(gate) + ".";
+    }
+
+    static String open(GateResult gate) {
+        return "The gate " + gate.name() + " " + gate.target() + " is open: " + measured(gate)
+                + "; more samples would decide it.";
+    }
+
+    private static String measured(GateResult gate) {
+        return String.format(
+                        Locale.ROOT,
+                        "%.4g %s, between %.4g and %.4g with %.0f %% confidence from %d %s",
+                        gate.value(),
+                        gate.unit(),
+                        Math.min(gate.low(), gate.high()),
+                        Math.max(gate.low(), gate.high()),
+                        gate.confidence() * 100,
+                        gate.samples(),
+                        gate.of())
+                .replace("  ", " ");
+    }
+}

@@ -1,0 +1,333 @@
+package dev.midwrite.check.property;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.session.AttributeIndex;
+import dev.midwrite.check.session.Findings;
+import dev.midwrite.check.session.SessionCheck;
+import dev.midwrite.check.session.SessionHistory;
+import dev.midwrite.check.session.Values;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.UserOperation;
+
+/**
+ * Does every version of a document build on the one before?
+ *
+ * <p>Versions form a tree from parent to child. Two effective children of one parent: the second writer did not see the
+ * first. If it is a path, it is the only possible order, and operations must fit it in real time: O(n).
+ */
+public final class DocumentCheck implements SessionCheck {
+    private static final long serialVersionUID = 1L;
+    private static final Property PROPERTY = Property.DOCUMENT;
+    private static final int NONE = -1;
+    /** The parent of an update that nobody came to know the outcome of. */
+    private static final int UNKNOWN = -3;
+
+    // By row of the update: row of its parent, first child found, effective, zone.
+    private transient int[] parent = {};
+    private transient int[] child = {};
+    private transient boolean[] seen = {};
+    private transient boolean[] effective = {};
+    private transient int[] firstEnd = {};
+    private transient int[] lastBegin = {};
+    private transient int[] path = {};
+    private transient int[] visitedFrom = {};
+
+    @Override
+    public Property property() {
+        return PROPERTY;
+    }
+
+    @Override
+    public void check(SessionHistory history, Findings findings) {
+        AttributeIndex attributes = history.attributes();
+        for (int attribute = 0; attribute < attributes.count(); attribute++) {
+            int from = attributes.from(attribute);
+            int to = attributes.from(attribute + 1);
+            for (int place = from; place < to; place++) {
+                OperationKind kind = history.kind(attributes.row(place));
+                if (kind == OperationKind.UPDATE || kind == OperationKind.READ_DOCUMENT) {
+                    reserve(history.size());
+                    judge(history, findings, attribute, from, to);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void reserve(int rows) {
+        if (parent == null || parent.length < rows + 1) {
+            int capacity = rows + (rows >> 1) + 1;
+            parent = new int[capacity];
+            child = new int[capacity];
+            seen = new boolean[capacity];
+            effective = new boolean[capacity];
+            firstEnd = new int[capacity];
+            lastBegin = new int[capacity];
+            path = new int[capacity];
+            visitedFrom = new int[capacity];
+        }
+    }
+
+    private void judge(SessionHistory history, Findings findings, int attribute, int from, int to) {
+        AttributeIndex attributes = history.attributes();
+        int root = history.size();
+        clear(root, root);
+        for (int place = from; place < to; place++) {
+            int row = attributes.row(place);
+            if (history.kind(row) == OperationKind.UPDATE) {
+                clear(row, root);
+            }
+        }
+        for (int place = from; place < to; place++) {
+            int row = attributes.row(place);
+            switch (history.kind(row)) {
+                case UPDATE -> takeUpdate(history, findings, attribute, row, root);
+                case READ_DOCUMENT -> takeRead(history, findings, attribute, row, root);
+                default -> {
+                    // Says nothing of versions.
+                }
+            }
+        }
+        findings.checked(PROPERTY, joinChildren(history, findings, attribute, from, to, root));
+        walk(history, findings, attribute, root);
+    }
+
+    private void clear(int row, int root) {
+        parent[row] = UNKNOWN;
+        child[row] = NONE;
+        seen[row] = false;
+        visitedFrom[row] = 0;
+        effective[row] = row == root;
+        firstEnd[row] = row == root ? NONE : row;
+        lastBegin[row] = row == root ? NONE : row;
+    }
+
+    private void takeUpdate(SessionHistory history, Findings findings, int attribute, int row, int root) {
+        if (!history.ok(row) || !history.belongs(row)) {
+            return;
+        }
+        effective[row] = true;
+        int writer = resolve(history, findings, attribute, row, history.second(row), root);
+        if (writer != UNKNOWN) {
+            parent[row] = writer;
+            seen[writer] = true;
+            effective[writer] = true;
+        }
+    }
+
+    private void takeRead(SessionHistory history, Findings findings, int attribute, int row, int root) {
+        if (!history.belongs(row) || !history.sawSession(row)) {
+            return;
+        }
+        int version = resolve(history, findings, attribute, row, history.value(row), root);
+        if (version == UNKNOWN) {
+            return;
+        }
+        seen[version] = true;
+        effective[version] = true;
+        if (version != root) {
+            if (parent[version] == UNKNOWN) {
+                int above = resolve(history, findings, attribute, row, history.second(row), root);
+                parent[version] = above;
+                if (above != UNKNOWN) {
+                    effective[above] = true;
+                }
+            }
+            if (history.returned(row) < history.returned(firstEnd[version])) {
+                firstEnd[version] = row;
+            }
+        }
+        if (lastBegin[version] < 0 || history.invoked(row) > history.invoked(lastBegin[version])) {
+            lastBegin[version] = row;
+        }
+    }
+
+    private int resolve(SessionHistory history, Findings findings, int attribute, int row, long version, int root) {
+        if (history.is(row, UserOperation.GARBAGE)) {
+            findings.add(
+                    Anomaly.GARBAGE,
+                    attribute,
+                    0,
+                    history.is(row, UserOperation.FINAL),
+                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a damaged version.",
+                    () -> "Every version carries a checksum, and this one does not match.",
+                    row);
+            return UNKNOWN;
+        }
+        int writer = history.values().writer(version, attribute);
+        if (writer == Values.INITIAL) {
+            return root;
+        }
+        if (writer == Values.UNKNOWN || history.kind(writer) != OperationKind.UPDATE) {
+            findings.add(
+                    Anomaly.THIN_AIR,
+                    attribute,
+                    0,
+                    history.is(row, UserOperation.FINAL),
+                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                            + " returned a version that was never made in this session.",
+                    () -> "Because every update makes a version of its own, this one belongs to another session or to"
+                            + " nobody.",
+                    row);
+            return UNKNOWN;
+        }
+        if (history.failed(writer)) {
+            findings.add(
+                    Anomaly.ABORTED_READ,
+                    attribute,
+                    0,
+                    history.is(row, UserOperation.FINAL),
+                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                            + " returned a version whose update was rejected.",
+                    () -> "Because the update was answered as not done, nobody may ever see its version.",
+                    writer,
+                    row);
+            return UNKNOWN;
+        }
+        return writer;
+    }
+
+    private long joinChildren(SessionHistory history, Findings findings, int attribute, int from, int to, int root) {
+        AttributeIndex attributes = history.attributes();
+        long decided = 0;
+        for (int place = from; place < to; place++) {
+            int row = attributes.row(place);
+            if (history.kind(row) != OperationKind.UPDATE || !effective[row]) {
+                continue;
+            }
+            if (parent[row] == UNKNOWN) {
+                findings.inconclusive(
+                        PROPERTY, 1, "An update of unknown outcome took effect, and nobody saw its parent.");
+                continue;
+            }
+            decided++;
+            int sibling = child[parent[row]];
+            if (sibling == NONE) {
+                child[parent[row]] = row;
+            } else {
+                branch(history, findings, attribute, sibling, row, parent[row] == root ? NONE : parent[row]);
+            }
+        }
+        return decided;
+    }
+
+    private void branch(SessionHistory history, Findings findings, int attribute, int first, int second, int above) {
+        boolean acknowledged = history.ok(first) && history.ok(second);
+        boolean elsewhere = history.node(first) != history.node(second);
+        boolean concurrent = history.returned(first) >= history.invoked(second);
+        // One store that dropped the first update looks the same, unless the branch that was left lived on.
+        boolean bothLived = seen[first] && seen[second];
+        boolean lasting = !seen[first] || !seen[second];
+        if (acknowledged && elsewhere && (bothLived || concurrent)) {
+            findings.add(
+                    Anomaly.FORK,
+                    attribute,
+                    0,
+                    lasting,
+                    () -> findings.terms().node(history.node(first)) + " and "
+                            + findings.terms().node(history.node(second)) + " each acknowledged an update of the same"
+                            + " version of " + findings.terms().attribute(attribute) + ".",
+                    () -> "Because each update replaces the version that it read, two nodes must have taken the session"
+                            + " different ways; no clock is involved.",
+                    above,
+                    first,
+                    second);
+        } else {
+            findings.add(
+                    Anomaly.LOST_UPDATE,
+                    attribute,
+                    history.invoked(second) - history.returned(first),
+                    lasting,
+                    () -> Said.capital(Said.write(findings.terms(), history, first))
+                            + ", was overwritten by an update that did not see it"
+                            + (concurrent
+                                    ? "."
+                                    : " although it began "
+                                            + Said.time(history.invoked(second) - history.returned(first)) + " later."),
+                    () -> "Because both updates were made from the same version, the later one cannot contain the"
+                            + " earlier one; however, both took effect.",
+                    above,
+                    first,
+                    second);
+        }
+    }
+
+    /** Follows the path from the root; each version's first end must not lie before an earlier version's last begin. */
+    private void walk(SessionHistory history, Findings findings, int attribute, int root) {
+        int size = 0;
+        int version = root;
+        while (version != NONE && size < path.length) {
+            path[size++] = version;
+            version = child[version];
+        }
+        int latest = NONE;
+        for (int i = 0; i < size; i++) {
+            int at = path[i];
+            int end = firstEnd[at];
+            if (latest != NONE && end >= 0 && history.returned(end) < history.invoked(latest)) {
+                stale(history, findings, attribute, latest, end);
+            }
+            int begin = lastBegin[at];
+            if (begin >= 0 && (latest == NONE || history.invoked(begin) > history.invoked(latest))) {
+                latest = begin;
+            }
+        }
+        walkUp(history, findings, attribute, root);
+    }
+
+    private void stale(SessionHistory history, Findings findings, int attribute, int late, int early) {
+        if (history.kind(late) == OperationKind.UPDATE) {
+            early(history, findings, attribute, early, late);
+            return;
+        }
+        findings.add(
+                Anomaly.STALE_READ,
+                attribute,
+                history.invoked(late) - history.returned(early),
+                history.is(late, UserOperation.FINAL),
+                () -> Said.capital(Said.read(findings.terms(), history, late)) + " returned an old version of "
+                        + findings.terms().attribute(attribute) + ", "
+                        + Said.time(history.invoked(late) - history.returned(early))
+                        + " after a newer one was acknowledged or seen.",
+                () -> "Because the newer version was made from the older one, the older one was gone by then.",
+                early,
+                late);
+    }
+
+    /** Off the path too: a version builds on one that was made before, so walking up never comes round. */
+    private void walkUp(SessionHistory history, Findings findings, int attribute, int root) {
+        AttributeIndex attributes = history.attributes();
+        for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
+            int row = attributes.row(place);
+            if (history.kind(row) != OperationKind.UPDATE || !effective[row]) {
+                continue;
+            }
+            int above = parent[row];
+            if (above >= 0 && above != root && history.returned(row) < history.invoked(above)) {
+                early(history, findings, attribute, row, above);
+            }
+            int at = row;
+            while (at >= 0 && at != root && visitedFrom[at] == 0) {
+                visitedFrom[at] = row + 1;
+                at = parent[at];
+            }
+            if (at >= 0 && at != root && visitedFrom[at] == row + 1) {
+                early(history, findings, attribute, at, parent[at]);
+            }
+        }
+    }
+
+    private static void early(SessionHistory history, Findings findings, int attribute, int late, int above) {
+        findings.add(
+                Anomaly.VERSION_CYCLE,
+                attribute,
+                history.invoked(above) - history.returned(late),
+                false,
+                () -> Said.capital(Said.write(findings.terms(), history, late))
+                        + ", shows a version that builds on one that was made only later.",
+                () -> "Because a version comes after the one it was made from, they cannot have come in this order.",
+                late,
+                above);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.midwrite.check.property;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.session.AttributeIndex;
+import dev.midwrite.check.session.FinalReads;
+import dev.midwrite.check.session.Findings;
+import dev.midwrite.check.session.SessionCheck;
+import dev.midwrite.check.session.SessionHistory;
+import dev.midwrite.check.session.Values;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.UserOperation;
+
+/**
+ * Is the last acknowledged write of a register, a document or a group there in the end?
+ *
+ * <p>Only the write that every other effective write precedes in time can be called the last; a document's updates are
+ * ordered by what they build on, not by time, and so are the business of {@link DocumentCheck} as soon as two overlap.
+ */
+public final class LastWriteCheck implements SessionCheck {
+    private static final long serialVersionUID = 1L;
+    private static final Property PROPERTY = Property.LAST_WRITE;
+
+    private transient FinalReads finals;
+    private transient boolean[] observed = {};
+
+    @Override
+    public Property property() {
+        return PROPERTY;
+    }
+
+    @Override
+    public void check(SessionHistory history, Findings findings) {
+        if (finals == null) {
+            finals = new FinalReads();
+        }
+        if (observed == null || observed.length < history.size()) {
+            observed = new boolean[history.size() + (history.size() >> 1) + 1];
+        }
+        AttributeIndex attributes = history.attributes();
+        for (int attribute = 0; attribute < attributes.count(); attribute++) {
+            for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
+                OperationKind reading = readingOf(history.kind(attributes.row(place)));
+                if (reading != OperationKind.NONE) {
+                    judge(history, findings, attribute, reading);
+                    break;
+                }
+            }
+        }
+    }
+
+    private static OperationKind readingOf(OperationKind writing) {
+        return switch (writing) {
+            case WRITE -> OperationKind.READ;
+            case UPDATE -> OperationKind.READ_DOCUMENT;
+            case WRITE_GROUP -> OperationKind.READ_GROUP;
+            default -> OperationKind.NONE;
+        };
+    }
+
+    private void judge(SessionHistory history, Findings findings, int attribute, OperationKind reading) {
+        int last = lastWrite(history, attribute);
+        if (last < 0) {
+            return;
+        }
+        finals.collect(history, findings.terms(), attribute, reading);
+        if (finals.sessionGone() || history.mayHaveEnded()) {
+            return;
+        }
+        if (!finals.complete()) {
+            findings.inconclusive(PROPERTY, 1, "Not every node answered a final read after the run had settled.");
+            return;
+        }
+        if (!decidable(history, attribute, last)) {
+            return;
+        }
+        findings.checked(PROPERTY, 1);
+        long wanted = history.value(last);
+        long shown = 0;
+        int witness = -1;
+        for (int i = 0; i < finals.size(); i++) {
+            int row = finals.row(i);
+            long value = shown(history, row, reading);
+            if (value == wanted || (witness >= 0 && value != shown)) {
+                // Some node has it, or nodes disagree: that they do is the business of convergence.
+                return;
+            }
+            shown = value;
+            witness = row;
+        }
+        int writer = history.values().writer(shown, attribute);
+        if (witness < 0
+                || writer == Values.UNKNOWN
+                || (writer >= 0 && history.returned(writer) >= history.invoked(last))) {
+            return;
+        }
+        int read = witness;
+        findings.add(
+                Anomaly.LOST_LAST_WRITE,
+                attribute,
+                history.invoked(read) - history.returned(last),
+                true,
+                () -> Said.capital(Said.write(findings.terms(), history, last)) + ", is on none of the "
+                        + finals.nodes() + " nodes " + Said.time(history.invoked(read) - history.returned(last))
+                        + " later.",
+                () -> "Because no later write can have replaced it, every final read must show it; however, all show "
+                        + (shownNothing(writer) ? "that nothing was ever written." : "an earlier write."),
+                writer < 0 ? -1 : writer,
+                last,
+                read);
+    }
+
+    private static boolean shownNothing(int writer) {
+        return writer == Values.INITIAL;
+    }
+
+    private static long shown(SessionHistory history, int row, OperationKind reading) {
+        // Of a torn group the first stamp says as much as any: that it is torn is told elsewhere.
+        return reading == OperationKind.READ_GROUP && history.payloadSize(row) > 0
+                ? history.payload(row, 0)
+                : history.value(row);
+    }
+
+    private static int lastWrite(SessionHistory history, int attribute) {
+        AttributeIndex attributes = history.attributes();
+        int last = -1;
+        for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
+            int row = attributes.row(place);
+            if (readingOf(history.kind(row)) != OperationKind.NONE && history.ok(row) && history.belongs(row)) {
+                last = row;
+            }
+        }
+        return last;
+    }
+
+    /** No other effective write may have come after, or beside, this one. */
+    private boolean decidable(SessionHistory history, int attribute, int last) {
+        AttributeIndex attributes = history.attributes();
+        int from = attributes.from(attribute);
+        int to = attributes.from(attribute + 1);
+        for (int place = from; place < to; place++) {
+            observed[attributes.row(place)] = false;
+        }
+        for (int place = from; place < to; place++) {
+            observe(history, attribute, attributes.row(place));
+        }
+        for (int place = from; place < to; place++) {
+            int row = attributes.row(place);
+            boolean writes = readingOf(history.kind(row)) != OperationKind.NONE && history.belongs(row);
+            boolean effective = writes && (history.ok(row) || (history.info(row) && observed[row]));
+            if (row != last && effective && history.returned(row) >= history.invoked(last)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void observe(SessionHistory history, int attribute, int row) {
+        switch (history.kind(row)) {
+            case READ -> observe(history.values().writerOf(row));
+            case READ_DOCUMENT, UPDATE -> {
+                if (history.sawSession(row) && !history.is(row, UserOperation.GARBAGE)) {
+                    if (history.kind(row) == OperationKind.READ_DOCUMENT) {
+                        observe(history.values().writer(history.value(row), attribute));
+                    }
+                    observe(history.values().writer(history.second(row), attribute));
+                }
+            }
+            case READ_GROUP -> {
+                for (int item = 0; item < history.payloadSize(row); item++) {
+                    observe(history.values().writer(history.payload(row, item), attribute));
+                }
+            }
+            default -> {
+                // Shows no value.
+            }
+        }
+    }
+
+    private void observe(int writer) {
+        if (writer >= 0) {
+            observed[writer] = true;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.midwrite.check.session;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Violation;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What the checks say about the session at hand. Not thread-safe. */
+public final class Findings {
+    /** So many of one anomaly of one attribute are described; the rest are counted. */
+    private static final int DESCRIBED = 3;
+
+    private static final Comparator<Finding> TELLING_FIRST = Comparator.comparing(
+                    (Finding finding) -> finding.violation().anomaly())
+            .thenComparing(finding -> finding.violation().severity(), Comparator.reverseOrder());
+
+    private final Terms terms;
+    private final Tally tally;
+    private final List<Finding> found = new ArrayList<>();
+    private SessionHistory history;
+
+    Findings(Terms terms, Tally tally) {
+        this.terms = terms;
+        this.tally = tally;
+    }
+
+    void begin(SessionHistory session) {
+        history = session;
+        found.clear();
+    }
+
+    public Terms terms() {
+        return terms;
+    }
+
+    /** So many more items were decided, true or false. */
+    public void checked(Property property, long items) {
+        tally.checked(property, items);
+    }
+
+    /** So many items could not be decided. */
+    public void inconclusive(Property property, long items, String reason) {
+        tally.inconclusive(property, items, reason);
+    }
+
+    /** An assumption of the run is broken: nothing it shows can be trusted. */
+    public void invalid(String sentence) {
+        tally.invalid(sentence);
+    }
+
+    /**
+     * Something that cannot be.
+     *
+     * @param attribute -1 where none is concerned
+     * @param gapNanos by how much the operations are apart
+     * @param lasting still so in the final reads
+     * @param what one sentence, made only if it will be shown
+     * @param why one sentence
+     * @param rows at most four operations; -1 and repetitions are left out
+     */
+    public void add(
+            Anomaly anomaly,
+            int attribute,
+            long gapNanos,
+            boolean lasting,
+            Supplier<String> what,
+            Supplier<String> why,
+            int... rows) {
+        int[] distinct = distinct(rows);
+        Severity severity =
+                Severities.of(anomaly, terms.profile(), lasting, sameNode(distinct), terms.idempotencyKeys());
+        int same = 0;
+        Finding alike = null;
+        for (Finding finding : found) {
+            Violation violation = finding.violation();
+            if (violation.anomaly() == anomaly && violation.attribute() == attribute) {
+                same++;
+                alike = violation.severity() == severity && violation.lasting() == lasting ? finding : alike;
+            }
+        }
+        if (same >= DESCRIBED && alike != null) {
+            alike.times()[0]++;
+            return;
+        }
+        List<UserOperation> witness =
+                Arrays.stream(distinct).mapToObj(history::operation).toList();
+        Violation violation = new Violation(
+                anomaly,
+                severity,
+                history.session(),
+                attribute,
+                witness,
+                what.get(),
+                why.get(),
+                visibleAt(distinct),
+                Math.max(0, gapNanos),
+                lasting);
+        found.add(new Finding(violation, new long[] {1}));
+    }
+
+    /**
+     * Ends the session: what another finding explains is suppressed, the rest counts.
+     *
+     * @return whether there was anything
+     */
+    boolean finish() {
+        if (found.isEmpty()) {
+            return false;
+        }
+        found.sort(TELLING_FIRST);
+        List<Finding> shown = new ArrayList<>();
+        for (Finding finding : found) {
+            if (shown.stream().anyMatch(other -> other.explains(finding))) {
+                tally.suppressed(finding.violation().anomaly(), finding.times()[0]);
+            } else {
+                shown.add(finding);
+                tally.violated(finding.violation(), finding.times()[0]);
+            }
+        }
+        tally.sessionViolated(shown.stream()
+                .map(finding -> finding.violation().anomaly())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Anomaly.class))));
+        found.clear();
+        return true;
+    }
+
+    private static int[] distinct(int[] rows) {
+        return Arrays.stream(rows).filter(row -> row >= 0).distinct().toArray();
+    }
+
+    private boolean sameNode(int[] rows) {
+        int node = 0;
+        for (int row : rows) {
+            int other = history.node(row);
+            if (other == 0 || (node != 0 && node != other)) {
+                return false;
+            }
+            node = other;
+        }
+        return true;
+    }
+
+    private long visibleAt(int[] rows) {
+        long at = 0;
+        for (int row : rows) {
+            long end = history.returned(row);
+            at = Math.max(at, end == UserOperation.NEVER ? history.invoked(row) : end);
+        }
+        return at;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.midwrite.check.session;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Violation;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What checks found in any number of sessions. Merging is commutative and associative, and an empty tally changes
+ * nothing, so sessions may be judged in any order and anywhere. Not thread-safe.
+ */
+public final class Tally {
+    private static final int MOST_SENTENCES = 10;
+
+    private final int exemplars;
+    private final Map<Property, PropertyTally> properties = new EnumMap<>(Property.class);
+    private final Map<Anomaly, AnomalyTally> anomalies = new EnumMap<>(Anomaly.class);
+    private final TreeSet<String> invalid = new TreeSet<>();
+    private long sessions;
+    private long unsound;
+
+    /** @param exemplars how many violations of each anomaly are kept; all are counted */
+    public Tally(int exemplars) {
+        this.exemplars = exemplars;
+    }
+
+    /** So many more items were decided, true or false. */
+    public void checked(Property property, long items) {
+        of(property).checked += items;
+    }
+
+    /** So many items could not be decided. */
+    public void inconclusive(Property property, long items, String reason) {
+        of(property).inconclusive(items, reason);
+    }
+
+    /** So many findings that another one explains. */
+    public void suppressed(Anomaly anomaly, long times) {
+        of(anomaly.property()).suppressed += times;
+    }
+
+    /** A violation that stands for so many, itself included. */
+    public void violated(Violation violation, long times) {
+        of(violation.anomaly()).add(violation, times);
+    }
+
+    /** One more session shows these anomalies. */
+    public void sessionViolated(Set<Anomaly> seen) {
+        seen.forEach(anomaly -> of(anomaly).sessions++);
+        unsound++;
+    }
+
+    /** An assumption of the run is broken. */
+    public void invalid(String sentence) {
+        invalid.add(sentence);
+        if (invalid.size() > MOST_SENTENCES) {
+            invalid.pollLast();
+        }
+    }
+
+    void sessionSeen() {
+        sessions++;
+    }
+
+    /** Adds what the other found. */
+    public void merge(Tally other) {
+        other.properties.forEach((property, tally) -> of(property).merge(tally));
+        other.anomalies.forEach((anomaly, tally) -> of(anomaly).merge(tally));
+        other.invalid.forEach(this::invalid);
+        sessions += other.sessions;
+        unsound += other.unsound;
+    }
+
+    /** How many sessions were judged. */
+    public long sessions() {
+        return sessions;
+    }
+
+    /** How many of them show an anomaly. */
+    public long unsound() {
+        return unsound;
+    }
+
+    /** Broken assumptions, at most ten, each a sentence. */
+    public List<String> invalid() {
+        return List.copyOf(invalid);
+    }
+
+    /** What is known of the property. */
+    public PropertyTally of(Property property) {
+        return properties.computeIfAbsent(property, p -> new PropertyTally());
+    }
+
+    /** What is known of the anomaly. */
+    public AnomalyTally of(Anomaly anomaly) {
+        return anomalies.computeIfAbsent(anomaly, a -> new AnomalyTally(exemplars));
+    }
+
+    /** How many violations of this property no other finding explains. */
+    public long violated(Property property) {
+        return anomalies.entrySet().stream()
+                .filter(entry -> entry.getKey().property() == property)
+                .mapToLong(entry -> entry.getValue().count())
+                .sum();
+    }
+
+    /** Kept violations, most severe and most telling first. */
+    public List<Violation> violations() {
+        return anomalies.values().stream()
+                .flatMap(tally -> tally.exemplars().stream())
+                .sorted(MOST_SEVERE_FIRST)
+                .toList();
+    }
+
+    /** Total order, so that the same findings are kept whatever the order of merging. */
+    static final Comparator<Violation> MOST_SEVERE_FIRST = Comparator.comparing(
+                    Violation::severity, Comparator.reverseOrder())
+            .thenComparing(Violation::anomaly)
+            .thenComparing(Violation::lasting, Comparator.reverseOrder())
+            .thenComparingLong(Violation::at)
+            .thenComparingLong(Violation::session)
+            .thenComparingInt(Violation::attribute)
+            .thenComparing(Violation::what);
+}

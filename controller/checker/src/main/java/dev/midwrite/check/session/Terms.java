@@ -1,0 +1,45 @@
+package dev.midwrite.check.session;
+
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Trial;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What of a trial one session is judged by; see {@link Trial} for the fields. Times are nanoseconds.
+ *
+ * @param settledAt final reads count from here; {@link Long#MAX_VALUE} if the run never settled
+ */
+public record Terms(
+        Profile profile,
+        List<String> nodes,
+        List<String> attributes,
+        boolean idempotencyKeys,
+        long ttlNanos,
+        long reaperGraceNanos,
+        long settledAt,
+        long clockErrorNanos)
+        implements Serializable {
+
+    public static Terms of(Trial trial) {
+        return new Terms(
+                trial.profile(),
+                List.copyOf(trial.nodes()),
+                List.copyOf(trial.attributes()),
+                trial.idempotencyKeys(),
+                trial.ttlNanos(),
+                trial.reaperGraceNanos(),
+                trial.settledAt(),
+                trial.clockErrorNanos());
+    }
+
+    /** For people. */
+    public String node(int number) {
+        return number > 0 && number < nodes.size() ? nodes.get(number) : "an unknown node";
+    }
+
+    /** For people. */
+    public String attribute(int number) {
+        return number >= 0 && number < attributes.size() ? attributes.get(number) : "attribute " + number;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.midwrite.check.session;
+
+import dev.midwrite.event.UserOperation;
+import java.util.Arrays;
+
+/**
+ * Which operation wrote which value of the session. Write ids are unique in a run, so one table serves all attributes.
+ * Not thread-safe.
+ */
+public final class Values {
+    /** Nobody wrote it: it was there before. */
+    public static final int INITIAL = -1;
+    /** Nobody wrote it, and yet it was read. */
+    public static final int UNKNOWN = -2;
+
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /** Row + 1 of the write whose value hashes here; 0 for an empty place. */
+    private int[] table = new int[128];
+
+    private int mask;
+    private int duplicate;
+    private int[] writerOf = new int[64];
+    private SessionHistory history;
+
+    void build(SessionHistory session, int size) {
+        history = session;
+        duplicate = -1;
+        int writes = 0;
+        for (int i = 0; i < size; i++) {
+            writes += writes(session, i) ? 1 : 0;
+        }
+        int places = Math.max(16, Integer.highestOneBit(Math.max(1, writes)) * 4);
+        if (table.length < places) {
+            table = new int[places];
+        }
+        Arrays.fill(table, 0, places, 0);
+        mask = places - 1;
+        if (writes > 0) {
+            for (int i = 0; i < size; i++) {
+                if (writes(session, i)) {
+                    put(i);
+                }
+            }
+        }
+        if (writerOf.length < size) {
+            writerOf = new int[session.capacity()];
+        }
+        for (int i = 0; i < size; i++) {
+            switch (session.kind(i)) {
+                case READ, READ_DOCUMENT -> writerOf[i] = writer(session.value(i), session.attribute(i));
+                default -> writerOf[i] = UNKNOWN;
+            }
+        }
+    }
+
+    private static boolean writes(SessionHistory session, int i) {
+        return switch (session.kind(i)) {
+            case WRITE, UPDATE, WRITE_GROUP -> true;
+            default -> false;
+        };
+    }
+
+    private void put(int row) {
+        long value = history.value(row);
+        int place = (int) ((value * GOLDEN) >>> 32) & mask;
+        while (table[place] != 0) {
+            if (history.value(table[place] - 1) == value) {
+                duplicate = row;
+                return;
+            }
+            place = (place + 1) & mask;
+        }
+        table[place] = row + 1;
+    }
+
+    /**
+     * The write, committed or not, that made a value of an attribute.
+     *
+     * @return its row, or {@link #INITIAL} for value 0, or {@link #UNKNOWN}
+     */
+    public int writer(long value, int attribute) {
+        if (value == 0) {
+            return INITIAL;
+        }
+        int place = (int) ((value * GOLDEN) >>> 32) & mask;
+        while (table[place] != 0) {
+            int row = table[place] - 1;
+            if (history.value(row) == value) {
+                return history.attribute(row) == attribute ? row : UNKNOWN;
+            }
+            place = (place + 1) & mask;
+        }
+        return UNKNOWN;
+    }
+
+    /** The write whose value the read at this row returned; as {@link #writer}. */
+    public int writerOf(int row) {
+        return writerOf[row];
+    }
+
+    /** A write that used the value of another; -1 if there is none. */
+    int duplicate() {
+        return duplicate;
+    }
+
+    /** Reads a value that is whole, of a session that is there. */
+    public static boolean readsWhole(SessionHistory history, int row) {
+        return history.belongs(row) && history.sawSession(row) && !history.is(row, UserOperation.GARBAGE);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.midwrite.check.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.PropertyResult;
+import dev.midwrite.check.Trial;
+import dev.midwrite.check.Validity;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.check.session.Story;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+    private static Story sound() {
+        return new Story()
+                .create()
+                .write(11)
+                .append(21)
+                .on(2)
+                .read(11)
+                .append(21, 22)
+                .settle()
+                .on(1)
+                .finalRead(11)
+                .finalList(21, 22)
+                .on(2)
+                .finalRead(11)
+                .finalList(21, 22);
+    }
+
+    private static Story lossy() {
+        return new Story()
+                .create()
+                .append(21)
+                .append(21, 22)
+                .settle()
+                .finalList(22)
+                .on(2)
+                .finalList(22);
+    }
+
+    private static Judgement judge(Trial trial, Story story, GateResult... gates) {
+        return Judge.judge(trial, story.operations(), List.of(gates), Journals.NONE);
+    }
+
+    private static PropertyResult of(Judgement judgement, Property property) {
+        return judgement.properties().stream()
+                .filter(result -> result.property() == property)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Trial with(Trial trial, List<Trial.Fault> faults, List<String> assumptions) {
+        return new Trial(
+                trial.profile(),
+                trial.nodes(),
+                trial.attributes(),
+                trial.workloads(),
+                trial.idempotencyKeys(),
+                trial.ttlNanos(),
+                trial.reaperGraceNanos(),
+                faults,
+                trial.healedAt(),
+                trial.settledAt(),
+                trial.clockErrorNanos(),
+                List.of(new Trial.StoredSession(9, 1000, List.of(), List.of(), "")),
+                true,
+                assumptions);
+    }
+
+    private static Trial.Fault fault(int injection, String node, long applied, long request) {
+        return new Trial.Fault(
+                injection,
+                "drop",
+                "session.save",
+                node,
+                0,
+                Story.millis(100),
+                applied,
+                applied,
+                applied == 0
+                        ? List.of()
+                        : List.of(new Trial.Happening(node, 7, Story.millis(12), request, 0, 0, "")));
+    }
+
+    private static GateResult gate(GateResult.State state) {
+        return new GateResult("score", 0.9, 0.8, 0.95, 0.95, "", ">= 0.99", 20, "trials", state);
+    }
+
+    @Test
+    void passesWhatIsSoundAndSaysWhatWasNotObserved() {
+        Judgement judgement = judge(with(sound().trial(), List.of(), List.of()), sound());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(judgement.cards()).isEmpty();
+        assertThat(of(judgement, Property.LIST).validity()).isEqualTo(Validity.TRUE);
+        assertThat(of(judgement, Property.DOCUMENT).observed()).isFalse();
+        assertThat(of(judgement, Property.WEBSOCKET).validity()).isEqualTo(Validity.UNKNOWN);
+        assertThat(of(judgement, Property.STORE_AUDIT).validity()).isEqualTo(Validity.TRUE);
+    }
+
+    @Test
+    void failsAndNamesTheFaultThatHitTheRequest() {
+        Judgement judgement =
+                judge(with(lossy().trial(), List.of(fault(3, "node-1", 1, 21)), List.of()), lossy());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.cards()).singleElement().satisfies(card -> {
+            assertThat(card.violation().anomaly()).isEqualTo(Anomaly.LOST_ACKED_WRITE);
+            assertThat(card.violation().witness()).hasSizeLessThanOrEqualTo(4);
+            assertThat(card.when()).contains("drop at session.save on node-1");
+            assertThat(card.cause()).contains("journal record 7");
+        });
+        assertThat(judgement.sentence()).startsWith("Acknowledged write lost (1 in 1 session), under drop");
+        assertThat(of(judgement, Property.LIST).violated()).isEqualTo(1);
+    }
+
+    @Test
+    void orderOfOperationsDoesNotMatter() {
+        List<dev.midwrite.event.UserOperation> shuffled = new ArrayList<>(lossy().operations());
+        Collections.reverse(shuffled);
+        Judgement one = judge(lossy().trial(), lossy());
+        Judgement other = Judge.judge(lossy().trial(), shuffled, List.of(), Journals.NONE);
+        assertThat(other).isEqualTo(one);
+    }
+
+    @Test
+    void isVacuousIfAnInjectionHitNothingOnAnyNode() {
+        Trial trial = with(sound().trial(), List.of(fault(3, "node-1", 0, 0), fault(3, "node-2", 0, 0)), List.of());
+        Judgement judgement = judge(trial, sound());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.VACUOUS);
+        assertThat(judgement.reasons())
+                .containsExactly("Injection 3 (drop at session.save) matched no operation.");
+        Trial one = with(sound().trial(), List.of(fault(3, "node-1", 0, 0), fault(3, "node-2", 1, 0)), List.of());
+        assertThat(judge(one, sound()).verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void isVacuousIfNothingOfAKindSucceeded() {
+        Story story = sound().increment(90, 1).lostAnswer();
+        assertThat(judge(story.trial(), story).verdict()).isEqualTo(Verdict.VACUOUS);
+        assertThat(judge(story.trial(), new Story()).verdict()).isEqualTo(Verdict.VACUOUS);
+    }
+
+    @Test
+    void isInvalidBeforeAnythingElse() {
+        Judgement judgement = judge(with(lossy().trial(), List.of(), List.of("The store was not empty.")), lossy());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(judgement.sentence()).isEqualTo("The run cannot be judged: the store was not empty.");
+        Story twice = sound().on(1).at(50, 51).write(11);
+        assertThat(judge(twice.trial(), twice).verdict()).isEqualTo(Verdict.INVALID);
+        Story overlapping = new Story().create().at(20, 40).write(1);
+        Story other = overlapping.at(30, 31).read(1);
+        assertThat(judge(other.trial(), other).verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void gatesDecideOnlyWhereNoHardViolationDoes() {
+        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.MISSED)).verdict())
+                .isEqualTo(Verdict.GATE_MISSED);
+        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.INCONCLUSIVE)).verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.OBSERVED)).verdict())
+                .isEqualTo(Verdict.PASS);
+        assertThat(judge(lossy().trial(), lossy(), gate(GateResult.State.MISSED)).verdict())
+                .isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void isInconclusiveIfAcknowledgedWritesWereNeverReadInTheEnd() {
+        Story story = new Story().create().append(21).readList(21);
+        Judgement judgement = judge(story.trial(), story);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(of(judgement, Property.LIST).inconclusive()).isEqualTo(1);
+    }
+
+    @Test
+    void findsSessionsThatWouldStayForEver() {
+        Trial trial = sound().trial();
+        Trial audited = new Trial(
+                trial.profile(),
+                trial.nodes(),
+                trial.attributes(),
+                trial.workloads(),
+                false,
+                0,
+                0,
+                List.of(),
+                trial.healedAt(),
+                trial.settledAt(),
+                0,
+                List.of(new Trial.StoredSession(
+                        0xABCD, -1, List.of("a"), List.of(), "node-1 halted after step 1 of this save.")),
+                true,
+                List.of());
+        Judgement judgement = judge(audited, sound());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.cards()).singleElement().satisfies(card -> {
+            assertThat(card.violation().anomaly()).isEqualTo(Anomaly.IMMORTAL_SESSION);
+            assertThat(card.cause()).isEqualTo("node-1 halted after step 1 of this save.");
+        });
+    }
+
+    @Test
+    void softFindingsAreToldAndDoNotFail() {
+        Story story = new Story()
+                .profile(Profile.SESSION)
+                .create()
+                .write(11)
+                .on(2)
+                .read(0)
+                .settle()
+                .finalRead(11)
+                .on(1)
+                .finalRead(11);
+        Judgement judgement = judge(story.trial(), story);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(of(judgement, Property.REGISTER).validity()).isEqualTo(Validity.FALSE);
+        assertThat(judgement.reasons()).isNotEmpty();
+    }
+}
