@@ -66,6 +66,7 @@ final class CardModel {
         String picture = bytes > MOST_BYTES ? "" : new SessionTimeline(input, violation, operations).picture();
         List<Map<String, Object>> raw = bytes > MOST_BYTES ? List.of() : rows(near);
         bytes += picture.length() + raw.size() * 300L;
+        values.put("usersSpeak", !operations.isEmpty() || !violation.witness().isEmpty());
         values.put("timeline", picture);
         values.put("raw", raw);
         values.put("rawCount", Wording.count(operations.size()));

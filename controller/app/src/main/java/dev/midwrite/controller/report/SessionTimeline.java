@@ -14,6 +14,9 @@ import java.util.Set;
 /** One session around one violation, in real time: what the user did, then what each node's journal says. */
 final class SessionTimeline {
     private static final long MARGIN = 2_000_000_000L;
+    /** Least margin where only journals speak: what happens inside one save takes milliseconds. */
+    private static final long CLOSE = 10_000_000L;
+
     /** More would only be a smear, and the page must stay small. */
     private static final int MOST_MARKS = 400;
 
@@ -84,9 +87,11 @@ final class SessionTimeline {
         if (moments.isEmpty()) {
             moments.add(violation.at());
         }
-        long from = moments.stream().mapToLong(Long::longValue).min().getAsLong() - MARGIN;
-        long to = moments.stream().mapToLong(Long::longValue).max().getAsLong() + MARGIN;
-        return new Scale(from, to, Lanes.LEFT, Lanes.RIGHT);
+        long from = moments.stream().mapToLong(Long::longValue).min().getAsLong();
+        long to = moments.stream().mapToLong(Long::longValue).max().getAsLong();
+        boolean usersSpeak = !violation.witness().isEmpty() || !operations.isEmpty();
+        long margin = usersSpeak ? MARGIN : Math.max(CLOSE, Math.min(MARGIN, 2 * (to - from)));
+        return new Scale(from - margin, to + margin, Lanes.LEFT, Lanes.RIGHT);
     }
 
     private boolean hits(Trial.Happening happening) {
@@ -219,12 +224,9 @@ final class SessionTimeline {
         lanes.name(y, node);
         lanes.life(y, node, instants);
         double error = scale.width(input.trial().clockErrorNanos());
-        double free = Lanes.LEFT;
-        int marks = 0;
-        for (Mark mark : marks(node)) {
-            if (++marks > MOST_MARKS) {
-                break;
-            }
+        List<Mark> marks = marks(node);
+        List<Mark> shown = marks.subList(0, Math.min(MOST_MARKS, marks.size()));
+        for (Mark mark : shown) {
             double x = scale.x(mark.at());
             if (error >= 3) {
                 svg.line("whisker", x - error, y, x + error, y);
@@ -234,12 +236,25 @@ final class SessionTimeline {
             } else {
                 svg.rect("event", x - 1, y - 5, 2, 10, 1, mark.title());
             }
-            double end = x + Svg.widthOf(mark.label()) / 2;
-            double begin = x - Svg.widthOf(mark.label()) / 2;
-            if (mark.ours() && begin >= free && end <= Lanes.RIGHT) {
-                svg.text(mark.fault() ? "event-label is-fault" : "event-label", x, y - 9, "middle", mark.label());
-                free = end + 6;
-            }
+        }
+        // Faults are named first; what then finds no room is in the tooltip.
+        List<Mark> named = new ArrayList<>();
+        shown.stream().filter(Mark::fault).forEach(mark -> name(mark, y, named));
+        shown.stream().filter(mark -> !mark.fault()).forEach(mark -> name(mark, y, named));
+    }
+
+    private void name(Mark mark, double y, List<Mark> named) {
+        double x = scale.x(mark.at());
+        double half = Svg.widthOf(mark.label()) / 2;
+        boolean room = mark.ours()
+                && x - half >= Lanes.LEFT
+                && x + half <= Lanes.RIGHT
+                && named.stream()
+                        .allMatch(other ->
+                                Math.abs(scale.x(other.at()) - x) >= half + Svg.widthOf(other.label()) / 2 + 6);
+        if (room) {
+            svg.text(mark.fault() ? "event-label is-fault" : "event-label", x, y - 9, "middle", mark.label());
+            named.add(mark);
         }
     }
 

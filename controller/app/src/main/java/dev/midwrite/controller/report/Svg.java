@@ -75,7 +75,7 @@ final class Svg {
         text.append('>').append(escaped(content)).append("</text>");
     }
 
-    /** The whole picture; it scales down to {@code least} user units and scrolls below that. */
+    /** The whole picture; how small it may get is the business of the style sheet. */
     String picture(double width, double height, String label) {
         return "<svg class=\"timeline\" role=\"img\" viewBox=\"0 0 " + number(width) + " " + number(height)
                 + "\" aria-label=\"" + escaped(label) + "\">" + text + "</svg>";
