@@ -1,0 +1,164 @@
+package dev.midwrite.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midwrite.agent.it.host.WebHost;
+import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.ProbeValue;
+import dev.midwrite.link.v1.Edge;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests of users through Tomcat to Spring Session and a real Redis. */
+class WebHostIT {
+    private static final int HALTED = 137;
+    private static final long LABEL = 0xAAL;
+    private static final long OTHER_LABEL = 0xBBL;
+    private static final String SAVE_BEGINS = "OPERATION spring.SessionRepository.save BEFORE";
+
+    private static TestRedis redis;
+
+    @TempDir
+    Path directory;
+
+    private FakeController controller;
+    private HostJvm host;
+    private String port;
+
+    static Stream<Jdks.Jdk> jdks() {
+        return Jdks.all();
+    }
+
+    @BeforeAll
+    static void startRedis() throws IOException {
+        redis = new TestRedis();
+    }
+
+    @AfterAll
+    static void stopRedis() throws IOException {
+        redis.close();
+    }
+
+    @BeforeEach
+    void startController() throws IOException {
+        redis.clear();
+        controller = new FakeController();
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+        controller.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aRequestBindsItsUserToTheSaveThatPrecedesTheAnswer(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        WebUser user = new WebUser(port, LABEL);
+        assertThat(user.get("/set?name=a&value=" + ProbeValue.of(0x77), 1)).isEqualTo("ok");
+        assertThat(user.get("/get?name=a", 2)).isEqualTo(ProbeValue.of(0x77));
+        controller.awaitRecord(record -> record.request() == 2
+                && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
+        List<String> first = controller.records().stream()
+                .filter(record -> record.request() == 1)
+                .map(controller::line)
+                .toList();
+        assertThat(first)
+                .startsWith("OPERATION tomcat.CoyoteAdapter.service BEFORE")
+                .endsWith("OPERATION tomcat.CoyoteAdapter.service AFTER")
+                .containsSubsequence(
+                        "OPERATION spring.SessionRepository.create BEFORE",
+                        "OPERATION spring.Session.set BEFORE a",
+                        SAVE_BEGINS,
+                        "OPERATION spring.SessionRepository.save STEP 1 HMSET",
+                        "OPERATION spring.SessionRepository.save AFTER",
+                        "OPERATION tomcat.Processor.prepareResponse BEFORE");
+        List<EventRecord> saves = controller.records().stream()
+                .filter(record ->
+                        record.request() == 1 && controller.line(record).equals(SAVE_BEGINS))
+                .toList();
+        assertThat(saves)
+                .as("the early commit saves once more, as the same logical save")
+                .hasSize(2);
+        assertThat(saves.get(0).scope()).isEqualTo(saves.get(1).scope());
+        assertThat(saves.get(0).writeId()).isEqualTo(0x77);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aDropHoldsForTheWholeLogicalSaveAndOnlyForTheChosenUser(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        WebUser user = new WebUser(port, LABEL);
+        WebUser other = new WebUser(port, OTHER_LABEL);
+        user.get("/set?name=a&value=1", 1);
+        other.get("/set?name=a&value=1", 2);
+        List<String> points = controller.inject(injection("drop", "session.save", Edge.BEFORE)
+                .setOnlyDirty(true)
+                .setSessions(Sessions.newBuilder().addLabels(LABEL)));
+        assertThat(points).contains("spring.SessionRepository.save");
+        assertThat(user.get("/set?name=a&value=2", 3)).isEqualTo("ok");
+        assertThat(other.get("/set?name=a&value=2", 4)).isEqualTo("ok");
+        assertThat(user.get("/get?name=a", 5)).isEqualTo("1");
+        assertThat(other.get("/get?name=a", 6)).isEqualTo("2");
+        controller.awaitRecord(record -> record.request() == 6
+                && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
+        assertThat(controller.records())
+                .filteredOn(record -> record.type() == EventType.FAULT)
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.request()).isEqualTo(3))
+                .satisfies(fault -> assertThat(fault.outcome()).isEqualTo(FaultKind.DROP.code()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aCrashAfterTheEffectComesBeforeTheAcknowledgement(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        WebUser user = new WebUser(port, LABEL);
+        user.get("/set?name=a&value=1", 1);
+        controller.inject(injection("crash", "session.save", Edge.AFTER).setOnlyDirty(true));
+        assertThatThrownBy(() -> user.get("/set?name=a&value=2", 2)).isInstanceOf(IOException.class);
+        assertThat(host.exitCode()).isEqualTo(HALTED);
+        String key = redis.commands().keys("spring:session:sessions:*").get(0);
+        assertThat(redis.commands().hget(key, "sessionAttr:a")).endsWith("2");
+        assertThat(Journals.lastRecord(directory).type()).isEqualTo(EventType.FAULT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aCrashAtTheCommitOfTheResponseComesAfterTheSave(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        WebUser user = new WebUser(port, LABEL);
+        controller.inject(injection("crash", "response.commit", Edge.BEFORE));
+        assertThatThrownBy(() -> user.get("/set?name=a&value=1", 1)).isInstanceOf(IOException.class);
+        assertThat(host.exitCode()).isEqualTo(HALTED);
+        assertThat(redis.commands().keys("spring:session:sessions:*")).hasSize(1);
+    }
+
+    private void start(Jdks.Jdk jdk) {
+        host = HostJvm.of(jdk, WebHost.class)
+                .agent("node=n1,controller=" + controller.address() + ",journal=" + directory.resolve("journal"))
+                .argument(redis.port())
+                .start();
+        port = host.nextLine();
+        controller.record();
+    }
+
+    private static Injection.Builder injection(String fault, String point, Edge edge) {
+        return Injection.newBuilder().setId(7).setFault(fault).setPoint(point).setEdge(edge);
+    }
+}

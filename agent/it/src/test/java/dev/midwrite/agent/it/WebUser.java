@@ -1,0 +1,38 @@
+package dev.midwrite.agent.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HexFormat;
+
+/** One user of a web host, with a session label, request ids and a cookie. */
+final class WebUser {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String root;
+    private final long label;
+    private String cookie = "";
+
+    WebUser(String port, long label) {
+        this.root = "http://127.0.0.1:" + port;
+        this.label = label;
+    }
+
+    /** @return the body; the caller expects an answer */
+    String get(String path, long request) throws IOException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(root + path))
+                .header("X-Midwrite-Request", HexFormat.of().toHexDigits(request))
+                .header("X-Midwrite-Session", HexFormat.of().toHexDigits(label));
+        if (!cookie.isEmpty()) {
+            builder.header("Cookie", cookie);
+        }
+        try {
+            HttpResponse<String> answer = http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+            answer.headers().firstValue("Set-Cookie").ifPresent(value -> cookie = value.split(";")[0]);
+            return answer.body();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
