@@ -8,7 +8,7 @@ import java.util.Locale;
 final class Lanes {
     static final double WIDTH = 1000;
     static final double LEFT = 96;
-    static final double RIGHT = 984;
+    static final double RIGHT = 972;
     static final double BAND_ROW = 16;
     private static final int MOST_BAND_ROWS = 3;
 

@@ -11,6 +11,7 @@ import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.report.DrillFacts;
 import dev.midwrite.controller.report.NodeInstant;
+import dev.midwrite.controller.report.Percentiles;
 import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.report.ReportInput;
 import dev.midwrite.controller.report.RunHealth;
@@ -89,7 +90,7 @@ public final class BundleJudge {
                 counts(history.operations()),
                 journals,
                 context.points(),
-                List.of(),
+                Percentiles.ofAnswers("request", history.operations()).stream().toList(),
                 context.notes());
     }
 
