@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.plan.Objectives;
@@ -82,9 +83,23 @@ public final class History {
                 facts.healedAt(),
                 facts.settledAt(),
                 clockError,
-                facts.stored(),
+                explained(facts.stored(), new JournalSentences(journals)),
                 facts.storeAudited(),
                 assumptions);
+    }
+
+    /** An audit reads the store alone; why a session lies there as it does, the journals may know. */
+    private static List<StoredSession> explained(List<StoredSession> stored, JournalSentences sentences) {
+        return stored.stream()
+                .map(session -> session.cause().isEmpty()
+                        ? new StoredSession(
+                                session.idHash(),
+                                session.ttlMillis(),
+                                session.fields(),
+                                session.missing(),
+                                sentences.faultsOf(session.idHash()))
+                        : session)
+                .toList();
     }
 
     private static long halfWidth(ClockFacts clock) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Tells what journals say about a request, in sentences for people: faults first, then how far each node came. */
 final class JournalSentences implements Journals {
@@ -47,6 +48,14 @@ final class JournalSentences implements Journals {
                 .add(entry));
         byIncarnation.values().forEach(passage -> sentences.add(passage(passage)));
         return List.copyOf(sentences);
+    }
+
+    /** The faults that struck a session while it was used under the id with this keyed hash; empty if none did. */
+    String faultsOf(long idHash) {
+        return journals.faults().stream()
+                .filter(fault -> fault.event().session() == idHash)
+                .map(this::fault)
+                .collect(Collectors.joining(" "));
     }
 
     private String fault(Entry fault) {

@@ -131,6 +131,17 @@ class HistoryTest {
     }
 
     @Test
+    void storedSessionIsExplainedByTheFaultThatStruckIt() {
+        assertThat(History.read(bundle).trial().stored())
+                .extracting(StoredSession::cause)
+                .containsExactly(
+                        "an older cause",
+                        "node-1: crash after step 1 (HMSET) of spring.SessionRepository.save (injection 3, journal"
+                                + " record 4).",
+                        "");
+    }
+
+    @Test
     void figuresNeedNoObjectives() {
         assertThat(History.read(bundle).figures(Objectives.NONE))
                 .extracting("name")
@@ -243,7 +254,10 @@ class HistoryTest {
                 List.of(new ExitFacts("node-1", 137, false, 410)),
                 Long.MAX_VALUE,
                 1000,
-                List.of(new StoredSession(-5, -1, List.of("a"), List.of("b"), "crash")),
+                List.of(
+                        new StoredSession(-5, -1, List.of("a"), List.of("b"), "an older cause"),
+                        new StoredSession(99, -1, List.of("a"), List.of(), ""),
+                        new StoredSession(98, 5, List.of("a"), List.of(), "")),
                 true,
                 List.of());
     }
