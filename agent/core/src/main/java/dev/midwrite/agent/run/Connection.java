@@ -44,12 +44,13 @@ final class Connection implements Runnable {
     public void run() {
         try {
             mainBegan.await();
-            LinkClient client = new LinkClient(
-                    settings(),
-                    new Injections(),
-                    points::reports,
-                    new GateKeeper(instrumentation, jdk, this::farewell),
-                    () -> "");
+            GateKeeper keeper = new GateKeeper(instrumentation, jdk, this::farewell);
+            if (options.journal().isDirectory()) {
+                // An earlier incarnation's journal is read before anything is recorded, and Chronicle fails for good
+                // if it first comes to a JVM that is closed to it.
+                keeper.prepare();
+            }
+            LinkClient client = new LinkClient(settings(), new Injections(), points::reports, keeper, () -> "");
             link.set(client);
             client.start();
         } catch (InterruptedException e) {
