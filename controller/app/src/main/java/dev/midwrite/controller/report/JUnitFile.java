@@ -100,9 +100,7 @@ final class JUnitFile {
                 + (bounds.isEmpty() ? "" : " (" + bounds + ")")
                 + (gate.target().isEmpty() ? ", no target" : ", target " + gate.target())
                 + ", "
-                + Wording.count(gate.samples())
-                + " "
-                + gate.of();
+                + Wording.samples(gate);
         return new Case("gate", gate.name(), end, message, "");
     }
 

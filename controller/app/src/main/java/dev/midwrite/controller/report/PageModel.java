@@ -91,7 +91,7 @@ final class PageModel {
         row.put("bounds", Wording.bounds(gate));
         row.put("confidence", Wording.figure(gate.confidence() * 100, 3) + " %");
         row.put("target", gate.target());
-        row.put("samples", Wording.count(gate.samples()) + " " + gate.of());
+        row.put("samples", Wording.samples(gate));
         row.put("state", Wording.lower(gate.state()));
         row.put(
                 "tone",

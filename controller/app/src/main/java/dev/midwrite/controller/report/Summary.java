@@ -92,7 +92,7 @@ final class Summary {
                 gate.name(),
                 Wording.value(gate),
                 bounds.isEmpty() ? "" : Wording.figure(gate.confidence() * 100, 3) + " % sure of " + bounds,
-                Wording.count(gate.samples()) + " " + gate.of(),
+                Wording.samples(gate),
                 gate.target().isEmpty() ? "no target" : "target " + gate.target() + ": " + Wording.lower(gate.state())
             });
         }

@@ -79,6 +79,13 @@ final class Wording {
         return withUnit(figure(least, 4) + " … " + figure(greatest, 4), gate.unit());
     }
 
+    /** What a figure rests on, such as {@code 1 trial}. */
+    static String samples(GateResult gate) {
+        boolean one = gate.samples() == 1 && gate.of().endsWith("s");
+        return count(gate.samples()) + " "
+                + (one ? gate.of().substring(0, gate.of().length() - 1) : gate.of());
+    }
+
     private static String withUnit(String figure, String unit) {
         return unit.isEmpty() || figure.equals(NOTHING) ? figure : figure + " " + unit;
     }
@@ -87,6 +94,7 @@ final class Wording {
     static String gate(String name) {
         return switch (name) {
             case "score" -> "Session persistence score";
+            case "survival" -> "Sessions that kept their id";
             case "failover.p50" -> "Failover time, median";
             case "failover.p99" -> "Failover time, 99th percentile";
             case "failover.max" -> "Failover time, longest";

@@ -28,7 +28,7 @@ class SummaryTest {
                 .contains("2 of 4,000 violated, which this profile allows")
                 .contains("A-1  hard  Acknowledged write lost (and 3 similar)")
                 .contains("asked for 50 ms, got p50 50.1 ms, p99 52.3 ms")
-                .contains("0.9992", "95 % sure of 0.9954 … 1", "target >= 0.999: inconclusive");
+                .contains("0.9992", "95 % sure of 0.9954 … 1", "target >= 0.999: inconclusive", "1 trial ");
     }
 
     @Test
