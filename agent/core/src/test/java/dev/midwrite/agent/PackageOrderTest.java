@@ -1,0 +1,67 @@
+package dev.midwrite.agent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way, in the order of the data. */
+class PackageOrderTest {
+    private static final String ROOT = "dev.midwrite.agent.";
+    private static final JavaClasses AGENT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.midwrite.agent");
+
+    @Test
+    void theGateKnowsNothingButTheLanguage() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "gate")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java.lang", ROOT + "gate")
+                .check(AGENT);
+    }
+
+    @Test
+    void eachPackageKnowsOnlyThoseBeforeIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("log")
+                .definedBy(ROOT + "log")
+                .layer("gate")
+                .definedBy(ROOT + "gate")
+                .layer("fault")
+                .definedBy(ROOT + "fault")
+                .layer("journal")
+                .definedBy(ROOT + "journal")
+                .layer("point")
+                .definedBy(ROOT + "point")
+                .layer("weave")
+                .definedBy(ROOT + "weave")
+                .layer("link")
+                .definedBy(ROOT + "link")
+                .layer("run")
+                .definedBy(ROOT + "run")
+                .whereLayer("log")
+                .mayNotAccessAnyLayer()
+                .whereLayer("gate")
+                .mayNotAccessAnyLayer()
+                .whereLayer("fault")
+                .mayOnlyAccessLayers("log")
+                .whereLayer("journal")
+                .mayOnlyAccessLayers("log")
+                .whereLayer("point")
+                .mayOnlyAccessLayers("log", "gate", "fault", "journal")
+                .whereLayer("weave")
+                .mayOnlyAccessLayers("log", "gate", "point")
+                .whereLayer("link")
+                .mayOnlyAccessLayers("log", "fault", "journal", "point")
+                .whereLayer("run")
+                .mayNotBeAccessedByAnyLayer()
+                .check(AGENT);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.midwrite.agent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midwrite.event.FaultKind;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgentOptionsTest {
+
+    @Test
+    void withoutAnythingTheAgentIsDormantForGood() throws OptionException {
+        AgentOptions options = options(null);
+        assertThat(options.enabled()).isTrue();
+        assertThat(options.hasController()).isFalse();
+        assertThat(options.metricsPort()).isZero();
+        assertThat(options.faults())
+                .containsExactly(FaultKind.DELAY, FaultKind.ERROR, FaultKind.DROP, FaultKind.CRASH, FaultKind.TEAR);
+        assertThat(options.log().getParentFile()).isEqualTo(options.journal());
+    }
+
+    @Test
+    void argumentsWinOverPropertiesAndThoseOverTheEnvironment() throws OptionException {
+        AgentOptions options = AgentOptions.of(
+                "node=a,controller=localhost:7",
+                Map.of("midwrite.node", "b", "midwrite.journal", "/b", "java.version", "17"),
+                Map.of("MIDWRITE_NODE", "c", "MIDWRITE_JOURNAL", "/c", "MIDWRITE_KILL_SWITCH", "/k", "PATH", "x"));
+        assertThat(options.node()).isEqualTo("a");
+        assertThat(options.controllerHost()).isEqualTo("localhost");
+        assertThat(options.controllerPort()).isEqualTo(7);
+        assertThat(options.journal()).isEqualTo(new File("/b"));
+        assertThat(options.killSwitch()).isEqualTo(new File("/k"));
+    }
+
+    @Test
+    void listsAndSizes() throws OptionException {
+        AgentOptions options = options("faults=delay+tear,disable=request+jvm.Runtime.exit,journal-mebibytes=2");
+        assertThat(options.faults()).containsExactly(FaultKind.DELAY, FaultKind.TEAR);
+        assertThat(options.disabled()).containsExactly("request", "jvm.Runtime.exit");
+        assertThat(options.journalBytes()).isEqualTo(2L << 20);
+    }
+
+    @Test
+    void variablesOfOthersArePassedOver() throws OptionException {
+        assertThat(AgentOptions.of("", Map.of(), Map.of("MIDWRITE_JDKS", "/x")).node())
+                .isEqualTo("node");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    nodes=a                | unknown argument 'nodes'
+                    node                   | argument 'node' is not key=value
+                    node=a b               | node 'a b' must begin with a letter or digit, and may have '.', '_', '-' besides
+                    controller=localhost   | controller 'localhost' is not host:port
+                    controller=localhost:0 | controller needs a number from 1 to 65535, not '0'
+                    journal-mebibytes=big  | journal-mebibytes needs a number from 1 to 1048576, not 'big'
+                    enabled=yes            | enabled must be true or false, not 'yes'
+                    faults=delay+melt      | faults: there is no fault 'melt'
+                    """)
+    void nonsenseIsRefusedWithOneSentence(String arguments, String message) {
+        assertThatThrownBy(() -> options(arguments))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void anUnknownPropertyIsRefused() {
+        assertThatThrownBy(() -> AgentOptions.of("", Map.of("midwrite.noed", "a"), Map.of()))
+                .hasMessage("unknown system property 'midwrite.noed'");
+    }
+
+    @Test
+    void theTableInTheDocumentationIsComplete() throws IOException {
+        List<String> documented;
+        try (Stream<String> lines = Files.lines(Path.of("../../docs/configuration.md"))) {
+            documented = lines.filter(line -> line.startsWith("| `"))
+                    .map(line -> line.split("`")[1])
+                    .toList();
+        }
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Option.values()).map(Option::key).toList());
+    }
+
+    private static AgentOptions options(String arguments) throws OptionException {
+        return AgentOptions.of(arguments, Map.of(), Map.of());
+    }
+}
