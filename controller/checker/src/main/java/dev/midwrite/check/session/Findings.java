@@ -18,8 +18,8 @@ public final class Findings {
     /** So many of one anomaly of one attribute are described; the rest are counted. */
     private static final int DESCRIBED = 3;
 
-    private static final Comparator<Finding> TELLING_FIRST = Comparator.comparing(
-                    (Finding finding) -> finding.violation().anomaly())
+    private static final Comparator<Finding> TELLING_FIRST = Comparator.comparingInt(
+                    (Finding finding) -> Finding.rank(finding.violation().anomaly()))
             .thenComparing(finding -> finding.violation().severity(), Comparator.reverseOrder());
 
     private final Terms terms;

@@ -86,9 +86,7 @@ class JudgeTest {
                 Story.millis(100),
                 applied,
                 applied,
-                applied == 0
-                        ? List.of()
-                        : List.of(new Trial.Happening(node, 7, Story.millis(12), request, 0, 0, "")));
+                applied == 0 ? List.of() : List.of(new Trial.Happening(node, 7, Story.millis(12), request, 0, 0, "")));
     }
 
     private static GateResult gate(GateResult.State state) {
@@ -108,8 +106,7 @@ class JudgeTest {
 
     @Test
     void failsAndNamesTheFaultThatHitTheRequest() {
-        Judgement judgement =
-                judge(with(lossy().trial(), List.of(fault(3, "node-1", 1, 21)), List.of()), lossy());
+        Judgement judgement = judge(with(lossy().trial(), List.of(fault(3, "node-1", 1, 21)), List.of()), lossy());
         assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(judgement.cards()).singleElement().satisfies(card -> {
             assertThat(card.violation().anomaly()).isEqualTo(Anomaly.LOST_ACKED_WRITE);
@@ -135,8 +132,7 @@ class JudgeTest {
         Trial trial = with(sound().trial(), List.of(fault(3, "node-1", 0, 0), fault(3, "node-2", 0, 0)), List.of());
         Judgement judgement = judge(trial, sound());
         assertThat(judgement.verdict()).isEqualTo(Verdict.VACUOUS);
-        assertThat(judgement.reasons())
-                .containsExactly("Injection 3 (drop at session.save) matched no operation.");
+        assertThat(judgement.reasons()).containsExactly("Injection 3 (drop at session.save) matched no operation.");
         Trial one = with(sound().trial(), List.of(fault(3, "node-1", 0, 0), fault(3, "node-2", 1, 0)), List.of());
         assertThat(judge(one, sound()).verdict()).isEqualTo(Verdict.PASS);
     }
@@ -155,20 +151,36 @@ class JudgeTest {
         assertThat(judgement.sentence()).isEqualTo("The run cannot be judged: the store was not empty.");
         Story twice = sound().on(1).at(50, 51).write(11);
         assertThat(judge(twice.trial(), twice).verdict()).isEqualTo(Verdict.INVALID);
-        Story overlapping = new Story().create().at(20, 40).write(1);
-        Story other = overlapping.at(30, 31).read(1);
-        assertThat(judge(other.trial(), other).verdict()).isEqualTo(Verdict.PASS);
+        Story beside = new Story().create().at(20, 40).write(1).at(30, 31).read(1);
+        assertThat(judge(beside.trial(), beside).verdict()).isNotEqualTo(Verdict.INVALID);
+        Story overlapping =
+                new Story().create().at(20, 40).by(9).write(1).at(30, 31).by(9).read(1);
+        assertThat(judge(overlapping.trial(), overlapping).verdict()).isEqualTo(Verdict.INVALID);
+        Story goesOn = new Story()
+                .create()
+                .at(20, 40)
+                .by(9)
+                .write(1)
+                .lostAnswer()
+                .by(9)
+                .read(1);
+        assertThat(judge(goesOn.trial(), goesOn).reasons())
+                .containsExactly("Process 9 goes on with operation 2 after one of unknown outcome.");
     }
 
     @Test
     void gatesDecideOnlyWhereNoHardViolationDoes() {
-        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.MISSED)).verdict())
+        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.MISSED))
+                        .verdict())
                 .isEqualTo(Verdict.GATE_MISSED);
-        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.INCONCLUSIVE)).verdict())
+        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.INCONCLUSIVE))
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.OBSERVED)).verdict())
+        assertThat(judge(sound().trial(), sound(), gate(GateResult.State.OBSERVED))
+                        .verdict())
                 .isEqualTo(Verdict.PASS);
-        assertThat(judge(lossy().trial(), lossy(), gate(GateResult.State.MISSED)).verdict())
+        assertThat(judge(lossy().trial(), lossy(), gate(GateResult.State.MISSED))
+                        .verdict())
                 .isEqualTo(Verdict.FAIL);
     }
 

@@ -91,6 +91,12 @@ public final class Story {
         return this;
     }
 
+    /** Whoever does the next operation. */
+    public Story by(int number) {
+        process = number;
+        return this;
+    }
+
     public Story incarnation(long nonce) {
         incarnation = nonce;
         return this;
