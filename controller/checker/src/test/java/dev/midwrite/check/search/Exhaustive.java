@@ -21,6 +21,7 @@ final class Exhaustive {
         return new Exhaustive(operations).place(0, initial);
     }
 
+    @SuppressWarnings("ReferenceEquality") // REFUSED is one object.
     private boolean place(long placed, Object state) {
         long firstReturn = Long.MAX_VALUE;
         boolean done = true;
