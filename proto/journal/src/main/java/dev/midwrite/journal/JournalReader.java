@@ -7,50 +7,39 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.RollCycles;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 /**
  * Reads the frames of a queue in order, as far as they are whole and their sequence has no gap.
  *
- * <p>A queue that was cut or overwritten at any byte gives fewer frames and a reason, never a wrong one: Chronicle has
- * returned damaged records without a word, and thrown InternalError where a mapped page was missing, so every frame's
- * own checksum and number are compared. Not thread-safe.
+ * <p>A queue that was cut or overwritten at any byte gives fewer frames and a reason, never a wrong one: every frame's
+ * own checksum and number are compared. The files are read as files. Chronicle's tailer maps them, has returned damaged
+ * records without a word, and a page that is missing under a map makes the JVM throw InternalError anywhere, even in code
+ * that comes later. Not thread-safe.
  */
 public final class JournalReader implements AutoCloseable {
-    private final ChronicleQueue queue;
-    private final ExcerptTailer tailer;
-    private final Bytes<ByteBuffer> bytes = Bytes.elasticByteBuffer(4096, Frame.MAX_BYTES);
+    private static final String ENDING = ".cq4";
+    /** A frame whose header was seen before its last bytes is whole when read anew. */
+    private static final int ATTEMPTS = 2;
+
+    private final Path directory;
+    private QueueFile file;
     private long next;
     private String damage = "";
 
-    private JournalReader(ChronicleQueue queue, ExcerptTailer tailer, long next) {
-        this.queue = queue;
-        this.tailer = tailer;
-        this.next = next;
-        bytes.singleThreadedCheckDisabled(true);
+    private JournalReader(Path directory, QueueFile file) {
+        this.directory = directory;
+        this.file = file;
     }
 
     /** @throws IOException if there is no queue in the directory, or none that can be opened */
     public static JournalReader open(Path directory) throws IOException {
-        if (!holdsQueue(directory)) {
+        List<Path> files = files(directory);
+        if (files.isEmpty()) {
             throw new IOException("There is no journal in " + directory + ".");
         }
-        try {
-            ChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory.toFile())
-                    .rollCycle(RollCycles.FAST_DAILY)
-                    .readOnly(true)
-                    .build();
-            ExcerptTailer tailer = queue.createTailer();
-            tailer.singleThreadedCheckDisabled(true);
-            return new JournalReader(queue, tailer.toStart(), 0);
-        } catch (RuntimeException | InternalError e) {
-            throw new IOException("The journal in " + directory + " cannot be opened: " + e, e);
-        }
+        return new JournalReader(directory, QueueFile.open(files.get(0)));
     }
 
     /**
@@ -62,24 +51,16 @@ public final class JournalReader implements AutoCloseable {
             return null;
         }
         try {
-            bytes.clear();
-            if (!tailer.readBytes(bytes)) {
-                return null;
+            ByteBuffer frame = read();
+            if (frame == null && toNextFile()) {
+                frame = read();
             }
-            byte[] copy = new byte[(int) bytes.readRemaining()];
-            bytes.read(copy);
-            ByteBuffer frame = ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
-            if (Frame.check(frame, 0) != copy.length) {
-                throw new FrameException("a frame of " + frame.getInt(0) + " bytes in " + copy.length);
+            if (frame != null) {
+                next++;
             }
-            if (Frame.sequence(frame, 0) != next) {
-                throw new FrameException("its number is " + Frame.sequence(frame, 0));
-            }
-            next++;
             return frame;
-        } catch (RuntimeException | InternalError | AssertionError e) {
-            damage = "record " + next + " cannot be read: "
-                    + (e instanceof FrameException ? e.getMessage() : e.toString());
+        } catch (IOException | FrameException e) {
+            damage = "record " + next + " at byte " + file.position() + " of " + file.name() + ": " + e.getMessage();
             return null;
         }
     }
@@ -103,18 +84,64 @@ public final class JournalReader implements AutoCloseable {
 
     /** Whether the directory holds files of a queue. */
     public static boolean holdsQueue(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> file.toString().endsWith(".cq4"));
+        return !files(directory).isEmpty();
+    }
+
+    /** @throws IOException if the file cannot be closed */
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private ByteBuffer read() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                byte[] bytes = file.peek();
+                if (bytes == null) {
+                    return null;
+                }
+                ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+                if (Frame.check(frame, 0) != bytes.length) {
+                    throw new FrameException("a frame of " + frame.getInt(0) + " bytes in " + bytes.length);
+                }
+                if (Frame.sequence(frame, 0) != next) {
+                    throw new FrameException("its number is " + Frame.sequence(frame, 0));
+                }
+                file.pass(bytes.length);
+                return frame;
+            } catch (FrameException e) {
+                file.forget();
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
-    @Override
-    public void close() {
-        bytes.releaseLast();
-        tailer.close();
-        queue.close();
+    /** A queue begins a new file every day. */
+    private boolean toNextFile() throws IOException {
+        for (Path candidate : files(directory)) {
+            if (candidate.getFileName().toString().compareTo(file.name()) > 0) {
+                file.forget();
+                if (file.peek() != null) {
+                    return true; // It was written before the next file was begun, and after we had looked.
+                }
+                file.close();
+                file = QueueFile.open(candidate);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.midwrite.agent.fault;
 
+import dev.midwrite.event.FaultKind;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,6 +11,9 @@ import org.HdrHistogram.Histogram;
 final class Armed {
     /** One hour in microseconds. */
     private static final long HIGHEST_MICROS = 3_600_000_000L;
+
+    /** Of more sessions than this the counts are not kept: a host must not run out of memory for a fault. */
+    private static final int MOST_SESSIONS = 1 << 20;
 
     private static final long LINGER_NANOS = 2_000_000_000L;
 
@@ -43,15 +47,22 @@ final class Armed {
     Decision decide(Passage passage) {
         // Without a label there is no replay; the session still gets an ordinal of its own.
         long key = passage.label != 0 ? passage.label : passage.session;
-        Ordinal ordinal = ordinals.computeIfAbsent(key, session -> new Ordinal());
+        Ordinal ordinal = ordinals.get(key);
+        if (ordinal == null) {
+            if (ordinals.size() >= MOST_SESSIONS) {
+                return null;
+            }
+            ordinal = ordinals.computeIfAbsent(key, session -> new Ordinal());
+        }
         synchronized (ordinal) {
-            if (passage.scope != 0 && ordinal.scope == passage.scope) {
-                // The same logical save again: the first answer holds for all of it.
-                return ordinal.fired ? injection.decision() : null;
+            if (passage.scope != 0 && ordinal.scope == passage.scope && ordinal.step == passage.step) {
+                // The same logical save again. A drop holds for all of it; anything else has had its turn.
+                return ordinal.fired && injection.fault() == FaultKind.DROP ? injection.decision() : null;
             }
             matched.increment();
             ordinal.count++;
             ordinal.scope = passage.scope;
+            ordinal.step = passage.step;
             ordinal.fired = Decide.fires(injection, passage.label, ordinal.count) && applyOnce();
             return ordinal.fired ? injection.decision() : null;
         }
@@ -59,8 +70,13 @@ final class Armed {
 
     private boolean applyOnce() {
         int limit = injection.atMost();
-        lastApplied = System.nanoTime();
-        return applied.getAndUpdate(count -> limit == 0 || count < limit ? count + 1 : count) < limit || limit == 0;
+        for (int count = applied.get(); limit == 0 || count < limit; count = applied.get()) {
+            if (applied.compareAndSet(count, count + 1)) {
+                lastApplied = System.nanoTime();
+                return true;
+            }
+        }
+        return false;
     }
 
     void achieved(long nanos) {
@@ -76,6 +92,7 @@ final class Armed {
     private static final class Ordinal {
         private long count;
         private long scope;
+        private int step;
         private boolean fired;
     }
 }

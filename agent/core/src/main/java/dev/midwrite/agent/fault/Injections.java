@@ -2,6 +2,7 @@ package dev.midwrite.agent.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -16,7 +17,11 @@ public final class Injections implements Decider {
     private static final Armed[] NONE = {};
 
     private volatile Armed[] armed = NONE;
-    private volatile long leaseDeadline;
+    private final LongAdder matchedBefore = new LongAdder();
+    private final LongAdder appliedBefore = new LongAdder();
+    private volatile long leasedAt;
+    private volatile boolean leased;
+    private volatile long leaseDeadline = System.nanoTime();
     private volatile BiConsumer<Counts, Ending> ended = (counts, ending) -> {};
 
     /** Who is told, on the sweeping or commanding thread, when an injection ends. */
@@ -59,14 +64,28 @@ public final class Injections implements Decider {
     /** Arms; replaces an injection of the same id, whose counts start again. Needs a lease to fire. */
     public synchronized void arm(Injection injection) {
         List<Armed> next = new ArrayList<>(List.of(armed));
-        next.removeIf(candidate -> candidate.injection().id() == injection.id());
+        for (Armed candidate : armed) {
+            if (candidate.injection().id() == injection.id()) {
+                next.remove(candidate);
+                Counts counts = candidate.counts();
+                matchedBefore.add(counts.matched());
+                appliedBefore.add(counts.applied());
+            }
+        }
         next.add(new Armed(injection, System.nanoTime()));
         armed = next.toArray(NONE);
     }
 
     /** Everything armed may fire for so long. */
     public void lease(long ttlNanos) {
-        leaseDeadline = System.nanoTime() + ttlNanos;
+        leasedAt = System.nanoTime();
+        leased = true;
+        leaseDeadline = leasedAt + ttlNanos;
+    }
+
+    /** Nanoseconds since the last lease; -1 before the first. */
+    public long leaseAge() {
+        return leased ? System.nanoTime() - leasedAt : -1;
     }
 
     /** Nanoseconds until the lease ends; negative if it has. */
@@ -98,6 +117,18 @@ public final class Injections implements Decider {
         return counts;
     }
 
+    /** Passages that any selector matched since the JVM started. */
+    public long matched() {
+        return matchedBefore.sum()
+                + counts().stream().mapToLong(Counts::matched).sum();
+    }
+
+    /** Faults of all injections since the JVM started. */
+    public long applied() {
+        return appliedBefore.sum()
+                + counts().stream().mapToLong(Counts::applied).sum();
+    }
+
     private void end(Predicate<Armed> which, Ending ending) {
         List<Armed> over = new ArrayList<>();
         synchronized (this) {
@@ -110,6 +141,11 @@ public final class Injections implements Decider {
             }
             armed = left.isEmpty() ? NONE : left.toArray(NONE);
         }
-        over.forEach(candidate -> ended.accept(candidate.counts(), ending));
+        for (Armed candidate : over) {
+            Counts counts = candidate.counts();
+            matchedBefore.add(counts.matched());
+            appliedBefore.add(counts.applied());
+            ended.accept(counts, ending);
+        }
     }
 }

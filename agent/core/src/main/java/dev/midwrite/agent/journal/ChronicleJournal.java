@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ChronicleJournal implements Journal, AutoCloseable {
     private static final byte[] NOTHING = {};
+    private static final String SEALED = "it is closed";
     private static final int LARGEST_PAYLOAD = 4096;
 
     private final FrameQueue queue;
@@ -71,6 +72,8 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             return -1;
         }
         byte[] fitting = payload.length <= LARGEST_PAYLOAD ? payload : NOTHING;
+        // A channel closes itself under an interrupted thread, and the host's threads may be interrupted at any time.
+        boolean interrupted = Thread.interrupted();
         try {
             frame.clear();
             EventRecord.write(
@@ -96,6 +99,10 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             queue.append(frame);
         } catch (RuntimeException | Error e) { // No record, no fault; and the host runs on.
             return refuse(e.toString());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         bytes += frame.limit();
         return seq++;
@@ -139,16 +146,28 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
         return closedBecause;
     }
 
-    /** Takes nothing more; what is in it stays on disk. Idempotent. */
+    /** Takes nothing more until {@link #unseal}; what is in it stays on disk. Idempotent. */
     public synchronized void seal() {
         if (closedBecause.isEmpty()) {
-            closedBecause = "it is closed";
+            closedBecause = SEALED;
         }
+    }
+
+    /** Goes on where it was sealed; without effect on a journal that is full or broken. */
+    public synchronized void unseal() {
+        if (closedBecause.equals(SEALED)) {
+            closedBecause = "";
+        }
+    }
+
+    /** Whether it takes nothing more only because it was sealed. */
+    public synchronized boolean isSealed() {
+        return closedBecause.equals(SEALED);
     }
 
     @Override
     public synchronized void close() {
-        seal();
+        closedBecause = "the link has ended";
         queue.close();
     }
 }

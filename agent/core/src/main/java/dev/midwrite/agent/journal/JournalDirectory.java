@@ -2,9 +2,13 @@ package dev.midwrite.agent.journal;
 
 import dev.midwrite.journal.JournalReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -19,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class JournalDirectory {
     private static final String ACKNOWLEDGED = "acknowledged";
+    private static final String OWNER = "owner";
 
     private final Path directory;
 
@@ -31,7 +36,37 @@ public final class JournalDirectory {
         return directory.resolve(HexFormat.of().toHexDigits(incarnation));
     }
 
-    /** Incarnations with a queue, except this one, oldest first. */
+    /**
+     * Marks this incarnation as alive until the channel is closed or the process is gone, however it goes.
+     *
+     * @return the channel that holds the mark
+     */
+    public FileChannel claim(long incarnation) throws IOException {
+        Files.createDirectories(of(incarnation));
+        FileChannel owner =
+                FileChannel.open(of(incarnation).resolve(OWNER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = owner.tryLock();
+        if (lock == null) {
+            owner.close();
+            throw new IOException("another process writes the journal in " + of(incarnation));
+        }
+        return owner;
+    }
+
+    private static boolean isAlive(Path entry) throws IOException {
+        Path mark = entry.resolve(OWNER);
+        if (!Files.exists(mark)) {
+            return false;
+        }
+        try (FileChannel owner = FileChannel.open(mark, StandardOpenOption.WRITE);
+                FileLock lock = owner.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    /** Dead incarnations with a queue, except this one, oldest first. */
     public List<Long> earlier(long own) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -39,7 +74,10 @@ public final class JournalDirectory {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> entries = Files.list(directory)) {
             for (Path entry : entries.toList()) {
-                if (entry.getFileName().toString().matches("[0-9a-f]{16}") && JournalReader.holdsQueue(entry)) {
+                if (entry.getFileName().toString().matches("[0-9a-f]{16}")
+                        && JournalReader.holdsQueue(entry)
+                        && !entry.equals(of(own))
+                        && !isAlive(entry)) {
                     found.add(entry);
                 }
             }
@@ -47,7 +85,6 @@ public final class JournalDirectory {
         found.sort(Comparator.comparing(entry -> entry.toFile().lastModified()));
         return found.stream()
                 .map(entry -> HexFormat.fromHexDigitsToLong(entry.getFileName().toString()))
-                .filter(incarnation -> incarnation != own)
                 .toList();
     }
 

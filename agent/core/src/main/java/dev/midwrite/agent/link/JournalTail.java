@@ -1,6 +1,7 @@
 package dev.midwrite.agent.link;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.journal.JournalReader;
 import dev.midwrite.link.v1.Tail;
 import java.io.IOException;
@@ -41,6 +42,12 @@ final class JournalTail implements AutoCloseable {
         ended = true;
     }
 
+    /** More will be written after all. */
+    void resume() {
+        ended = false;
+        endSent = false;
+    }
+
     /** The next message, or null if there is nothing to send now. */
     Tail next() {
         if (endSent || reader.nextSeq() - acknowledged >= WINDOW) {
@@ -72,6 +79,10 @@ final class JournalTail implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
+        try {
+            reader.close();
+        } catch (IOException e) {
+            AgentLog.warn("a journal's file cannot be closed", e);
+        }
     }
 }

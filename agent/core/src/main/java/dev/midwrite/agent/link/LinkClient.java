@@ -2,6 +2,7 @@ package dev.midwrite.agent.link;
 
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.meter.AgentMeters;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.LinkGrpc;
@@ -49,19 +50,19 @@ public final class LinkClient implements AutoCloseable {
 
     /**
      * @param points what is woven, asked often
-     * @param metrics the agent's registry in Prometheus text format, asked every few seconds
+     * @param meters sent to the controller every few seconds
      */
     public LinkClient(
             LinkSettings settings,
             Injections injections,
             Supplier<List<PointReport>> points,
             Recorder recorder,
-            Supplier<String> metrics) {
+            AgentMeters meters) {
         this.settings = settings;
         this.injections = injections;
         this.link = thread("midwrite-link");
         this.sweeper = thread("midwrite-sweep");
-        this.session = new LinkSession(settings, injections, points, recorder, metrics);
+        this.session = new LinkSession(settings, injections, points, recorder, meters);
         injections.onEnd((counts, ending) -> onLink(() -> session.ended(counts, ending)));
     }
 
@@ -81,11 +82,12 @@ public final class LinkClient implements AutoCloseable {
 
     /** The host's hooks have ended: seals the journal and sends the rest, for so long at the most. */
     public void flush(Duration timeout) {
-        Future<?> sealed = link.submit(session::seal);
+        Future<Boolean> sealed = link.submit(session::seal);
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            sealed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            session.awaitAcknowledged(deadline - System.nanoTime());
+            if (sealed.get(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                session.awaitAcknowledged(deadline - System.nanoTime());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -116,9 +118,7 @@ public final class LinkClient implements AutoCloseable {
     }
 
     private void tick() {
-        if (stream != null) {
-            session.tick();
-        }
+        session.tick();
     }
 
     private void dial() {

@@ -5,6 +5,7 @@ import dev.midwrite.agent.fault.Ending;
 import dev.midwrite.agent.fault.Injection;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.meter.AgentMeters;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.event.PossibleFaults;
 import dev.midwrite.link.v1.AgentMessage;
@@ -21,9 +22,11 @@ import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Welcome;
 import io.grpc.stub.ClientCallStreamObserver;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
@@ -33,17 +36,22 @@ import java.util.function.Supplier;
 final class LinkSession {
     static final int PROTOCOL = 1;
     private static final long COUNTS_NANOS = 200_000_000L;
+    /** Without a controller for so long the agent goes back to dormant. */
+    private static final long LONELY_NANOS = 60_000_000_000L;
+
     private static final long METRICS_NANOS = 2_000_000_000L;
 
     private final LinkSettings settings;
     private final Injections injections;
     private final Supplier<List<PointReport>> points;
-    private final Supplier<String> metrics;
-    private final Recorder recorder;
+    private final AgentMeters meters;
     private final RecordingSwitch recording;
     private final Tails tails;
     private final Map<Integer, Counts> told = new HashMap<>();
     private ClientCallStreamObserver<AgentMessage> stream;
+    private final Queue<Lifted> pending = new ArrayDeque<>();
+    private Recording unsolicited;
+    private long lostAt = System.nanoTime();
     private boolean welcome;
     private byte[] sessionKey = {};
     private List<PointReport> toldPoints = List.of();
@@ -55,13 +63,12 @@ final class LinkSession {
             Injections injections,
             Supplier<List<PointReport>> points,
             Recorder recorder,
-            Supplier<String> metrics) {
+            AgentMeters meters) {
         this.settings = settings;
         this.injections = injections;
         this.points = points;
-        this.metrics = metrics;
-        this.recorder = recorder;
-        this.recording = new RecordingSwitch(settings, injections, recorder);
+        this.meters = meters;
+        this.recording = new RecordingSwitch(settings, injections, recorder, meters);
         this.tails = new Tails(settings);
     }
 
@@ -84,6 +91,9 @@ final class LinkSession {
     }
 
     void lost() {
+        if (stream != null) {
+            lostAt = System.nanoTime();
+        }
         stream = null;
         welcome = false;
         tails.stop();
@@ -110,12 +120,16 @@ final class LinkSession {
     }
 
     void tick() {
+        guard();
         if (stream == null || !welcome) {
             return;
         }
-        recording.journal().ifPresent(journal -> tails.own(settings.incarnation()));
+        if (recording.journal() != null) {
+            tails.own(settings.incarnation());
+        }
         tails.pump(
-                () -> stream.isReady(), tail -> send(AgentMessage.newBuilder().setTail(tail)));
+                () -> stream != null && stream.isReady(),
+                tail -> send(AgentMessage.newBuilder().setTail(tail)));
         long now = System.nanoTime();
         if (now - countsAt >= COUNTS_NANOS) {
             countsAt = now;
@@ -124,22 +138,66 @@ final class LinkSession {
         }
         if (now - metricsAt >= METRICS_NANOS) {
             metricsAt = now;
-            send(AgentMessage.newBuilder().setMetrics(Metrics.newBuilder().setText(metrics.get())));
+            send(AgentMessage.newBuilder().setMetrics(Metrics.newBuilder().setText(meters.scrape())));
+        }
+    }
+
+    /** Ends recording when it has lost its sense: nobody to read it, nothing to write to, or a person said no. */
+    private void guard() {
+        if (!recording.on()) {
+            return;
+        }
+        if (killed()) {
+            stop(Ending.KILL_SWITCH, "the kill switch is on");
+        } else if (!recording.journal().closedBecause().isEmpty()) {
+            stop(
+                    Ending.AGENT_ERROR,
+                    "the journal takes nothing more: " + recording.journal().closedBecause());
+        } else if (stream == null && System.nanoTime() - lostAt > LONELY_NANOS) {
+            stop(Ending.LEASE, "the controller was gone");
+        }
+    }
+
+    private void stop(Ending ending, String problem) {
+        AgentLog.info("recording ends: " + problem);
+        recording.stop(ending);
+        tails.end(settings.incarnation());
+        unsolicited = recording.answer(problem);
+        tellUnsolicited();
+    }
+
+    private void tellUnsolicited() {
+        if (unsolicited != null && welcome) {
+            send(AgentMessage.newBuilder().setRecording(unsolicited));
+            unsolicited = null;
         }
     }
 
     void ended(Counts counts, Ending ending) {
-        send(AgentMessage.newBuilder()
-                .setLifted(Lifted.newBuilder()
-                        .setInjection(counts.injection())
-                        .setCause(Wire.cause(ending))
-                        .setCounts(Wire.applied(counts))));
+        pending.add(Lifted.newBuilder()
+                .setInjection(counts.injection())
+                .setCause(Wire.cause(ending))
+                .setCounts(Wire.applied(counts))
+                .build());
+        tellEnded();
     }
 
-    /** Takes no more records; the rest goes out with the next ticks. */
-    void seal() {
-        recording.seal();
+    /** What ended while there was no stream is told when there is one again. */
+    private void tellEnded() {
+        while (welcome && !pending.isEmpty()) {
+            send(AgentMessage.newBuilder().setLifted(pending.remove()));
+        }
+    }
+
+    /**
+     * Takes no more records; the rest goes out with the next ticks.
+     *
+     * @return whether there is anybody to send it to, and anything to send
+     */
+    boolean seal() {
+        recording.stop(Ending.COMMAND);
         tails.end(settings.incarnation());
+        return welcome && recording.journal() != null;
     }
 
     void awaitAcknowledged(long nanos) throws InterruptedException {
@@ -161,20 +219,25 @@ final class LinkSession {
             return;
         }
         sessionKey = message.getSessionKey().toByteArray();
-        // Before the first queue is opened, for reading too: Chronicle looks once, and remembers what it was denied.
-        if (message.getHaveList().stream().anyMatch(have -> have.getIncarnation() != settings.incarnation())) {
-            recorder.prepare();
-        }
         for (JournalPosition have : message.getHaveList()) {
             tails.has(have.getIncarnation(), have.getNextSeq());
         }
         welcome = true;
+        tellEnded();
+        tellUnsolicited();
     }
 
     private void record(boolean on) {
-        Recording answer = on && killed()
-                ? Recording.newBuilder().setProblem("the kill switch is on").build()
-                : recording.set(on, sessionKey);
+        Recording answer;
+        if (!on) {
+            answer = recording.stopped();
+            tails.end(settings.incarnation());
+        } else if (killed()) {
+            answer = recording.answer("the kill switch is on");
+        } else {
+            tails.resume(settings.incarnation());
+            answer = recording.start(sessionKey);
+        }
         send(AgentMessage.newBuilder().setRecording(answer));
     }
 

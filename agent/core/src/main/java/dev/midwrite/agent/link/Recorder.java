@@ -6,7 +6,7 @@ import dev.midwrite.agent.journal.Journal;
 /** Who opens the gate when the controller orders recording. Called on the link's thread only. */
 public interface Recorder {
 
-    /** Makes the JVM ready for the journal; called before any queue is opened. Idempotent. */
+    /** Makes the JVM ready for the journal; called before the journal is opened for writing. Idempotent. */
     void prepare();
 
     /** Opens the gate over this journal; answers why it could not, or an empty text. */

@@ -5,30 +5,41 @@ import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.journal.ChronicleJournal;
 import dev.midwrite.agent.journal.JournalDirectory;
 import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.meter.AgentMeters;
 import dev.midwrite.event.Incarnation;
 import dev.midwrite.link.v1.Recording;
-import java.util.Optional;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /** Opens the journal at the first order, and the gate over it. Belongs to the link's thread. */
 final class RecordingSwitch {
     private final LinkSettings settings;
     private final Injections injections;
     private final Recorder recorder;
+    private final AgentMeters meters;
     private ChronicleJournal journal;
+    private FileChannel owner;
+    private byte[] key = {};
     private boolean on;
 
-    RecordingSwitch(LinkSettings settings, Injections injections, Recorder recorder) {
+    RecordingSwitch(LinkSettings settings, Injections injections, Recorder recorder, AgentMeters meters) {
         this.settings = settings;
         this.injections = injections;
         this.recorder = recorder;
+        this.meters = meters;
     }
 
-    Recording set(boolean wanted, byte[] sessionKey) {
-        if (!wanted) {
-            stop();
-            return Recording.getDefaultInstance();
+    /** On, or on again with another key: the answer says from which record. */
+    Recording start(byte[] sessionKey) {
+        if (on && !Arrays.equals(key, sessionKey)) {
+            stop(Ending.COMMAND);
         }
-        String problem = on ? "" : start(sessionKey);
+        String problem = on ? "" : open(sessionKey);
+        return answer(problem);
+    }
+
+    Recording answer(String problem) {
         return Recording.newBuilder()
                 .setOn(on)
                 .setSeq(journal == null ? 0 : journal.nextSeq())
@@ -36,12 +47,21 @@ final class RecordingSwitch {
                 .build();
     }
 
-    private String start(byte[] sessionKey) {
+    /** Off, and why the journal took less than happened. */
+    Recording stopped() {
+        stop(Ending.COMMAND);
+        boolean isShort = journal != null && !journal.isSealed();
+        return answer(isShort ? "the journal takes nothing more: " + journal.closedBecause() : "");
+    }
+
+    private String open(byte[] sessionKey) {
         try {
             if (journal == null) {
                 recorder.prepare();
+                JournalDirectory directory = new JournalDirectory(settings.journal());
+                owner = owner == null ? directory.claim(settings.incarnation()) : owner;
                 journal = ChronicleJournal.open(
-                        new JournalDirectory(settings.journal()).of(settings.incarnation()),
+                        directory.of(settings.incarnation()),
                         new Incarnation(
                                 settings.node(),
                                 settings.incarnation(),
@@ -49,24 +69,31 @@ final class RecordingSwitch {
                                 System.nanoTime(),
                                 ProcessHandle.current().pid()),
                         settings.journalBytes());
+                meters.records(journal);
             }
+            journal.unseal();
             if (!journal.closedBecause().isEmpty()) {
                 return "the journal takes nothing more: " + journal.closedBecause();
             }
-            String problem = recorder.start(journal, injections, sessionKey);
+            String problem = recorder.start(meters.counting(journal), injections, sessionKey);
             on = problem.isEmpty();
+            key = sessionKey.clone();
             return problem;
-        } catch (RuntimeException | Error e) { // Chronicle fails with errors where the JVM denies sun.misc.Unsafe.
+        } catch (IOException
+                | RuntimeException
+                | Error e) { // Chronicle fails with errors where the JVM denies sun.misc.Unsafe.
             AgentLog.warn("the journal cannot be opened", e);
             return "the journal cannot be opened: " + e;
         }
     }
 
-    private void stop() {
+    /** Lifts all, closes the gate, and lets nothing more into the journal. Idempotent. */
+    void stop(Ending ending) {
         if (on) {
             on = false;
+            injections.lift(0, ending);
             recorder.stop();
-            injections.lift(0, Ending.COMMAND);
+            journal.seal();
         }
     }
 
@@ -74,22 +101,23 @@ final class RecordingSwitch {
         return on;
     }
 
-    Optional<ChronicleJournal> journal() {
-        return Optional.ofNullable(journal);
-    }
-
-    void seal() {
-        stop();
-        if (journal != null) {
-            journal.seal();
-        }
+    /** Null before the first order. */
+    ChronicleJournal journal() {
+        return journal;
     }
 
     void close() {
-        stop();
+        stop(Ending.COMMAND);
         if (journal != null) {
             journal.close();
             journal = null;
+        }
+        try {
+            if (owner != null) {
+                owner.close();
+            }
+        } catch (IOException e) {
+            AgentLog.warn("the journal's mark cannot be taken back", e);
         }
     }
 }

@@ -95,6 +95,15 @@ final class Tails {
         open.stream().filter(tail -> tail.incarnation() == incarnation).forEach(JournalTail::end);
     }
 
+    /** More will be written by this incarnation after all. */
+    void resume(long incarnation) {
+        ended.remove(incarnation);
+        synchronized (done) {
+            done.remove(incarnation);
+        }
+        open.stream().filter(tail -> tail.incarnation() == incarnation).forEach(JournalTail::resume);
+    }
+
     void pump(BooleanSupplier ready, Consumer<Tail> send) {
         for (JournalTail tail : open) {
             while (ready.getAsBoolean()) {

@@ -70,11 +70,11 @@ final class Wire {
                 orAll("session share", wire.getSessions().getShare()),
                 Set.copyOf(wire.getSessions().getLabelsList()),
                 orAll("probability", trigger.getProbability()),
-                Math.max(1, trigger.getEvery()),
-                trigger.getAfter(),
-                trigger.getAtMost(),
-                wire.getAmount(),
-                orAll("share", wire.getShare()),
+                Math.max(1, natural("every", trigger.getEvery())),
+                natural("after", trigger.getAfter()),
+                natural("at most", trigger.getAtMost()),
+                amount(wire.getAmount()),
+                share("share", wire.getShare()),
                 wire.getError(),
                 wire.getSeed(),
                 wire.getTtlMillis() * 1_000_000L);
@@ -87,11 +87,28 @@ final class Wire {
         return value;
     }
 
+    /** Of a number that may use all 32 bits of an unsigned one. */
+    private static int natural(String what, int value) {
+        return value < 0 ? positive(what, value) : value;
+    }
+
+    private static long amount(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("amount must not be negative");
+        }
+        return value;
+    }
+
     private static double orAll(String what, double value) {
+        double share = share(what, value);
+        return share == 0 ? 1 : share;
+    }
+
+    private static double share(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(what + " must be from 0 to 1, not " + value);
         }
-        return value == 0 ? 1 : value;
+        return value;
     }
 
     private static Edge edge(dev.midwrite.link.v1.Edge edge) {

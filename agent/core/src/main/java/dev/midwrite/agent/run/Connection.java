@@ -4,6 +4,7 @@ import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.link.LinkClient;
 import dev.midwrite.agent.link.LinkSettings;
 import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.meter.AgentMeters;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.agent.weave.WovenPoints;
 import java.lang.instrument.Instrumentation;
@@ -44,13 +45,17 @@ final class Connection implements Runnable {
     public void run() {
         try {
             mainBegan.await();
-            GateKeeper keeper = new GateKeeper(instrumentation, jdk, this::farewell);
-            if (options.journal().isDirectory()) {
-                // An earlier incarnation's journal is read before anything is recorded, and Chronicle fails for good
-                // if it first comes to a JVM that is closed to it.
-                keeper.prepare();
+            Injections injections = new Injections();
+            AgentMeters meters = new AgentMeters(points::reports, injections);
+            if (options.metricsPort() != 0) {
+                meters.serve(options.metricsPort());
             }
-            LinkClient client = new LinkClient(settings(), new Injections(), points::reports, keeper, () -> "");
+            LinkClient client = new LinkClient(
+                    settings(),
+                    injections,
+                    points::reports,
+                    new GateKeeper(instrumentation, jdk, this::farewell),
+                    meters);
             link.set(client);
             client.start();
         } catch (InterruptedException e) {

@@ -1,0 +1,186 @@
+package dev.midwrite.agent.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class InjectionsTest {
+    private final Some some = new Some();
+
+    private static Counts only(Injections injections) {
+        assertThat(injections.counts()).hasSize(1);
+        return injections.counts().get(0);
+    }
+
+    @Test
+    void nothingIsArmedAtFirst() {
+        Injections injections = new Injections();
+        assertThat(injections.armed()).isFalse();
+        assertThat(injections.decide(Some.save(1, 1))).isNull();
+    }
+
+    @Test
+    void withoutALeaseNothingFires() {
+        Injections injections = new Injections();
+        injections.arm(some.injection());
+        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        injections.lease(-1);
+        assertThat(injections.decide(Some.save(1, 2))).isNull();
+    }
+
+    @Test
+    void aDropHoldsForTheWholeLogicalSaveAndCountsOnce() {
+        some.every = 2;
+        Injections injections = Some.armed(some.injection());
+        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        assertThat(injections.decide(Some.save(1, 2))).isNotNull();
+        assertThat(injections.decide(Some.save(1, 2))).isNotNull();
+        assertThat(injections.decide(Some.save(1, 3))).isNull();
+        assertThat(only(injections).matched()).isEqualTo(3);
+        assertThat(only(injections).applied()).isEqualTo(1);
+    }
+
+    @Test
+    void aDelayHappensOnceInALogicalSave() {
+        some.fault = FaultKind.DELAY;
+        Injections injections = Some.armed(some.injection());
+        assertThat(injections.decide(Some.save(1, 1))).isNotNull();
+        assertThat(injections.decide(Some.save(1, 1))).isNull();
+    }
+
+    @Test
+    void eachStepIsAPassageOfItsOwn() {
+        some.fault = FaultKind.DELAY;
+        some.edge = Edge.STEP;
+        Injections injections = Some.armed(some.injection());
+        assertThat(injections.decide(Some.step(1, 1, 1, "HMSET"))).isNotNull();
+        assertThat(injections.decide(Some.step(1, 1, 2, "PEXPIRE"))).isNotNull();
+        assertThat(only(injections).applied()).isEqualTo(2);
+    }
+
+    @Test
+    void selectsByStepAndCommand() {
+        some.edge = Edge.STEP;
+        some.step = 2;
+        some.command = "hmset";
+        Injections injections = Some.armed(some.injection());
+        assertThat(injections.decide(Some.step(1, 1, 1, "HMSET"))).isNull();
+        assertThat(injections.decide(Some.step(1, 1, 2, "PEXPIRE"))).isNull();
+        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        assertThat(injections.decide(Some.step(1, 2, 2, "HMSET"))).isNotNull();
+    }
+
+    @Test
+    void selectsNewAndDirtySavesAndLabels() {
+        some.onlyNew = true;
+        some.onlyDirty = true;
+        some.labels = Set.of(5L);
+        Injections injections = Some.armed(some.injection());
+        Passage passage = Some.save(5, 1);
+        assertThat(injections.decide(passage)).isNull();
+        passage.isNew = true;
+        assertThat(injections.decide(passage)).isNull();
+        passage.dirty = true;
+        assertThat(injections.decide(passage)).isNotNull();
+        passage.label = 6;
+        passage.scope = 2;
+        assertThat(injections.decide(passage)).isNull();
+    }
+
+    @Test
+    void selectsByKindOrByName() {
+        some.point = "spring.SessionRepository.save";
+        assertThat(Some.armed(some.injection()).decide(Some.save(1, 1))).isNotNull();
+        some.point = "session.delete";
+        assertThat(Some.armed(some.injection()).decide(Some.save(1, 1))).isNull();
+    }
+
+    @Test
+    void atMostHoldsAmongThreads() throws Exception {
+        some.atMost = 10;
+        Injections injections = Some.armed(some.injection());
+        AtomicLong scopes = new AtomicLong();
+        AtomicInteger fired = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (long thread = 0; thread < 8; thread++) {
+                long label = thread;
+                running.add(pool.submit(() -> {
+                    for (int i = 0; i < 1000; i++) {
+                        if (injections.decide(Some.save(label, scopes.incrementAndGet())) != null) {
+                            fired.incrementAndGet();
+                        }
+                    }
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(fired).hasValue(10);
+        assertThat(only(injections).matched()).isEqualTo(8000);
+        assertThat(only(injections).applied()).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsExhaustedLeavesTheHotPath() {
+        some.atMost = 1;
+        List<Ending> endings = new ArrayList<>();
+        Injections injections = Some.armed(some.injection());
+        injections.onEnd((counts, ending) -> endings.add(ending));
+        assertThat(injections.decide(Some.save(1, 1))).isNotNull();
+        await().until(() -> {
+            injections.sweep();
+            return !injections.armed();
+        });
+        assertThat(endings).containsExactly(Ending.EXHAUSTED);
+        assertThat(injections.applied()).isEqualTo(1);
+    }
+
+    @Test
+    void timeToLiveEndsAnInjectionByItself() {
+        some.ttl = 1;
+        List<Ending> endings = new ArrayList<>();
+        Injections injections = Some.armed(some.injection());
+        injections.onEnd((counts, ending) -> endings.add(ending));
+        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        injections.sweep();
+        assertThat(endings).containsExactly(Ending.TTL);
+    }
+
+    @Test
+    void aLostLeaseEndsEverything() {
+        List<Ending> endings = new ArrayList<>();
+        Injections injections = Some.armed(some.injection());
+        injections.onEnd((counts, ending) -> endings.add(ending));
+        injections.lease(0);
+        injections.sweep();
+        assertThat(injections.armed()).isFalse();
+        assertThat(endings).containsExactly(Ending.LEASE);
+    }
+
+    @Test
+    void achievedDelaysAreKept() {
+        some.fault = FaultKind.DELAY;
+        Injections injections = Some.armed(some.injection());
+        Decision decision = injections.decide(Some.save(1, 1));
+        injections.achieved(decision, 5_000_000);
+        assertThat(only(injections).achievedMicros().getTotalCount()).isEqualTo(1);
+        assertThat(only(injections).achievedMicros().getMinValue()).isBetween(4990L, 5010L);
+    }
+}

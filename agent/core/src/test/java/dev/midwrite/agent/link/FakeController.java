@@ -1,0 +1,201 @@
+package dev.midwrite.agent.link;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.Frame;
+import dev.midwrite.link.v1.Ack;
+import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.ControllerMessage;
+import dev.midwrite.link.v1.Hello;
+import dev.midwrite.link.v1.JournalPosition;
+import dev.midwrite.link.v1.Lease;
+import dev.midwrite.link.v1.LinkGrpc;
+import dev.midwrite.link.v1.Record;
+import dev.midwrite.link.v1.Recording;
+import dev.midwrite.link.v1.Tail;
+import dev.midwrite.link.v1.Welcome;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A real server that speaks the controller's part, remembers what it heard, and can die and come back on its port. */
+final class FakeController implements AutoCloseable {
+    private final byte[] key;
+    private final List<AgentMessage> heard = new ArrayList<>();
+    private final Map<Long, List<EventRecord>> journals = new HashMap<>();
+    private final Map<Long, Boolean> complete = new HashMap<>();
+    private Server server;
+    private StreamObserver<ControllerMessage> out;
+    private boolean acknowledging = true;
+
+    FakeController(int port, String key) throws IOException {
+        this.key = key.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        listen(port);
+    }
+
+    private void listen(int port) throws IOException {
+        server = OkHttpServerBuilder.forPort(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        InsecureServerCredentials.create())
+                .addService(new LinkGrpc.LinkImplBase() {
+                    @Override
+                    public StreamObserver<AgentMessage> connect(StreamObserver<ControllerMessage> answers) {
+                        return new Agent(answers);
+                    }
+                })
+                .build()
+                .start();
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** All streams break; what it heard and stored stays. */
+    int die() {
+        int port = port();
+        synchronized (this) {
+            out = null;
+        }
+        server.shutdownNow();
+        await().until(server::isTerminated);
+        return port;
+    }
+
+    void comeBack(int port) {
+        // The port's last connections may linger for a moment.
+        await().ignoreException(IOException.class).until(() -> {
+            listen(port);
+            return true;
+        });
+    }
+
+    /** Records are stored, and nobody is told. */
+    synchronized void keepQuiet() {
+        acknowledging = false;
+    }
+
+    synchronized void send(ControllerMessage.Builder message) {
+        out.onNext(message.build());
+    }
+
+    void lease(long millis) {
+        send(ControllerMessage.newBuilder().setLease(Lease.newBuilder().setTtlMillis(millis)));
+    }
+
+    Recording record(boolean on) {
+        int before = count(AgentMessage::hasRecording);
+        send(ControllerMessage.newBuilder().setRecord(Record.newBuilder().setOn(on)));
+        await().until(() -> count(AgentMessage::hasRecording) > before);
+        return last(AgentMessage::hasRecording).getRecording();
+    }
+
+    Hello awaitHello(int number) {
+        await().until(() -> count(AgentMessage::hasHello) >= number && connected());
+        return last(AgentMessage::hasHello).getHello();
+    }
+
+    private synchronized boolean connected() {
+        return out != null;
+    }
+
+    synchronized int count(Predicate<AgentMessage> which) {
+        return (int) heard.stream().filter(which).count();
+    }
+
+    synchronized AgentMessage last(Predicate<AgentMessage> which) {
+        return heard.stream().filter(which).reduce((first, second) -> second).orElseThrow();
+    }
+
+    AgentMessage awaitMessage(Predicate<AgentMessage> which) {
+        await().until(() -> count(which) > 0);
+        return last(which);
+    }
+
+    synchronized List<EventRecord> journal(long incarnation) {
+        return List.copyOf(journals.getOrDefault(incarnation, List.of()));
+    }
+
+    synchronized boolean complete(long incarnation) {
+        return complete.getOrDefault(incarnation, false);
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+        await().until(server::isTerminated);
+    }
+
+    private synchronized void hear(AgentMessage message, StreamObserver<ControllerMessage> answers) {
+        heard.add(message);
+        if (message.hasHello()) {
+            out = answers;
+            Hello hello = message.getHello();
+            Welcome.Builder welcome =
+                    Welcome.newBuilder().setProtocolVersion(1).setSessionKey(ByteString.copyFrom(key));
+            List<Long> incarnations = new ArrayList<>(List.of(hello.getIncarnation()));
+            hello.getJournalsList().forEach(position -> incarnations.add(position.getIncarnation()));
+            for (long incarnation : incarnations) {
+                welcome.addHave(JournalPosition.newBuilder()
+                        .setIncarnation(incarnation)
+                        .setNextSeq(journal(incarnation).size()));
+            }
+            send(ControllerMessage.newBuilder().setWelcome(welcome));
+        } else if (message.hasTail()) {
+            store(message.getTail());
+        }
+    }
+
+    private void store(Tail tail) {
+        List<EventRecord> journal = journals.computeIfAbsent(tail.getIncarnation(), id -> new ArrayList<>());
+        tail.getRecordsList().forEach(bytes -> {
+            EventRecord record = EventRecord.read(Frame.view(bytes.asReadOnlyByteBuffer()), 0);
+            if (record.seq() == journal.size()) {
+                journal.add(record);
+            }
+        });
+        if (tail.getComplete()) {
+            complete.put(tail.getIncarnation(), true);
+        }
+        if (acknowledging && out != null) {
+            send(ControllerMessage.newBuilder()
+                    .setAck(Ack.newBuilder()
+                            .setIncarnation(tail.getIncarnation())
+                            .setNextSeq(journal.size())));
+        }
+    }
+
+    private final class Agent implements StreamObserver<AgentMessage> {
+        private final StreamObserver<ControllerMessage> answers;
+
+        Agent(StreamObserver<ControllerMessage> answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public void onNext(AgentMessage message) {
+            hear(message, answers);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            // The agent went; the next Hello replaces this stream.
+        }
+
+        @Override
+        public void onCompleted() {
+            answers.onCompleted();
+        }
+    }
+}

@@ -1,0 +1,404 @@
+package dev.midwrite.agent.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.midwrite.agent.fault.Decider;
+import dev.midwrite.agent.fault.Decision;
+import dev.midwrite.agent.fault.Injections;
+import dev.midwrite.agent.fault.Passage;
+import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.meter.AgentMeters;
+import dev.midwrite.agent.point.PointReport;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.PointKind;
+import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.Arm;
+import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.ControllerMessage;
+import dev.midwrite.link.v1.Edge;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Lift;
+import dev.midwrite.link.v1.Lifted;
+import dev.midwrite.link.v1.Ping;
+import dev.midwrite.link.v1.Recording;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real server over a real connection, with a real journal; only the gate is the test's. */
+class LinkClientTest {
+    private static final long LONG_LEASE = 3_600_000;
+
+    @TempDir
+    private Path directory;
+
+    private final List<PointReport> points = new CopyOnWriteArrayList<>(List.of(
+            report("spring.SessionRepository.save", PointKind.SESSION_SAVE, PointReport.State.WOVEN),
+            report("tomcat.CoyoteAdapter.service", PointKind.REQUEST, PointReport.State.WAITING)));
+    private final List<Host> hosts = new ArrayList<>();
+    private FakeController controller;
+
+    @BeforeEach
+    void listen() throws IOException {
+        controller = new FakeController(0, "key");
+    }
+
+    @AfterEach
+    void close() {
+        hosts.forEach(Host::close);
+        controller.close();
+    }
+
+    private static PointReport report(String name, PointKind kind, PointReport.State state) {
+        return new PointReport(name, kind, state, "", List.of());
+    }
+
+    private Path killSwitch() {
+        return directory.resolve("disarm");
+    }
+
+    private Host host(long incarnation, Set<FaultKind> faults, long journalBytes) {
+        Host host = new Host(new LinkSettings(
+                "1",
+                "node-1",
+                incarnation,
+                "127.0.0.1",
+                controller.port(),
+                directory.resolve("journal"),
+                journalBytes,
+                10,
+                faults,
+                killSwitch()));
+        hosts.add(host);
+        host.client.start();
+        return host;
+    }
+
+    private Host host(long incarnation) {
+        return host(incarnation, Set.of(FaultKind.values()), 1 << 20);
+    }
+
+    private Host recording(long incarnation) {
+        Host host = host(incarnation);
+        controller.awaitHello(1);
+        assertThat(controller.record(true).getOn()).isTrue();
+        return host;
+    }
+
+    private static Injection.Builder drop() {
+        return Injection.newBuilder()
+                .setId(9)
+                .setFault("drop")
+                .setPoint("session.save")
+                .setEdge(Edge.BEFORE)
+                .setTtlMillis(LONG_LEASE);
+    }
+
+    private Armed arm(Injection.Builder injection, boolean dryRun) {
+        int before = controller.count(AgentMessage::hasArmed);
+        controller.send(ControllerMessage.newBuilder()
+                .setArm(Arm.newBuilder().setInjection(injection).setDryRun(dryRun)));
+        await().until(() -> controller.count(AgentMessage::hasArmed) > before);
+        return controller.last(AgentMessage::hasArmed).getArmed();
+    }
+
+    private Lifted.Cause lifted() {
+        return controller.awaitMessage(AgentMessage::hasLifted).getLifted().getCause();
+    }
+
+    @Test
+    void saysHelloWithPointsAndTheFaultsThatTheHostAllows() {
+        host(1, Set.of(FaultKind.DELAY), 1 << 20);
+        var hello = controller.awaitHello(1);
+        assertThat(hello.getNode()).isEqualTo("node-1");
+        assertThat(hello.getIncarnation()).isEqualTo(1);
+        assertThat(hello.getPointsList()).hasSize(2);
+        assertThat(hello.getAllowedFaultsList()).containsExactly("delay");
+        assertThat(hello.getPid()).isEqualTo(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void tellsPointsAgainWhenTheyChange() {
+        host(1);
+        controller.awaitHello(1);
+        points.set(1, report("tomcat.CoyoteAdapter.service", PointKind.REQUEST, PointReport.State.WOVEN));
+        assertThat(controller
+                        .awaitMessage(AgentMessage::hasPoints)
+                        .getPoints()
+                        .getPoints(1)
+                        .getStateValue())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void answersPingsWithItsClocks() {
+        host(1);
+        controller.awaitHello(1);
+        long before = System.nanoTime();
+        controller.send(ControllerMessage.newBuilder().setPing(Ping.newBuilder().setId(77)));
+        var pong = controller.awaitMessage(AgentMessage::hasPong).getPong();
+        assertThat(pong.getId()).isEqualTo(77);
+        assertThat(pong.getMonoNanos()).isBetween(before, System.nanoTime());
+    }
+
+    @Test
+    void recordsAndSendsTheJournalToItsEnd() {
+        Host host = recording(1);
+        assertThat(host.key).isEqualTo("key");
+        for (int i = 0; i < 2000; i++) {
+            host.save(i);
+        }
+        Recording off = controller.record(false);
+        assertThat(off.getOn()).isFalse();
+        assertThat(off.getSeq()).isEqualTo(2001);
+        assertThat(host.journal).isNull();
+        await().until(() -> controller.complete(1));
+        assertThat(controller.journal(1)).hasSize(2001);
+        assertThat(controller.journal(1).get(0).type()).isEqualTo(EventType.HEADER);
+    }
+
+    @Test
+    void recordingGoesOnInTheSameJournal() {
+        Host host = recording(1);
+        host.save(1);
+        controller.record(false);
+        await().until(() -> controller.complete(1));
+        Recording again = controller.record(true);
+        assertThat(again.getOn()).isTrue();
+        assertThat(again.getSeq()).isEqualTo(2);
+        host.save(2);
+        await().until(() -> controller.journal(1).size() == 3);
+    }
+
+    @Test
+    void aDryRunArmsNothing() {
+        Host host = recording(1);
+        controller.lease(LONG_LEASE);
+        assertThat(arm(drop(), true).getPointsList()).containsExactly("spring.SessionRepository.save");
+        assertThat(host.injections.armed()).isFalse();
+        assertThat(arm(drop(), false).getRefusal()).isEmpty();
+        assertThat(host.injections.armed()).isTrue();
+    }
+
+    @Test
+    void refusesWithAReason() {
+        host(1, Set.of(FaultKind.DROP), 1 << 20);
+        controller.awaitHello(1);
+        assertThat(arm(drop(), false).getRefusal()).contains("no record, no fault");
+        controller.record(true);
+        assertThat(arm(drop().setFault("crash"), true).getRefusal()).contains("does not allow crash");
+        assertThat(arm(drop().setFault("melt"), true).getRefusal()).contains("knows no fault 'melt'");
+        assertThat(arm(drop().setEdge(Edge.AFTER), true).getRefusal()).contains("impossible");
+        assertThat(arm(drop().setShare(2), true).getRefusal()).contains("from 0 to 1");
+        assertThat(arm(drop().setPoint("socket.close"), true).getPointsList()).isEmpty();
+    }
+
+    @Test
+    void countsAndLifts() {
+        Host host = recording(1);
+        controller.lease(LONG_LEASE);
+        arm(drop(), false);
+        assertThat(host.decide(1)).isNotNull();
+        await().until(() -> controller.count(
+                        message -> message.hasApplied() && message.getApplied().getApplied() == 1)
+                > 0);
+        controller.send(ControllerMessage.newBuilder().setLift(Lift.newBuilder().setInjection(9)));
+        assertThat(lifted()).isEqualTo(Lifted.Cause.COMMAND);
+        assertThat(host.decide(2)).isNull();
+    }
+
+    @Test
+    void aLeaseThatIsNotRenewedEndsWhatIsArmed() {
+        Host host = recording(1);
+        controller.lease(300);
+        arm(drop(), false);
+        assertThat(lifted()).isEqualTo(Lifted.Cause.LEASE);
+        assertThat(host.injections.armed()).isFalse();
+    }
+
+    @Test
+    void aDeadControllerDisarmsAndIsToldWhenItComesBack() {
+        Host host = recording(1);
+        controller.lease(500);
+        arm(drop(), false);
+        int port = controller.die();
+        await().until(() -> !host.injections.armed());
+        host.save(1);
+        controller.comeBack(port);
+        controller.awaitHello(2);
+        assertThat(lifted()).isEqualTo(Lifted.Cause.LEASE);
+        await().until(() -> controller.journal(1).size() == 2);
+    }
+
+    @Test
+    void goesOnWhereItWasAcknowledged() {
+        Host host = recording(1);
+        host.save(1);
+        await().until(() -> controller.journal(1).size() == 2);
+        controller.keepQuiet();
+        for (int i = 0; i < 1000; i++) {
+            host.save(i);
+        }
+        await().until(() -> controller.journal(1).size() > 2);
+        int port = controller.die();
+        for (int i = 0; i < 1000; i++) {
+            host.save(i);
+        }
+        controller.comeBack(port);
+        await().until(() -> controller.journal(1).size() == 2002);
+        for (int i = 0; i < 2002; i++) {
+            assertThat(controller.journal(1).get(i).seq()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void anotherControllerGetsItsOwnKey() throws IOException {
+        Host host = recording(1);
+        int port = controller.die();
+        controller = new FakeController(port, "other");
+        controller.awaitHello(1);
+        assertThat(controller.record(true).getOn()).isTrue();
+        assertThat(host.key).isEqualTo("other");
+    }
+
+    @Test
+    void theNextIncarnationSendsWhatAnEarlierOneCouldNot() {
+        Host first = recording(1);
+        int port = controller.die();
+        for (int i = 0; i < 700; i++) {
+            first.save(i);
+        }
+        first.close();
+        controller.comeBack(port);
+        Host second = host(2);
+        await().until(() -> controller.complete(1));
+        assertThat(controller.journal(1)).hasSize(701);
+        Path queue = directory.resolve("journal").resolve("0000000000000001");
+        await().until(() -> !Files.exists(queue));
+        assertThat(second.journal).isNull();
+    }
+
+    @Test
+    void aLivingIncarnationOfAnotherAgentIsLeftAlone() {
+        recording(1);
+        host(2);
+        assertThat(controller.awaitHello(2).getJournalsList()).isEmpty();
+    }
+
+    @Test
+    void theKillSwitchEndsEverything() throws IOException {
+        Host host = recording(1);
+        controller.lease(LONG_LEASE);
+        arm(drop(), false);
+        Files.createFile(killSwitch());
+        assertThat(lifted()).isEqualTo(Lifted.Cause.KILL_SWITCH);
+        await().until(() -> host.journal == null);
+        Recording refused = controller.record(true);
+        assertThat(refused.getOn()).isFalse();
+        assertThat(refused.getProblem()).contains("kill switch");
+    }
+
+    @Test
+    void aFullJournalEndsRecordingAndWhatIsArmed() {
+        Host host = host(1, Set.of(FaultKind.values()), 4096);
+        controller.awaitHello(1);
+        controller.record(true);
+        controller.lease(LONG_LEASE);
+        arm(drop(), false);
+        Journal journal = host.journal;
+        while (append(journal, 1) >= 0) {
+            // Until it is full.
+        }
+        assertThat(lifted()).isEqualTo(Lifted.Cause.AGENT_ERROR);
+        await().until(() ->
+                controller.count(message -> message.getRecording().getProblem().contains("cap")) > 0);
+    }
+
+    @Test
+    void flushSendsTheRest() {
+        Host host = recording(1);
+        for (int i = 0; i < 500; i++) {
+            host.save(i);
+        }
+        host.client.flush(Duration.ofSeconds(30));
+        assertThat(controller.journal(1)).hasSize(501);
+        assertThat(controller.complete(1)).isTrue();
+        assertThat(host.journal).isNull();
+    }
+
+    @Test
+    void sendsItsMeters() {
+        recording(1);
+        await().until(() -> controller.count(
+                        message -> message.getMetrics().getText().contains("midwrite_journal_records_total 1.0"))
+                > 0);
+    }
+
+    private static long append(Journal journal, long session) {
+        return journal.append(
+                EventType.OPERATION, session, 0, 0, 0, 0, 0, dev.midwrite.event.Edge.AFTER, 1, 0, 0, new byte[0]);
+    }
+
+    /** A host whose gate the test can see. */
+    private final class Host implements Recorder {
+        private final Injections injections = new Injections();
+        private final AgentMeters meters = new AgentMeters(() -> points, injections);
+        private final LinkClient client;
+        private volatile Journal journal;
+        private volatile Decider decider;
+        private volatile String key;
+
+        Host(LinkSettings settings) {
+            client = new LinkClient(settings, injections, () -> List.copyOf(points), this, meters);
+        }
+
+        @Override
+        public void prepare() {
+            // The test's JVM was started with what Chronicle needs.
+        }
+
+        @Override
+        public String start(Journal newJournal, Decider newDecider, byte[] sessionKey) {
+            key = new String(sessionKey, StandardCharsets.US_ASCII);
+            decider = newDecider;
+            journal = newJournal;
+            return "";
+        }
+
+        @Override
+        public void stop() {
+            journal = null;
+        }
+
+        void save(long session) {
+            assertThat(append(journal, session)).isPositive();
+        }
+
+        Decision decide(long scope) {
+            Passage passage = new Passage();
+            passage.pointName = "spring.SessionRepository.save";
+            passage.kind = PointKind.SESSION_SAVE;
+            passage.edge = dev.midwrite.event.Edge.BEFORE;
+            passage.label = 1;
+            passage.scope = scope;
+            return decider.decide(passage);
+        }
+
+        void close() {
+            client.close();
+            meters.close();
+        }
+    }
+}

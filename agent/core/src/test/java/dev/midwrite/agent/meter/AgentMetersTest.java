@@ -1,0 +1,94 @@
+package dev.midwrite.agent.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.agent.fault.Injections;
+import dev.midwrite.agent.journal.ChronicleJournal;
+import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.point.PointReport;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.Incarnation;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentMetersTest {
+    private static final String SAVE = "spring.SessionRepository.save";
+
+    @TempDir
+    private Path directory;
+
+    private final Injections injections = new Injections();
+    private final AgentMeters meters = new AgentMeters(
+            () -> List.of(new PointReport(SAVE, PointKind.SESSION_SAVE, PointReport.State.WOVEN, "", List.of())),
+            injections);
+
+    @AfterEach
+    void close() {
+        meters.close();
+    }
+
+    @Test
+    void countsPointsAndLeases() {
+        assertThat(meters.scrape())
+                .contains("midwrite_points{state=\"woven\"} 1.0")
+                .contains("midwrite_points{state=\"failed\"} 0.0")
+                .contains("midwrite_lease_age_seconds NaN")
+                .contains("midwrite_faults_armed 0.0");
+        injections.lease(1);
+        assertThat(meters.scrape()).doesNotContain("midwrite_lease_age_seconds NaN");
+    }
+
+    @Test
+    void countsEndedOperationsByKindAndOutcome() {
+        try (ChronicleJournal journal =
+                ChronicleJournal.open(directory, new Incarnation("node", 1, 2, 3, 4), 1 << 20)) {
+            meters.records(journal);
+            Journal counting = meters.counting(journal);
+            int save = counting.name(SAVE);
+            append(counting, save, Edge.BEFORE, Outcome.NONE);
+            append(counting, save, Edge.STEP, Outcome.OK);
+            append(counting, save, Edge.AFTER, Outcome.OK);
+            append(counting, save, Edge.AFTER, Outcome.FAIL);
+            assertThat(meters.scrape())
+                    .contains("midwrite_operations_total{kind=\"session.save\",outcome=\"ok\"} 1.0")
+                    .contains("midwrite_operations_total{kind=\"session.save\",outcome=\"fail\"} 1.0")
+                    .contains("midwrite_operations_total{kind=\"session.save\",outcome=\"info\"} 0.0")
+                    .contains("midwrite_journal_records_total 6.0")
+                    .contains("midwrite_journal_drops_total 0.0");
+        }
+    }
+
+    @Test
+    void servesItsOwnEndpointOnlyWhenTold() throws Exception {
+        int port = meters.serve(0);
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("midwrite_suppressed_errors_total");
+    }
+
+    @Test
+    void aTakenPortIsNoDisaster() {
+        int port = meters.serve(0);
+        try (AgentMeters second = new AgentMeters(List::of, injections)) {
+            assertThat(second.serve(port)).isZero();
+        }
+    }
+
+    private static void append(Journal journal, int point, Edge edge, Outcome outcome) {
+        journal.append(EventType.OPERATION, 1, 0, 0, 0, 0, point, edge, outcome.code(), 0, 0, new byte[0]);
+    }
+}

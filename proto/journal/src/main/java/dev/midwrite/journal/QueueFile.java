@@ -1,0 +1,180 @@
+package dev.midwrite.journal;
+
+import dev.midwrite.event.Frame;
+import dev.midwrite.event.FrameException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * One file of a Chronicle Queue as a sequence of blobs, each behind a header of four bytes, little-endian, at a multiple
+ * of four: bit 31 not complete, bit 30 metadata, the rest its length; 0 where nothing is written yet. Chronicle calls it
+ * size-prefixed blobs and has kept it since version 4. Not thread-safe.
+ */
+final class QueueFile implements AutoCloseable {
+    private static final int NOT_COMPLETE = 1 << 31;
+    private static final int METADATA = 1 << 30;
+    private static final int LENGTH = METADATA - 1;
+    private static final int HEADER_BYTES = Integer.BYTES;
+    private static final int WINDOW_BYTES = 16 << 10;
+    /** Behind the end everything is zero; so much of it is looked at, which is more than an empty index takes. */
+    private static final int LOOK_BEHIND_BYTES = 256 << 10;
+
+    private final FileChannel channel;
+    private final String name;
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private long windowStart;
+    private long position;
+    /** Where an end was last looked behind. */
+    private long looked = -1;
+
+    private QueueFile(FileChannel channel, String name) {
+        this.channel = channel;
+        this.name = name;
+        window.limit(0);
+    }
+
+    static QueueFile open(Path file) throws IOException {
+        return new QueueFile(
+                FileChannel.open(file, StandardOpenOption.READ),
+                file.getFileName().toString());
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Of the next blob's header. */
+    long position() {
+        return position;
+    }
+
+    /**
+     * The next blob of data, without passing it; null if there is none yet.
+     *
+     * @throws FrameException if what stands here is no blob
+     */
+    byte[] peek() throws IOException {
+        while (true) {
+            int header = header();
+            int length = header & LENGTH;
+            boolean open = (header & NOT_COMPLETE) != 0;
+            if (header == 0 || (open && length == 0)) { // Nothing yet, begun and not complete, or the end of the file.
+                return null;
+            }
+            if (open || length == 0) {
+                throw new FrameException("its header is damaged");
+            }
+            if ((header & METADATA) != 0) {
+                if (position + HEADER_BYTES + length > channel.size()) {
+                    throw new FrameException("cut: the file ends after " + channel.size() + " bytes");
+                }
+                pass(length);
+            } else {
+                return blob(length);
+            }
+        }
+    }
+
+    /** Goes behind the blob of this length. */
+    void pass(int length) {
+        position = (position + HEADER_BYTES + length + 3) & -4;
+    }
+
+    /** What was read before is read again. */
+    void forget() {
+        looked = -1;
+        window.limit(0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private int header() throws IOException {
+        int header = has(HEADER_BYTES) ? window.getInt(offset()) : 0;
+        if (header > 0 && (header & LENGTH) != 0) {
+            return header;
+        }
+        fill(); // It may have been written since.
+        int available = window.limit();
+        if (available == 0) {
+            return 0;
+        }
+        if (available < HEADER_BYTES) {
+            throw new FrameException("cut: " + available + " of " + HEADER_BYTES + " bytes of its header");
+        }
+        header = window.getInt(0);
+        if (header == 0 && writtenBehind()) {
+            fill();
+            header = window.getInt(0);
+            if (header == 0) {
+                throw new FrameException("its header is missing");
+            }
+        }
+        return header;
+    }
+
+    private boolean writtenBehind() throws IOException {
+        if (looked == position) {
+            return false;
+        }
+        looked = position;
+        ByteBuffer behind = ByteBuffer.allocate(LOOK_BEHIND_BYTES);
+        read(behind, position + HEADER_BYTES);
+        for (int i = 0; i < behind.position(); i++) {
+            if (behind.get(i) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte[] blob(int length) throws IOException {
+        if (length > Frame.MAX_BYTES) {
+            throw new FrameException("length " + length + " is not of a frame");
+        }
+        byte[] bytes = new byte[length];
+        if (has(HEADER_BYTES + length)) {
+            window.get(offset() + HEADER_BYTES, bytes);
+            return bytes;
+        }
+        ByteBuffer target = ByteBuffer.wrap(bytes);
+        read(target, position + HEADER_BYTES);
+        if (target.hasRemaining()) {
+            throw new FrameException("cut: " + target.position() + " of " + length + " bytes");
+        }
+        return bytes;
+    }
+
+    private boolean has(int bytes) {
+        return position >= windowStart && position + bytes <= windowStart + window.limit();
+    }
+
+    private int offset() {
+        return (int) (position - windowStart);
+    }
+
+    private void fill() throws IOException {
+        windowStart = position;
+        window.clear();
+        read(window, position);
+        window.flip();
+    }
+
+    /** Fills the buffer, or less at the end of the file. */
+    private void read(ByteBuffer target, long from) throws IOException {
+        long at = from;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, at);
+            if (count < 0) {
+                return;
+            }
+            at += count;
+        }
+    }
+}
