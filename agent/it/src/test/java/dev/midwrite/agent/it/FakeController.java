@@ -13,6 +13,7 @@ import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lease;
+import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.LinkGrpc;
 import dev.midwrite.link.v1.Point;
 import dev.midwrite.link.v1.Record;
@@ -73,12 +74,37 @@ final class FakeController implements AutoCloseable {
 
     /** Arms; answers the points that the agent says it matches. */
     List<String> inject(Injection.Builder injection) {
-        injection.setTtlMillis(LEASE_MILLIS);
-        tell(ControllerMessage.newBuilder().setArm(Arm.newBuilder().setInjection(injection)));
-        Armed armed = await(message -> message.hasArmed() && message.getArmed().getInjection() == injection.getId())
-                .getArmed();
+        Armed armed = arm(injection);
         assertThat(armed.getRefusal()).isEmpty();
         return armed.getPointsList();
+    }
+
+    /** Arms; answers what the agent says, a refusal perhaps. */
+    Armed arm(Injection.Builder injection) {
+        injection.setTtlMillis(LEASE_MILLIS);
+        tell(ControllerMessage.newBuilder().setArm(Arm.newBuilder().setInjection(injection)));
+        return await(message -> message.hasArmed() && message.getArmed().getInjection() == injection.getId())
+                .getArmed();
+    }
+
+    /** Waits until the agent says why this injection ended. */
+    Lifted.Cause awaitLifted(int injection) {
+        return await(message -> message.hasLifted() && message.getLifted().getInjection() == injection)
+                .getLifted()
+                .getCause();
+    }
+
+    /** The hello of the n-th connection, from 1. */
+    Hello awaitHello(int n) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> messages.stream().filter(AgentMessage::hasHello).count() >= n);
+        return messages.stream()
+                .filter(AgentMessage::hasHello)
+                .skip(n - 1L)
+                .findFirst()
+                .orElseThrow()
+                .getHello();
     }
 
     /** The newest report of each point that is in this state. */
@@ -162,7 +188,8 @@ final class FakeController implements AutoCloseable {
                         tell(ControllerMessage.newBuilder()
                                 .setWelcome(Welcome.newBuilder()
                                         .setProtocolVersion(1)
-                                        .setSessionKey(ByteString.copyFrom(SESSION_KEY))));
+                                        .setSessionKey(ByteString.copyFrom(SESSION_KEY))
+                                        .addAllHave(message.getHello().getJournalsList())));
                     }
                     if (message.hasTail()) {
                         tail(message.getTail());
