@@ -126,6 +126,19 @@ public final class DocumentCheck implements SessionCheck {
         }
         seen[version] = true;
         effective[version] = true;
+        if (version != root && history.returned(row) < history.invoked(version)) {
+            findings.add(
+                    Anomaly.FUTURE_READ,
+                    attribute,
+                    history.invoked(version) - history.returned(row),
+                    false,
+                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a version "
+                            + Said.time(history.invoked(version) - history.returned(row)) + " before it was made.",
+                    () -> "Because the read had ended when the update began, it cannot have seen it.",
+                    row,
+                    version);
+            return;
+        }
         if (version != root) {
             if (parent[version] == UNKNOWN) {
                 int above = resolve(history, findings, attribute, row, history.second(row), root);

@@ -21,6 +21,8 @@ import dev.midwrite.event.UserOperation;
 public final class RegisterCheck implements SessionCheck {
     private static final long serialVersionUID = 1L;
     private static final Property PROPERTY = Property.REGISTER;
+    /** A session of a million operations must not cost the room of one of a million and a half. */
+    private static final int MOST_SPARE = 1 << 16;
 
     // By row of the write; the initial value's zone stands at the end.
     private transient int[] firstEnd = {};
@@ -61,7 +63,7 @@ public final class RegisterCheck implements SessionCheck {
 
     private void reserve(int rows) {
         if (firstEnd == null || firstEnd.length < rows + 1) {
-            int capacity = rows + (rows >> 1) + 1;
+            int capacity = rows + Math.min(rows >> 1, MOST_SPARE) + 1;
             firstEnd = new int[capacity];
             lastBegin = new int[capacity];
             seen = new boolean[capacity];

@@ -48,6 +48,11 @@ public final class SessionChecker implements Serializable {
         history.begin(session);
     }
 
+    /** The next session, of which this many operations will come. */
+    public void begin(long session, int operations) {
+        history.begin(session, operations);
+    }
+
     /** In any order. */
     public void accept(UserOperation operation) {
         history.add(operation);

@@ -77,6 +77,14 @@ public final class SessionHistory {
         ordered = true;
     }
 
+    /** As {@link #begin(long)}, with room for so many operations and no more than that: for one very long session. */
+    public void begin(long sessionLabel, int operations) {
+        begin(sessionLabel);
+        if (operations > invoked.length) {
+            resize(operations);
+        }
+    }
+
     /** Appends an operation; its session label is not looked at. */
     public void add(UserOperation o) {
         int i = row();
@@ -341,7 +349,10 @@ public final class SessionHistory {
     }
 
     private void grow() {
-        int capacity = size + (size >> 1) + FIRST_CAPACITY;
+        resize(size + (size >> 1) + FIRST_CAPACITY);
+    }
+
+    private void resize(int capacity) {
         seq = Arrays.copyOf(seq, capacity);
         invoked = Arrays.copyOf(invoked, capacity);
         returned = Arrays.copyOf(returned, capacity);
