@@ -22,15 +22,22 @@ final class Injector {
     private final Decider decider;
     private final int[] numbers;
 
+    private volatile boolean stopped;
+
     Injector(Journal journal, Decider decider, int[] numbers) {
         this.journal = journal;
         this.decider = decider;
         this.numbers = numbers;
     }
 
+    /** Injects nothing any more: the agent itself is not well. */
+    void stop() {
+        stopped = true;
+    }
+
     /** What is armed for this passage, or null; nothing has happened yet. */
     Decision decide(Token token, Place place, Edge edge) {
-        if (!decider.armed()) {
+        if (stopped || !decider.armed()) {
             return null;
         }
         Passage passage = new Passage();

@@ -5,6 +5,7 @@ import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Scopes.ThreadScope;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The gate while a journal records. Thread-safe; one per recording. */
@@ -12,7 +13,13 @@ public final class OpenGate extends Gate {
     /** So many of our own errors are told; the rest is only counted. */
     private static final int TOLD_ERRORS = 20;
 
+    /** After so many of our own errors in one recording nothing is injected any more. */
+    private static final int TOLERATED_ERRORS = 2;
+
     private static final LongAdder SUPPRESSED = new LongAdder();
+
+    private final AtomicInteger errors = new AtomicInteger();
+    private final Injector injector;
 
     private final Scopes scopes = new Scopes();
     private final SessionPassages sessions;
@@ -29,7 +36,7 @@ public final class OpenGate extends Gate {
         for (Place place : places) {
             numbers[place.ordinal()] = journal.name(place.pointName());
         }
-        Injector injector = new Injector(journal, decider, numbers);
+        this.injector = new Injector(journal, decider, numbers);
         Records records = new Records(journal, numbers);
         this.sessions = new SessionPassages(scopes, records, injector, sessionKey);
         this.commands = new CommandPassages(scopes, records, injector);
@@ -111,6 +118,10 @@ public final class OpenGate extends Gate {
     @Override
     public void failed(Throwable error) {
         SUPPRESSED.increment();
+        if (errors.incrementAndGet() == TOLERATED_ERRORS) {
+            injector.stop();
+            AgentLog.warn("the agent fails in woven code: nothing is injected until recording starts anew", null);
+        }
         if (SUPPRESSED.sum() <= TOLD_ERRORS) {
             AgentLog.warn("an error of the agent in woven code, kept from the host", error);
         }

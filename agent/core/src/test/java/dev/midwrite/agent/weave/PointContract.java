@@ -135,6 +135,19 @@ abstract class PointContract {
         assertThat(records()).as("the next call is recorded again").isNotEmpty();
     }
 
+    @Test
+    void anAgentThatKeepsFailingInjectsNothing() throws ReflectiveOperationException {
+        prepare();
+        inject(FaultKind.ERROR, Edge.BEFORE, "");
+        journal.broken = true;
+        call();
+        call();
+        journal.broken = false;
+        prepare();
+        assertThatCode(this::call).doesNotThrowAnyException();
+        assertThat(bodyRan()).isTrue();
+    }
+
     private List<EventRecord> records() {
         return journal.records.stream()
                 .filter(record -> journal.pointOf(record).equals(place().pointName()))

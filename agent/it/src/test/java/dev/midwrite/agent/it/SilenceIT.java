@@ -6,6 +6,7 @@ import dev.midwrite.agent.it.host.TrivialHost;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,11 @@ class SilenceIT {
 
     static Stream<Jdks.Jdk> jdks() {
         return Jdks.all();
+    }
+
+    @BeforeAll
+    static void sayWhichJdks() {
+        System.out.println("Hosts of the forked tests run on " + Jdks.all().toList());
     }
 
     @TempDir
