@@ -105,6 +105,7 @@ class ShopTest {
                 .run(
                         "--server.port=0",
                         "--shop.node=" + name,
+                        "--server.tomcat.basedir=target/tomcat",
                         "--spring.data.redis.port=" + redisPort,
                         "--logging.level.root=warn");
     }

@@ -43,6 +43,7 @@ record NodeCommand(String node, NodesSpec spec, NodeSetting setting) {
         if (hasAgent()) {
             Files.createDirectories(setting.journals(node));
         }
+        Files.createDirectories(setting.temporary().resolve(node));
         return ProcessTree.start(words, environment, setting.workingDirectory(), log);
     }
 
@@ -56,6 +57,8 @@ record NodeCommand(String node, NodesSpec spec, NodeSetting setting) {
                 Integer.toString(port),
                 "node",
                 node,
+                "tmp",
+                setting.temporary().resolve(node).toString(),
                 "store.host",
                 setting.storeHost(),
                 "store.port",

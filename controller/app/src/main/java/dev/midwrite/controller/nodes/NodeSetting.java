@@ -34,6 +34,11 @@ public record NodeSetting(
         return runDirectory.resolve("agents").resolve(node).toAbsolutePath();
     }
 
+    /** For what a killed node leaves behind: in the run's directory, and deleted when the nodes are closed. */
+    Path temporary() {
+        return runDirectory.resolve("tmp").toAbsolutePath();
+    }
+
     /**
      * What {@code {agent}} stands for: one argument, whatever spaces the paths have.
      *

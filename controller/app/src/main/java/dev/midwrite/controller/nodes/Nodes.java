@@ -2,6 +2,7 @@ package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.NodesSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 /** All nodes of a drill. What happens to all happens at the same time. */
 public final class Nodes implements AutoCloseable {
     private final List<NodeProcess> nodes;
+    private final Path temporary;
     private final Reaper.Entry atTheEnd;
 
     /** A step of one node. */
@@ -24,6 +26,7 @@ public final class Nodes implements AutoCloseable {
         nodes = spec.names().stream()
                 .map(name -> new NodeProcess(name, spec, setting, listener))
                 .toList();
+        temporary = setting.temporary();
         atTheEnd = setting.reaper().add("the nodes", this::end);
     }
 
@@ -72,6 +75,7 @@ public final class Nodes implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Leftovers.delete(temporary);
     }
 
     /** @param ifOneFails for all nodes, as soon as the first has failed, so that the others need not be waited for */

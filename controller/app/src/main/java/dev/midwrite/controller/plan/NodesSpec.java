@@ -8,8 +8,9 @@ import java.util.Map;
  * The JVMs under test. Nothing here knows Spring: a node is a command line, a readiness condition and an environment.
  *
  * @param names such as node-1, node-2
- * @param command words with the placeholders {@code {java} {agent} {port} {node} {store.host} {store.port}};
- *     {@code {agent}} is the whole {@code -javaagent:…} argument
+ * @param command words with the placeholders {@code {java} {agent} {port} {node} {tmp} {store.host}
+ *     {store.port}}; {@code {agent}} is the whole {@code -javaagent:…} argument, {@code {tmp}} a directory for what a killed
+ *     node leaves behind
  * @param environment added to the runner's own; values take the same placeholders
  * @param readyPath HTTP path that answers 2xx when the node is ready
  * @param readyTimeout how long a start may take
