@@ -1,6 +1,6 @@
 package dev.midwrite.drills;
 
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,7 +22,7 @@ class InterruptedDrillIT {
         Path jdk = CommandLineProcess.jdks().get(0);
         try (CommandLineProcess run =
                 CommandLineProcess.start(jdk, directory, "drill", "run", drill.toString(), "--out", "run")) {
-            await().atMost(ofSeconds(120))
+            await().atMost(ofMinutes(2))
                     .until(() -> run.output().contains(" " + phase)
                             && !run.children().isEmpty());
             List<ProcessHandle> children = run.children();

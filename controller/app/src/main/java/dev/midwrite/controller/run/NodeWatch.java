@@ -50,7 +50,7 @@ final class NodeWatch implements NodeListener {
                 return;
             }
             long at = clock.at(exit.nanos());
-            exits.add(new ExitFacts(exit.node(), exit.code(), expected, at));
+            exits.add(new ExitFacts(exit.node(), exit.code(), exit.asked(), at));
             instants.add(instant(at, exit.node(), NodeInstant.Kind.DOWN, "down", "exit code " + exit.code()));
         }
         if (!expected) {
