@@ -31,7 +31,7 @@ public final class Injections implements Decider {
 
     @Override
     public boolean armed() {
-        return armed != NONE;
+        return armed.length != 0;
     }
 
     @Override

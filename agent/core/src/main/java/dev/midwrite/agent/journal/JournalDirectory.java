@@ -82,7 +82,7 @@ public final class JournalDirectory {
                 }
             }
         }
-        found.sort(Comparator.comparing(entry -> entry.toFile().lastModified()));
+        found.sort(Comparator.comparingLong(entry -> entry.toFile().lastModified()));
         return found.stream()
                 .map(entry -> HexFormat.fromHexDigitsToLong(entry.getFileName().toString()))
                 .toList();
