@@ -91,6 +91,13 @@ public final class DocumentCheck implements SessionCheck {
         }
         findings.checked(PROPERTY, joinChildren(history, findings, attribute, from, to, root));
         walk(history, findings, attribute, root);
+        for (int place = from; place < to; place++) {
+            int row = attributes.row(place);
+            if (history.kind(row) == OperationKind.UPDATE && effective[row] && parent[row] == UNKNOWN) {
+                walk(history, findings, attribute, row);
+            }
+        }
+        walkUp(history, findings, attribute, root);
     }
 
     private void clear(int row, int root) {
@@ -266,10 +273,10 @@ public final class DocumentCheck implements SessionCheck {
         }
     }
 
-    /** Follows the path from the root; each version's first end must not lie before an earlier version's last begin. */
-    private void walk(SessionHistory history, Findings findings, int attribute, int root) {
+    /** Follows the path from the root, or from a version whose parent nobody knows; each version's first end must not lie before an earlier version's last begin. */
+    private void walk(SessionHistory history, Findings findings, int attribute, int start) {
         int size = 0;
-        int version = root;
+        int version = start;
         while (version != NONE && size < path.length) {
             path[size++] = version;
             version = child[version];
@@ -286,7 +293,6 @@ public final class DocumentCheck implements SessionCheck {
                 latest = begin;
             }
         }
-        walkUp(history, findings, attribute, root);
     }
 
     private void stale(SessionHistory history, Findings findings, int attribute, int late, int early) {

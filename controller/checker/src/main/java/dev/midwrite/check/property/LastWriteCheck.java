@@ -22,7 +22,8 @@ public final class LastWriteCheck implements SessionCheck {
     private static final Property PROPERTY = Property.LAST_WRITE;
 
     private transient FinalReads finals;
-    private transient boolean[] observed = {};
+    /** By row of a write: the first end of an operation that showed its value. */
+    private transient long[] observed = {};
 
     @Override
     public Property property() {
@@ -35,7 +36,7 @@ public final class LastWriteCheck implements SessionCheck {
             finals = new FinalReads();
         }
         if (observed == null || observed.length < history.size()) {
-            observed = new boolean[history.size() + (history.size() >> 1) + 1];
+            observed = new long[history.size() + (history.size() >> 1) + 1];
         }
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
@@ -139,7 +140,7 @@ public final class LastWriteCheck implements SessionCheck {
         int from = attributes.from(attribute);
         int to = attributes.from(attribute + 1);
         for (int place = from; place < to; place++) {
-            observed[attributes.row(place)] = false;
+            observed[attributes.row(place)] = UserOperation.NEVER;
         }
         for (int place = from; place < to; place++) {
             observe(history, attribute, attributes.row(place));
@@ -147,8 +148,11 @@ public final class LastWriteCheck implements SessionCheck {
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
             boolean writes = readingOf(history.kind(row)) != OperationKind.NONE && history.belongs(row);
-            boolean effective = writes && (history.ok(row) || (history.info(row) && observed[row]));
-            if (row != last && effective && history.returned(row) >= history.invoked(last)) {
+            boolean effective =
+                    writes && (history.ok(row) || (history.info(row) && observed[row] != UserOperation.NEVER));
+            // What somebody had seen by then had taken effect by then, whatever its own answer.
+            long done = Math.min(history.returned(row), observed[row]);
+            if (row != last && effective && done >= history.invoked(last)) {
                 return false;
             }
         }
@@ -157,18 +161,18 @@ public final class LastWriteCheck implements SessionCheck {
 
     private void observe(SessionHistory history, int attribute, int row) {
         switch (history.kind(row)) {
-            case READ -> observe(history.values().writerOf(row));
+            case READ -> note(history, row, history.values().writerOf(row));
             case READ_DOCUMENT, UPDATE -> {
                 if (history.sawSession(row) && !history.is(row, UserOperation.GARBAGE)) {
                     if (history.kind(row) == OperationKind.READ_DOCUMENT) {
-                        observe(history.values().writer(history.value(row), attribute));
+                        note(history, row, history.values().writer(history.value(row), attribute));
                     }
-                    observe(history.values().writer(history.second(row), attribute));
+                    note(history, row, history.values().writer(history.second(row), attribute));
                 }
             }
             case READ_GROUP -> {
                 for (int item = 0; item < history.payloadSize(row); item++) {
-                    observe(history.values().writer(history.payload(row, item), attribute));
+                    note(history, row, history.values().writer(history.payload(row, item), attribute));
                 }
             }
             default -> {
@@ -177,9 +181,9 @@ public final class LastWriteCheck implements SessionCheck {
         }
     }
 
-    private void observe(int writer) {
+    private void note(SessionHistory history, int row, int writer) {
         if (writer >= 0) {
-            observed[writer] = true;
+            observed[writer] = Math.min(observed[writer], history.returned(row));
         }
     }
 }

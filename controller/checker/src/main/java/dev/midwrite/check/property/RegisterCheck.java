@@ -243,8 +243,8 @@ public final class RegisterCheck implements SessionCheck {
         int innerBegin = lastBegin[inner];
         long gap = history.invoked(outerBegin) - history.returned(innerEnd);
         boolean lasting = history.is(outerBegin, UserOperation.FINAL);
-        boolean older = outer == initial || history.returned(outer) < history.invoked(inner);
-        boolean newer = outer != initial && history.returned(inner) < history.invoked(outer);
+        boolean older = outer == initial || history.returned(outerEnd) < history.invoked(inner);
+        boolean newer = outer != initial && history.returned(innerEnd) < history.invoked(outer);
         if (newer && history.kind(innerBegin) == OperationKind.READ) {
             // The inner value is the older one, so whoever saw it last saw something stale.
             findings.add(

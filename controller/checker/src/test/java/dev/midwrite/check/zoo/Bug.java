@@ -1,0 +1,52 @@
+package dev.midwrite.check.zoo;
+
+import dev.midwrite.check.Anomaly;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a store can do wrong, and what a check must call it: any of these names, and nothing else beside. */
+enum Bug {
+    DROPPED_APPEND(Anomaly.LOST_ACKED_WRITE),
+    DROPPED_REGISTER_WRITE(Anomaly.LOST_OR_MASKED, Anomaly.LOST_LAST_WRITE),
+    STALE_REGISTER_READ(Anomaly.STALE_READ),
+    REGISTER_FLIPS_BACK(Anomaly.STALE_READ, Anomaly.OSCILLATION),
+    REGISTER_OF_ANOTHER_SESSION(Anomaly.THIN_AIR),
+    DAMAGED_REGISTER(Anomaly.GARBAGE),
+    REJECTED_WRITE_APPLIED(Anomaly.ABORTED_READ),
+    LATE_WRITE_ROLLS_BACK_IN_THE_END(Anomaly.LOST_LAST_WRITE),
+    DOCUMENT_UPDATE_FROM_OLD_VERSION(Anomaly.LOST_UPDATE),
+    DOCUMENT_BRANCHES_ON_TWO_NODES(Anomaly.FORK),
+    DOCUMENT_READ_OLD(Anomaly.STALE_READ, Anomaly.READ_YOUR_WRITES),
+    TORN_GROUP(Anomaly.TORN),
+    PARTLY_ROLLED_BACK_GROUP(Anomaly.PARTIAL_ROLLBACK),
+    LIST_READ_SHORT(Anomaly.READ_YOUR_WRITES, Anomaly.MONOTONIC_READS),
+    LIST_SWAPPED_FOR_ONE_READ(Anomaly.DIVERGENT_ORDER),
+    LIST_ORDER_DIFFERS_BY_NODE(Anomaly.FORK),
+    LIST_ENTRY_TWICE(Anomaly.DUP_APPLY),
+    COUNTER_TWICE(Anomaly.DUP_INCREMENT),
+    COUNTER_FORGETS(Anomaly.LOST_INCREMENT),
+    SESSION_VANISHES(Anomaly.SESSION_LOST),
+    SESSION_REPLACED(Anomaly.SESSION_REPLACED),
+    SESSION_COMES_BACK(Anomaly.RESURRECTION),
+    OLD_ID_STAYS(Anomaly.OLD_ID_ALIVE),
+    ENDED_ID_TAKEN_AGAIN(Anomaly.ID_REUSE),
+    EXPIRES_EARLY(Anomaly.PREMATURE_EXPIRY),
+    NEVER_EXPIRES(Anomaly.OVERSTAY),
+    NODE_MISSES_THE_LAST_WRITE(Anomaly.NON_CONVERGENT);
+
+    private final Anomaly name;
+    private final Anomaly otherName;
+
+    Bug(Anomaly name) {
+        this(name, name);
+    }
+
+    Bug(Anomaly name, Anomaly otherName) {
+        this.name = name;
+        this.otherName = otherName;
+    }
+
+    Set<Anomaly> names() {
+        return EnumSet.of(name, otherName);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.midwrite.check.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Trial;
+import dev.midwrite.check.Violation;
+import dev.midwrite.check.judge.Checks;
+import dev.midwrite.check.judge.StreamingJudge;
+import dev.midwrite.check.session.SessionChecker;
+import dev.midwrite.check.session.Tally;
+import dev.midwrite.check.session.Terms;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A store with one bug at a time turns its property false and no other; a store without any turns none. */
+class ZooTest {
+    private static final int SEEDS = 60;
+    /** Operations without a bug that must raise no alarm; the property raises it for long runs. */
+    private static final long OPERATIONS = Long.getLong("midwrite.valid.operations", 2_000_000);
+
+    private static final Terms TERMS = Terms.of(trial());
+
+    private static Trial trial() {
+        return new Trial(
+                Profile.STRONG,
+                List.of("unknown", "node-1", "node-2"),
+                List.of("session", "register a", "register b", "list", "counter", "group", "document"),
+                List.of(),
+                true,
+                SimulatedSession.TTL,
+                SimulatedSession.GRACE,
+                List.of(),
+                SimulatedSession.SETTLED,
+                SimulatedSession.SETTLED,
+                0,
+                List.of(),
+                false,
+                List.of());
+    }
+
+    private static SessionChecker checker() {
+        return new SessionChecker(TERMS, Checks.ofSessions(), 50);
+    }
+
+    private static Tally judge(List<UserOperation> operations) {
+        SessionChecker checker = checker();
+        checker.begin(operations.get(0).session());
+        operations.forEach(checker::accept);
+        checker.finish();
+        return checker.take();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bug.class)
+    void eachBugIsCalledByItsName(Bug bug) {
+        int struck = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            SimulatedSession session = new SimulatedSession(seed, 0x1000 + seed, bug);
+            List<UserOperation> operations = session.run(60);
+            if (!session.struck()) {
+                continue;
+            }
+            struck++;
+            Tally tally = judge(operations);
+            Set<Anomaly> found = tally.violations().stream()
+                    .map(Violation::anomaly)
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Anomaly.class)));
+            assertThat(found).as("seed %d", seed).isNotEmpty().isSubsetOf(bug.names());
+            assertThat(tally.invalid()).as("seed %d", seed).isEmpty();
+            Set<Property> properties =
+                    bug.names().stream().map(Anomaly::property).collect(Collectors.toSet());
+            for (Property property : Property.values()) {
+                assertThat(tally.violated(property) == 0 || properties.contains(property))
+                        .as("seed %d, %s", seed, property)
+                        .isTrue();
+            }
+            assertThat(tally.violations())
+                    .allSatisfy(violation -> assertThat(violation.witness()).hasSizeBetween(1, 4));
+        }
+        assertThat(struck).as("sessions in which the bug struck").isGreaterThan(SEEDS / 10);
+    }
+
+    @Test
+    void validHistoriesRaiseNoAlarm() {
+        SessionChecker checker = checker();
+        long operations = 0;
+        for (int seed = 1; operations < OPERATIONS; seed++) {
+            List<UserOperation> history = new SimulatedSession(seed, seed, null).run(20 + seed % 200);
+            operations += history.size();
+            checker.begin(seed);
+            history.forEach(checker::accept);
+            assertThat(checker.finish()).as("seed %d", seed).isFalse();
+        }
+        Tally tally = checker.take();
+        assertThat(tally.invalid()).isEmpty();
+        for (Property property :
+                Checks.ofSessions().stream().map(check -> check.property()).toList()) {
+            assertThat(tally.of(property).checked()).as(property.label()).isPositive();
+        }
+    }
+
+    @Test
+    void liveJudgementRaisesNoAlarmOnValidHistories() {
+        for (int seed = 1; seed <= 100; seed++) {
+            assertThat(live(new SimulatedSession(seed, seed, null).run(150))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Bug.class,
+            names = {
+                "STALE_REGISTER_READ",
+                "TORN_GROUP",
+                "SESSION_VANISHES",
+                "DOCUMENT_BRANCHES_ON_TWO_NODES",
+                "OLD_ID_STAYS"
+            })
+    void whatNeedsNoFinalReadsIsFoundWhileTheSessionRuns(Bug bug) {
+        SimulatedSession session = new SimulatedSession(5, 5, bug);
+        List<UserOperation> operations = session.run(100);
+        assertThat(session.struck()).isTrue();
+        assertThat(live(operations))
+                .extracting(Violation::anomaly)
+                .isSubsetOf(bug.names())
+                .isNotEmpty();
+    }
+
+    private static List<Violation> live(List<UserOperation> operations) {
+        StreamingJudge judge = new StreamingJudge(trial(), 100);
+        List<Violation> found = new ArrayList<>();
+        for (UserOperation operation : operations) {
+            if (!operation.is(UserOperation.FINAL)) {
+                judge.accept(operation);
+                found.addAll(judge.advance(operation.invoked()));
+            }
+        }
+        found.addAll(judge.advance(Long.MAX_VALUE / 2));
+        return found;
+    }
+}
