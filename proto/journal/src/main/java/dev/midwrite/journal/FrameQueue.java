@@ -20,6 +20,9 @@ public final class FrameQueue implements AutoCloseable {
     public static final java.util.List<String> OPENS =
             java.util.List.of("sun.nio.ch", "java.lang.reflect", "jdk.internal.ref");
 
+    /** No frame may be longer: a reader tells one that is under way from a hole by it. */
+    public static final int MAX_FRAME_BYTES = 8 << 10;
+
     /** Small blocks: the file grows by them, and a short-lived JVM needs one. A frame must fit four times. */
     private static final long BLOCK_BYTES = 4 << 20;
 
@@ -44,8 +47,15 @@ public final class FrameQueue implements AutoCloseable {
                 .build());
     }
 
-    /** Appends the bytes between position and limit; leaves both as they are. */
+    /**
+     * Appends the bytes between position and limit; leaves both as they are.
+     *
+     * @throws IllegalArgumentException if they are more than {@link #MAX_FRAME_BYTES}
+     */
     public void append(ByteBuffer frame) {
+        if (frame.remaining() > MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException("a frame of " + frame.remaining() + " bytes is too long");
+        }
         bytes.clear();
         bytes.ensureCapacity(frame.remaining());
         for (int i = frame.position(); i < frame.limit(); i++) {

@@ -1,6 +1,5 @@
 package dev.midwrite.journal;
 
-import dev.midwrite.event.Frame;
 import dev.midwrite.event.FrameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,12 +59,11 @@ final class QueueFile implements AutoCloseable {
     byte[] peek() throws IOException {
         while (true) {
             int header = header();
-            int length = header & LENGTH;
-            boolean open = (header & NOT_COMPLETE) != 0;
-            if (header == 0 || (open && length == 0)) { // Nothing yet, begun and not complete, or the end of the file.
+            if (isOpen(header)) {
                 return null;
             }
-            if (open || length == 0) {
+            int length = header & LENGTH;
+            if (length == 0) {
                 throw new FrameException("its header is damaged");
             }
             if ((header & METADATA) != 0) {
@@ -95,37 +93,48 @@ final class QueueFile implements AutoCloseable {
         channel.close();
     }
 
+    /** Nothing is written yet, a blob is begun and not complete, or the file was ended. */
+    private static boolean isOpen(int header) {
+        return header == 0 || (header & NOT_COMPLETE) != 0;
+    }
+
     private int header() throws IOException {
-        int header = has(HEADER_BYTES) ? window.getInt(offset()) : 0;
-        if (header > 0 && (header & LENGTH) != 0) {
-            return header;
+        if (has(HEADER_BYTES) && !isOpen(window.getInt(offset()))) {
+            return window.getInt(offset());
         }
-        fill(); // It may have been written since.
-        int available = window.limit();
-        if (available == 0) {
-            return 0;
-        }
-        if (available < HEADER_BYTES) {
-            throw new FrameException("cut: " + available + " of " + HEADER_BYTES + " bytes of its header");
-        }
-        header = window.getInt(0);
-        if (header == 0 && writtenBehind()) {
-            fill();
-            header = window.getInt(0);
-            if (header == 0) {
+        int header = freshHeader(); // It may have been written since.
+        // Chronicle writes a blob before its header; but it begins no other one before that.
+        if (isOpen(header) && writtenBehind()) {
+            header = freshHeader();
+            if (isOpen(header)) {
                 throw new FrameException("its header is missing");
             }
         }
         return header;
     }
 
+    private int freshHeader() throws IOException {
+        windowStart = position;
+        window.clear();
+        read(window, position);
+        window.flip();
+        if (window.limit() == 0) {
+            return 0;
+        }
+        if (window.limit() < HEADER_BYTES) {
+            throw new FrameException("cut: " + window.limit() + " of " + HEADER_BYTES + " bytes of its header");
+        }
+        return window.getInt(0);
+    }
+
+    /** Whether more is written from here on than the one blob that may be under way. */
     private boolean writtenBehind() throws IOException {
         if (looked == position) {
             return false;
         }
         looked = position;
         ByteBuffer behind = ByteBuffer.allocate(LOOK_BEHIND_BYTES);
-        read(behind, position + HEADER_BYTES);
+        read(behind, position + HEADER_BYTES + FrameQueue.MAX_FRAME_BYTES);
         for (int i = 0; i < behind.position(); i++) {
             if (behind.get(i) != 0) {
                 return true;
@@ -135,7 +144,7 @@ final class QueueFile implements AutoCloseable {
     }
 
     private byte[] blob(int length) throws IOException {
-        if (length > Frame.MAX_BYTES) {
+        if (length > FrameQueue.MAX_FRAME_BYTES) {
             throw new FrameException("length " + length + " is not of a frame");
         }
         byte[] bytes = new byte[length];
@@ -157,13 +166,6 @@ final class QueueFile implements AutoCloseable {
 
     private int offset() {
         return (int) (position - windowStart);
-    }
-
-    private void fill() throws IOException {
-        windowStart = position;
-        window.clear();
-        read(window, position);
-        window.flip();
     }
 
     /** Fills the buffer, or less at the end of the file. */

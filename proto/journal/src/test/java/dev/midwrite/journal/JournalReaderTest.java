@@ -10,6 +10,7 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -119,6 +120,39 @@ class JournalReaderTest {
         }
     }
 
+    /** Chronicle writes a record's bytes first and its header last; what a kill leaves between the two was never announced. */
+    @Test
+    void aRecordUnderWayIsAnEnd() throws IOException {
+        write(directory, 0, 10);
+        byte[] bytes = Files.readAllBytes(file(directory));
+        int header = indexOf(bytes, 9);
+        Arrays.fill(bytes, header, header + 4, (byte) 0);
+        Path killed = Files.createDirectory(directory.resolve("killed"));
+        Files.write(killed.resolve("20260101F.cq4"), bytes);
+        try (JournalReader reader = JournalReader.open(killed)) {
+            assertThat(read(reader)).hasSize(9);
+            assertThat(reader.damage()).isEmpty();
+            try (RandomAccessFile file = new RandomAccessFile(
+                    killed.resolve("20260101F.cq4").toFile(), "rw")) { // It is completed while the reader waits.
+                file.seek(header);
+                file.write(100);
+            }
+            assertThat(read(reader)).hasSize(1);
+        }
+    }
+
+    /** Where the header of the record with this number stands. */
+    private static int indexOf(byte[] bytes, long seq) {
+        ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < bytes.length - 20; at += 4) {
+            int length = view.getInt(at);
+            if (length >= 96 && length == view.getInt(at + 4) && view.getLong(at + 12) == seq) {
+                return at;
+            }
+        }
+        throw new AssertionError("no record " + seq);
+    }
+
     @Test
     void readsAnyFrame() throws IOException {
         UserOperation operation = new UserOperation(
@@ -168,9 +202,9 @@ class JournalReaderTest {
                 List<EventRecord> records = read(reader);
                 assertThat(records).isEqualTo(written.subList(0, records.size()));
                 told += reader.damage().isEmpty() ? 0 : 1;
-                if (records.size() < RECORDS && reader.damage().isEmpty()) {
-                    // A cut at the end of a record, or a header that says "not complete", looks like an end.
-                    assertThat(i % 4).isNotEqualTo(ZEROS);
+                if (records.size() < RECORDS && i % 4 == ZEROS && at < used - FrameQueue.MAX_FRAME_BYTES - 200) {
+                    // Nearer to the end a hole may be a record that was under way.
+                    assertThat(reader.damage()).isNotEmpty();
                 }
             }
         }

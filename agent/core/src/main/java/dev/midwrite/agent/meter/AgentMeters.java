@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** The agent's meters, all of which begin with {@code midwrite_} ({@code docs/link.md} lists them). Thread-safe. */
+/** The agent's meters, all of which begin with {@code midwrite_} ({@code docs/metrics.md} lists them). Thread-safe. */
 public final class AgentMeters implements AutoCloseable {
     private static final double NANOS = 1e9;
 
@@ -51,7 +51,7 @@ public final class AgentMeters implements AutoCloseable {
         for (PointKind kind : kinds) {
             for (Outcome outcome : List.of(Outcome.OK, Outcome.FAIL, Outcome.INFO)) {
                 counter(
-                        "operations",
+                        "event.operations",
                         "Operations that ended while recording",
                         operations.count(kind, outcome.code()),
                         adder -> adder.sum(),
@@ -62,17 +62,25 @@ public final class AgentMeters implements AutoCloseable {
             }
         }
         gauge(
-                "faults.armed",
+                "fault.armed",
                 "Injections that are armed",
                 injections,
                 all -> all.counts().size());
-        counter("faults.matched", "Passages that an injection's selector matched", injections, Injections::matched);
-        counter("faults.applied", "Faults decided", injections, Injections::applied);
-        gauge("lease.age.seconds", "Since the last lease; NaN before the first", injections, AgentMeters::leaseAge);
+        counter("fault.matched", "Passages that an injection's selector matched", injections, Injections::matched);
+        counter("fault.applied", "Faults decided", injections, Injections::applied);
+        gauge(
+                "link.lease.age.seconds",
+                "Since the last lease; NaN before the first",
+                injections,
+                AgentMeters::leaseAge);
         counter("journal.records", "Records journaled", this, meters -> meters.ofJournal(ChronicleJournal::nextSeq));
         counter("journal.bytes", "Bytes journaled", this, meters -> meters.ofJournal(ChronicleJournal::bytes));
         counter("journal.drops", "Records not taken", this, meters -> meters.ofJournal(ChronicleJournal::dropped));
-        counter("suppressed.errors", "Errors of the agent, kept from the host", this, m -> OpenGate.suppressedErrors());
+        counter(
+                "point.suppressed.errors",
+                "Errors of the agent, kept from the host",
+                this,
+                m -> OpenGate.suppressedErrors());
     }
 
     /** From now on this is the journal that is counted. */

@@ -42,10 +42,10 @@ class AgentMetersTest {
         assertThat(meters.scrape())
                 .contains("midwrite_points{state=\"woven\"} 1.0")
                 .contains("midwrite_points{state=\"failed\"} 0.0")
-                .contains("midwrite_lease_age_seconds NaN")
-                .contains("midwrite_faults_armed 0.0");
+                .contains("midwrite_link_lease_age_seconds NaN")
+                .contains("midwrite_fault_armed 0.0");
         injections.lease(1);
-        assertThat(meters.scrape()).doesNotContain("midwrite_lease_age_seconds NaN");
+        assertThat(meters.scrape()).doesNotContain("midwrite_link_lease_age_seconds NaN");
     }
 
     @Test
@@ -60,9 +60,9 @@ class AgentMetersTest {
             append(counting, save, Edge.AFTER, Outcome.OK);
             append(counting, save, Edge.AFTER, Outcome.FAIL);
             assertThat(meters.scrape())
-                    .contains("midwrite_operations_total{kind=\"session.save\",outcome=\"ok\"} 1.0")
-                    .contains("midwrite_operations_total{kind=\"session.save\",outcome=\"fail\"} 1.0")
-                    .contains("midwrite_operations_total{kind=\"session.save\",outcome=\"info\"} 0.0")
+                    .contains("midwrite_event_operations_total{kind=\"session.save\",outcome=\"ok\"} 1.0")
+                    .contains("midwrite_event_operations_total{kind=\"session.save\",outcome=\"fail\"} 1.0")
+                    .contains("midwrite_event_operations_total{kind=\"session.save\",outcome=\"info\"} 0.0")
                     .contains("midwrite_journal_records_total 6.0")
                     .contains("midwrite_journal_drops_total 0.0");
         }
@@ -77,7 +77,7 @@ class AgentMetersTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("midwrite_suppressed_errors_total");
+        assertThat(answer.body()).contains("midwrite_point_suppressed_errors_total");
     }
 
     @Test
