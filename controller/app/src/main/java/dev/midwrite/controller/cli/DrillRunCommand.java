@@ -88,7 +88,7 @@ final class DrillRunCommand implements Callable<Integer> {
                                     agent == null ? installation.agentJar() : agent,
                                     java == null ? Installation.java() : java,
                                     Version.number(),
-                                    "midwrite drill run " + file + " --seed " + drill.seed(),
+                                    "./midwrite drill run " + file + " --seed " + drill.seed(),
                                     reaper,
                                     meters,
                                     new TerminalProgress(err, Installation.terminal())))

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The summary for a terminal: one glance for the verdict, one line per fact, the report's path last. */
 final class Summary {
-    private static final int MOST_CARDS = 10;
+    private static final int MOST_CARDS = 5;
     private static final int HEAD = 12;
 
     private final ReportInput input;

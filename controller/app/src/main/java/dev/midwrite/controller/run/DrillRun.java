@@ -145,7 +145,7 @@ public final class DrillRun {
                     store.port(),
                     fleet,
                     setting.reaper());
-            progress.note("Metrics: http://127.0.0.1:" + metrics.port() + "/metrics");
+            progress.phase(DrillPhase.STARTING, "metrics at http://127.0.0.1:" + metrics.port() + "/metrics");
             try (Nodes nodes = new Nodes(drill.nodes(), nodeSetting, watch)) {
                 // If the run is interrupted, the last thing added is the first to be ended.
                 Reaper.Entry lifting = setting.reaper().add("the faults", fleet::close);

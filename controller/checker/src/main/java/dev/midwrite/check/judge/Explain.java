@@ -20,7 +20,7 @@ import java.util.Set;
 /** Makes cards of violations: what alike ones have in common is told once. */
 public final class Explain {
     private static final int CARDS = 60;
-    private static final int CARDS_BY_SIGNATURE = 5;
+    private static final int CARDS_BY_SIGNATURE = 20;
     private static final int SENTENCES = 3;
 
     /** Decided by comparing the users' clock with a node's. */

@@ -5,8 +5,12 @@ import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.session.Tally;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The one sentence of the banner. */
@@ -25,14 +29,14 @@ final class Sentence {
         String hard = found(Severity.HARD);
         return switch (ruling.verdict()) {
             case PASS ->
-                "Nothing that " + promise() + " rules out was seen in " + sessions() + underFaults() + "."
+                "Nothing that " + promise() + " rules out was seen in " + sessions() + "." + injected()
                         + (found(Severity.INFO).isEmpty()
                                         && found(Severity.SOFT).isEmpty()
                                 ? ""
                                 : " Reported, not gated: "
                                         + String.join("; ", nonEmpty(found(Severity.SOFT), found(Severity.INFO)))
                                         + ".");
-            case FAIL -> upper(hard) + underFaults() + ".";
+            case FAIL -> upper(hard) + "." + injected();
             case GATE_MISSED ->
                 "No hard violation in " + sessions() + ", but "
                         + lower(ruling.reasons().get(ruling.reasons().size() - 1));
@@ -66,26 +70,37 @@ final class Sentence {
                 .toList();
         String named = anomalies.stream()
                 .limit(NAMED)
-                .map(anomaly ->
-                        lower(anomaly.title()) + " (" + tally.of(anomaly).count(severity) + " in "
-                                + tally.of(anomaly).sessions()
-                                + (tally.of(anomaly).sessions() == 1 ? " session)" : " sessions)"))
-                .collect(Collectors.joining(", "));
-        return anomalies.size() > NAMED ? named + " and " + (anomalies.size() - NAMED) + " more kinds" : named;
+                .map(anomaly -> lower(anomaly.title())
+                        + times(
+                                tally.of(anomaly).count(severity),
+                                tally.of(anomaly).sessions()))
+                .collect(Collectors.joining("; "));
+        return anomalies.size() > NAMED ? named + "; and " + (anomalies.size() - NAMED) + " more kinds" : named;
     }
 
-    private String underFaults() {
-        List<String> faults = trial.faults().stream()
+    private static String times(long count, long sessions) {
+        return (count == 1 ? ", once" : ", " + count + " times")
+                + (sessions > 1 ? " in " + sessions + " sessions" : "");
+    }
+
+    /** What really happened, such as " Injected: drop at session.save on node-1, node-2." */
+    private String injected() {
+        Map<String, Set<String>> nodes = new LinkedHashMap<>();
+        trial.faults().stream()
                 .filter(fault -> fault.applied() > 0 || !fault.happened().isEmpty())
-                .map(fault ->
-                        fault.name() + (fault.point().isEmpty() ? "" : " at " + fault.point()) + " on " + fault.node())
-                .distinct()
-                .toList();
-        if (faults.isEmpty()) {
+                .forEach(fault -> nodes.computeIfAbsent(
+                                fault.name() + (fault.point().isEmpty() ? "" : " at " + fault.point()),
+                                name -> new LinkedHashSet<>())
+                        .add(fault.node()));
+        if (nodes.isEmpty()) {
             return "";
         }
-        return ", under " + faults.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (faults.size() > NAMED ? " and " + (faults.size() - NAMED) + " more" : "");
+        return " Injected: "
+                + nodes.entrySet().stream()
+                        .limit(NAMED)
+                        .map(fault -> fault.getKey() + " on " + String.join(", ", fault.getValue()))
+                        .collect(Collectors.joining("; "))
+                + (nodes.size() > NAMED ? "; and " + (nodes.size() - NAMED) + " more." : ".");
     }
 
     private static String upper(String text) {

@@ -114,7 +114,8 @@ class JudgeTest {
             assertThat(card.when()).contains("drop at session.save on node-1");
             assertThat(card.cause()).contains("journal record 7");
         });
-        assertThat(judgement.sentence()).startsWith("Acknowledged write lost (1 in 1 session), under drop");
+        assertThat(judgement.sentence())
+                .startsWith("Acknowledged write lost, once. Injected: drop at session.save on node-1");
         assertThat(of(judgement, Property.LIST).violated()).isEqualTo(1);
     }
 
