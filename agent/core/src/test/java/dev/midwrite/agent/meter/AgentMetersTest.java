@@ -11,12 +11,19 @@ import dev.midwrite.event.EventType;
 import dev.midwrite.event.Incarnation;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +73,21 @@ class AgentMetersTest {
                     .contains("midwrite_journal_records_total 6.0")
                     .contains("midwrite_journal_drops_total 0.0");
         }
+    }
+
+    @Test
+    void thePageOfMetricsNamesJustTheseMeters() throws IOException {
+        Path page = Path.of(System.getProperty("basedir", "."), "../../docs/metrics.md");
+        String agents = Files.readString(page);
+        assertThat(names(agents.substring(agents.indexOf("## Agent")))).isEqualTo(names(meters.scrape()));
+    }
+
+    private static Set<String> names(String text) {
+        return Pattern.compile("\\bmidwrite_[a-z_]+")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
