@@ -11,7 +11,7 @@ import java.util.List;
  * @param file where it was read from; commands of nodes run in its directory
  * @param timeline in order of time
  * @param settle how long after the last step and the last user operation the final reads begin, at the least
- * @param checks labels of {@link dev.midwrite.check.Property}; empty means all
+ * @param checks to judge; always empty, which means all: choosing some is not possible yet
  */
 public record Drill(
         Path file,

@@ -2,7 +2,6 @@ package dev.midwrite.controller.plan;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Profile;
-import dev.midwrite.check.Property;
 import dev.midwrite.check.Verdict;
 import java.io.IOException;
 import java.io.StringReader;
@@ -39,7 +38,6 @@ public final class DrillFile {
             "users",
             "timeline",
             "settle",
-            "checks",
             "objectives",
             "expect");
     static final Set<String> STORE_KEYS = Set.of("kind", "address");
@@ -49,8 +47,6 @@ public final class DrillFile {
 
     static final Map<String, Profile> PROFILES = labels(Profile.values());
     static final Map<String, Verdict> VERDICTS = labels(Verdict.values());
-    private static final Set<String> CHECKS =
-            Arrays.stream(Property.values()).map(Property::label).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FINDINGS =
             Arrays.stream(Anomaly.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
@@ -118,7 +114,7 @@ public final class DrillFile {
                 users,
                 timeline,
                 top.duration("settle", Duration.ofSeconds(2)),
-                top.names("checks", "check", CHECKS),
+                List.of(),
                 top.has("objectives") ? objectives(top.section("objectives", OBJECTIVES_KEYS)) : Objectives.NONE,
                 top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE);
     }

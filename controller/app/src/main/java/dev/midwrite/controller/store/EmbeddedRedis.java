@@ -85,11 +85,30 @@ final class EmbeddedRedis implements AutoCloseable {
     private synchronized void stop() {
         try {
             server.stop();
+            endForgotten();
             Files.deleteIfExists(executable.toPath());
         } catch (IOException e) {
             throw new Problem("The embedded Redis does not stop: " + e.getMessage(), e);
         } finally {
             log.close();
+        }
+    }
+
+    /**
+     * Told to end while the server starts, the library forgets the process: it cannot add its shutdown hook any more, and
+     * fails. No other process of ours runs this executable.
+     */
+    private void endForgotten() throws IOException {
+        if (executable.exists()) {
+            String command = executable.getCanonicalPath();
+            ProcessHandle.current()
+                    .children()
+                    .filter(child ->
+                            child.info().command().filter(command::equals).isPresent())
+                    .forEach(child -> {
+                        child.destroyForcibly();
+                        child.onExit().join();
+                    });
         }
     }
 }

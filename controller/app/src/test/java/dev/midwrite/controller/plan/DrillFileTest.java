@@ -65,7 +65,6 @@ class DrillFileTest {
                   at-most: 1
                   for: 4s
             settle: 3s
-            checks: [store-audit, list]
             objectives: {score: 99%, failover: 2s}
             expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION]}
             """;
@@ -101,7 +100,6 @@ class DrillFileTest {
                         Duration.ofMinutes(30),
                         Duration.ofSeconds(1)));
         assertThat(drill.settle()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(drill.checks()).containsExactly("store-audit", "list");
         assertThat(drill.objectives())
                 .isEqualTo(new Objectives(Optional.of(0.99), Optional.of(Duration.ofSeconds(2)), 1));
         assertThat(drill.expect()).isEqualTo(new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION")));
@@ -205,10 +203,10 @@ class DrillFileTest {
                     sessions: 25%       | sessions: 125%           | d.yaml:38:17: 'sessions' must be a share, such as 0.02 or 2%, not '125%'
                     at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
                     for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
-                    [store-audit, list] | [lists]                  | d.yaml:42:10: unknown check 'lists'; did you mean 'list'?
-                    score: 99%          | trials: 5                | d.yaml:43:14: unknown key 'trials' in objectives; one of failover, score
-                    exit: 1             | exit: 2                  | d.yaml:44:31: verdict fail has exit code 1, not 2
-                    IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:44:45: unknown finding 'IMMORTAL'
+                    settle: 3s          | checks: [list]           | d.yaml:41:1: unknown key 'checks' in the drill
+                    score: 99%          | trials: 5                | d.yaml:42:14: unknown key 'trials' in objectives; one of failover, score
+                    exit: 1             | exit: 2                  | d.yaml:43:31: verdict fail has exit code 1, not 2
+                    IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:43:45: unknown finding 'IMMORTAL'
                     """)
     void oneSentenceSaysWhatIsWrongAndWhere(String line, String instead, String message) {
         assertThat(WHOLE).contains(line);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +63,6 @@ class DrillSchemaTest {
         choices("/definitions/store/properties/kind", DrillFile.STORE_KINDS);
         choices("/properties/profile", DrillFile.PROFILES.keySet());
         choices("/definitions/expect/properties/verdict", DrillFile.VERDICTS.keySet());
-        choices(
-                "/properties/checks/items",
-                Arrays.stream(Property.values()).map(Property::label).toList());
         choices(
                 "/definitions/expect/properties/findings/items",
                 Arrays.stream(Anomaly.values()).map(Enum::name).toList());
