@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +99,18 @@ public final class HostJvm implements AutoCloseable {
             return this;
         }
 
+        /** A host that is killed leaves its temporary files; they belong to the build. */
+        private static Path temporary() {
+            try {
+                return Files.createDirectories(Path.of("target", "tmp").toAbsolutePath());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         public HostJvm start() {
             List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:TieredStopAtLevel=1"));
+            command.add("-Djava.io.tmpdir=" + temporary());
             command.addAll(options);
             command.addAll(List.of("-cp", classPath, main));
             command.addAll(arguments);

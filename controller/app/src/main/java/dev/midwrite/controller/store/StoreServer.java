@@ -99,7 +99,9 @@ public final class StoreServer implements AutoCloseable {
         } catch (JedisException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Problem(
-                    "The store at " + address + " does not answer a Redis PING: " + cause.getMessage() + ".", e);
+                    "The store at " + address + " does not answer a Redis PING"
+                            + (cause.getMessage() == null ? "." : ": " + cause.getMessage().replaceAll("\\.?$", ".")),
+                    e);
         }
     }
 }
