@@ -100,7 +100,9 @@ public final class StoreServer implements AutoCloseable {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Problem(
                     "The store at " + address + " does not answer a Redis PING"
-                            + (cause.getMessage() == null ? "." : ": " + cause.getMessage().replaceAll("\\.?$", ".")),
+                            + (cause.getMessage() == null
+                                    ? "."
+                                    : ": " + cause.getMessage().replaceFirst("\\.?$", ".")),
                     e);
         }
     }
