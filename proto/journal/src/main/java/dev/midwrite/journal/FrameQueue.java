@@ -3,6 +3,7 @@ package dev.midwrite.journal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.core.io.ClosedIllegalStateException;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -26,6 +27,8 @@ public final class FrameQueue implements AutoCloseable {
     /** Small blocks: the file grows by them, and a short-lived JVM needs one. A frame must fit four times. */
     private static final long BLOCK_BYTES = 4 << 20;
 
+    private static final String BUILD_DIRECTORY = "project.build.directory";
+
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Bytes<ByteBuffer> bytes;
@@ -41,10 +44,29 @@ public final class FrameQueue implements AutoCloseable {
 
     /** @throws RuntimeException or LinkageError if the directory cannot be written or the JVM denies what Chronicle needs */
     public static FrameQueue open(Path directory) {
+        settleBuildDirectory();
         return new FrameQueue(SingleChronicleQueueBuilder.binary(directory.toFile())
                 .rollCycle(RollCycles.FAST_DAILY)
                 .blockSize(BLOCK_BYTES)
                 .build());
+    }
+
+    /**
+     * Chronicle's class OS looks for a build directory when it is loaded, and makes {@code target} in the machine's
+     * temporary directory if it finds none. Naming one for that moment leaves no trace.
+     */
+    private static void settleBuildDirectory() {
+        if (System.getProperty(BUILD_DIRECTORY) != null) {
+            return;
+        }
+        System.setProperty(BUILD_DIRECTORY, System.getProperty("java.io.tmpdir"));
+        try {
+            Class.forName(OS.class.getName(), true, FrameQueue.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("Chronicle Queue is not whole", e);
+        } finally {
+            System.clearProperty(BUILD_DIRECTORY);
+        }
     }
 
     /**

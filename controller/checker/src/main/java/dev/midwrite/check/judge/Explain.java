@@ -95,13 +95,15 @@ public final class Explain {
                     .orElse("The nodes' journals say nothing about this session.");
         }
         Set<String> sentences = new LinkedHashSet<>();
-        faults.during(violation).ifPresent(sentences::add);
         for (UserOperation operation : violation.witness()) {
             if (sentences.size() < SENTENCES && operation.request() != 0) {
                 journals.ofRequest(operation.request()).stream()
                         .limit(SENTENCES - sentences.size())
                         .forEach(sentences::add);
             }
+        }
+        if (sentences.isEmpty()) { // The journals tell a fault with step, command and record; this is what is left.
+            faults.during(violation).ifPresent(sentences::add);
         }
         return sentences.isEmpty()
                 ? "The nodes' journals say nothing about these requests."
