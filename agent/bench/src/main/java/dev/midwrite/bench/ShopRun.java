@@ -40,6 +40,7 @@ record ShopRun(double readyMillis, double mebibytes, double requestsPerSecond, d
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
         command.addAll(List.of(
+                "-Djava.io.tmpdir=" + directory,
                 "-jar",
                 jar.toAbsolutePath().toString(),
                 "--server.port=" + port,
