@@ -16,7 +16,7 @@ public final class SessionChecker implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Terms terms;
-    private final List<SessionCheck> checks;
+    private final SessionCheck[] checks; // An array, because not every list is serialisable.
     private final int exemplars;
     private transient SessionHistory history;
     private transient Tally tally;
@@ -26,7 +26,7 @@ public final class SessionChecker implements Serializable {
     /** @param exemplars how many violations of each anomaly are kept */
     public SessionChecker(Terms terms, List<SessionCheck> checks, int exemplars) {
         this.terms = terms;
-        this.checks = List.copyOf(checks);
+        this.checks = checks.toArray(SessionCheck[]::new);
         this.exemplars = exemplars;
         prepare();
     }
