@@ -44,7 +44,7 @@ public final class FrameQueue implements AutoCloseable {
 
     /** @throws RuntimeException or LinkageError if the directory cannot be written or the JVM denies what Chronicle needs */
     public static FrameQueue open(Path directory) {
-        settleBuildDirectory();
+        settleBuildDirectory(directory);
         return new FrameQueue(SingleChronicleQueueBuilder.binary(directory.toFile())
                 .rollCycle(RollCycles.FAST_DAILY)
                 .blockSize(BLOCK_BYTES)
@@ -52,14 +52,14 @@ public final class FrameQueue implements AutoCloseable {
     }
 
     /**
-     * Chronicle's class OS looks for a build directory when it is loaded, and makes {@code target} in the machine's
-     * temporary directory if it finds none. Naming one for that moment leaves no trace.
+     * Chronicle's class OS looks for a build directory when it is loaded, and makes one in the machine's temporary
+     * directory if it finds none. Naming the queue's own for that moment leaves nothing behind elsewhere.
      */
-    private static void settleBuildDirectory() {
+    private static void settleBuildDirectory(Path directory) {
         if (System.getProperty(BUILD_DIRECTORY) != null) {
             return;
         }
-        System.setProperty(BUILD_DIRECTORY, System.getProperty("java.io.tmpdir"));
+        System.setProperty(BUILD_DIRECTORY, directory.toString());
         try {
             Class.forName(OS.class.getName(), true, FrameQueue.class.getClassLoader());
         } catch (ClassNotFoundException e) {
