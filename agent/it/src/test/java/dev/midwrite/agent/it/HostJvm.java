@@ -54,11 +54,20 @@ public final class HostJvm implements AutoCloseable {
         return new Builder(jdk, main);
     }
 
+    /** Midwrite's command line as it is shipped. */
+    public static Builder controller(Jdks.Jdk jdk) {
+        return new Builder(jdk, List.of("-jar", jar("midwrite.it.controller").toString()));
+    }
+
     /** The jar as it is shipped. */
     public static Path agentJar() {
-        String jar = System.getProperty("midwrite.it.jar");
+        return jar("midwrite.it.jar");
+    }
+
+    private static Path jar(String property) {
+        String jar = System.getProperty(property);
         if (jar == null) {
-            throw new IllegalStateException("midwrite.it.jar is not set: run these tests with mvn verify");
+            throw new IllegalStateException(property + " is not set: run these tests with mvn verify");
         }
         return Path.of(jar).toAbsolutePath().normalize();
     }
@@ -66,16 +75,22 @@ public final class HostJvm implements AutoCloseable {
     /** Collects what a JVM is started with. */
     public static final class Builder {
         private final Jdks.Jdk jdk;
-        private final String main;
+        private final List<String> program;
         private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
-        private String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         private Path directory;
 
         private Builder(Jdks.Jdk jdk, Class<?> main) {
+            this(jdk, List.of("-cp", classPath(), main.getName()));
+        }
+
+        private Builder(Jdks.Jdk jdk, List<String> program) {
             this.jdk = jdk;
-            this.main = main.getName();
+            this.program = program;
+        }
+
+        private static String classPath() {
+            return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         }
 
         /** With the agent; empty for no arguments. */
@@ -112,7 +127,7 @@ public final class HostJvm implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:TieredStopAtLevel=1"));
             command.add("-Djava.io.tmpdir=" + temporary());
             command.addAll(options);
-            command.addAll(List.of("-cp", classPath, main));
+            command.addAll(program);
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().remove("JAVA_TOOL_OPTIONS");
@@ -194,6 +209,11 @@ public final class HostJvm implements AutoCloseable {
 
     public Process process() {
         return process;
+    }
+
+    /** As Ctrl-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
     @Override

@@ -1,0 +1,130 @@
+package dev.midwrite.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.midwrite.agent.it.host.SessionHost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The command line, a real controller and a real agent: what an operator does with a service that runs elsewhere. */
+class OperatorCommandsIT {
+    private static final Pattern LISTENING = Pattern.compile("Listening on (127\\.0\\.0\\.1:[0-9]+), .*");
+    private static final Pattern ARMED = Pattern.compile("n1: injection ([0-9]+) armed, matches .*");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static TestRedis redis;
+
+    @TempDir
+    Path directory;
+
+    private Jdks.Jdk jdk;
+    private String address;
+
+    static Stream<Jdks.Jdk> jdks() {
+        return Jdks.all();
+    }
+
+    @BeforeAll
+    static void startRedis() throws IOException {
+        redis = new TestRedis();
+    }
+
+    @AfterAll
+    static void stopRedis() throws IOException {
+        redis.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void whatIsArmedFiresIsSeenAndEnds(Jdks.Jdk each) throws Exception {
+        jdk = each;
+        try (HostJvm controller = controller();
+                HostJvm host = host();
+                HostJvm events = command("events", "--node", "n1")) {
+            await().atMost(PATIENCE).until(() -> run(0, "nodes").startsWith("n1 "));
+            host.ask("new a");
+            assertThat(host.ask("save a")).startsWith("ok");
+
+            Matcher armed =
+                    ARMED.matcher(run(0, "inject", "fault=error", "point=session.save", "edge=before", "for=60s"));
+            assertThat(armed.matches()).isTrue();
+            assertThat(host.ask("save a")).startsWith("error");
+            String fault = " fault spring.SessionRepository.save before .*injection " + armed.group(1);
+            for (String line = events.nextLine(); !line.matches("n1 [0-9]+" + fault); line = events.nextLine()) {
+                assertThat(line).startsWith("n1 ");
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> run(0, "nodes").contains("injection " + armed.group(1) + ": matched 1, applied 1"));
+
+            assertThat(run(0, "lift", armed.group(1))).isEqualTo("n1: lifted");
+            assertThat(host.ask("save a")).startsWith("ok");
+            assertThat(run(64, "inject", "fault=error", "point=session.save", "--node", "n2"))
+                    .contains("n2");
+            controller.interrupt();
+            assertThat(controller.exitCode()).isEqualTo(130);
+            assertThat(host.ask("save a")).startsWith("ok");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void faultsEndWithTheirController(Jdks.Jdk each) throws Exception {
+        jdk = each;
+        try (HostJvm controller = controller();
+                HostJvm host = host()) {
+            await().atMost(PATIENCE).until(() -> run(0, "nodes").startsWith("n1 "));
+            host.ask("new a");
+            run(0, "inject", "fault=error", "point=session.save", "edge=before", "for=10m");
+            assertThat(host.ask("save a")).startsWith("error");
+            controller.process().destroyForcibly();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(host.ask("save a")).startsWith("ok"));
+        }
+    }
+
+    private HostJvm controller() {
+        HostJvm controller = HostJvm.controller(jdk)
+                .argument("controller")
+                .argument("--port=0")
+                .argument("--out=" + directory.resolve("controller"))
+                .start();
+        Matcher listening = LISTENING.matcher(controller.nextLine());
+        assertThat(listening.matches()).isTrue();
+        address = listening.group(1);
+        return controller;
+    }
+
+    private HostJvm host() {
+        HostJvm host = HostJvm.of(jdk, SessionHost.class)
+                .agent("node=n1,controller=" + address + ",journal=" + directory.resolve("journal"))
+                .argument(redis.port())
+                .start();
+        assertThat(host.nextLine()).isEqualTo("ready");
+        return host;
+    }
+
+    private HostJvm command(String... words) {
+        HostJvm.Builder command = HostJvm.controller(jdk);
+        List.of(words).forEach(command::argument);
+        return command.argument("--controller=" + address).start();
+    }
+
+    /** Its output, or its errors if it refuses. */
+    private String run(int exit, String... words) {
+        try (HostJvm command = command(words)) {
+            assertThat(command.exitCode()).as(command.errors()).isEqualTo(exit);
+            return exit == 0 ? String.join("\n", command.output()) : command.errors();
+        }
+    }
+}
