@@ -3,6 +3,7 @@ package dev.midwrite.agent.run;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.weave.ClassFilter;
 import dev.midwrite.agent.weave.JdkPoints;
+import dev.midwrite.agent.weave.LoadedClasses;
 import dev.midwrite.agent.weave.WovenPoints;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,9 @@ public final class Core {
             @Override
             public void run() {
                 try {
+                    if (attached) {
+                        LoadedClasses.weave(instrumentation);
+                    }
                     filter.firstMatch().await();
                     jdk.weave();
                 } catch (InterruptedException e) {

@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
  * something has gone wrong.
  */
 public final class ClassFilter implements ClassFileTransformer {
-    private static final String SPRING_SESSION = "org/springframework/session/";
-    private static final Set<String> LIBRARIES = Set.of(
+    static final String SPRING_SESSION = "org/springframework/session/";
+    static final Set<String> LIBRARIES = Set.of(
             "io/lettuce/core/protocol/DefaultEndpoint",
             "io/lettuce/core/protocol/CommandEncoder",
             "io/lettuce/core/internal/Futures",

@@ -17,7 +17,7 @@ public final class Premain {
         start(arguments, instrumentation, false);
     }
 
-    /** Attaching to a running JVM works as far as the JVM allows it; classes already loaded stay as they are. */
+    /** Attached to a running JVM, as far as it allows that; classes already loaded are woven on a thread of ours. */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
         start(arguments, instrumentation, true);
     }
