@@ -1,31 +1,20 @@
 package dev.midwrite.agent.point;
 
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.midwrite.agent.gate.Gate;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.springframework.session.Session;
 
 /** {@code SessionRepository.createSession}: a session object is born; nothing is in the store yet. */
-final class SpringCreate extends Point {
+final class SpringCreate extends SpringRepositoryPoint {
 
     SpringCreate() {
         super(Place.SESSION_CREATE);
-    }
-
-    @Override
-    public ElementMatcher<TypeDescription> types() {
-        return hasSuperType(named("org.springframework.session.SessionRepository"))
-                .and(not(isInterface()));
     }
 
     @Override

@@ -1,29 +1,18 @@
 package dev.midwrite.agent.point;
 
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.midwrite.agent.gate.Gate;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /** {@code SessionRepository.deleteById}. */
-final class SpringDelete extends Point {
+final class SpringDelete extends SpringRepositoryPoint {
 
     SpringDelete() {
         super(Place.SESSION_DELETE);
-    }
-
-    @Override
-    public ElementMatcher<TypeDescription> types() {
-        return hasSuperType(named("org.springframework.session.SessionRepository"))
-                .and(not(isInterface()));
     }
 
     @Override

@@ -1,31 +1,22 @@
 package dev.midwrite.agent.point;
 
 import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.midwrite.agent.gate.Gate;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.springframework.session.Session;
 
 /** {@code SessionRepository.save}: the session goes to the store, in as many commands as the repository needs. */
-final class SpringSave extends Point {
+final class SpringSave extends SpringRepositoryPoint {
 
     SpringSave() {
         super(Place.SESSION_SAVE);
-    }
-
-    @Override
-    public ElementMatcher<TypeDescription> types() {
-        return hasSuperType(named("org.springframework.session.SessionRepository"))
-                .and(not(isInterface()));
     }
 
     @Override
