@@ -13,6 +13,7 @@ public enum Anomaly {
     PREMATURE_EXPIRY(Property.LIFECYCLE, "Session expired too early"),
     OVERSTAY(Property.LIFECYCLE, "Session outlived its time"),
     ID_REUSE(Property.LIFECYCLE, "Ended id accepted for a fresh session"),
+    FORK_JOINED(Property.SPLIT_BRAIN, "Two nodes took the session different ways, and one way is lost"),
     FORK(Property.SPLIT_BRAIN, "Two nodes took the session different ways"),
     DUAL_OWNER(Property.SPLIT_BRAIN, "Two owners at a time"),
     EPOCH_REUSE(Property.SPLIT_BRAIN, "Ownership epoch used twice"),

@@ -102,6 +102,7 @@ final class VerdictFile {
         node.put("checked", result.checked());
         node.put("violated", result.violated());
         node.put("inconclusive", result.inconclusive());
+        node.put("explained", result.explained());
         node.put("reason", result.reason());
     }
 

@@ -142,7 +142,13 @@ final class Wording {
         } else if (result.validity() == Validity.TRUE) {
             return count(result.checked()) + " checked";
         }
-        return count(result.inconclusive()) + " inconclusive of " + count(result.checked() + result.inconclusive());
+        String explained =
+                result.explained() == 0 ? "" : count(result.explained(), "finding") + " explained by a worse one";
+        if (result.inconclusive() == 0) {
+            return explained + ", " + count(result.checked()) + " checked";
+        }
+        return count(result.inconclusive()) + " inconclusive of " + count(result.checked() + result.inconclusive())
+                + (explained.isEmpty() ? "" : ", " + explained);
     }
 
     double seconds(long nanos) {

@@ -61,7 +61,7 @@ final class BusyController implements AutoCloseable {
     static Judgement judgement() {
         Violation violation =
                 new Violation(Anomaly.LOST_ACKED_WRITE, Severity.HARD, 1, 0, List.of(), "", "", 0, 0, true);
-        PropertyResult list = new PropertyResult(Property.LIST, Validity.FALSE, 100, 3, 0, "", List.of(violation));
+        PropertyResult list = new PropertyResult(Property.LIST, Validity.FALSE, 100, 3, 0, 0, "", List.of(violation));
         GateResult score =
                 new GateResult("score", 0.97, 0.9, 1, 0.95, "", "", 100, "sessions", GateResult.State.OBSERVED);
         return new Judgement(

@@ -223,6 +223,7 @@ final class SampleRun {
                                     9_120,
                                     0,
                                     14,
+                                    0,
                                     "14 reads lie within the clock error",
                                     List.of());
                         case DUPLICATES ->
@@ -231,6 +232,7 @@ final class SampleRun {
                                     Validity.FALSE,
                                     4_000,
                                     2,
+                                    0,
                                     0,
                                     "",
                                     List.of(new Violation(
@@ -241,6 +243,7 @@ final class SampleRun {
                                     violations.isEmpty() ? Validity.TRUE : Validity.FALSE,
                                     41_118,
                                     violations.size(),
+                                    0,
                                     0,
                                     "",
                                     violations);

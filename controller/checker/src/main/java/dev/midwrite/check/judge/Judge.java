@@ -10,6 +10,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.StoreAuditCheck;
+import dev.midwrite.check.session.Breakage;
 import dev.midwrite.check.session.PropertyTally;
 import dev.midwrite.check.session.SessionChecker;
 import dev.midwrite.check.session.Tally;
@@ -62,8 +63,12 @@ public final class Judge {
 
     /** The answer, from what was found in all sessions, wherever that was done. */
     public static Judgement conclude(Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
-        StoreAuditCheck.check(trial, tally);
+        Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
         List<AnomalyCard> cards = explain.cards(tally);
+        List<GateResult> figures = new ArrayList<>(gates);
+        if (tally.compared() > 0) {
+            figures.add(drift(tally));
+        }
         Sentence sentence = new Sentence(trial, tally);
         List<PropertyResult> properties = Arrays.stream(Property.values())
                 .map(property -> result(property, tally))
@@ -75,8 +80,23 @@ public final class Judge {
                 sentence.of(ruling),
                 ruling.reasons(),
                 properties,
-                List.copyOf(gates),
+                List.copyOf(figures),
                 cards);
+    }
+
+    /** Which share of the sessions whose replicas were compared differ; all of these were, so it has no bounds. */
+    private static GateResult drift(Tally tally) {
+        return new GateResult(
+                "drift",
+                (double) tally.drifted() / tally.compared(),
+                Double.NaN,
+                Double.NaN,
+                1,
+                "",
+                "",
+                tally.compared(),
+                "sessions",
+                GateResult.State.OBSERVED);
     }
 
     private static PropertyResult result(Property property, Tally tally) {
@@ -95,7 +115,8 @@ public final class Judge {
                 Math.max(counts.checked(), violated),
                 violated,
                 counts.inconclusive(),
-                reason(counts, violated),
+                counts.suppressed(),
+                violated > 0 ? "" : counts.reason(),
                 violations);
     }
 
@@ -104,19 +125,6 @@ public final class Judge {
             return Validity.FALSE;
         }
         return counts.inconclusive() > 0 || counts.suppressed() > 0 ? Validity.UNKNOWN : Validity.TRUE;
-    }
-
-    private static String reason(PropertyTally counts, long violated) {
-        if (violated > 0) {
-            return "";
-        }
-        if (counts.inconclusive() > 0) {
-            return counts.reason();
-        }
-        return counts.suppressed() > 0
-                ? "Whatever is wrong here (" + counts.suppressed()
-                        + ") follows from something worse in the same session."
-                : "";
     }
 
     static boolean has(Tally tally, Severity severity) {

@@ -51,6 +51,20 @@ public final class Findings {
         tally.inconclusive(property, items, reason);
     }
 
+    /** The session's replicas were compared. */
+    public void compared(boolean drifted) {
+        tally.compared(drifted);
+    }
+
+    /** By how much the later of two operations began after the earlier one had ended; 0 if they overlap. */
+    public long apart(int one, int other) {
+        return Math.max(
+                0,
+                Math.max(
+                        history.invoked(one) - history.returned(other),
+                        history.invoked(other) - history.returned(one)));
+    }
+
     /** An assumption of the run is broken: nothing it shows can be trusted. */
     public void invalid(String sentence) {
         tally.invalid(sentence);

@@ -1,6 +1,5 @@
 package dev.midwrite.check.session;
 
-import dev.midwrite.check.Property;
 import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -74,12 +73,7 @@ public final class SessionChecker implements Serializable {
         tally.sessionSeen();
         assumptions.check(history, findings);
         for (SessionCheck check : checks) {
-            try {
-                check.check(history, findings);
-            } catch (RuntimeException e) {
-                Property property = check.property();
-                findings.inconclusive(property, 1, "The check broke: " + e + ".");
-            }
+            Breakage.contain(check.property(), tally, () -> check.check(history, findings));
         }
         return findings.finish();
     }

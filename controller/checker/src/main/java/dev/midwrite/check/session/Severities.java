@@ -32,6 +32,7 @@ public final class Severities {
                     RESURRECTION,
                     OLD_ID_ALIVE,
                     PREMATURE_EXPIRY,
+                    FORK_JOINED,
                     FORK,
                     DUAL_OWNER,
                     EPOCH_REUSE,

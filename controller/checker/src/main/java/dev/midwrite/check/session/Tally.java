@@ -23,6 +23,8 @@ public final class Tally {
     private final TreeSet<String> invalid = new TreeSet<>();
     private long sessions;
     private long unsound;
+    private long compared;
+    private long drifted;
 
     /** @param exemplars how many violations of each anomaly are kept; all are counted */
     public Tally(int exemplars) {
@@ -55,6 +57,12 @@ public final class Tally {
         unsound++;
     }
 
+    /** The replicas of one session were compared after quiescence; drifted if they do not all hold the same. */
+    public void compared(boolean differ) {
+        compared++;
+        drifted += differ ? 1 : 0;
+    }
+
     /** An assumption of the run is broken. */
     public void invalid(String sentence) {
         invalid.add(sentence);
@@ -74,6 +82,8 @@ public final class Tally {
         other.invalid.forEach(this::invalid);
         sessions += other.sessions;
         unsound += other.unsound;
+        compared += other.compared;
+        drifted += other.drifted;
     }
 
     /** How many sessions were judged. */
@@ -84,6 +94,16 @@ public final class Tally {
     /** How many of them show an anomaly. */
     public long unsound() {
         return unsound;
+    }
+
+    /** Of how many sessions the replicas were compared after quiescence. */
+    public long compared() {
+        return compared;
+    }
+
+    /** How many of these differ, whatever explains it. */
+    public long drifted() {
+        return drifted;
     }
 
     /** Broken assumptions, at most ten, each a sentence. */

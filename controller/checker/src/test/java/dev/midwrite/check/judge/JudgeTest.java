@@ -194,6 +194,41 @@ class JudgeTest {
     }
 
     @Test
+    void whatSomethingWorseExplainsIsCountedAsExplained() {
+        Story story = new Story()
+                .create()
+                .append(21)
+                .append(21, 22)
+                .readList(21)
+                .settle()
+                .finalList(21)
+                .on(2)
+                .finalList(21);
+        PropertyResult guarantees = of(judge(story.trial(), story), Property.GUARANTEES);
+        assertThat(guarantees.validity()).isEqualTo(Validity.UNKNOWN);
+        assertThat(guarantees.explained()).isPositive();
+        assertThat(guarantees.inconclusive()).isZero();
+        assertThat(guarantees.reason()).isEmpty();
+    }
+
+    @Test
+    void driftIsTheShareOfComparedSessionsThatDiffer() {
+        Judgement sound = judge(sound().trial(), sound());
+        assertThat(sound.gates()).singleElement().satisfies(gate -> {
+            assertThat(gate.name()).isEqualTo("drift");
+            assertThat(gate.value()).isZero();
+            assertThat(gate.samples()).isEqualTo(1);
+            assertThat(gate.state()).isEqualTo(GateResult.State.OBSERVED);
+        });
+        Story apart = sound().on(2).finalRead(0);
+        assertThat(judge(apart.trial(), apart).gates())
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.value()).isEqualTo(1));
+        Story unread = new Story().create().write(1);
+        assertThat(judge(unread.trial(), unread).gates()).isEmpty();
+    }
+
+    @Test
     void findsSessionsThatWouldStayForEver() {
         Trial trial = sound().trial();
         Trial audited = new Trial(

@@ -48,4 +48,103 @@ class SplitBrainCheckTest {
                         .anomalies())
                 .containsExactly(Anomaly.LOST_UPDATE);
     }
+
+    /** Two nodes update the same version; node-1's branch is seen, or built upon, at these times. */
+    private static Story twoBranches(long seenAt) {
+        return new Story()
+                .create()
+                .update(0, 1)
+                .at(20, 30)
+                .update(1, 2)
+                .on(2)
+                .at(25, 35)
+                .update(1, 3)
+                .on(1)
+                .at(seenAt, seenAt + 5)
+                .readDocument(2, 1)
+                .settle()
+                .finalDocument(3, 1)
+                .on(2)
+                .finalDocument(3, 1);
+    }
+
+    @Test
+    void aBranchThatIsGoneInTheEnd() {
+        Story story = twoBranches(36);
+        assertThat(story.anomalies()).containsExactly(Anomaly.FORK_JOINED);
+        assertThat(story.judged().violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.what())
+                    .isEqualTo("node-1 and node-2 took document different ways; in the end only the branch of node-2 is"
+                            + " left, and an acknowledged write of node-1 is gone.");
+            assertThat(violation.witness()).hasSize(4);
+        });
+    }
+
+    @Test
+    void aBranchThatWasSeenOnlyUntilTheOtherWasAcknowledgedMayHaveBeenOverwritten() {
+        assertThat(twoBranches(35).anomalies()).containsExactly(Anomaly.FORK);
+    }
+
+    @Test
+    void branchesThatBothStayAreNotJoined() {
+        assertThat(new Story()
+                        .create()
+                        .update(0, 1)
+                        .at(20, 30)
+                        .update(1, 2)
+                        .on(2)
+                        .at(25, 35)
+                        .update(1, 3)
+                        .on(1)
+                        .at(36, 40)
+                        .readDocument(2, 1)
+                        .settle()
+                        .finalDocument(2, 1)
+                        .on(2)
+                        .finalDocument(3, 1)
+                        .anomalies())
+                .containsExactly(Anomaly.FORK);
+    }
+
+    @Test
+    void aListOfWhichOneBranchIsGone() {
+        Story story = new Story()
+                .create()
+                .append(20)
+                .at(20, 30)
+                .append(20, 21)
+                .on(2)
+                .at(25, 35)
+                .append(20, 31)
+                .on(1)
+                .at(40, 45)
+                .append(20, 21, 22)
+                .settle()
+                .finalList(20, 31)
+                .on(2)
+                .finalList(20, 31);
+        assertThat(story.anomalies()).containsExactly(Anomaly.FORK_JOINED);
+        assertThat(story.judged().violations().get(0).what()).endsWith("2 acknowledged writes of node-1 are gone.");
+    }
+
+    @Test
+    void anAppendThatWasDroppedIsNoFork() {
+        assertThat(new Story()
+                        .create()
+                        .append(20)
+                        .at(20, 30)
+                        .append(20, 21)
+                        .on(2)
+                        .at(25, 35)
+                        .append(20, 31)
+                        .on(1)
+                        .at(40, 45)
+                        .append(20, 31, 22)
+                        .settle()
+                        .finalList(20, 31, 22)
+                        .on(2)
+                        .finalList(20, 31, 22)
+                        .anomalies())
+                .containsExactly(Anomaly.LOST_ACKED_WRITE);
+    }
 }

@@ -189,6 +189,10 @@ public final class Story {
         return ok(OperationKind.PROBE, SESSION, 0, 0, 0, 0, 0);
     }
 
+    public Story finalProbe() {
+        return ok(OperationKind.PROBE, SESSION, 0, 0, 0, 0, UserOperation.FINAL);
+    }
+
     public Story absent() {
         return ok(OperationKind.PROBE, SESSION, 0, 0, 0, 0, UserOperation.ABSENT);
     }
@@ -211,6 +215,14 @@ public final class Story {
 
     public Story oldIdAbsent() {
         return ok(OperationKind.PROBE_OLD_ID, SESSION, 0, 0, 0, 0, UserOperation.ABSENT);
+    }
+
+    public Story finalOldId() {
+        return ok(OperationKind.PROBE_OLD_ID, SESSION, 0, 0, 0, 0, UserOperation.FINAL);
+    }
+
+    public Story finalOldIdAbsent() {
+        return ok(OperationKind.PROBE_OLD_ID, SESSION, 0, 0, 0, 0, UserOperation.ABSENT | UserOperation.FINAL);
     }
 
     public Story garbage() {
