@@ -11,7 +11,7 @@ import java.util.List;
  * @param file where it was read from; commands of nodes run in its directory
  * @param timeline in order of time
  * @param settle how long after the last step and the last user operation the final reads begin, at the least
- * @param checks to judge; always empty, which means all: choosing some is not possible yet
+ * @param checks what the checks must know of the application
  */
 public record Drill(
         Path file,
@@ -24,7 +24,7 @@ public record Drill(
         UsersSpec users,
         List<Step> timeline,
         Duration settle,
-        List<String> checks,
+        ChecksSpec checks,
         Objectives objectives,
         Expectation expect) {
 

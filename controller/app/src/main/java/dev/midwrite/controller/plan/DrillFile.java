@@ -38,10 +38,10 @@ public final class DrillFile {
             "users",
             "timeline",
             "settle",
+            "checks",
             "objectives",
             "expect");
     static final Set<String> STORE_KEYS = Set.of("kind", "address");
-    static final Set<String> OBJECTIVES_KEYS = Set.of("score", "failover");
     static final Set<String> EXPECT_KEYS = Set.of("verdict", "exit", "findings");
     static final Set<String> STORE_KINDS = Set.of("redis");
 
@@ -114,8 +114,12 @@ public final class DrillFile {
                 users,
                 timeline,
                 top.duration("settle", Duration.ofSeconds(2)),
-                List.of(),
-                top.has("objectives") ? objectives(top.section("objectives", OBJECTIVES_KEYS)) : Objectives.NONE,
+                top.has("checks")
+                        ? ObjectivesReader.checks(top.section("checks", ObjectivesReader.CHECKS_KEYS))
+                        : ChecksSpec.NONE,
+                top.has("objectives")
+                        ? ObjectivesReader.read(top.section("objectives", ObjectivesReader.KEYS))
+                        : Objectives.NONE,
                 top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE);
     }
 
@@ -127,13 +131,6 @@ public final class DrillFile {
             section.complain("address", "'address' must be embedded or host:port, not '" + address + "'");
         }
         return new StoreSpec(kind, address);
-    }
-
-    private static Objectives objectives(Section section) {
-        Optional<Double> score = section.has("score") ? Optional.of(section.share("score", 1)) : Optional.empty();
-        Optional<Duration> failover =
-                section.has("failover") ? Optional.of(section.duration("failover", Duration.ZERO)) : Optional.empty();
-        return new Objectives(score, failover, 1);
     }
 
     private static Expectation expect(Section section) {

@@ -77,7 +77,13 @@ class FailoverTimeTest {
         probes(10_050, 14_000, Outcome.OK);
         List<GateResult> figures = FailoverTime.of(trial("crash"), operations, List.of(5L))
                 .orElseThrow()
-                .figures(new Objectives(Optional.empty(), Optional.of(Duration.ofSeconds(3)), 1));
+                .figures(new Objectives(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(3)),
+                        Optional.empty(),
+                        1,
+                        1));
         assertThat(figures).extracting(GateResult::name).containsExactly("failover.p99", "failover.max");
         assertThat(figures).allMatch(figure -> figure.value() == 50 && figure.state() == GateResult.State.OBSERVED);
         assertThat(figures.get(0).target()).isEqualTo("<= 3000 ms");

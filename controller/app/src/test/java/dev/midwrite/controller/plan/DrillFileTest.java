@@ -65,7 +65,8 @@ class DrillFileTest {
                   at-most: 1
                   for: 4s
             settle: 3s
-            objectives: {score: 99%, failover: 2s}
+            checks: {idempotency-keys: true, reaper-grace: 5m}
+            objectives: {score: 99%, survival: 0.95, failover: 2s, success: 90%, correlation: 5%, trials: 60}
             expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION]}
             """;
 
@@ -101,7 +102,14 @@ class DrillFileTest {
                         Duration.ofSeconds(1)));
         assertThat(drill.settle()).isEqualTo(Duration.ofSeconds(3));
         assertThat(drill.objectives())
-                .isEqualTo(new Objectives(Optional.of(0.99), Optional.of(Duration.ofSeconds(2)), 1));
+                .isEqualTo(new Objectives(
+                        Optional.of(0.99),
+                        Optional.of(0.95),
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(0.9),
+                        0.05,
+                        60));
+        assertThat(drill.checks()).isEqualTo(new ChecksSpec(true, Duration.ofMinutes(5)));
         assertThat(drill.expect()).isEqualTo(new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION")));
     }
 
@@ -154,6 +162,7 @@ class DrillFileTest {
         assertThat(drill.nodes().names()).containsExactly("node-1", "node-2");
         assertThat(drill.expect()).isEqualTo(Expectation.NONE);
         assertThat(drill.objectives()).isEqualTo(Objectives.NONE);
+        assertThat(drill.checks()).isEqualTo(ChecksSpec.NONE);
         Step.Inject inject = (Step.Inject) drill.timeline().get(0);
         assertThat(inject.nodes()).containsExactly("node-1", "node-2");
         assertThat(inject.lasting()).isEqualTo(Duration.ofSeconds(4));
@@ -204,9 +213,17 @@ class DrillFileTest {
                     at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
                     for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
                     settle: 3s          | checks: [list]           | d.yaml:41:1: unknown key 'checks' in the drill
-                    score: 99%          | trials: 5                | d.yaml:42:14: unknown key 'trials' in objectives; one of failover, score
-                    exit: 1             | exit: 2                  | d.yaml:43:31: verdict fail has exit code 1, not 2
-                    IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:43:45: unknown finding 'IMMORTAL'
+                    success: 90%        | trails: 5                | d.yaml:43:56: unknown key 'trails' in objectives; did you mean 'trials'?
+                    score: 99%          | score: 100%              | d.yaml:43:21: 'score' must be below 100%: no number of trials proves a certainty
+                    success: 90%        | success: 1               | d.yaml:43:65: 'success' must be below 100%: no number of trials proves a certainty
+                    trials: 60          | trials: 0                | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not '0'
+                    trials: 60          | trials: many             | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not 'many'
+                    correlation: 5%     | correlation: 2           | d.yaml:43:83: 'correlation' must be a share, such as 0.02 or 2%, not '2'
+                    reaper-grace: 5m    | reaper-grace: 5          | d.yaml:42:48: 'reaper-grace' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
+                    idempotency-keys: true | idempotency-keys: yes | d.yaml:42:28: 'idempotency-keys' must be true or false, not 'yes'
+                    reaper-grace: 5m    | only: list               | d.yaml:42:34: unknown key 'only' in checks; one of idempotency-keys, reaper-grace
+                    exit: 1             | exit: 2                  | d.yaml:44:31: verdict fail has exit code 1, not 2
+                    IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:44:45: unknown finding 'IMMORTAL'
                     """)
     void oneSentenceSaysWhatIsWrongAndWhere(String line, String instead, String message) {
         assertThat(WHOLE).contains(line);

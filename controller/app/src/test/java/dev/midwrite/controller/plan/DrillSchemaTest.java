@@ -39,7 +39,8 @@ class DrillSchemaTest {
                 "/definitions/users", UsersReader.KEYS,
                 "/definitions/step", TimelineReader.KEYS,
                 "/definitions/inject", InjectionReader.KEYS,
-                "/definitions/objectives", DrillFile.OBJECTIVES_KEYS,
+                "/definitions/checks", ObjectivesReader.CHECKS_KEYS,
+                "/definitions/objectives", ObjectivesReader.KEYS,
                 "/definitions/expect", DrillFile.EXPECT_KEYS);
         blocks.forEach((block, keys) -> {
             assertThat(schema.at(block + "/properties").fieldNames())
