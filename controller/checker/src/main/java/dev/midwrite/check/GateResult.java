@@ -9,7 +9,8 @@ package dev.midwrite.check;
  * @param confidence of the bounds, such as 0.95
  * @param target what the drill asked for, in words such as {@code >= 0.999}; empty if it asked for nothing
  * @param samples how many independent samples the bounds rest on, in {@code of} (trials, sessions, …)
- * @param state with no target always {@link State#OBSERVED}
+ * @param needed how many samples it takes to prove the target if all goes well; 0 if there is no target
+ * @param state with no target, or with fewer samples than needed, always {@link State#OBSERVED}
  */
 public record GateResult(
         String name,
@@ -21,7 +22,27 @@ public record GateResult(
         String target,
         long samples,
         String of,
+        long needed,
         State state) {
+
+    /** Without a target. */
+    public GateResult(
+            String name,
+            double value,
+            double low,
+            double high,
+            double confidence,
+            String unit,
+            String target,
+            long samples,
+            String of,
+            State state) {
+        this(name, value, low, high, confidence, unit, target, samples, of, 0, state);
+    }
+
+    public GateResult named(String other) {
+        return new GateResult(other, value, low, high, confidence, unit, target, samples, of, needed, state);
+    }
 
     /** Three-way decision: met, missed, or not enough samples; observed gates nothing. */
     public enum State {

@@ -7,6 +7,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.session.Tally;
+import dev.midwrite.check.stats.GateSentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +35,10 @@ record Ruling(Verdict verdict, List<String> reasons) {
         for (GateResult gate : gates) {
             if (gate.state() == GateResult.State.MISSED) {
                 missed = true;
-                reasons.add(Figures.missed(gate));
+                reasons.add(GateSentence.missed(gate));
             } else if (gate.state() == GateResult.State.INCONCLUSIVE) {
                 open = true;
-                reasons.add(Figures.open(gate));
+                reasons.add(GateSentence.open(gate));
             }
         }
         if (Judge.has(tally, Severity.HARD)) {

@@ -35,13 +35,19 @@ public final class Proportion {
     }
 
     /**
-     * How many independent samples {@code samples} are worth that come in clusters and resemble each other.
+     * How many independent samples {@code samples} are worth that come in clusters and resemble each other (Kish's
+     * design effect).
      *
      * @param meanClusterSize how many samples a cluster has on average, at least 1
      * @param correlation within a cluster, 0 to 1
      */
     public static double effectiveSamples(long samples, double meanClusterSize, double correlation) {
-        return samples / (1 + (meanClusterSize - 1) * correlation);
+        return samples / designEffect(meanClusterSize, correlation);
+    }
+
+    /** How many such samples are worth one independent one. */
+    static double designEffect(double meanClusterSize, double correlation) {
+        return 1 + (meanClusterSize - 1) * correlation;
     }
 
     private static void check(long successes, long samples, double confidence) {

@@ -1,17 +1,17 @@
-package dev.midwrite.check.judge;
+package dev.midwrite.check.stats;
 
 import dev.midwrite.check.GateResult;
 import java.util.Locale;
 
 /** Gates in words. */
-final class Figures {
-    private Figures() {}
+public final class GateSentence {
+    private GateSentence() {}
 
-    static String missed(GateResult gate) {
+    public static String missed(GateResult gate) {
         return "The gate " + gate.name() + " " + gate.target() + " is missed: " + measured(gate) + ".";
     }
 
-    static String open(GateResult gate) {
+    public static String open(GateResult gate) {
         return "The gate " + gate.name() + " " + gate.target() + " is open: " + measured(gate)
                 + "; more samples would decide it.";
     }

@@ -1,0 +1,143 @@
+package dev.midwrite.check.campaign;
+
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.GateResult.State;
+import dev.midwrite.check.Validity;
+import dev.midwrite.check.stats.ClusterBootstrap.Cluster;
+import dev.midwrite.check.stats.Gate;
+import dev.midwrite.check.stats.Holm;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * All figures of a campaign. Where trials have faults of several kinds, each kind is judged alone, adjusted for how many
+ * there are (Holm), and the worst one stands for all; the kinds follow it.
+ */
+final class Gates {
+    static final double CONFIDENCE = 0.95;
+    /** Of trials; a quantile nearer to 1 would take hundreds of them. */
+    private static final double FAILOVER_QUANTILE = 0.95;
+
+    private static final List<State> WORST_FIRST = List.of(State.MISSED, State.INCONCLUSIVE, State.OBSERVED, State.MET);
+
+    private final Targets targets;
+    private final long seed;
+    private final Map<String, List<TrialResult>> kinds = new LinkedHashMap<>();
+    private final List<GateResult> gates = new ArrayList<>();
+
+    /** Decides the figure with the name from trials of one kind at a confidence. */
+    private interface Figure {
+        GateResult of(String name, List<TrialResult> trials, double confidence);
+    }
+
+    private Gates(List<TrialResult> trials, Targets targets, long seed) {
+        this.targets = targets;
+        this.seed = seed;
+        trials.forEach(trial ->
+                kinds.computeIfAbsent(trial.kind(), kind -> new ArrayList<>()).add(trial));
+    }
+
+    /** @param seed of bootstraps: the same gives the same bounds */
+    static List<GateResult> of(List<TrialResult> trials, Targets targets, long seed) {
+        Gates all = new Gates(trials, targets, seed);
+        if (targets.score().isPresent() || trials.stream().anyMatch(Gates::atRisk)) {
+            all.add("score", all.share(Figures::fresh, targets.score()), Comparator.naturalOrder());
+            all.add("survival", all.share(Figures::alive, targets.survival()), Comparator.naturalOrder());
+        } else if (targets.survival().isPresent()) {
+            all.add("survival", all.share(Figures::alive, targets.survival()), Comparator.naturalOrder());
+        }
+        if (targets.failover().isPresent()
+                || trials.stream().anyMatch(trial -> trial.figures().failover().isPresent())) {
+            all.add("failover.p99", all::failover, Comparator.reverseOrder());
+        }
+        all.add("success", all::success, Comparator.naturalOrder());
+        return List.copyOf(all.gates);
+    }
+
+    /** @param order of conservative bounds, the worst first */
+    private void add(String name, Figure figure, Comparator<Double> order) {
+        List<DoubleFunction<GateResult>> questions = new ArrayList<>();
+        kinds.forEach((kind, trials) -> questions.add(confidence -> figure.of(of(name, kind), trials, confidence)));
+        List<GateResult> answers =
+                Holm.stepDown(questions, gate -> gate.state() == State.MET || gate.state() == State.MISSED, CONFIDENCE);
+        GateResult worst = answers.stream()
+                .min(Comparator.<GateResult>comparingInt(gate -> WORST_FIRST.indexOf(gate.state()))
+                        .thenComparing(GateResult::low, order))
+                .orElseThrow();
+        gates.add(worst.named(name));
+        if (answers.size() > 1) {
+            gates.addAll(answers);
+        }
+    }
+
+    private static String of(String name, String kind) {
+        return name + " [" + kind + "]";
+    }
+
+    private static boolean atRisk(TrialResult trial) {
+        return trial.usable() && trial.figures().atRisk() > 0;
+    }
+
+    private Figure share(ToLongFunction<Figures> good, OptionalDouble target) {
+        return (name, trials, confidence) ->
+                Gate.share(name, clusters(trials, good), target, targets.correlation(), confidence, seed);
+    }
+
+    /** A trial that says nothing has as many sessions as the others have on average, all of them good or all lost. */
+    private static List<Cluster> clusters(List<TrialResult> trials, ToLongFunction<Figures> good) {
+        long mean = Math.max(
+                1,
+                Math.round(trials.stream()
+                        .filter(Gates::atRisk)
+                        .mapToLong(trial -> trial.figures().atRisk())
+                        .average()
+                        .orElse(1)));
+        List<Cluster> clusters = new ArrayList<>();
+        for (TrialResult trial : trials) {
+            if (atRisk(trial)) {
+                clusters.add(new Cluster(
+                        good.applyAsLong(trial.figures()), trial.figures().atRisk()));
+            } else if (!trial.usable() || trial.figures().faulted()) {
+                clusters.add(new Cluster(0, mean, mean));
+            }
+        }
+        return clusters;
+    }
+
+    private GateResult failover(String name, List<TrialResult> trials, double confidence) {
+        List<TrialResult> counted = trials.stream()
+                .filter(trial -> !trial.usable() || trial.figures().failover().isPresent())
+                .toList();
+        return Gate.time(
+                name,
+                counted.stream().mapToDouble(trial -> failover(trial, 0)).toArray(),
+                counted.stream()
+                        .mapToDouble(trial -> failover(trial, Double.POSITIVE_INFINITY))
+                        .toArray(),
+                FAILOVER_QUANTILE,
+                "ms",
+                targets.failover(),
+                confidence);
+    }
+
+    private static double failover(TrialResult trial, double unknown) {
+        return trial.usable() ? trial.figures().failover().orElse(unknown) : unknown;
+    }
+
+    private GateResult success(String name, List<TrialResult> trials, double confidence) {
+        long good = count(trials, Validity.TRUE);
+        return Gate.rate(name, good, count(trials, Validity.UNKNOWN), trials.size(), targets.success(), confidence);
+    }
+
+    private long count(List<TrialResult> trials, Validity success) {
+        return trials.stream()
+                .filter(trial -> trial.success(targets) == success)
+                .count();
+    }
+}
