@@ -1,7 +1,11 @@
 package dev.midwrite.controller.cli;
 
+import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.run.BundleJudge;
+import dev.midwrite.controller.run.CampaignJudge;
+import dev.midwrite.controller.run.CampaignJudged;
+import dev.midwrite.controller.run.CampaignPlan;
 import dev.midwrite.controller.run.Judged;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Judge the bundle of an earlier run again, and write its report anew.",
+            "Judge the bundle of an earlier run, or all its trials, again, and write the report anew.",
             "With --format: judge histories that other tools wrote."
         },
         mixinStandardHelpOptions = true,
@@ -46,6 +50,13 @@ final class CheckCommand implements Callable<Integer> {
         if (paths.size() > 1) {
             throw new ParameterException(
                     spec.commandLine(), "Give one run's directory, or say the --format of the files.");
+        }
+        if (CampaignPlan.in(paths.get(0))) {
+            CampaignJudged trials = CampaignJudge.judge(paths.get(0));
+            out.println(CampaignReport.summary(trials.input(), trials.files(), Installation.colour())
+                    .stripTrailing());
+            out.flush();
+            return trials.judgement().verdict().exitCode();
         }
         Judged judged = BundleJudge.judge(paths.get(0));
         out.println(Report.summary(judged.input(), judged.files(), Installation.colour())

@@ -1,11 +1,16 @@
 package dev.midwrite.controller.cli;
 
+import dev.midwrite.check.Judgement;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.Objectives;
+import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.run.BrokenRun;
+import dev.midwrite.controller.run.CampaignJudged;
+import dev.midwrite.controller.run.CampaignRun;
 import dev.midwrite.controller.run.DrillRun;
 import dev.midwrite.controller.run.Expected;
 import dev.midwrite.controller.run.Judged;
@@ -15,11 +20,15 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +37,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Run one drill and judge what happened.",
-            "Starts the store, the nodes with the agent and the users, and stops all of them in the end."
+            "Starts the store, the nodes with the agent and the users, and stops all of them in the end.",
+            "With several trials, or several drills, all are judged as one."
         },
         mixinStandardHelpOptions = true)
 final class DrillRunCommand implements Callable<Integer> {
@@ -37,8 +47,18 @@ final class DrillRunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The drill.")
-    private Path file;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The drill. Several have the same profile and objectives, and are run in turn.")
+    private List<Path> files;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description =
+                    "How many trials of each drill, each with a seed of its own; the drill's number if not given.")
+    private Integer trials;
 
     @Option(
             names = "--out",
@@ -63,37 +83,35 @@ final class DrillRunCommand implements Callable<Integer> {
 
     @Option(
             names = "--expect",
-            description = "Exit with 0 if the verdict is what the drill expects, with 1 if it is not.")
+            description = "Exit with 0 if every trial's verdict is what its drill expects, with 1 if not.")
     private boolean expect;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        Drill drill = DrillFile.read(file);
-        if (seed != null) {
-            drill = drill.withSeed(seed);
-        }
+        List<Drill> drills = files.stream().map(this::read).toList();
+        int times = times(drills);
         Installation installation = Installation.find();
+        Path directory = out == null ? directory(drills) : out;
+        boolean several = times > 1 || drills.size() > 1;
         Thread ending = new Thread(() -> {
-            err.println("\nmidwrite: lifting the faults and stopping what was started ...");
+            err.println("\nmidwrite: lifting the faults and stopping what was started ..."
+                    + (several ? " Finished trials stay: midwrite check " + directory : ""));
             err.flush();
         });
         try (Reaper reaper = Reaper.install();
                 ControllerMeters meters = new ControllerMeters()) {
             Runtime.getRuntime().addShutdownHook(ending);
-            Judged judged = new DrillRun(
-                            drill,
-                            new RunSetting(
-                                    out == null ? directory(drill) : out,
-                                    agent == null ? installation.agentJar() : agent,
-                                    java == null ? Installation.java() : java,
-                                    Version.number(),
-                                    "./midwrite drill run " + file + " --seed " + drill.seed(),
-                                    reaper,
-                                    meters,
-                                    new TerminalProgress(err, Installation.terminal())))
-                    .run();
-            return tell(drill, judged);
+            RunSetting setting = new RunSetting(
+                    directory,
+                    agent == null ? installation.agentJar() : agent,
+                    java == null ? Installation.java() : java,
+                    Version.number(),
+                    command(drills, times),
+                    reaper,
+                    meters,
+                    new TerminalProgress(err, Installation.terminal()));
+            return several ? trials(drills, times, setting) : one(drills.get(0), setting);
         } catch (BrokenRun e) {
             throw new BrokeException(e.getMessage(), e);
         } finally {
@@ -101,21 +119,83 @@ final class DrillRunCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(Drill drill, Judged judged) {
+    private Drill read(Path file) {
+        Drill drill = DrillFile.read(file);
+        return seed == null ? drill : drill.withSeed(seed);
+    }
+
+    private int times(List<Drill> drills) {
+        if (trials != null && (trials < 1 || trials > Objectives.MOST_TRIALS)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--trials must be from 1 to " + Objectives.MOST_TRIALS + ", not " + trials + ".");
+        }
+        Drill first = drills.get(0);
+        for (Drill drill : drills.subList(1, drills.size())) {
+            if (drill.profile() != first.profile() || !drill.objectives().equals(first.objectives())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Drills that are judged as one need the same profile and objectives; those of " + first.file()
+                                + " and " + drill.file() + " differ.");
+            }
+        }
+        if (drills.stream().map(Drill::name).distinct().count() < drills.size()) {
+            throw new ParameterException(spec.commandLine(), "Drills that are judged as one need different names.");
+        }
+        return trials == null ? first.objectives().trials() : trials;
+    }
+
+    private String command(List<Drill> drills, int times) {
+        return "./midwrite drill run "
+                + files.stream().map(Path::toString).collect(Collectors.joining(" "))
+                + (drills.size() == 1 || seed != null
+                        ? " --seed " + drills.get(0).seed()
+                        : "")
+                + (times > 1 || trials != null ? " --trials " + times : "");
+    }
+
+    private int one(Drill drill, RunSetting setting) throws InterruptedException {
+        Judged judged = new DrillRun(drill, setting).run();
+        return tell(
+                Report.summary(judged.input(), judged.files(), Installation.colour()),
+                Expected.surprises(drill.expect(), judged.judgement()),
+                judged.judgement());
+    }
+
+    private int trials(List<Drill> drills, int times, RunSetting setting) throws InterruptedException {
+        List<String> surprises = new ArrayList<>();
+        CampaignJudged judged = new CampaignRun(drills, times, setting, (trial, drill, its) -> {
+                    setting.progress().note(trial.name() + " is over: " + verdict(its.judgement()));
+                    Expected.surprises(drill.expect(), its.judgement())
+                            .forEach(surprise -> surprises.add(trial.name() + ": " + surprise));
+                })
+                .run();
+        return tell(
+                CampaignReport.summary(judged.input(), judged.files(), Installation.colour()),
+                surprises,
+                judged.judgement());
+    }
+
+    private static String verdict(Judgement judgement) {
+        return judgement.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ". " + judgement.sentence();
+    }
+
+    private int tell(String summary, List<String> surprises, Judgement judgement) {
         PrintWriter to = spec.commandLine().getOut();
-        to.println(Report.summary(judged.input(), judged.files(), Installation.colour())
-                .stripTrailing());
-        List<String> surprises = Expected.surprises(drill.expect(), judged.judgement());
+        to.println(summary.stripTrailing());
         surprises.forEach(surprise -> to.println("Not as expected: " + surprise));
         to.flush();
         if (expect) {
             return surprises.isEmpty() ? 0 : 1;
         }
-        return judged.judgement().verdict().exitCode();
+        return judgement.verdict().exitCode();
     }
 
-    private static Path directory(Drill drill) {
-        String name = drill.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    private static Path directory(List<Drill> drills) {
+        String name = drills.stream()
+                .map(Drill::name)
+                .collect(Collectors.joining("+"))
+                .replaceAll("[^A-Za-z0-9._+-]+", "-");
         return Path.of(
                 ".midwrite", "runs", LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + "-" + name);
     }

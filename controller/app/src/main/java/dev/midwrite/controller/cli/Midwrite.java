@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DrillCommand.class,
             CheckCommand.class,
+            CompareCommand.class,
             ControllerCommand.class,
             NodesCommand.class,
             InjectCommand.class,

@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.stats.Gate;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -12,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  */
 record FailoverTime(List<Double> nanos) {
     private static final int STEADY_PROBES = 10;
+    private static final double NANOS_BY_MILLI = 1e6;
     private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart");
 
     /** Empty if no node ended, or nobody probed. */
@@ -87,30 +89,28 @@ record FailoverTime(List<Double> nanos) {
         return found;
     }
 
+    /** 99th percentile over ends and probe sessions, milliseconds; infinite if it never ended. */
+    double p99() {
+        return millis(nanos.get((int) Math.ceil(0.99 * nanos.size()) - 1));
+    }
+
+    /** Of this one trial. */
     List<GateResult> figures(Objectives objectives) {
-        String target = objectives
+        OptionalDouble most = objectives
                 .failover()
-                .map(most -> "<= " + most.toMillis() + " ms")
-                .orElse("");
-        int rank = (int) Math.ceil(0.99 * nanos.size());
-        return List.of(figure("failover.p99", nanos.get(rank - 1), target), figure("failover.max", worst(), ""));
+                .map(duration -> OptionalDouble.of(duration.toNanos() / NANOS_BY_MILLI))
+                .orElse(OptionalDouble.empty());
+        return List.of(
+                figure("failover.p99", p99(), most),
+                figure("failover.max", millis(nanos.get(nanos.size() - 1)), OptionalDouble.empty()));
     }
 
-    private double worst() {
-        return nanos.get(nanos.size() - 1);
+    private static double millis(double nanos) {
+        return nanos / NANOS_BY_MILLI;
     }
 
-    private static GateResult figure(String name, double value, String target) {
-        return new GateResult(
-                name,
-                value / TimeUnit.MILLISECONDS.toNanos(1),
-                Double.NaN,
-                Double.NaN,
-                0,
-                "ms",
-                target,
-                1,
-                "trials",
-                GateResult.State.OBSERVED);
+    private static GateResult figure(String name, double value, OptionalDouble most) {
+        double[] trial = {value};
+        return Gate.time(name, trial, trial, 0.95, "ms", most, 0.95);
     }
 }

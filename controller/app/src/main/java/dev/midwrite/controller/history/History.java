@@ -3,12 +3,15 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** One run, read from its bundle: what users saw, what nodes journaled, and what was injected. Immutable. */
 public final class History {
@@ -64,6 +67,19 @@ public final class History {
         FailoverTime.of(trial, operations, facts.probeSessions())
                 .ifPresent(failover -> figures.addAll(failover.figures(objectives)));
         return List.copyOf(figures);
+    }
+
+    /** The same as numbers, for a judgement over several trials. */
+    public Figures measured() {
+        Optional<SessionPersistence> persistence = SessionPersistence.of(trial, operations);
+        return new Figures(
+                persistence.map(SessionPersistence::fresh).orElse(0L),
+                persistence.map(SessionPersistence::alive).orElse(0L),
+                persistence.map(fates -> (long) fates.fates().size()).orElse(0L),
+                persistence.isPresent(),
+                FailoverTime.of(trial, operations, facts.probeSessions())
+                        .map(failover -> OptionalDouble.of(failover.p99()))
+                        .orElse(OptionalDouble.empty()));
     }
 
     private static Trial trial(RunFacts facts, JournalIndex journals) {

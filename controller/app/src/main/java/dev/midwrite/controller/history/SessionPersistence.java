@@ -2,6 +2,8 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.stats.ClusterBootstrap.Cluster;
+import dev.midwrite.check.stats.Gate;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,7 @@ import java.util.stream.Collectors;
  *     without an answer, or their time may have run out
  */
 record SessionPersistence(Map<Long, Fate> fates, int excluded) {
+    private static final double CONFIDENCE = 0.95;
     private static final long AT_RISK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Worst first: the first that fits counts. */
@@ -121,18 +125,27 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded) {
         return counts;
     }
 
-    List<GateResult> figures(Objectives objectives) {
-        Map<Fate, Long> counts = counts();
-        long alive = counts.getOrDefault(Fate.FRESH, 0L)
-                + counts.getOrDefault(Fate.STALE, 0L)
-                + counts.getOrDefault(Fate.TORN, 0L);
-        String target = objectives.score().map(least -> ">= " + least).orElse("");
-        return List.of(share("score", counts.getOrDefault(Fate.FRESH, 0L), target), share("survival", alive, ""));
+    long fresh() {
+        return counts().getOrDefault(Fate.FRESH, 0L);
     }
 
-    private GateResult share(String name, long good, String target) {
-        double value = fates.isEmpty() ? Double.NaN : (double) good / fates.size();
-        return new GateResult(
-                name, value, Double.NaN, Double.NaN, 0, "", target, 1, "trials", GateResult.State.OBSERVED);
+    /** Those that kept their id, whatever they hold. */
+    long alive() {
+        Map<Fate, Long> counts = counts();
+        return counts.getOrDefault(Fate.FRESH, 0L)
+                + counts.getOrDefault(Fate.STALE, 0L)
+                + counts.getOrDefault(Fate.TORN, 0L);
+    }
+
+    /** Of this one trial. */
+    List<GateResult> figures(Objectives objectives) {
+        return List.of(
+                share("score", fresh(), objectives.score(), objectives.correlation()),
+                share("survival", alive(), objectives.survival(), objectives.correlation()));
+    }
+
+    private GateResult share(String name, long good, Optional<Double> target, double correlation) {
+        OptionalDouble least = target.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        return Gate.share(name, List.of(new Cluster(good, fates.size())), least, correlation, CONFIDENCE, 1);
     }
 }

@@ -8,16 +8,21 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code report.html}: one file that needs no network; every text in it is escaped by the template engine. */
 final class HtmlPage {
-    private final ReportInput input;
+    private HtmlPage() {}
 
-    HtmlPage(ReportInput input) {
-        this.input = input;
+    static String of(ReportInput input) {
+        return fill("report.ftlh", new PageModel(input).values());
     }
 
-    String text() {
+    static String of(CampaignInput input) {
+        return fill("campaign.ftlh", new CampaignPage(input).values());
+    }
+
+    private static String fill(String template, Map<String, Object> values) {
         Configuration freemarker = new Configuration(Configuration.VERSION_2_3_34);
         freemarker.setClassForTemplateLoading(HtmlPage.class, "");
         freemarker.setDefaultEncoding(StandardCharsets.UTF_8.name());
@@ -27,7 +32,7 @@ final class HtmlPage {
         freemarker.setLogTemplateExceptions(false);
         StringWriter page = new StringWriter();
         try {
-            freemarker.getTemplate("report.ftlh").process(new PageModel(input).values(), page);
+            freemarker.getTemplate(template).process(values, page);
         } catch (IOException | TemplateException e) {
             throw new IllegalStateException("the page's template and its model do not fit", e);
         }

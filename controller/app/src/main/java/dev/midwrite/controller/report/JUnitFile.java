@@ -6,6 +6,8 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +31,40 @@ final class JUnitFile {
 
     private record Case(String group, String name, End end, String message, String text) {}
 
-    private final ReportInput input;
+    private final String name;
+    private final Instant startedAt;
+    private final Duration duration;
     private final List<Case> cases = new ArrayList<>();
 
-    JUnitFile(ReportInput input) {
-        this.input = input;
+    private JUnitFile(String drill, Instant startedAt, Duration duration) {
+        this.name = "midwrite." + drill;
+        this.startedAt = startedAt;
+        this.duration = duration;
+    }
+
+    static JUnitFile of(ReportInput input) {
+        DrillFacts drill = input.drill();
+        JUnitFile file = new JUnitFile(drill.name(), drill.startedAt(), drill.duration());
         Judgement judgement = input.judgement();
-        cases.add(verdict(judgement));
-        judgement.properties().forEach(result -> cases.add(property(result)));
+        file.cases.add(verdict(judgement));
+        file.addFindings(judgement);
+        return file;
+    }
+
+    /** One more case for each trial. */
+    static JUnitFile of(CampaignInput input) {
+        JUnitFile file = new JUnitFile(input.name(), input.startedAt(), input.duration());
+        file.cases.add(verdict(input.judgement()));
+        for (CampaignInput.Trial trial : input.trials()) {
+            Case its = verdict(trial.result().judgement());
+            file.cases.add(new Case("trial", trial.result().name(), its.end(), its.message(), its.text()));
+        }
+        file.addFindings(input.judgement());
+        return file;
+    }
+
+    private void addFindings(Judgement judgement) {
+        judgement.properties().forEach(result -> cases.add(property(judgement, result)));
         judgement.gates().forEach(gate -> cases.add(gate(gate)));
     }
 
@@ -66,10 +94,10 @@ final class JUnitFile {
                 String.join("\n", judgement.reasons()));
     }
 
-    private Case property(PropertyResult result) {
+    private static Case property(Judgement judgement, PropertyResult result) {
         String name = result.property().label();
         StringBuilder text = new StringBuilder(result.reason());
-        input.judgement().cards().stream()
+        judgement.cards().stream()
                 .filter(card -> card.violation().anomaly().property() == result.property())
                 .forEach(card -> text.append(text.isEmpty() ? "" : "\n")
                         .append(card.id())
@@ -105,21 +133,20 @@ final class JUnitFile {
     }
 
     private void write(XMLStreamWriter xml) throws XMLStreamException {
-        String seconds =
-                String.format(Locale.ROOT, "%.3f", input.drill().duration().toMillis() / 1e3);
+        String seconds = String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1e3);
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("testsuites");
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", clean("midwrite." + input.drill().name()));
+        xml.writeAttribute("name", clean(name));
         xml.writeAttribute("tests", Integer.toString(cases.size()));
         xml.writeAttribute("failures", number(End.FAILURE));
         xml.writeAttribute("errors", number(End.ERROR));
         xml.writeAttribute("skipped", number(End.SKIPPED));
         xml.writeAttribute("time", seconds);
-        xml.writeAttribute("timestamp", input.drill().startedAt().toString());
+        xml.writeAttribute("timestamp", startedAt.toString());
         for (Case each : cases) {
             xml.writeStartElement("testcase");
-            xml.writeAttribute("classname", clean("midwrite." + input.drill().name() + "." + each.group()));
+            xml.writeAttribute("classname", clean(name + "." + each.group()));
             xml.writeAttribute("name", clean(each.name()));
             // The drill's time belongs to its verdict; checks take next to none.
             xml.writeAttribute("time", each.group().equals("verdict") ? seconds : "0");

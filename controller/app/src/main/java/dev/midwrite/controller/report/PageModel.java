@@ -7,6 +7,7 @@ import dev.midwrite.check.Property;
 import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
+import dev.midwrite.check.Verdict;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class PageModel {
         Map<String, Object> page = new LinkedHashMap<>();
         DrillFacts drill = input.drill();
         page.put("verdict", Wording.lower(judgement.verdict()));
-        page.put("tone", tone());
+        page.put("tone", tone(judgement.verdict()));
         page.put("sentence", judgement.sentence());
         page.put("reasons", judgement.reasons());
         page.put("exitCode", Integer.toString(judgement.verdict().exitCode()));
@@ -51,19 +52,7 @@ final class PageModel {
         page.put("versions", drill.versions());
         page.put("course", new DrillCourse(input).picture());
         page.put("gates", judgement.gates().stream().map(PageModel::gate).toList());
-        page.put(
-                "properties",
-                judgement.properties().stream()
-                        .filter(result -> !Wording.absent(result))
-                        .map(this::property)
-                        .toList());
-        Map<String, List<String>> unobserved = new LinkedHashMap<>();
-        judgement.properties().stream()
-                .filter(Wording::absent)
-                .forEach(result -> unobserved
-                        .computeIfAbsent(result.reason(), reason -> new ArrayList<>())
-                        .add(result.property().label()));
-        page.put("unobserved", unobserved);
+        properties(judgement, page);
         CardModel cards = new CardModel(input);
         int shown = Math.min(MOST_CARDS, judgement.cards().size());
         page.put(
@@ -75,15 +64,31 @@ final class PageModel {
         return page;
     }
 
-    private String tone() {
-        return switch (judgement.verdict()) {
+    static void properties(Judgement judgement, Map<String, Object> page) {
+        page.put(
+                "properties",
+                judgement.properties().stream()
+                        .filter(result -> !Wording.absent(result))
+                        .map(result -> property(judgement, result))
+                        .toList());
+        Map<String, List<String>> unobserved = new LinkedHashMap<>();
+        judgement.properties().stream()
+                .filter(Wording::absent)
+                .forEach(result -> unobserved
+                        .computeIfAbsent(result.reason(), reason -> new ArrayList<>())
+                        .add(result.property().label()));
+        page.put("unobserved", unobserved);
+    }
+
+    static String tone(Verdict verdict) {
+        return switch (verdict) {
             case PASS -> "good";
             case FAIL, GATE_MISSED -> "bad";
             case INCONCLUSIVE, VACUOUS, INVALID -> "unsure";
         };
     }
 
-    private static Map<String, Object> gate(GateResult gate) {
+    static Map<String, Object> gate(GateResult gate) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", Wording.gate(gate.name()));
         row.put("key", gate.name());
@@ -104,7 +109,7 @@ final class PageModel {
         return row;
     }
 
-    private Map<String, Object> property(PropertyResult result) {
+    private static Map<String, Object> property(Judgement judgement, PropertyResult result) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("label", result.property().label());
         row.put("promise", result.property().promise());
@@ -112,7 +117,9 @@ final class PageModel {
         row.put("finding", Wording.finding(result));
         row.put("reason", result.reason());
         row.put("tone", tone(result));
-        row.put("link", firstCard(result.property()).map(AnomalyCard::id).orElse(""));
+        row.put(
+                "link",
+                firstCard(judgement, result.property()).map(AnomalyCard::id).orElse(""));
         row.put("violated", Wording.count(result.violated()));
         row.put("allowed", result.validity() == Validity.FALSE && Wording.severity(result) != Severity.HARD);
         return row;
@@ -133,7 +140,7 @@ final class PageModel {
         };
     }
 
-    private Optional<AnomalyCard> firstCard(Property property) {
+    private static Optional<AnomalyCard> firstCard(Judgement judgement, Property property) {
         return judgement.cards().stream()
                 .filter(card -> card.violation().anomaly().property() == property)
                 .findFirst();

@@ -23,9 +23,9 @@ public final class Report {
             Files.createDirectories(directory);
             // Machine files first: should the page fail, the verdict is there.
             Files.writeString(files.verdict(), verdict.verdict());
-            Files.writeString(files.junit(), new JUnitFile(input).text());
+            Files.writeString(files.junit(), JUnitFile.of(input).text());
             Files.writeString(files.anomalies(), verdict.anomalies());
-            Files.writeString(files.html(), new HtmlPage(input).text());
+            Files.writeString(files.html(), HtmlPage.of(input));
         } catch (IOException e) {
             throw new Problem("The report cannot be written to " + directory + ": " + e + ".", e);
         }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** What a report consists of, all in one directory. */
 public record ReportFiles(Path html, Path verdict, Path junit, Path anomalies) {
 
-    static ReportFiles in(Path directory) {
+    public static ReportFiles in(Path directory) {
         return new ReportFiles(
                 directory.resolve("report.html"),
                 directory.resolve("verdict.json"),

@@ -84,7 +84,7 @@ final class Summary {
         return Wording.finding(result) + (result.reason().isEmpty() ? "" : ": " + result.reason());
     }
 
-    private static List<String> gates(List<GateResult> gates) {
+    static List<String> gates(List<GateResult> gates) {
         List<String[]> rows = new ArrayList<>();
         for (GateResult gate : gates) {
             String bounds = Wording.bounds(gate);

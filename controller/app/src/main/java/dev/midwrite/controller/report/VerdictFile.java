@@ -82,7 +82,7 @@ final class VerdictFile {
         drill.versions().forEach(versions::put);
     }
 
-    private static void gate(ObjectNode node, GateResult gate) {
+    static void gate(ObjectNode node, GateResult gate) {
         node.put("name", gate.name());
         number(node, "value", gate.value());
         number(node, "low", gate.low());
@@ -92,10 +92,11 @@ final class VerdictFile {
         node.put("target", gate.target());
         node.put("samples", gate.samples());
         node.put("of", gate.of());
+        node.put("needed", gate.needed());
         node.put("state", token(gate.state()));
     }
 
-    private static void property(ObjectNode node, PropertyResult result) {
+    static void property(ObjectNode node, PropertyResult result) {
         node.put("name", result.property().label());
         node.put("validity", token(result.validity()));
         node.put("observed", result.observed());
@@ -233,7 +234,7 @@ final class VerdictFile {
         }
     }
 
-    private static void number(ObjectNode node, String key, double value) {
+    static void number(ObjectNode node, String key, double value) {
         if (Double.isFinite(value)) {
             node.put(key, value);
         } else {

@@ -79,11 +79,12 @@ final class Wording {
         return withUnit(figure(least, 4) + " … " + figure(greatest, 4), gate.unit());
     }
 
-    /** What a figure rests on, such as {@code 1 trial}. */
+    /** What a figure rests on, such as {@code 1 trial, 59 needed}. */
     static String samples(GateResult gate) {
         boolean one = gate.samples() == 1 && gate.of().endsWith("s");
         return count(gate.samples()) + " "
-                + (one ? gate.of().substring(0, gate.of().length() - 1) : gate.of());
+                + (one ? gate.of().substring(0, gate.of().length() - 1) : gate.of())
+                + (gate.needed() > gate.samples() ? ", " + count(gate.needed()) + " needed" : "");
     }
 
     private static String withUnit(String figure, String unit) {
@@ -92,12 +93,17 @@ final class Wording {
 
     /** What people call a figure. */
     static String gate(String name) {
+        int kind = name.indexOf(" [");
+        if (kind > 0) {
+            return gate(name.substring(0, kind)) + " with " + name.substring(kind + 2, name.length() - 1);
+        }
         return switch (name) {
             case "score" -> "Session persistence score";
             case "survival" -> "Sessions that kept their id";
             case "failover.p50" -> "Failover time, median";
             case "failover.p99" -> "Failover time, 99th percentile";
             case "failover.max" -> "Failover time, longest";
+            case "success" -> "Trials that succeeded";
             default -> name;
         };
     }

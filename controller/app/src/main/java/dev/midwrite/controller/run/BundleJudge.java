@@ -13,6 +13,7 @@ import dev.midwrite.controller.report.DrillFacts;
 import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.report.Percentiles;
 import dev.midwrite.controller.report.Report;
+import dev.midwrite.controller.report.ReportFiles;
 import dev.midwrite.controller.report.ReportInput;
 import dev.midwrite.controller.report.RunHealth;
 import dev.midwrite.controller.report.RunHealth.JournalHealth;
@@ -46,10 +47,17 @@ public final class BundleJudge {
     }
 
     static Judged judge(Bundle bundle, Drill drill) {
+        Judged judged = look(bundle, drill);
+        Report.write(bundle.directory(), judged.input());
+        return judged;
+    }
+
+    /** The same without writing the report. */
+    static Judged look(Bundle bundle, Drill drill) {
         History history = History.read(bundle);
         Judgement judgement = Verdicts.of(history, drill);
-        ReportInput input = input(bundle, history, judgement);
-        return new Judged(judgement, input, Report.write(bundle.directory(), input));
+        return new Judged(
+                judgement, input(bundle, history, judgement), ReportFiles.in(bundle.directory()), history.measured());
     }
 
     private static ReportInput input(Bundle bundle, History history, Judgement judgement) {

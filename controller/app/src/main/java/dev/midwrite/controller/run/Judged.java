@@ -1,8 +1,13 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.check.Judgement;
+import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.controller.report.ReportFiles;
 import dev.midwrite.controller.report.ReportInput;
 
-/** A verdict, and where its report lies. */
-public record Judged(Judgement judgement, ReportInput input, ReportFiles files) {}
+/**
+ * A verdict, and where its report lies.
+ *
+ * @param figures for a judgement over several trials
+ */
+public record Judged(Judgement judgement, ReportInput input, ReportFiles files, Figures figures) {}

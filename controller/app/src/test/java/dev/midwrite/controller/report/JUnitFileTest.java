@@ -65,7 +65,7 @@ class JUnitFileTest {
     void charactersThatXmlCannotSayAreReplaced() {
         ReportInput input =
                 SampleRun.input(Verdict.FAIL, "\u0000\u001B[31m \uD800 ok \uD83D\uDE00", List.of(), List.of());
-        assertThat(problem(new JUnitFile(input).text())).isEmpty();
+        assertThat(problem(JUnitFile.of(input).text())).isEmpty();
     }
 
     /** Why the text is not well-formed; empty if it is. */
@@ -79,7 +79,7 @@ class JUnitFileTest {
     }
 
     private static Element suite(ReportInput input) throws SAXException {
-        return (Element) parse(new JUnitFile(input).text())
+        return (Element) parse(JUnitFile.of(input).text())
                 .getElementsByTagName("testsuite")
                 .item(0);
     }

@@ -1,0 +1,210 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.check.campaign.Campaign;
+import dev.midwrite.check.campaign.Figures;
+import dev.midwrite.check.campaign.Targets;
+import dev.midwrite.check.campaign.TrialResult;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.InvalidDrill;
+import dev.midwrite.controller.plan.Objectives;
+import dev.midwrite.controller.report.CampaignInput;
+import dev.midwrite.controller.report.CampaignInput.Trial;
+import dev.midwrite.controller.report.CampaignReport;
+import dev.midwrite.controller.run.CampaignPlan.PlannedTrial;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Judges all trials of a campaign as one, and writes the report of the whole; a fresh one and an old one alike. */
+public final class CampaignJudge {
+    private static final String BROKEN = "broken.txt";
+
+    private final Path directory;
+    private final CampaignPlan plan;
+    private final boolean writing;
+    private final List<Trial> trials = new ArrayList<>();
+    private Optional<Objectives> objectives = Optional.empty();
+    private Optional<Profile> profile = Optional.empty();
+    private Map<String, String> versions = new LinkedHashMap<>();
+
+    CampaignJudge(Path directory, CampaignPlan plan, boolean writing) {
+        this.directory = directory;
+        this.plan = plan;
+        this.writing = writing;
+    }
+
+    /**
+     * Judges every trial again.
+     *
+     * @throws Problem if the directory is no campaign's, or no trial of it was finished
+     */
+    public static CampaignJudged judge(Path directory) {
+        return read(directory, true).conclude();
+    }
+
+    /** All finished trials, judged again without writing anything; of a single bundle that one. */
+    public static CampaignJudge look(Path directory) {
+        if (CampaignPlan.in(directory)) {
+            return read(directory, false);
+        }
+        Bundle bundle = Bundle.open(directory);
+        Drill drill = DrillFile.read(bundle.drill());
+        PlannedTrial only = new PlannedTrial(
+                ".", drill.name(), "", CampaignPlan.kind(drill), bundle.facts().seed());
+        CampaignJudge judge = new CampaignJudge(
+                directory, new CampaignPlan(CampaignPlan.FORMAT, "", "", "", drill.seed(), List.of(only)), false);
+        judge.add(only);
+        return judge;
+    }
+
+    private static CampaignJudge read(Path directory, boolean writing) {
+        CampaignJudge judge = new CampaignJudge(directory, CampaignPlan.read(directory), writing);
+        judge.plan.trials().forEach(judge::add);
+        if (judge.trials.isEmpty()) {
+            throw new Problem("No trial of " + directory + " was finished; there is nothing to judge.");
+        }
+        return judge;
+    }
+
+    /** A trial that is neither finished nor broken was interrupted, or is still to come; that says nothing of it. */
+    private void add(PlannedTrial planned) {
+        Path place = directory.resolve(planned.name());
+        if (Files.exists(place.resolve(BROKEN))) {
+            broke(planned, sentence(place.resolve(BROKEN)));
+        } else if (Files.exists(place.resolve("run.json"))) {
+            try {
+                Bundle bundle = Bundle.open(place);
+                Drill drill = DrillFile.read(bundle.drill());
+                know(drill);
+                add(planned, writing ? BundleJudge.judge(bundle, drill) : BundleJudge.look(bundle, drill));
+            } catch (Problem | InvalidDrill e) {
+                add(planned, unreadable(e.getMessage()), Duration.ZERO);
+            }
+        }
+    }
+
+    void know(Drill drill) {
+        objectives = Optional.of(objectives.orElse(drill.objectives()));
+        profile = Optional.of(profile.orElse(drill.profile()));
+    }
+
+    /** Also keeps what the report of the whole shows. */
+    void add(PlannedTrial planned, Judged judged) {
+        if (versions.isEmpty()) {
+            versions = judged.input().drill().versions();
+        }
+        TrialResult result = new TrialResult(
+                planned.name(), planned.drill(), planned.kind(), planned.seed(), judged.judgement(), judged.figures());
+        trials.add(new Trial(result, planned.name(), judged.input().drill().duration()));
+    }
+
+    /** A trial in which something broke besides what was to be broken; remembered in its directory. */
+    void broke(PlannedTrial planned, String sentence) {
+        if (writing) {
+            try {
+                Path place = Files.createDirectories(directory.resolve(planned.name()));
+                Files.writeString(place.resolve(BROKEN), sentence + "\n");
+            } catch (IOException e) {
+                throw new Problem("The campaign " + directory + " cannot be written: " + e.getMessage() + ".", e);
+            }
+        }
+        add(planned, unreadable(sentence), Duration.ZERO);
+    }
+
+    private void add(PlannedTrial planned, Judgement judgement, Duration duration) {
+        trials.add(new Trial(
+                new TrialResult(
+                        planned.name(), planned.drill(), planned.kind(), planned.seed(), judgement, Figures.NONE),
+                "",
+                duration));
+    }
+
+    private Judgement unreadable(String sentence) {
+        return new Judgement(
+                Verdict.INVALID,
+                profile.orElse(Profile.SESSION),
+                sentence,
+                List.of(sentence),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static String sentence(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return file + " cannot be read: " + e.getMessage() + ".";
+        }
+    }
+
+    public List<TrialResult> results() {
+        return trials.stream().map(Trial::result).toList();
+    }
+
+    /** Of the first trial that was finished. */
+    Bundle firstBundle() {
+        return trials.stream()
+                .filter(trial -> !trial.place().isEmpty())
+                .map(trial -> new Bundle(directory.resolve(trial.place())))
+                .findFirst()
+                .orElse(new Bundle(directory));
+    }
+
+    /** What the drill asks for. */
+    public Targets targets() {
+        return objectives.map(CampaignJudge::targets).orElse(Targets.NONE);
+    }
+
+    private static Targets targets(Objectives objectives) {
+        return new Targets(
+                number(objectives.score()),
+                number(objectives.survival()),
+                number(objectives.failover().map(most -> most.toNanos() / 1e6)),
+                number(objectives.success()),
+                objectives.correlation());
+    }
+
+    private static OptionalDouble number(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+    }
+
+    /** Judges what has been added so far. */
+    CampaignJudged conclude() {
+        Judgement judgement = Campaign.judge(results(), targets(), plan.seed());
+        CampaignInput input = new CampaignInput(
+                judgement,
+                plan.trials().stream().map(PlannedTrial::drill).distinct().toList(),
+                plan.trials().stream().map(PlannedTrial::file).distinct().toList(),
+                plan.seed(),
+                plan.command(),
+                versions,
+                started(plan.started()),
+                plan.trials().size(),
+                List.copyOf(trials));
+        return new CampaignJudged(judgement, input, CampaignReport.write(directory, input));
+    }
+
+    private Instant started(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new Problem(directory.resolve(CampaignPlan.FILE) + ": 'started' is no moment: '" + text + "'.", e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.Judgement;
+import dev.midwrite.controller.report.CampaignInput;
+import dev.midwrite.controller.report.ReportFiles;
+
+/** The verdict over several trials, and where its report lies. */
+public record CampaignJudged(Judgement judgement, CampaignInput input, ReportFiles files) {}
