@@ -151,7 +151,7 @@ final class Wording {
         String explained =
                 result.explained() == 0 ? "" : count(result.explained(), "finding") + " explained by a worse one";
         if (result.inconclusive() == 0) {
-            return explained + ", " + count(result.checked()) + " checked";
+            return (explained.isEmpty() ? "" : explained + ", ") + count(result.checked()) + " checked";
         }
         return count(result.inconclusive()) + " inconclusive of " + count(result.checked() + result.inconclusive())
                 + (explained.isEmpty() ? "" : ", " + explained);

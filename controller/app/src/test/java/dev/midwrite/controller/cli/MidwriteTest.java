@@ -28,6 +28,8 @@ class MidwriteTest {
                 "--help",
                 "drill --help",
                 "drill validate --help",
+                "compare --help",
+                "check --help",
                 "controller --help",
                 "nodes --help",
                 "inject --help",
@@ -52,7 +54,21 @@ class MidwriteTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "drill", "dril", "drill validate", "drill --nonsense", "controller --port many", "lift x"})
+            strings = {
+                "",
+                "drill",
+                "dril",
+                "drill validate",
+                "drill --nonsense",
+                "controller --port many",
+                "lift x",
+                "compare",
+                "compare a",
+                "compare a b --min-score 0",
+                "compare a b --min-score 1",
+                "compare a b --min-failover -1",
+                "compare a b --min-success much"
+            })
     void wrongUsageIsRefusedInAFewWords(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(64);
         assertThat(out.toString()).isEmpty();
@@ -97,6 +113,60 @@ class MidwriteTest {
         assertThat(run("drill", "validate", drill.toString())).isEqualTo(64);
         assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith(drill + ":"));
         assertThat(err.toString()).contains(drill + ":2:7: 'name' must be a text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "10001", "many"})
+    void wrongNumberOfTrialsIsRefused(String trials) throws IOException {
+        assertThat(run("drill", "run", drill("a", "session").toString(), "--trials", trials))
+                .isEqualTo(64);
+        assertThat(err.toString()).startsWith("midwrite: ").contains("--trials").contains(trials);
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void drillsThatAreJudgedAsOneMustBeAlike() throws IOException {
+        Path a = drill("a", "session");
+        assertThat(run("drill", "run", a.toString(), drill("b", "strong").toString()))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("need the same profile and objectives");
+        assertThat(run("drill", "run", a.toString(), a.toString())).isEqualTo(64);
+        assertThat(err.toString()).contains("need different names");
+    }
+
+    @Test
+    void trialsThatCannotStartLeaveNothing() throws IOException {
+        Path out = directory.resolve("out");
+        String jar = directory.resolve("no.jar").toString();
+        assertThat(run(
+                        "drill",
+                        "run",
+                        drill("a", "session").toString(),
+                        "--trials",
+                        "2",
+                        "--agent",
+                        jar,
+                        "--out",
+                        out.toString()))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("no.jar is not there");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void comparedDirectoriesMustBeRuns() {
+        assertThat(run("compare", directory.toString(), directory.toString())).isEqualTo(64);
+        assertThat(err.toString()).contains("is no bundle");
+    }
+
+    private Path drill(String name, String profile) throws IOException {
+        return Files.writeString(directory.resolve(name + ".yaml"), """
+                version: 1
+                profile: %s
+                store: {kind: redis}
+                nodes: {command: "{java} {agent} -jar shop.jar"}
+                users: {sessions: 1, workloads: [register], duration: 5s}
+                """.formatted(profile));
     }
 
     @Test

@@ -212,7 +212,7 @@ class DrillFileTest {
                     sessions: 25%       | sessions: 125%           | d.yaml:38:17: 'sessions' must be a share, such as 0.02 or 2%, not '125%'
                     at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
                     for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
-                    settle: 3s          | checks: [list]           | d.yaml:41:1: unknown key 'checks' in the drill
+                    checks: {idempotency-keys: true, reaper-grace: 5m} | checks: [list] | d.yaml:42:9: checks must be a block of keys (idempotency-keys, reaper-grace)
                     success: 90%        | trails: 5                | d.yaml:43:56: unknown key 'trails' in objectives; did you mean 'trials'?
                     score: 99%          | score: 100%              | d.yaml:43:21: 'score' must be below 100%: no number of trials proves a certainty
                     success: 90%        | success: 1               | d.yaml:43:65: 'success' must be below 100%: no number of trials proves a certainty

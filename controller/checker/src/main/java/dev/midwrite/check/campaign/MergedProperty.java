@@ -22,6 +22,7 @@ final class MergedProperty {
     private long checked;
     private long violated;
     private long inconclusive;
+    private long explained;
     private boolean observed;
     private String unknown = "";
     private String missing = "";
@@ -47,6 +48,7 @@ final class MergedProperty {
         checked += result.checked();
         violated += result.violated();
         inconclusive += result.inconclusive();
+        explained += result.explained();
         validity = validity.merge(result.validity());
         if (result.validity() == Validity.UNKNOWN && unknown.isEmpty()) {
             unknown = trial.name() + ": " + result.reason();
@@ -69,6 +71,7 @@ final class MergedProperty {
                 checked,
                 violated,
                 inconclusive,
+                explained,
                 validity == Validity.UNKNOWN ? unknown : "",
                 List.copyOf(violations));
     }

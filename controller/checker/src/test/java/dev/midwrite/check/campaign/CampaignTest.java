@@ -27,10 +27,10 @@ class CampaignTest {
     private static Judgement judgement(Verdict verdict) {
         List<PropertyResult> properties = List.of(
                 switch (verdict) {
-                    case FAIL -> new PropertyResult(Property.LIST, Validity.FALSE, 100, 1, 0, "", List.of(lost()));
+                    case FAIL -> new PropertyResult(Property.LIST, Validity.FALSE, 100, 1, 0, 0, "", List.of(lost()));
                     case INCONCLUSIVE ->
-                        new PropertyResult(Property.LIST, Validity.UNKNOWN, 90, 0, 10, "no final read", List.of());
-                    default -> new PropertyResult(Property.LIST, Validity.TRUE, 100, 0, 0, "", List.of());
+                        new PropertyResult(Property.LIST, Validity.UNKNOWN, 90, 0, 10, 0, "no final read", List.of());
+                    default -> new PropertyResult(Property.LIST, Validity.TRUE, 100, 0, 0, 0, "", List.of());
                 },
                 PropertyResult.notObserved(Property.REGISTER, "no such workload"));
         return new Judgement(

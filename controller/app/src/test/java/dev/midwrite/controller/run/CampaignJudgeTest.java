@@ -1,0 +1,224 @@
+package dev.midwrite.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.check.campaign.Limits;
+import dev.midwrite.check.stats.Change;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.report.CampaignReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Campaigns of bundles made by hand. */
+class CampaignJudgeTest {
+    @TempDir
+    private Path directory;
+
+    private Path run;
+    private Drill drill;
+
+    @BeforeEach
+    void drill() throws IOException {
+        run = Files.createDirectory(directory.resolve("run"));
+        drill = DrillFile.read(Files.writeString(directory.resolve("killed.yaml"), SyntheticTrial.DRILL));
+    }
+
+    private CampaignPlan plan(Path place, int trials) {
+        CampaignPlan plan =
+                CampaignPlan.of(List.of(drill), trials, "test", "./midwrite drill run x", "2026-01-01T00:00:00Z");
+        plan.write(place);
+        return plan;
+    }
+
+    private SyntheticTrial trial(Path place, int number) {
+        return new SyntheticTrial(place, "trial-" + number, CampaignPlan.seed(drill.seed(), number));
+    }
+
+    private static GateResult gate(CampaignJudged judged, String name) {
+        return judged.judgement().gates().stream()
+                .filter(gate -> gate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void trialsHaveSeedsOfTheirOwnAndAlwaysTheSame() {
+        CampaignPlan plan = plan(run, 100);
+        Set<Long> seeds = new HashSet<>();
+        plan.trials().forEach(trial -> seeds.add(trial.seed()));
+        assertThat(seeds).hasSize(100).doesNotContain(drill.seed());
+        assertThat(CampaignPlan.read(run)).isEqualTo(plan);
+        assertThat(plan.trials().get(0).kind()).isEqualTo("kill");
+    }
+
+    @Test
+    void perfectTrialsPassAndSayHowManyAreNeeded() throws IOException {
+        plan(run, 2);
+        trial(run, 1).write();
+        trial(run, 2).write();
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(gate(judged, "score").value()).isEqualTo(1);
+        assertThat(gate(judged, "score").state()).isEqualTo(GateResult.State.OBSERVED);
+        assertThat(gate(judged, "failover.p99").value()).isEqualTo(800);
+        String summary = CampaignReport.summary(judged.input(), judged.files(), false);
+        assertThat(summary)
+                .contains("PASS  killed · 2 trials · profile session · exit code 0")
+                .containsPattern("trial-1 +pass +score 4/4 +survival 4/4 +failover 800 ms +seed -?\\d+")
+                .containsPattern("score .*2 trials, 29 needed +target >= 0.9: observed");
+        assertThat(run.resolve("trial-1/report.html")).exists();
+    }
+
+    @Test
+    void reportLinksToEveryTrialAndJsonHoldsTheFigures() throws IOException {
+        plan(run, 2);
+        trial(run, 1).write();
+        trial(run, 2).losing().write();
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judged.judgement().sentence()).contains("1 of 2 trials").contains("(trial-2)");
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("href=\"trial-1/report.html\"")
+                .contains("href=\"trial-2/report.html#A-1\"")
+                .contains("Trials that succeeded")
+                .doesNotContain("http://")
+                .doesNotContain("https://");
+        JsonNode verdict =
+                new ObjectMapper().readTree(run.resolve("verdict.json").toFile());
+        assertThat(verdict.path("verdict").asText()).isEqualTo("FAIL");
+        assertThat(verdict.path("trials")).hasSize(2);
+        assertThat(verdict.at("/trials/1/sessionsFresh").asInt()).isEqualTo(3);
+        assertThat(verdict.at("/gates/0/needed").asInt()).isEqualTo(29);
+        assertThat(run.resolve("junit.xml"))
+                .content()
+                .contains("classname=\"midwrite.killed.trial\" name=\"trial-2\"")
+                .contains("classname=\"midwrite.killed.gate\" name=\"success\"");
+    }
+
+    @Test
+    void enoughTrialsGate() throws IOException {
+        plan(run, 59);
+        for (int number = 1; number <= 59; number++) {
+            trial(run, number).failover(number <= 20 ? 5_000 : 900).write();
+        }
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.GATE_MISSED);
+        assertThat(gate(judged, "score").state()).isEqualTo(GateResult.State.MET);
+        assertThat(gate(judged, "failover.p99").state()).isEqualTo(GateResult.State.MISSED);
+    }
+
+    @Test
+    void invalidTrialIsNamedAndNotDropped() throws IOException {
+        plan(run, 3);
+        trial(run, 1).write();
+        trial(run, 2).invalid("The clock was wrong.").write();
+        trial(run, 3).write();
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judged.judgement().reasons()).anyMatch(reason -> reason.startsWith("Trial-2 is invalid: "));
+        assertThat(gate(judged, "success").samples()).isEqualTo(3);
+        assertThat(gate(judged, "success").high()).isEqualTo(1);
+    }
+
+    @Test
+    void harmedBundleIsAnInvalidTrial() throws IOException {
+        plan(run, 2);
+        trial(run, 1).write();
+        trial(run, 2).write();
+        Files.writeString(run.resolve("trial-2/run.json"), "{\"format\":");
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judged.judgement().reasons().get(0))
+                .contains("Trial-2 is invalid")
+                .contains("run.json:1");
+    }
+
+    @Test
+    void brokenTrialIsInvalidAndAnInterruptedOneIsNone() throws IOException {
+        CampaignPlan plan = plan(run, 4);
+        trial(run, 1).write();
+        new CampaignJudge(run, plan, true).broke(plan.trials().get(1), "Node node-2 did not start.");
+        Files.createDirectories(run.resolve("trial-3"));
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.input().trials()).hasSize(2);
+        assertThat(judged.judgement().reasons().get(0)).isEqualTo("Trial-2 is invalid: Node node-2 did not start.");
+        assertThat(CampaignReport.summary(judged.input(), judged.files(), false))
+                .contains("2 of 4 trials");
+    }
+
+    @Test
+    void judgingTwiceSaysTheSame() throws IOException {
+        plan(run, 2);
+        trial(run, 1).write();
+        trial(run, 2).losing().write();
+        assertThat(CampaignJudge.judge(run).judgement())
+                .isEqualTo(CampaignJudge.judge(run).judgement());
+    }
+
+    @Test
+    void campaignWithoutAFinishedTrialIsAProblem() {
+        plan(run, 2);
+        assertThatThrownBy(() -> CampaignJudge.judge(run))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("No trial of")
+                .hasMessageEndingWith("nothing to judge.");
+    }
+
+    @Test
+    void harmedPlanIsAProblem() throws IOException {
+        Files.writeString(run.resolve("campaign.json"), "{}");
+        assertThatThrownBy(() -> CampaignJudge.judge(run))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("campaign.json:1");
+    }
+
+    @Test
+    void slowerCandidateIsARegression() throws IOException {
+        Path candidate = Files.createDirectory(directory.resolve("candidate"));
+        plan(run, 8);
+        plan(candidate, 8);
+        for (int number = 1; number <= 8; number++) {
+            trial(run, number).failover(800 + number).write();
+            trial(candidate, number).failover(1600 + number).write();
+        }
+        Compared worse = Compared.of(run, candidate, Limits.DEFAULT);
+        assertThat(worse.comparison().verdict()).isEqualTo(Verdict.GATE_MISSED);
+        assertThat(worse.comparison().pairs()).isEqualTo(8);
+        assertThat(worse.notes()).isEmpty();
+        Compared same = Compared.of(run, run, new Limits(0.5, 0.1, 0.5));
+        assertThat(same.comparison().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(same.comparison().changes()).extracting(Change::value).containsOnly(0.0);
+        assertThat(run.resolve("trial-1/report.html"))
+                .as("comparing writes nothing")
+                .doesNotExist();
+    }
+
+    @Test
+    void runsWithoutACommonSeedCannotBeCompared() throws IOException {
+        Path base = trial(run, 1).write().directory();
+        Path candidate = trial(run, 2).write().directory();
+        assertThat(Compared.of(base, base, Limits.DEFAULT).comparison().verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThatThrownBy(() -> Compared.of(base, candidate, Limits.DEFAULT))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("same drill and seed");
+        assertThatThrownBy(() -> Compared.of(base, directory, Limits.DEFAULT))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("is no bundle");
+    }
+}
