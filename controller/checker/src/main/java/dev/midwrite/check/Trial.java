@@ -18,6 +18,12 @@ import java.util.List;
  * @param stored what the audit read from the store; empty if no audit ran
  * @param storeAudited an audit ran
  * @param assumptions broken assumptions found before checking; any makes the run invalid
+ * @param usersClockErrorNanos half-width of the offset interval between the users' own clocks; 0 if all users ran in one
+ *     process, on one monotonic clock
+ * @param journaled what the nodes' journals prove of writes that nobody answered
+ * @param clockDoubt why the nodes' clocks cannot be compared with the users'; empty if they can. What rests on nodes'
+ *     times is then unknown; what users' operations decide stands
+ * @param untested why the run shows nothing, found before checking; any makes it vacuous
  */
 public record Trial(
         Profile profile,
@@ -33,7 +39,48 @@ public record Trial(
         long clockErrorNanos,
         List<StoredSession> stored,
         boolean storeAudited,
-        List<String> assumptions) {
+        List<String> assumptions,
+        long usersClockErrorNanos,
+        Journaled journaled,
+        String clockDoubt,
+        List<String> untested) {
+
+    /** Users in one process, journals that prove nothing, clocks that nobody doubts. */
+    public Trial(
+            Profile profile,
+            List<String> nodes,
+            List<String> attributes,
+            List<String> workloads,
+            boolean idempotencyKeys,
+            long ttlNanos,
+            long reaperGraceNanos,
+            List<Fault> faults,
+            long healedAt,
+            long settledAt,
+            long clockErrorNanos,
+            List<StoredSession> stored,
+            boolean storeAudited,
+            List<String> assumptions) {
+        this(
+                profile,
+                nodes,
+                attributes,
+                workloads,
+                idempotencyKeys,
+                ttlNanos,
+                reaperGraceNanos,
+                faults,
+                healedAt,
+                settledAt,
+                clockErrorNanos,
+                stored,
+                storeAudited,
+                assumptions,
+                0,
+                Journaled.NOTHING,
+                "",
+                List.of());
+    }
 
     /**
      * One declared injection and what became of it.

@@ -23,10 +23,6 @@ public final class Explain {
     private static final int CARDS_BY_SIGNATURE = 20;
     private static final int SENTENCES = 3;
 
-    /** Decided by comparing the users' clock with a node's. */
-    private static final Set<Anomaly> BY_NODE_CLOCK =
-            EnumSet.of(Anomaly.DUAL_OWNER, Anomaly.REPLICATION_LAG, Anomaly.AUDIT_ORDER);
-
     private final Trial trial;
     private final Journals journals;
     private final Siblings siblings;
@@ -123,9 +119,16 @@ public final class Explain {
         String outcome = indeterminate
                 ? "one operation has an unknown outcome, but its effect was seen."
                 : "no operation of unknown outcome is involved.";
-        if (BY_NODE_CLOCK.contains(violation.anomaly())) {
+        if (NodeClocks.decide(violation.anomaly())) {
             return "Apart by " + FaultTimes.time(violation.gapNanos()) + ", against a clock error of "
                     + FaultTimes.time(2 * trial.clockErrorNanos()) + "; " + outcome;
+        }
+        if (trial.usersClockErrorNanos() > 0) {
+            return (violation.gapNanos() > 0
+                            ? "Apart by " + FaultTimes.time(violation.gapNanos()) + " beyond"
+                            : "Stands with")
+                    + " a clock error of " + FaultTimes.time(2 * trial.usersClockErrorNanos())
+                    + " between the users' hosts; node clocks do not matter; " + outcome;
         }
         return (violation.gapNanos() > 0 ? "Apart by " + FaultTimes.time(violation.gapNanos()) + " on" : "On")
                 + " the users' one clock, so node clocks do not matter; " + outcome;

@@ -64,6 +64,7 @@ public final class Judge {
     /** The answer, from what was found in all sessions, wherever that was done. */
     public static Judgement conclude(Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
         Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
+        NodeClocks.doubt(trial, tally);
         List<AnomalyCard> cards = explain.cards(tally);
         List<GateResult> figures = new ArrayList<>(gates);
         if (tally.compared() > 0) {

@@ -76,6 +76,7 @@ record Ruling(Verdict verdict, List<String> reasons) {
             }
         });
         reasons.addAll(census.neverSucceeded());
+        reasons.addAll(trial.untested());
         return reasons;
     }
 

@@ -235,7 +235,8 @@ public final class DocumentCheck implements SessionCheck {
     private void branch(SessionHistory history, Findings findings, int attribute, int first, int second, int above) {
         boolean acknowledged = history.ok(first) && history.ok(second);
         boolean elsewhere = history.node(first) != history.node(second);
-        boolean concurrent = history.returned(first) >= history.invoked(second);
+        // A name, not a verdict: it goes by the times as they were stamped, however wide the clock error.
+        boolean concurrent = history.returned(first) - 2 * history.widening() >= history.invoked(second);
         // One store that dropped the first update looks the same, unless the branch that was left lived on.
         boolean bothLived = seen[first] && seen[second];
         boolean lasting = !seen[first] || !seen[second];

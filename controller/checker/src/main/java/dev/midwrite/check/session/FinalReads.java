@@ -25,17 +25,16 @@ public final class FinalReads {
         AttributeIndex attributes = history.attributes();
         for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
             int row = attributes.row(place);
-            if (history.kind(row) == kind
-                    && history.is(row, UserOperation.FINAL)
-                    && history.invoked(row) >= terms.settledAt()) {
-                take(history, row);
+            if (history.kind(row) == kind && history.is(row, UserOperation.FINAL)) {
+                take(history, row, history.invoked(row) >= terms.settledAt());
             }
         }
     }
 
-    private void take(SessionHistory history, int row) {
+    private void take(SessionHistory history, int row, boolean settled) {
+        // A node that was asked too early, for all we know of the clocks, has not answered.
         asked.set(history.node(row));
-        if (!history.ok(row)) {
+        if (!history.ok(row) || !settled) {
             return;
         }
         answered.set(history.node(row));

@@ -189,6 +189,11 @@ public final class SessionHistory {
         return first;
     }
 
+    /** By how much every operation was widened at either end. */
+    public long widening() {
+        return widening;
+    }
+
     public long session() {
         return session;
     }

@@ -3,6 +3,7 @@ package dev.midwrite.check.session;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Violation;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,6 +85,59 @@ public final class Tally {
         unsound += other.unsound;
         compared += other.compared;
         drifted += other.drifted;
+    }
+
+    /**
+     * Nothing that this property rests on can be trusted any more but what does not go by clocks.
+     *
+     * @param byClock anomalies that do
+     */
+    public void doubt(Property property, Set<Anomaly> byClock, String reason) {
+        PropertyTally counts = of(property);
+        long doubtful = counts.checked;
+        counts.checked = 0;
+        for (Anomaly anomaly : byClock) {
+            AnomalyTally known = anomaly.property() == property ? anomalies.remove(anomaly) : null;
+            if (known != null) {
+                doubtful = Math.max(doubtful, known.count());
+                unsound = Math.max(0, unsound - known.sessions);
+            }
+        }
+        counts.inconclusive(doubtful, reason);
+    }
+
+    /**
+     * What stands of this when every operation is widened by a clock error. A property that was true stays true; a
+     * violation that vanishes leaves its property undecided.
+     *
+     * @param widened what was found in the same sessions with widened operations
+     */
+    Tally beyond(Tally widened, String reason) {
+        Tally standing = new Tally(exemplars);
+        widened.properties.forEach((property, counts) -> standing.of(property).merge(counts));
+        invalid.forEach(standing::invalid);
+        standing.sessions = sessions;
+        standing.compared = widened.compared;
+        standing.drifted = widened.drifted;
+        widened.anomalies.forEach((anomaly, counts) -> {
+            Property property = anomaly.property();
+            if (violated(property) > 0 || of(property).suppressed > 0) {
+                standing.of(anomaly).merge(counts);
+            }
+        });
+        for (Property property : Property.values()) {
+            PropertyTally counts = standing.of(property);
+            long doubtful =
+                    violated(property) + of(property).suppressed - standing.violated(property) - counts.suppressed;
+            if (doubtful > 0) {
+                counts.checked = Math.max(0, counts.checked - doubtful);
+                counts.inconclusive(doubtful, reason);
+            }
+        }
+        standing.unsound = Arrays.stream(Property.values()).anyMatch(property -> standing.violated(property) > 0)
+                ? Math.min(unsound, widened.unsound)
+                : 0;
+        return standing;
     }
 
     /** How many sessions were judged. */

@@ -1,5 +1,6 @@
 package dev.midwrite.check.session;
 
+import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Trial;
 import java.io.Serializable;
@@ -18,8 +19,33 @@ public record Terms(
         long ttlNanos,
         long reaperGraceNanos,
         long settledAt,
-        long clockErrorNanos)
+        long clockErrorNanos,
+        long usersClockErrorNanos,
+        Journaled journaled)
         implements Serializable {
+
+    /** Users in one process, and journals that prove nothing. */
+    public Terms(
+            Profile profile,
+            List<String> nodes,
+            List<String> attributes,
+            boolean idempotencyKeys,
+            long ttlNanos,
+            long reaperGraceNanos,
+            long settledAt,
+            long clockErrorNanos) {
+        this(
+                profile,
+                nodes,
+                attributes,
+                idempotencyKeys,
+                ttlNanos,
+                reaperGraceNanos,
+                settledAt,
+                clockErrorNanos,
+                0,
+                Journaled.NOTHING);
+    }
 
     public static Terms of(Trial trial) {
         return new Terms(
@@ -30,7 +56,9 @@ public record Terms(
                 trial.ttlNanos(),
                 trial.reaperGraceNanos(),
                 trial.settledAt(),
-                trial.clockErrorNanos());
+                trial.clockErrorNanos(),
+                trial.usersClockErrorNanos(),
+                trial.journaled());
     }
 
     /** For people. */

@@ -1,6 +1,7 @@
 package dev.midwrite.check.session;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Trial;
@@ -31,6 +32,9 @@ public final class Story {
     private Profile profile = Profile.STRONG;
     private boolean idempotencyKeys;
     private long ttl;
+    private long usersClockError;
+    private long clockError;
+    private Journaled journaled = Journaled.NOTHING;
     private int node = 1;
     private int process = 1;
     private long clock = 10;
@@ -74,6 +78,23 @@ public final class Story {
 
     public Story ttl(long millis) {
         ttl = millis(millis);
+        return this;
+    }
+
+    /** Users ran on several hosts whose clocks differ by so many nanoseconds either way. */
+    public Story usersClockError(long nanos) {
+        usersClockError = nanos;
+        return this;
+    }
+
+    /** Half-width of the interval between the users' clock and the worst node's, in nanoseconds. */
+    public Story clockError(long nanos) {
+        clockError = nanos;
+        return this;
+    }
+
+    public Story journaled(Journaled known) {
+        journaled = known;
         return this;
     }
 
@@ -308,7 +329,26 @@ public final class Story {
     }
 
     public Trial trial() {
-        return trial(profile, idempotencyKeys, ttl);
+        Trial told = trial(profile, idempotencyKeys, ttl);
+        return new Trial(
+                told.profile(),
+                told.nodes(),
+                told.attributes(),
+                told.workloads(),
+                told.idempotencyKeys(),
+                told.ttlNanos(),
+                told.reaperGraceNanos(),
+                told.faults(),
+                told.healedAt(),
+                told.settledAt(),
+                clockError,
+                told.stored(),
+                told.storeAudited(),
+                told.assumptions(),
+                usersClockError,
+                journaled,
+                "",
+                List.of());
     }
 
     /** What all checks say. */

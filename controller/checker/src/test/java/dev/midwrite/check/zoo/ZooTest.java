@@ -53,7 +53,26 @@ class ZooTest {
     }
 
     private static Tally judge(List<UserOperation> operations) {
-        SessionChecker checker = checker();
+        return judge(checker(), operations);
+    }
+
+    /** @param error half-width of the users' clocks */
+    private static Tally judge(List<UserOperation> operations, long error) {
+        Terms terms = new Terms(
+                TERMS.profile(),
+                TERMS.nodes(),
+                TERMS.attributes(),
+                TERMS.idempotencyKeys(),
+                TERMS.ttlNanos(),
+                TERMS.reaperGraceNanos(),
+                TERMS.settledAt(),
+                TERMS.clockErrorNanos(),
+                error,
+                TERMS.journaled());
+        return judge(new SessionChecker(terms, Checks.ofSessions(), 50), operations);
+    }
+
+    private static Tally judge(SessionChecker checker, List<UserOperation> operations) {
         checker.begin(operations.get(0).session());
         operations.forEach(checker::accept);
         checker.finish();
@@ -88,6 +107,37 @@ class ZooTest {
                     .allSatisfy(violation -> assertThat(violation.witness()).hasSizeBetween(1, 4));
         }
         assertThat(struck).as("sessions in which the bug struck").isGreaterThan(SEEDS / 10);
+    }
+
+    /** Users on several hosts: a bug may hide within their clocks' error, and nothing else comes of it. */
+    @ParameterizedTest
+    @EnumSource(Bug.class)
+    void clockErrorHidesBugsAndMakesNone(Bug bug) {
+        for (int seed = 1; seed <= SEEDS / 3; seed++) {
+            List<UserOperation> operations = new SimulatedSession(seed, 0x1000 + seed, bug).run(60);
+            Tally before = judge(operations);
+            Tally exact = before;
+            for (long error : new long[] {1, 5, 20, 1000, SimulatedSession.TTL / 4}) {
+                Tally tally = judge(operations, error);
+                for (Property property : Property.values()) {
+                    String where = "seed " + seed + ", error " + error + ", " + property;
+                    assertThat(wrong(before, property) || !wrong(tally, property))
+                            .as(where)
+                            .isTrue();
+                    assertThat(!wrong(exact, property)
+                                    || wrong(tally, property)
+                                    || tally.of(property).inconclusive() > 0)
+                            .as(where)
+                            .isTrue();
+                }
+                assertThat(tally.invalid()).isEmpty();
+                before = tally;
+            }
+        }
+    }
+
+    private static boolean wrong(Tally tally, Property property) {
+        return tally.violated(property) > 0 || tally.of(property).suppressed() > 0;
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.midwrite.check;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the nodes' journals prove of operations whose users got no answer. It decides whether such an operation counts,
+ * and never excuses one that was acknowledged. Immutable.
+ *
+ * @param applied write ids that the store has answered for: such a write is effective, whether anybody saw it or not
+ * @param parents by write id the version that the node had read when it made this one; 0 for none
+ * @param absent operations, by write id or else by request id, that no node ever got: they have had no effect
+ */
+public record Journaled(Set<Long> applied, Map<Long, Long> parents, Set<Long> absent) implements Serializable {
+    public static final Journaled NOTHING = new Journaled(Set.of(), Map.of(), Set.of());
+
+    public Journaled {
+        applied = Set.copyOf(applied);
+        parents = Map.copyOf(parents);
+        absent = Set.copyOf(absent);
+    }
+}
