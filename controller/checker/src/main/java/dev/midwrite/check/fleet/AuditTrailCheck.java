@@ -29,10 +29,12 @@ public final class AuditTrailCheck {
     public record Trail(String node, boolean complete, List<Entry> entries) {}
 
     /**
-     * Looks at one session.
+     * Looks at one session. O(n log n).
      *
      * @param acknowledged write ids in the order of their versions
+     * @param trails of all nodes that could have served it; without any nothing is decided
      * @param converged nodes have had the time to agree: then trails must hold the same
+     * @param clockErrorNanos half-width of the interval between two nodes' wall clocks
      */
     public static void check(
             long session,
@@ -42,82 +44,115 @@ public final class AuditTrailCheck {
             long clockErrorNanos,
             Profile profile,
             Tally tally) {
-        Report report = new Report(profile, tally);
-        Map<Long, Long> wall = new HashMap<>();
-        for (Trail trail : trails) {
-            entries(session, trail, wall, report);
+        if (trails.isEmpty()) {
+            tally.inconclusive(PROPERTY, acknowledged.size(), "No node's trail was read.");
+            return;
         }
-        tally.checked(PROPERTY, acknowledged.size());
+        Report report = new Report(profile, tally);
+        Map<Long, Stamp> stamps = new HashMap<>();
+        for (Trail trail : trails) {
+            entries(session, trail, stamps, report);
+        }
         boolean complete = trails.stream().allMatch(Trail::complete);
         for (long writeId : acknowledged) {
-            if (wall.containsKey(writeId)) {
-                continue;
-            }
-            if (complete) {
-                violated(report, Anomaly.AUDIT_MISSING, session, "An acknowledged write is in no node's trail.");
+            if (stamps.containsKey(writeId)) {
+                tally.checked(PROPERTY, 1);
+            } else if (complete) {
+                tally.checked(PROPERTY, 1);
+                violated(report, Anomaly.AUDIT_MISSING, session, 0, "An acknowledged write is in no node's trail.");
             } else {
                 tally.inconclusive(PROPERTY, 1, "A node's trail lost its end, so absence from it proves nothing.");
             }
         }
-        for (int i = 1; i < acknowledged.size(); i++) {
-            Long before = wall.get(acknowledged.get(i - 1));
-            Long after = wall.get(acknowledged.get(i));
-            if (before != null && after != null && before - after > clockErrorNanos) {
-                violated(report, Anomaly.AUDIT_ORDER, session, "A later version has an earlier time in the trails.");
-            }
-        }
+        order(session, acknowledged, stamps, clockErrorNanos, report, tally);
         if (converged && complete) {
-            agree(session, trails, report);
+            agree(session, trails, report, tally);
         }
     }
 
-    private static void entries(long session, Trail trail, Map<Long, Long> wall, Report report) {
+    /** When a write was first written down, by the wall clock of the node that did. */
+    private record Stamp(String node, long wallNanos) {}
+
+    private static void entries(long session, Trail trail, Map<Long, Stamp> stamps, Report report) {
         Set<Long> seen = new HashSet<>();
         Entry last = null;
         for (Entry entry : trail.entries()) {
             if (!seen.add(entry.writeId())) {
-                violated(report, Anomaly.AUDIT_DUP, session, trail.node() + " has one write twice in its trail.");
+                violated(report, Anomaly.AUDIT_DUP, session, 0, trail.node() + " has one write twice in its trail.");
             }
-            wall.merge(entry.writeId(), entry.wallNanos(), Math::min);
+            stamps.merge(
+                    entry.writeId(),
+                    new Stamp(trail.node(), entry.wallNanos()),
+                    (one, other) -> one.wallNanos() <= other.wallNanos() ? one : other);
             if (last != null) {
                 long step = (entry.wallNanos() - last.wallNanos()) - (entry.monoNanos() - last.monoNanos());
                 if (Math.abs(step) > STEP_NANOS) {
-                    violated(
-                            report,
-                            Anomaly.AUDIT_CLOCK,
-                            session,
-                            "The clock of " + trail.node() + " was set meanwhile.");
+                    String what = "The clock of " + trail.node() + " was set meanwhile.";
+                    violated(report, Anomaly.AUDIT_CLOCK, session, Math.abs(step), what);
                 }
             }
             last = entry;
         }
     }
 
-    private static void agree(long session, List<Trail> trails, Report report) {
-        for (int i = 1; i < trails.size(); i++) {
-            if (!ids(trails.get(0)).equals(ids(trails.get(i)))) {
-                violated(
-                        report,
-                        Anomaly.AUDIT_DIVERGENT,
-                        session,
-                        trails.get(0).node() + " and " + trails.get(i).node()
-                                + " have different writes in their trails.");
+    /** No version may be older, by its stamp, than any version before it; on one node there is no clock error. */
+    private static void order(
+            long session,
+            List<Long> acknowledged,
+            Map<Long, Stamp> stamps,
+            long clockErrorNanos,
+            Report report,
+            Tally tally) {
+        Map<String, Stamp> latest = new HashMap<>();
+        for (long writeId : acknowledged) {
+            Stamp stamp = stamps.get(writeId);
+            if (stamp == null) {
+                continue;
+            }
+            long back = 0;
+            boolean doubtful = false;
+            for (Stamp before : latest.values()) {
+                long gap = before.wallNanos() - stamp.wallNanos();
+                boolean proved = gap > (before.node().equals(stamp.node()) ? 0 : clockErrorNanos);
+                back = proved ? Math.max(back, gap) : back;
+                doubtful |= gap > 0 && !proved;
+            }
+            if (back > 0) {
+                String what = "A later version has an earlier time in the trails.";
+                violated(report, Anomaly.AUDIT_ORDER, session, back, what);
+            } else if (doubtful) {
+                tally.inconclusive(PROPERTY, 1, "The order of two versions in the trails lies within the clock error.");
+            }
+            latest.merge(stamp.node(), stamp, (one, other) -> one.wallNanos() >= other.wallNanos() ? one : other);
+        }
+    }
+
+    /** Trails must hold the same writes, each as often; what is only there once more has been told as a duplicate. */
+    private static void agree(long session, List<Trail> trails, Report report, Tally tally) {
+        Map<Long, Integer> first = times(trails.get(0));
+        for (Trail trail : trails.subList(1, trails.size())) {
+            Map<Long, Integer> other = times(trail);
+            if (!first.keySet().equals(other.keySet())) {
+                String what = trails.get(0).node() + " and " + trail.node() + " have different writes in their trails.";
+                violated(report, Anomaly.AUDIT_DIVERGENT, session, 0, what);
+            } else if (!first.equals(other)) {
+                tally.suppressed(Anomaly.AUDIT_DIVERGENT, 1);
             }
         }
     }
 
-    private static Set<Long> ids(Trail trail) {
-        Set<Long> ids = new HashSet<>();
-        trail.entries().forEach(entry -> ids.add(entry.writeId()));
-        return ids;
+    private static Map<Long, Integer> times(Trail trail) {
+        Map<Long, Integer> times = new HashMap<>();
+        trail.entries().forEach(entry -> times.merge(entry.writeId(), 1, Integer::sum));
+        return times;
     }
 
-    private static void violated(Report report, Anomaly anomaly, long session, String what) {
+    private static void violated(Report report, Anomaly anomaly, long session, long gap, String what) {
         report.violated(
                 anomaly,
                 session,
                 0,
-                0,
+                gap,
                 what,
                 "Because the trail is what proves later who changed what, it must hold each write once and in order.");
     }

@@ -5,7 +5,6 @@ import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.event.Outcome;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,33 @@ public final class BackpressureCheck {
     private static final Property PROPERTY = Property.BACKPRESSURE;
     /** An answer that takes so many times the steady 99th percentile was held back. */
     private static final int SLOW = 3;
+    /** A sign counts for writes that begin or end within a second of it. */
+    private static final long SIGN_NANOS = 1_000_000_000L;
+    /** So many of a hundred writes that were not simply replicated must have been held back. */
+    private static final long PERCENT = 99;
 
     private BackpressureCheck() {}
 
     /**
+     * While a replica was out of reach. Times are nanoseconds on the users' clock.
+     *
+     * @param from first moment of the fault and {@code to} the first after it
+     * @param healedAt when the replica was within reach again; {@link Long#MAX_VALUE} if never
+     * @param steadyP99Nanos 99th percentile of the writes' latency without a fault
+     * @param clockErrorNanos half-width of the interval between the users' clock and the nodes' that gave the signs
+     * @param signs in which a node journaled that it goes on without its replica
+     */
+    public record Window(
+            long from, long to, long healedAt, long steadyP99Nanos, long clockErrorNanos, List<Sign> signs) {}
+
+    /** A node says that it goes on without its replica, until it takes it back; both moments are one for a log line. */
+    public record Sign(long from, long to) {}
+
+    /**
      * One write while a replica was out of reach. Times are nanoseconds on the users' clock.
      *
+     * @param refused the answer said that it was not done, or could not be replicated, such as a 503
      * @param replicated a replica confirmed before the user was answered
-     * @param signalled a node journaled within a second that it goes on without its replica
      * @param appliedAt at the replica; {@link Long#MAX_VALUE} for never
      */
     public record Write(
@@ -30,8 +48,8 @@ public final class BackpressureCheck {
             long invoked,
             long returned,
             Outcome outcome,
+            boolean refused,
             boolean replicated,
-            boolean signalled,
             long appliedAt) {}
 
     /** How the store dealt with a write. */
@@ -41,82 +59,110 @@ public final class BackpressureCheck {
         DELAYED,
         SIGNALLED,
         SILENT,
+        /** Not replicated; whether the sign came in time lies within the clock error. */
+        DOUBTFUL,
         /** Nobody knows whether it was acknowledged. */
         UNKNOWN
     }
 
-    /**
-     * How many acknowledged writes were on one node only.
-     *
-     * @param most at one time
-     * @param writeNanos integral over time, of writes whose replica has them by now
-     * @param never how many the replica never got
-     */
-    public record Exposure(long most, double writeNanos, long never) {}
+    /** How the store dealt with the fault. */
+    public enum Conduct {
+        /** It held back or refused practically everything that it could not replicate. */
+        BACKPRESSURE,
+        /** It acknowledged at least one write that it had not replicated, and said nothing. */
+        SILENT_DIVERGENCE,
+        /** It went on without its replica, and said so. */
+        SIGNALLED,
+        /** Every write was replicated as ever: the fault had no effect on it. */
+        UNTOUCHED,
+        /** Too many writes are without a definite answer, or there were none. */
+        UNDECIDED
+    }
 
-    static Treatment treatment(Write write, long steadyP99Nanos) {
-        if (write.outcome() == Outcome.FAIL) {
+    /** What came of one window. */
+    public record Result(Conduct conduct, Map<Treatment, Long> counts, Exposure exposure) {}
+
+    /** Judges all writes that began in the window; others count only for the exposure. */
+    public static Result check(List<Write> writes, Window window, Profile profile, Tally tally) {
+        Report report = new Report(profile, tally);
+        Signs signs = new Signs(window.signs());
+        Map<Treatment, Long> counts = new EnumMap<>(Treatment.class);
+        for (Write write : writes) {
+            if (write.invoked() < window.from() || write.invoked() >= window.to()) {
+                continue;
+            }
+            Treatment treatment = treatment(write, window, signs);
+            counts.merge(treatment, 1L, Long::sum);
+            switch (treatment) {
+                case UNKNOWN -> {
+                    // Not acknowledged, so not in silence either; how it was dealt with may matter below.
+                }
+                case DOUBTFUL ->
+                    tally.inconclusive(PROPERTY, 1, "Whether a sign came in time lies within the clock error.");
+                default -> tally.checked(PROPERTY, 1);
+            }
+            if (treatment == Treatment.SILENT) {
+                silent(write, report);
+            }
+        }
+        Conduct conduct = conduct(counts);
+        long unknown = counts.getOrDefault(Treatment.UNKNOWN, 0L);
+        if (conduct == Conduct.UNDECIDED && unknown > 0) {
+            tally.inconclusive(PROPERTY, unknown, "Too many writes had no definite answer while a replica was away.");
+        }
+        return new Result(conduct, counts, Exposure.of(writes, window));
+    }
+
+    private static Treatment treatment(Write write, Window window, Signs signs) {
+        if (write.outcome() == Outcome.FAIL || (write.refused() && write.outcome() != Outcome.OK)) {
             return Treatment.REJECTED;
         }
         if (write.outcome() != Outcome.OK) {
             return Treatment.UNKNOWN;
         }
         if (write.replicated()) {
-            return write.returned() - write.invoked() > SLOW * steadyP99Nanos
+            return write.returned() - write.invoked() > SLOW * window.steadyP99Nanos()
                     ? Treatment.DELAYED
                     : Treatment.REPLICATED;
         }
-        return write.signalled() ? Treatment.SIGNALLED : Treatment.SILENT;
+        if (signs.within(write.invoked(), write.returned(), SIGN_NANOS - window.clockErrorNanos())) {
+            return Treatment.SIGNALLED;
+        }
+        return signs.within(write.invoked(), write.returned(), SIGN_NANOS + window.clockErrorNanos())
+                ? Treatment.DOUBTFUL
+                : Treatment.SILENT;
     }
 
-    /** Judges all writes of one fault window, and counts how they were treated. */
-    public static Map<Treatment, Long> check(List<Write> writes, long steadyP99Nanos, Profile profile, Tally tally) {
-        Report report = new Report(profile, tally);
-        Map<Treatment, Long> counts = new EnumMap<>(Treatment.class);
-        for (Write write : writes) {
-            Treatment treatment = treatment(write, steadyP99Nanos);
-            counts.merge(treatment, 1L, Long::sum);
-            if (treatment == Treatment.UNKNOWN) {
-                continue;
-            }
-            tally.checked(PROPERTY, 1);
-            if (treatment == Treatment.SILENT) {
-                report.violated(
-                        Anomaly.SILENT_DIVERGENCE,
-                        write.session(),
-                        write.returned(),
-                        write.appliedAt() == Long.MAX_VALUE ? 0 : write.appliedAt() - write.returned(),
-                        "A write was acknowledged while no replica could get it, and nothing said so.",
-                        "Because it is on one node only, a crash loses it; the store must refuse, wait, or say so.");
-            }
+    private static Conduct conduct(Map<Treatment, Long> counts) {
+        long held = counts.getOrDefault(Treatment.REJECTED, 0L) + counts.getOrDefault(Treatment.DELAYED, 0L);
+        long known = held + counts.getOrDefault(Treatment.SIGNALLED, 0L);
+        long all = known + counts.getOrDefault(Treatment.UNKNOWN, 0L);
+        if (counts.containsKey(Treatment.SILENT)) {
+            return Conduct.SILENT_DIVERGENCE;
         }
-        return counts;
+        if (counts.isEmpty() || counts.containsKey(Treatment.DOUBTFUL)) {
+            return Conduct.UNDECIDED;
+        }
+        if (all == 0) {
+            return Conduct.UNTOUCHED;
+        }
+        if (mostly(held, all)) {
+            return Conduct.BACKPRESSURE;
+        }
+        return known == 0 || mostly(held, known) ? Conduct.UNDECIDED : Conduct.SIGNALLED;
     }
 
-    /** Sweeps over acknowledgements and arrivals. */
-    public static Exposure exposure(List<Write> writes) {
-        List<long[]> steps = new ArrayList<>();
-        double total = 0;
-        long never = 0;
-        for (Write write : writes) {
-            if (write.outcome() == Outcome.OK && write.appliedAt() > write.returned()) {
-                steps.add(new long[] {write.returned(), 1});
-                if (write.appliedAt() == Long.MAX_VALUE) {
-                    never++;
-                } else {
-                    steps.add(new long[] {write.appliedAt(), -1});
-                    total += write.appliedAt() - write.returned();
-                }
-            }
-        }
-        // At equal times arrivals first: exposure is open at its end.
-        steps.sort((a, b) -> a[0] != b[0] ? Long.compare(a[0], b[0]) : Long.compare(a[1], b[1]));
-        long open = 0;
-        long most = 0;
-        for (long[] step : steps) {
-            open += step[1];
-            most = Math.max(most, open);
-        }
-        return new Exposure(most, total, never);
+    private static boolean mostly(long part, long of) {
+        return 100 * part >= PERCENT * of;
+    }
+
+    private static void silent(Write write, Report report) {
+        report.violated(
+                Anomaly.SILENT_DIVERGENCE,
+                write.session(),
+                write.returned(),
+                write.appliedAt() == Long.MAX_VALUE ? 0 : write.appliedAt() - write.returned(),
+                "A write was acknowledged while no replica could get it, and nothing said so.",
+                "Because it is on one node only, a crash loses it; the store must refuse, wait, or say so.");
     }
 }

@@ -1,20 +1,25 @@
 package dev.midwrite.check.fleet;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.Tally;
+import dev.midwrite.check.stats.Gate;
 import dev.midwrite.check.stats.Proportion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** How long was an acknowledged write on one node only, and does a replica acknowledge before the user is answered? */
 public final class ReplicationCheck {
     private static final Property PROPERTY = Property.REPLICATION;
     private static final double CONFIDENCE = 0.95;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double TAIL = 0.99;
     /** So many writes without an exception bound their rate below one in a hundred. */
     private static final int ENOUGH = 299;
 
@@ -30,23 +35,35 @@ public final class ReplicationCheck {
     public record Replicated(
             long session, String phase, String replica, long acknowledgedAt, long appliedAt, boolean confirmedFirst) {
 
-        /** Nanoseconds in which a crash loses the write; negative if there were none. */
+        /**
+         * Nanoseconds in which a crash loses the write; none if the replica confirmed first or had it before the answer,
+         * {@link Long#MAX_VALUE} if it never got it.
+         */
         public long exposure() {
-            return appliedAt == Long.MAX_VALUE ? Long.MAX_VALUE : appliedAt - acknowledgedAt;
+            if (confirmedFirst) {
+                return 0;
+            }
+            return appliedAt == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, appliedAt - acknowledgedAt);
         }
     }
 
     /** How a replica is fed. */
     public enum Mode {
+        /** Every one of at least 299 writes was confirmed first. */
         SYNC,
+        /** More than half were not, with 95 % confidence. */
         ASYNC,
+        /** Some were not. */
         MIXED,
-        /** Too few writes to say. */
+        /** All were confirmed first, but they are too few to say so of the rest. */
         UNDECIDED
     }
 
     /** How a replica was fed in a phase; {@code unconfirmed} of {@code writes} were answered before it confirmed. */
     public record Fed(String phase, String replica, Mode mode, long writes, long unconfirmed) {}
+
+    /** A replica that was fed in step, and then was not: if nothing said so, {@link BackpressureCheck} calls it silent. */
+    public record Degraded(Fed before, Fed then) {}
 
     /** The mode of each replica in each phase. */
     public static List<Fed> modes(List<Replicated> writes) {
@@ -69,6 +86,61 @@ public final class ReplicationCheck {
         return Proportion.lower(unconfirmed, writes, CONFIDENCE) > 0.5 ? Mode.ASYNC : Mode.MIXED;
     }
 
+    /** Replicas that were fed in step in the steady phase and asynchronously in another. */
+    public static List<Degraded> degraded(List<Fed> fed, String steady) {
+        List<Degraded> found = new ArrayList<>();
+        for (Fed before : fed) {
+            if (before.phase().equals(steady) && before.mode() == Mode.SYNC) {
+                fed.stream()
+                        .filter(then -> then.replica().equals(before.replica()) && then.mode() == Mode.ASYNC)
+                        .forEach(then -> found.add(new Degraded(before, then)));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The 99th percentile of exposure in one phase, in milliseconds, with 95 % bounds from order statistics. What was never
+     * applied is infinite and stays in. A clock error of a quarter of the budget or more decides nothing.
+     *
+     * @param budgetNanos greatest 99th percentile; empty if nobody set one
+     * @param clockErrorNanos half-width of the interval between the two nodes' clocks: bounds are widened by it
+     */
+    public static GateResult lag(
+            List<Replicated> writes, String phase, OptionalLong budgetNanos, long clockErrorNanos) {
+        double[] millis = writes.stream()
+                .filter(write -> write.phase().equals(phase))
+                .mapToDouble(write -> write.exposure() == Long.MAX_VALUE
+                        ? Double.POSITIVE_INFINITY
+                        : write.exposure() / NANOS_PER_MILLI)
+                .toArray();
+        OptionalDouble budget = budgetNanos.isPresent()
+                ? OptionalDouble.of(budgetNanos.getAsLong() / NANOS_PER_MILLI)
+                : OptionalDouble.empty();
+        GateResult exact = Gate.time("replication.p99." + phase, millis, TAIL, "ms", budget, CONFIDENCE);
+        double error = clockErrorNanos / NANOS_PER_MILLI;
+        GateResult.State state = exact.state();
+        if (state != GateResult.State.OBSERVED) {
+            boolean blurred = 4 * error >= budget.getAsDouble();
+            state = !blurred && exact.low() + error <= budget.getAsDouble()
+                    ? GateResult.State.MET
+                    : !blurred && exact.high() - error > budget.getAsDouble()
+                            ? GateResult.State.MISSED
+                            : GateResult.State.INCONCLUSIVE;
+        }
+        return new GateResult(
+                exact.name(),
+                exact.value(),
+                exact.low() + error,
+                Math.max(0, exact.high() - error),
+                exact.confidence(),
+                exact.unit(),
+                exact.target(),
+                exact.samples(),
+                "writes",
+                state);
+    }
+
     /**
      * Judges every write against a budget.
      *
@@ -83,8 +155,8 @@ public final class ReplicationCheck {
                 tally.checked(PROPERTY, 1);
                 continue;
             }
-            long beyond =
-                    write.exposure() == Long.MAX_VALUE ? Long.MAX_VALUE : write.exposure() - budgetNanos.getAsLong();
+            boolean never = write.exposure() == Long.MAX_VALUE;
+            long beyond = never ? Long.MAX_VALUE : write.exposure() - budgetNanos.getAsLong();
             if (Math.abs(beyond) <= clockErrorNanos) {
                 tally.inconclusive(PROPERTY, 1, "The lag differs from the budget by less than the clock error.");
                 continue;
@@ -95,8 +167,8 @@ public final class ReplicationCheck {
                         Anomaly.REPLICATION_LAG,
                         write.session(),
                         write.acknowledgedAt(),
-                        beyond,
-                        beyond == Long.MAX_VALUE
+                        never ? 0 : beyond,
+                        never
                                 ? "An acknowledged write never reached " + write.replica() + "."
                                 : "An acknowledged write reached " + write.replica() + " later than allowed.",
                         "Because a crash before then loses it, the drill allows a bounded time only.");

@@ -112,8 +112,11 @@ public final class Explain {
     }
 
     private String certainty(Violation violation) {
-        if (violation.witness().isEmpty()) {
+        if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return "Read from the store itself after quiescence; no clock is involved.";
+        }
+        if (violation.witness().isEmpty() && !NodeClocks.decide(violation.anomaly())) {
+            return "Read from what nodes and connections recorded; clocks of different nodes are not compared.";
         }
         boolean indeterminate = violation.witness().stream().anyMatch(operation -> operation.outcome() == Outcome.INFO);
         String outcome = indeterminate

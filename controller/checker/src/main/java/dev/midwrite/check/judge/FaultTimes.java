@@ -1,5 +1,6 @@
 package dev.midwrite.check.judge;
 
+import dev.midwrite.check.Property;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
 import dev.midwrite.event.UserOperation;
@@ -33,8 +34,11 @@ final class FaultTimes {
         if (hit.isPresent()) {
             return "In a request hit by " + label(hit.get().fault()) + ".";
         }
-        if (violation.witness().isEmpty()) {
+        if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return "After quiescence.";
+        }
+        if (violation.witness().isEmpty() && violation.at() == 0) {
+            return "At no one moment: it shows when the nodes' records are compared.";
         }
         return before(violation)
                 .map(fault -> {

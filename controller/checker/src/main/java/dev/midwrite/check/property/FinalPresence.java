@@ -40,20 +40,21 @@ final class FinalPresence {
                 mayEnd |= history.info(row);
             } else if (kind == OperationKind.ROTATE_ID) {
                 mayEnd |= history.info(row);
-            } else if (history.is(row, UserOperation.FINAL) && history.invoked(row) >= terms.settledAt()) {
-                take(history, row, kind);
+            } else if (history.is(row, UserOperation.FINAL)) {
+                take(history, row, kind, history.invoked(row) >= terms.settledAt());
             }
         }
         comparable = rows.size() >= 2 && probed.equals(asked) && (ended >= 0 || !endsBetween(history, terms, mayEnd));
     }
 
-    private void take(SessionHistory history, int row, OperationKind kind) {
+    private void take(SessionHistory history, int row, OperationKind kind, boolean settled) {
         boolean probes = kind == OperationKind.PROBE || (kind == OperationKind.PROBE_OLD_ID && ended >= 0);
         if (!probes && !reads(kind)) {
             return;
         }
+        // A node that was asked too early, for all we know of the clocks, has not answered.
         asked.set(history.node(row));
-        if (probes && history.ok(row) && !probed.get(history.node(row))) {
+        if (probes && settled && history.ok(row) && !probed.get(history.node(row))) {
             probed.set(history.node(row));
             rows.add(row);
         }
