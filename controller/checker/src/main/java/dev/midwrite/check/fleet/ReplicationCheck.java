@@ -7,6 +7,7 @@ import dev.midwrite.check.Property;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.check.stats.Gate;
 import dev.midwrite.check.stats.Proportion;
+import dev.midwrite.check.stats.Quantile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,37 +109,44 @@ public final class ReplicationCheck {
      */
     public static GateResult lag(
             List<Replicated> writes, String phase, OptionalLong budgetNanos, long clockErrorNanos) {
-        double[] millis = writes.stream()
-                .filter(write -> write.phase().equals(phase))
-                .mapToDouble(write -> write.exposure() == Long.MAX_VALUE
-                        ? Double.POSITIVE_INFINITY
-                        : write.exposure() / NANOS_PER_MILLI)
-                .toArray();
+        List<Replicated> own =
+                writes.stream().filter(write -> write.phase().equals(phase)).toList();
         OptionalDouble budget = budgetNanos.isPresent()
                 ? OptionalDouble.of(budgetNanos.getAsLong() / NANOS_PER_MILLI)
                 : OptionalDouble.empty();
-        GateResult exact = Gate.time("replication.p99." + phase, millis, TAIL, "ms", budget, CONFIDENCE);
-        double error = clockErrorNanos / NANOS_PER_MILLI;
-        GateResult.State state = exact.state();
-        if (state != GateResult.State.OBSERVED) {
-            boolean blurred = 4 * error >= budget.getAsDouble();
-            state = !blurred && exact.low() + error <= budget.getAsDouble()
-                    ? GateResult.State.MET
-                    : !blurred && exact.high() - error > budget.getAsDouble()
-                            ? GateResult.State.MISSED
-                            : GateResult.State.INCONCLUSIVE;
-        }
+        GateResult gate = Gate.time(
+                "replication.p99." + phase,
+                own.stream()
+                        .mapToDouble(write -> millis(write, -clockErrorNanos))
+                        .toArray(),
+                own.stream()
+                        .mapToDouble(write -> millis(write, clockErrorNanos))
+                        .toArray(),
+                TAIL,
+                "ms",
+                budget,
+                CONFIDENCE);
+        boolean blurred = budgetNanos.isPresent() && 4 * clockErrorNanos >= budgetNanos.getAsLong();
         return new GateResult(
-                exact.name(),
-                exact.value(),
-                exact.low() + error,
-                Math.max(0, exact.high() - error),
-                exact.confidence(),
-                exact.unit(),
-                exact.target(),
-                exact.samples(),
+                gate.name(),
+                Quantile.of(own.stream().mapToDouble(write -> millis(write, 0)).toArray(), TAIL),
+                gate.low(),
+                gate.high(),
+                gate.confidence(),
+                gate.unit(),
+                gate.target(),
+                gate.samples(),
                 "writes",
-                state);
+                gate.needed(),
+                blurred && gate.state() != GateResult.State.OBSERVED ? GateResult.State.INCONCLUSIVE : gate.state());
+    }
+
+    /** Exposure give or take the clock error; what the replica confirmed first needs no clock. */
+    private static double millis(Replicated write, long error) {
+        if (write.exposure() == Long.MAX_VALUE) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return write.confirmedFirst() ? 0 : Math.max(0, write.exposure() + error) / NANOS_PER_MILLI;
     }
 
     /**
