@@ -3,7 +3,7 @@ package dev.midwrite.check.flat;
 import java.util.Arrays;
 
 /** Numbers session labels in the order in which they come, and counts their operations. Not thread-safe. */
-final class SessionTable {
+public final class SessionTable {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private long[] label = new long[1024];
@@ -12,15 +12,24 @@ final class SessionTable {
     private int shift = 64 - 12;
     private int size;
 
-    /** @return the session's number, from 0 */
-    int count(long session) {
+    /**
+     * Counts one operation.
+     *
+     * @return the session's number, from 0
+     */
+    public int count(long session) {
         int number = number(session);
         count[number]++;
         return number;
     }
 
+    /** Counts one operation of the session with this number. */
+    public void countOf(int number) {
+        count[number]++;
+    }
+
     /** The session's number; it gets one if it has none. */
-    int number(long session) {
+    public int number(long session) {
         int slot = (int) ((session * GOLDEN) >>> shift);
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
@@ -52,15 +61,20 @@ final class SessionTable {
         }
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long label(int number) {
+    public long label(int number) {
         return label[number];
     }
 
-    int operations(int number) {
+    public int operations(int number) {
         return count[number];
+    }
+
+    /** Memory that it holds. */
+    public long bytes() {
+        return (long) label.length * Long.BYTES + (long) (count.length + slots.length) * Integer.BYTES;
     }
 }

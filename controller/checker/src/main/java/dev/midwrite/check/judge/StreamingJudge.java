@@ -1,131 +1,284 @@
 package dev.midwrite.check.judge;
 
-import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
+import dev.midwrite.check.flat.OperationSpill;
+import dev.midwrite.check.flat.SessionTable;
 import dev.midwrite.check.session.SessionChecker;
-import dev.midwrite.check.session.Tally;
 import dev.midwrite.check.session.Terms;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * The same checks while the drill runs, on the history as it was at the watermark, which is the time less the lag: what
  * had ended by then stands, what had begun and not ended counts as of unknown outcome, the rest is left out. So nothing
- * is reported that {@link Judge} will not find too, except that something worse may come to explain it; what needs final
- * reads is left to it. Not thread-safe.
+ * is found in a session in which {@link Judge} finds nothing, though something worse may come to explain it; what needs
+ * final reads is left to it. Not thread-safe.
  *
- * <p>A session is looked at again, whole, when it has grown by a part or has been quiet for the lag, so its cost stays
- * near linear. State: the operations of sessions whose user may go on; a session that grew beyond the cap is left to
- * {@link Judge}, one whose user has logged out is forgotten a second later.
+ * <p>A session is looked at whole: when it has grown by an eighth, when nothing was done in it for the lag and a
+ * millisecond for each of its operations, and when it is closed. So its cost is at most nine times that of judging it
+ * once, and beside it less than a thousandth of the time that passes.
+ *
+ * <p>Memory: some seventy bytes for a session, however much was done in it ({@link #bytes}), and the columns of the one
+ * that is looked at. Operations lie in an {@link OperationSpill}.
  */
 public final class StreamingJudge {
-    private static final int EXEMPLARS = 1000;
-    private static final int MOST_OPERATIONS = 20_000;
-    private static final int MOST_NEW = 16;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    /** A longer session is left to {@link Judge}. */
+    static final int MOST_OPERATIONS = 200_000;
+
+    private static final int EXEMPLARS = 100;
+    private static final int GROWN_BY = 8;
+    private static final long QUIET_PER_OPERATION = 1_000_000L;
+    private static final int TOLD_BYTES = 100;
+
+    private static final int KIND = 6;
+    private static final int SESSION = 16;
+    private static final int INVOKED = 32;
+    private static final int RETURNED = 40;
+    private static final int OUTCOME = 86;
+
+    /** As much has come as makes another look worth it. */
+    private static final byte GROWN = 1;
+    /** Its user has logged out. */
+    private static final byte ENDED = 2;
+
+    private static final byte CLOSED = 4;
+    private static final byte UNSOUND = 8;
+    private static final byte LEFT = 16;
 
     private final long lag;
+    private final long lifetime;
     private final SessionChecker checker;
-    private final Map<Long, Live> sessions = new LinkedHashMap<>();
-    private long held;
-    private long left;
+    private final OperationSpill spill;
+    private final LiveListener listener;
+    private final SessionTable sessions = new SessionTable();
+    private long[] place = new long[0];
+    private long[] latest = new long[0];
+    private long[] due = new long[0];
+    private int[] judged = new int[0];
+    private byte[] state = new byte[0];
+    /** What was told of sessions in which something is wrong: anomaly, severity and attribute in one number each. */
+    private final Map<Integer, int[]> told = new HashMap<>();
 
-    /** One session that may go on. */
-    private static final class Live {
-        private final List<UserOperation> operations = new ArrayList<>();
-        private final Map<String, Integer> told = new HashMap<>();
-        private long latest = Long.MIN_VALUE;
-        private int judged;
-        private boolean ended;
-        private boolean abandoned;
-    }
+    private long watermark = Long.MIN_VALUE;
+    private long operations;
+    private long looked;
+    private long late;
+    private long left;
 
     /**
      * Judges live.
      *
-     * @param trial as far as it is known at the start
-     * @param lagNanos how late an operation may be handed over after it ended: at least the users' timeout
+     * @param terms as far as they are known at the start; without a settled time, for which it takes none
+     * @param lagNanos how late an operation may be handed over after it was invoked: more than the users' timeout
+     * @param spill stays open
      */
-    public StreamingJudge(Trial trial, long lagNanos) {
-        lag = lagNanos;
-        checker = new SessionChecker(Terms.of(trial), Checks.ofSessions(), EXEMPLARS);
+    public StreamingJudge(Terms terms, long lagNanos, OperationSpill spill, LiveListener listener) {
+        this.lag = lagNanos;
+        this.lifetime = terms.ttlNanos() == 0 ? 0 : terms.ttlNanos() + terms.reaperGraceNanos();
+        this.checker = new SessionChecker(unsettled(terms), Checks.ofSessions(), EXEMPLARS);
+        this.spill = spill;
+        this.listener = listener;
     }
 
-    /** Takes one operation, in the order of completion or nearly so. */
-    public void accept(UserOperation operation) {
-        Live live = sessions.computeIfAbsent(operation.session(), label -> new Live());
-        live.latest = Math.max(
-                live.latest, operation.returned() == UserOperation.NEVER ? operation.invoked() : operation.returned());
-        if (live.abandoned) {
-            return;
-        }
-        live.operations.add(operation);
-        held++;
-        live.ended |= operation.kind() == OperationKind.INVALIDATE;
+    /** Whether reads are the final ones is not known before all of them are there. */
+    private static Terms unsettled(Terms terms) {
+        return new Terms(
+                terms.profile(),
+                terms.nodes(),
+                terms.attributes(),
+                terms.idempotencyKeys(),
+                terms.ttlNanos(),
+                terms.reaperGraceNanos(),
+                Long.MAX_VALUE,
+                terms.clockErrorNanos());
     }
 
     /**
-     * Says what time it is on the users' clock.
+     * Takes one operation, in the order of completion or nearly so.
      *
-     * @return violations that became certain since the last call
+     * @throws IOException if the spill's disk is full
      */
-    public List<Violation> advance(long now) {
-        long watermark = now - lag;
-        List<Violation> found = new ArrayList<>();
-        Iterator<Map.Entry<Long, Live>> all = sessions.entrySet().iterator();
-        while (all.hasNext()) {
-            Map.Entry<Long, Live> entry = all.next();
-            Live live = entry.getValue();
-            boolean news = live.operations.size() > live.judged;
-            boolean quiet = live.latest <= watermark;
-            boolean grown = live.operations.size() - live.judged >= MOST_NEW + live.judged / 8;
-            if ((news && quiet) || grown) {
-                judge(entry.getKey(), live, watermark, found);
-                // What lies beyond the watermark has not been judged yet.
-                live.judged -= quiet ? 0 : 1;
-            }
-            // A user tries the ended id once more; after a second of silence nobody comes back to it.
-            if (live.ended && live.latest <= watermark - NANOS_PER_SECOND) {
-                forget(live);
-                all.remove();
-            } else if (live.operations.size() > MOST_OPERATIONS) {
-                judge(entry.getKey(), live, watermark, found);
-                forget(live);
-                live.abandoned = true;
-                left++;
-            }
+    public void accept(UserOperation operation) throws IOException {
+        int session = number(operation.session());
+        if (take(session)) {
+            place[session] = spill.append(place[session], operation);
+            count(session, operation.kind(), operation.outcome(), operation.invoked(), operation.returned());
         }
-        return found;
     }
 
-    private void judge(long label, Live live, long watermark, List<Violation> found) {
-        checker.begin(label);
-        for (UserOperation operation : live.operations) {
-            if (operation.returned() <= watermark || operation.returned() == UserOperation.NEVER) {
-                checker.accept(operation);
-            } else if (operation.invoked() <= watermark && !reads(operation.kind())) {
-                checker.accept(pending(operation));
+    /**
+     * Takes the operation whose frame begins at {@code at}, as {@link #accept(UserOperation)} does.
+     *
+     * @param frames little-endian; the frame is whole and its checksum right
+     */
+    public void accept(ByteBuffer frames, int at) throws IOException {
+        int session = number(frames.getLong(at + SESSION));
+        if (take(session)) {
+            place[session] = spill.append(place[session], frames, at);
+            count(
+                    session,
+                    OperationKind.of(Short.toUnsignedInt(frames.getShort(at + KIND))),
+                    Outcome.of(Byte.toUnsignedInt(frames.get(at + OUTCOME))),
+                    frames.getLong(at + INVOKED),
+                    frames.getLong(at + RETURNED));
+        }
+    }
+
+    private int number(long label) {
+        int session = sessions.number(label);
+        if (session == place.length) {
+            int capacity = Math.max(256, session + session / 2);
+            place = Arrays.copyOf(place, capacity);
+            latest = Arrays.copyOf(latest, capacity);
+            due = Arrays.copyOf(due, capacity);
+            judged = Arrays.copyOf(judged, capacity);
+            state = Arrays.copyOf(state, capacity);
+            Arrays.fill(place, session, capacity, OperationSpill.NONE);
+            Arrays.fill(latest, session, capacity, Long.MIN_VALUE);
+        }
+        return session;
+    }
+
+    private boolean take(int session) {
+        operations++;
+        if (is(session, LEFT)) {
+            return false;
+        }
+        if (sessions.operations(session) == MOST_OPERATIONS) {
+            state[session] |= LEFT;
+            due[session] = Long.MAX_VALUE;
+            left++;
+            return false;
+        }
+        return true;
+    }
+
+    private void count(int session, OperationKind kind, Outcome outcome, long invoked, long returned) {
+        long at = returned == UserOperation.NEVER ? invoked : returned;
+        sessions.countOf(session);
+        late += invoked <= watermark ? 1 : 0;
+        latest[session] = Math.max(latest[session], at);
+        state[session] &= ~CLOSED;
+        if (kind == OperationKind.INVALIDATE && outcome == Outcome.OK) {
+            state[session] |= ENDED;
+        }
+        if (!is(session, GROWN)) {
+            plan(session, at);
+        }
+    }
+
+    /** When to look at the session next, if {@code grownAt} is the time at which it had grown by as much as it has. */
+    private void plan(int session, long grownAt) {
+        int all = sessions.operations(session);
+        int fresh = all - judged[session];
+        if (fresh == 0) {
+            due[session] = is(session, CLOSED) ? Long.MAX_VALUE : closedAt(session);
+        } else if (fresh > judged[session] / GROWN_BY) {
+            state[session] |= GROWN;
+            due[session] = grownAt;
+        } else {
+            due[session] = Math.min(latest[session] + all * QUIET_PER_OPERATION, closedAt(session));
+        }
+    }
+
+    /** Nothing more is to be expected from then on; {@link Long#MAX_VALUE} if that is not known. */
+    private long closedAt(int session) {
+        if (is(session, ENDED)) {
+            return latest[session];
+        }
+        return lifetime == 0 ? Long.MAX_VALUE : latest[session] + lifetime;
+    }
+
+    /**
+     * Says what time it is on the users' clock; what became certain since the last call is told.
+     *
+     * @param now operations that ended before have been accepted
+     */
+    public void advance(long now) {
+        watermark = Math.max(watermark, now - lag);
+        for (int session = 0; session < sessions.size(); session++) {
+            if (due[session] <= watermark) {
+                look(session);
             }
         }
-        live.judged = live.operations.size();
-        checker.finish();
-        Tally tally = checker.take();
-        Map<String, Integer> seen = new HashMap<>();
-        for (Violation violation : tally.violations()) {
-            String key = violation.anomaly() + "/" + violation.attribute();
-            int number = seen.merge(key, 1, Integer::sum);
-            if (number > live.told.getOrDefault(key, 0)) {
-                live.told.put(key, number);
-                found.add(violation);
+    }
+
+    /** There will be no more operations: all that were accepted are looked at. */
+    public void finish() {
+        watermark = Long.MAX_VALUE - 1;
+        for (int session = 0; session < sessions.size(); session++) {
+            if (!is(session, LEFT)) {
+                look(session);
+                close(session);
             }
         }
+    }
+
+    private void look(int session) {
+        if (sessions.operations(session) > judged[session]) {
+            judge(session);
+        }
+        boolean open = sessions.operations(session) > judged[session] || closedAt(session) > watermark;
+        if (!open) {
+            close(session);
+        }
+        state[session] &= ~GROWN;
+        plan(session, latest[session]);
+    }
+
+    private void close(int session) {
+        if (!is(session, CLOSED)) {
+            state[session] |= CLOSED;
+            listener.closed(sessions.label(session), !is(session, UNSOUND));
+        }
+    }
+
+    private void judge(int session) {
+        checker.begin(sessions.label(session));
+        judged[session] = 0;
+        spill.read(place[session], (frames, at) -> {
+            long invoked = frames.getLong(at + INVOKED);
+            long returned = frames.getLong(at + RETURNED);
+            if ((returned == UserOperation.NEVER ? invoked : returned) <= watermark) {
+                checker.accept(frames, at);
+                judged[session]++;
+            } else if (invoked <= watermark) {
+                UserOperation operation = UserOperation.read(frames, at);
+                if (!reads(operation.kind())) {
+                    checker.accept(pending(operation));
+                }
+            }
+        });
+        looked += sessions.operations(session);
+        if (checker.finish()) {
+            state[session] |= UNSOUND;
+            for (Violation violation : checker.take().violations()) {
+                tell(session, violation);
+            }
+        }
+    }
+
+    private void tell(int session, Violation violation) {
+        int key = (violation.anomaly().ordinal() << 18)
+                | (violation.severity().ordinal() << 16)
+                | ((violation.attribute() + 1) & 0xFFFF);
+        int[] before = told.getOrDefault(session, new int[0]);
+        if (Arrays.stream(before).noneMatch(known -> known == key)) {
+            int[] after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = key;
+            told.put(session, after);
+            listener.found(violation);
+        }
+    }
+
+    private boolean is(int session, byte flag) {
+        return (state[session] & flag) != 0;
     }
 
     private static boolean reads(OperationKind kind) {
@@ -156,24 +309,38 @@ public final class StreamingJudge {
                 new long[0]);
     }
 
-    private void forget(Live live) {
-        held -= live.operations.size();
-        live.operations.clear();
-        live.judged = 0;
-    }
-
-    /** How many sessions are held. */
-    public int open() {
+    /** How many sessions there were. */
+    public int sessions() {
         return sessions.size();
     }
 
-    /** How many operations are held. */
-    public long held() {
-        return held;
+    /** How many operations were accepted. */
+    public long operations() {
+        return operations;
     }
 
     /** How many sessions grew too long to be judged live. */
     public long left() {
         return left;
+    }
+
+    /**
+     * How many operations came after a look that should have known of them, because they took longer than the lag: what
+     * was told of their sessions may have been too early.
+     */
+    public long late() {
+        return late;
+    }
+
+    /** Memory that is held for sessions, but for the columns of the one that is looked at. */
+    public long bytes() {
+        return sessions.bytes()
+                + (long) place.length * (3 * Long.BYTES + Integer.BYTES + Byte.BYTES)
+                + told.size() * (long) TOLD_BYTES;
+    }
+
+    /** How many operations were handed to the checks, each as often as its session was looked at. */
+    long looked() {
+        return looked;
     }
 }
