@@ -20,9 +20,9 @@ import java.util.Map;
  * is found in a session in which {@link Judge} finds nothing, though something worse may come to explain it; what needs
  * final reads is left to it. Not thread-safe.
  *
- * <p>A session is looked at whole: when it has grown by an eighth, when nothing was done in it for the lag and a
- * millisecond for each of its operations, and when it is closed. So its cost is at most nine times that of judging it
- * once, and beside it less than a thousandth of the time that passes.
+ * <p>A session is looked at whole: when it has grown by half, when something in it has waited for ten milliseconds for each
+ * of its operations, and when it is closed. So it costs at most three times as much as judging it once, and beside it one
+ * operation every ten milliseconds.
  *
  * <p>Memory: some seventy bytes for a session, however much was done in it ({@link #bytes}), and the columns of the one
  * that is looked at. Operations lie in an {@link OperationSpill}.
@@ -32,8 +32,8 @@ public final class StreamingJudge {
     static final int MOST_OPERATIONS = 200_000;
 
     private static final int EXEMPLARS = 100;
-    private static final int GROWN_BY = 8;
-    private static final long QUIET_PER_OPERATION = 1_000_000L;
+    private static final int GROWN_BY = 2;
+    private static final long WAIT_PER_OPERATION = 10_000_000L;
     private static final int TOLD_BYTES = 100;
 
     private static final int KIND = 6;
@@ -42,14 +42,12 @@ public final class StreamingJudge {
     private static final int RETURNED = 40;
     private static final int OUTCOME = 86;
 
-    /** As much has come as makes another look worth it. */
-    private static final byte GROWN = 1;
     /** Its user has logged out. */
-    private static final byte ENDED = 2;
+    private static final byte ENDED = 1;
 
-    private static final byte CLOSED = 4;
-    private static final byte UNSOUND = 8;
-    private static final byte LEFT = 16;
+    private static final byte CLOSED = 2;
+    private static final byte UNSOUND = 4;
+    private static final byte LEFT = 8;
 
     private final long lag;
     private final long lifetime;
@@ -168,23 +166,15 @@ public final class StreamingJudge {
         if (kind == OperationKind.INVALIDATE && outcome == Outcome.OK) {
             state[session] |= ENDED;
         }
-        if (!is(session, GROWN)) {
-            plan(session, at);
-        }
-    }
-
-    /** When to look at the session next, if {@code grownAt} is the time at which it had grown by as much as it has. */
-    private void plan(int session, long grownAt) {
         int all = sessions.operations(session);
         int fresh = all - judged[session];
-        if (fresh == 0) {
-            due[session] = is(session, CLOSED) ? Long.MAX_VALUE : closedAt(session);
-        } else if (fresh > judged[session] / GROWN_BY) {
-            state[session] |= GROWN;
-            due[session] = grownAt;
-        } else {
-            due[session] = Math.min(latest[session] + all * QUIET_PER_OPERATION, closedAt(session));
+        if (fresh == 1) {
+            due[session] = at + all * WAIT_PER_OPERATION;
         }
+        if (fresh > judged[session] / GROWN_BY || is(session, ENDED)) {
+            due[session] = Math.min(due[session], at);
+        }
+        due[session] = Math.min(due[session], closedAt(session));
     }
 
     /** Nothing more is to be expected from then on; {@link Long#MAX_VALUE} if that is not known. */
@@ -228,8 +218,21 @@ public final class StreamingJudge {
         if (!open) {
             close(session);
         }
-        state[session] &= ~GROWN;
-        plan(session, latest[session]);
+        due[session] = dueAfterLook(session);
+    }
+
+    private long dueAfterLook(int session) {
+        if (is(session, CLOSED)) {
+            return Long.MAX_VALUE;
+        }
+        int all = sessions.operations(session);
+        int fresh = all - judged[session];
+        if (fresh == 0) {
+            return closedAt(session);
+        }
+        return fresh > judged[session] / GROWN_BY
+                ? latest[session]
+                : Math.min(watermark + all * WAIT_PER_OPERATION, closedAt(session));
     }
 
     private void close(int session) {
