@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DrillCommand.class,
+            WatchCommand.class,
             CheckCommand.class,
             CompareCommand.class,
             ControllerCommand.class,

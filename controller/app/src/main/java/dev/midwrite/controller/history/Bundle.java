@@ -16,6 +16,7 @@ import java.util.HexFormat;
  *
  * <pre>
  * drill.yaml                             as it was
+ * start.json                             {@link StartFacts}
  * run.json                               {@link RunFacts}
  * users.ops                              user operations
  * journals/NODE/INCARNATION.events       journals as they came
@@ -55,6 +56,10 @@ public record Bundle(Path directory) {
 
     public Path run() {
         return directory.resolve("run.json");
+    }
+
+    public Path start() {
+        return directory.resolve("start.json");
     }
 
     public Path users() {

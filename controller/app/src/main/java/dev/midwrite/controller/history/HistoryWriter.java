@@ -20,6 +20,7 @@ public final class HistoryWriter implements Closeable {
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long next;
+    private boolean broken;
 
     private HistoryWriter(FileChannel channel) {
         this.channel = channel;
@@ -42,6 +43,9 @@ public final class HistoryWriter implements Closeable {
         if (length > buffer.capacity()) {
             throw new IllegalArgumentException("an operation of " + length + " bytes is longer than a frame may be");
         }
+        if (broken) {
+            throw new UncheckedIOException(gap());
+        }
         if (length > buffer.remaining()) {
             flush();
         }
@@ -61,21 +65,34 @@ public final class HistoryWriter implements Closeable {
             return;
         }
         try (channel) {
+            if (broken) {
+                throw gap();
+            }
             flush();
             channel.force(true);
         }
     }
 
-    private void flush() {
+    /**
+     * Writes what is buffered, so that those who follow the file see it; does not wait for the disk.
+     *
+     * @throws UncheckedIOException if the disk refuses; then nothing can be appended any more
+     */
+    public synchronized void flush() {
         buffer.flip();
         try {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
         } catch (IOException e) {
+            broken = true;
             throw new UncheckedIOException("cannot write the users' history: " + e.getMessage(), e);
         }
         buffer.clear();
+    }
+
+    private static IOException gap() {
+        return new IOException("the users' history has a gap, because the disk refused some of it");
     }
 
     private static UserOperation numbered(UserOperation o, long seq) {

@@ -48,6 +48,7 @@ public final class ControllerMeters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Property, Map<Severity, Counter>> violations = new EnumMap<>(Property.class);
+    private final Map<Property, Map<Severity, Counter>> live = new EnumMap<>(Property.class);
     private final Map<Property, Counter> checked = new EnumMap<>(Property.class);
     private final Map<Outcome, Timer[]> requests = new EnumMap<>(Outcome.class);
     /** Counters run on from drill to drill; this is where they stood when the present one began. */
@@ -66,16 +67,10 @@ public final class ControllerMeters implements AutoCloseable {
                             .description("Items that a check decided")
                             .tag("property", property.label())
                             .register(registry));
-            Map<Severity, Counter> bySeverity = new EnumMap<>(Severity.class);
-            for (Severity severity : Severity.values()) {
-                bySeverity.put(
-                        severity,
-                        Counter.builder("midwrite.check.violations")
-                                .description("Violations found")
-                                .tags("property", property.label(), "severity", lower(severity))
-                                .register(registry));
-            }
-            violations.put(property, bySeverity);
+            violations.put(property, bySeverity("midwrite.check.violations", "Violations found", property));
+            live.put(
+                    property,
+                    bySeverity("midwrite.check.live.violations", "Violations found while drills ran", property));
         }
         for (Outcome outcome : Outcome.values()) {
             requests.put(outcome, new Timer[OperationKind.values().length]);
@@ -98,6 +93,19 @@ public final class ControllerMeters implements AutoCloseable {
         Gauge.builder("midwrite.check.score", () -> score)
                 .description("Session persistence score of the last drill, 0 to 1; NaN before it")
                 .register(registry);
+    }
+
+    private Map<Severity, Counter> bySeverity(String name, String description, Property property) {
+        Map<Severity, Counter> counters = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            counters.put(
+                    severity,
+                    Counter.builder(name)
+                            .description(description)
+                            .tags("property", property.label(), "severity", lower(severity))
+                            .register(registry));
+        }
+        return counters;
     }
 
     /** A drill begins. */
@@ -129,12 +137,12 @@ public final class ControllerMeters implements AutoCloseable {
         timer(kind, outcome).record(Duration.ofNanos(nanos));
     }
 
-    /** A violation found while the drill runs. */
-    public void violation(Violation violation) {
-        violations.get(violation.anomaly().property()).get(violation.severity()).increment();
+    /** A violation found while the drill runs; the verdict may know it as part of something worse. */
+    public void foundLive(Violation violation) {
+        live.get(violation.anomaly().property()).get(violation.severity()).increment();
     }
 
-    /** The drill is judged. What {@link #violation} had counted before is topped up, never counted twice. */
+    /** The drill is judged. */
     public void judged(Judgement judgement) {
         verdict = judgement.verdict();
         for (PropertyResult result : judgement.properties()) {

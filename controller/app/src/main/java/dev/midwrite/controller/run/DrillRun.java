@@ -5,6 +5,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.LogTail;
 import dev.midwrite.controller.nodes.NodeExit;
@@ -42,6 +43,9 @@ import java.util.stream.Stream;
 public final class DrillRun {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration FINAL_READS = Duration.ofSeconds(30);
+    /** What is not judged live by then is left to the verdict. */
+    private static final Duration LIVE = Duration.ofSeconds(10);
+
     private static final int TOLD_LINES = 5;
 
     private final Drill drill;
@@ -85,12 +89,14 @@ public final class DrillRun {
         try (StoreServer store = StoreServer.start(drill.store(), setting.directory(), setting.reaper())) {
             try {
                 Bundle bundle = Bundle.create(setting.directory(), drill.file());
-                observe(bundle, store);
-                progress.phase(DrillPhase.CHECKING, "");
-                Judged judged = BundleJudge.judge(bundle, drill);
-                setting.meters().judged(judged.judgement());
-                progress.phase(DrillPhase.DONE, "");
-                return judged;
+                try (LiveVerdicts live = LiveVerdicts.begin(bundle, drill, started, router.names(), setting)) {
+                    observe(bundle, store, live);
+                    progress.phase(DrillPhase.CHECKING, "");
+                    Judged judged = judge(bundle, live);
+                    setting.meters().judged(judged.judgement());
+                    progress.phase(DrillPhase.DONE, "");
+                    return judged;
+                }
             } catch (Problem e) {
                 throw new BrokenRun(e.getMessage(), e);
             }
@@ -121,8 +127,20 @@ public final class DrillRun {
         }
     }
 
+    /** Whatever was said before and is not so is a bug of ours, and the report says so. */
+    private Judged judge(Bundle bundle, LiveVerdicts live) {
+        Judged judged = BundleJudge.judge(bundle, drill);
+        List<String> takenBack = live.takenBack(judged);
+        if (takenBack.isEmpty()) {
+            return judged;
+        }
+        takenBack.forEach(setting.progress()::note);
+        RunContext.read(bundle.directory()).withNotes(takenBack).write(bundle.directory());
+        return BundleJudge.judge(bundle, drill);
+    }
+
     /** Everything until nothing runs any more but the store. */
-    private void observe(Bundle bundle, StoreServer store) throws InterruptedException {
+    private void observe(Bundle bundle, StoreServer store, LiveVerdicts live) throws InterruptedException {
         try (JournalStore journals = new JournalStore(bundle.journals());
                 Fleet fleet = new Fleet(journals);
                 LinkServer link = LinkServer.start(fleet, 0);
@@ -152,7 +170,7 @@ public final class DrillRun {
                 all[0] = nodes.all().toArray(NodeProcess[]::new);
                 progress.phase(DrillPhase.STARTING, drill.nodes().names().size() + " nodes");
                 nodes.start();
-                Exercised exercised = exercise(bundle, nodes, watch, injector, audit);
+                Exercised exercised = exercise(bundle, nodes, watch, injector, audit, live);
                 watch.close();
                 progress.phase(DrillPhase.READING, "journals");
                 new Evidence(drill, setting, clock, started, store.version(), fleet)
@@ -163,20 +181,22 @@ public final class DrillRun {
     }
 
     /** What the users did and saw while the timeline was walked. */
-    private Exercised exercise(Bundle bundle, Nodes nodes, NodeWatch watch, Injector injector, StoreAudit audit)
+    private Exercised exercise(
+            Bundle bundle, Nodes nodes, NodeWatch watch, Injector injector, StoreAudit audit, LiveVerdicts live)
             throws InterruptedException {
         Timeline timeline = new Timeline(drill, injector, nodes, clock, progress);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
+                LiveJudging judging = live.judge(history, clock, progress);
                 UserPopulation users = UserPopulation.start(
                         UserSetting.of(drill), router, clock, history, setting.meters()::request)) {
-            warmUp(users);
+            warmUp(users, live);
             drill.timeline().forEach(step -> {
                 if (step instanceof Step.Inject inject) {
                     injector.dryRun(inject);
                 }
             });
             long origin = clock.now();
-            timeline.walk(origin, () -> words(users.progress()));
+            timeline.walk(origin, () -> words(users, live));
             users.stopNew();
             progress.phase(DrillPhase.SETTLING, "");
             boolean whole = nodes.all().stream().allMatch(NodeProcess::ready);
@@ -187,12 +207,13 @@ public final class DrillRun {
                     .plus(GRACE));
             TimeUnit.NANOSECONDS.sleep(drill.settle().toNanos());
             long settledAt = clock.now();
-            progress.phase(DrillPhase.READING, words(users.progress()));
+            progress.phase(DrillPhase.READING, words(users, live));
             FinalReads reads = users.finalReads(FINAL_READS);
             if (reads.unanswered() > 0) {
                 progress.note(reads.unanswered() + " of " + (reads.reads() + reads.unanswered())
                         + " final reads had no answer.");
             }
+            judging.finish(LIVE);
             List<StoredSession> stored = audit.read();
             assumptions.addAll(timeline.broken());
             assumptions.addAll(injector.refusals());
@@ -200,7 +221,7 @@ public final class DrillRun {
                     origin,
                     healedAt,
                     settledAt,
-                    users.attributes(),
+                    UserPopulation.attributes(),
                     users.probeSessions(),
                     timeline.actions(),
                     stored,
@@ -210,10 +231,10 @@ public final class DrillRun {
         }
     }
 
-    private void warmUp(UserPopulation users) throws InterruptedException {
+    private void warmUp(UserPopulation users, LiveVerdicts live) throws InterruptedException {
         long end = clock.now() + drill.users().warmup().toNanos();
         for (long left = end - clock.now(); left > 0; left = end - clock.now()) {
-            progress.phase(DrillPhase.WARMUP, words(users.progress()));
+            progress.phase(DrillPhase.WARMUP, words(users, live));
             TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(500)));
         }
     }
@@ -235,8 +256,9 @@ public final class DrillRun {
         setting.progress().note(sentence.toString());
     }
 
-    private static String words(UserPopulation.Progress users) {
-        return users.users() + " users, " + users.ok() + " ok, " + users.fail() + " failed, " + users.info()
-                + " unknown";
+    private static String words(UserPopulation population, LiveVerdicts live) {
+        UserPopulation.Progress users = population.progress();
+        return live.words() + users.users() + " users, " + users.ok() + " ok, " + users.fail() + " failed, "
+                + users.info() + " unknown";
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a report tells beside the verdict and its grounds; {@code context.json} of a bundle. Nothing in it decides
@@ -83,6 +84,20 @@ public record RunContext(
     static RunContext none(Path bundle) {
         return new RunContext(
                 "", bundle.toString(), "midwrite check " + bundle, 0, 0, List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** The same with more notes. */
+    RunContext withNotes(List<String> more) {
+        return new RunContext(
+                description,
+                file,
+                command,
+                durationNanos,
+                origin,
+                faults,
+                points,
+                instants,
+                Stream.concat(notes.stream(), more.stream()).toList());
     }
 
     void write(Path bundle) {

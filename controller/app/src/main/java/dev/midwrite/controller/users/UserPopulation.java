@@ -192,7 +192,7 @@ public final class UserPopulation implements AutoCloseable {
     }
 
     /** Names of attributes by the numbers that operations carry. */
-    public List<String> attributes() {
+    public static List<String> attributes() {
         return Attribute.titles();
     }
 

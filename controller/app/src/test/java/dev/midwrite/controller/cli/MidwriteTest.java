@@ -35,6 +35,7 @@ class MidwriteTest {
                 "inject --help",
                 "lift --help",
                 "events --help",
+                "watch --help",
                 "help drill",
                 "completion --help"
             })

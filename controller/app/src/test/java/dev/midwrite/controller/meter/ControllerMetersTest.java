@@ -55,13 +55,17 @@ class ControllerMetersTest {
     }
 
     @Test
-    void violationsFoundWhileTheDrillRunsAreNotCountedAgain() {
+    void violationsFoundWhileTheDrillRunsAreCountedApart() {
         try (ControllerMeters meters = new ControllerMeters()) {
-            meters.violation(
+            assertThat(meters.scrape())
+                    .contains("midwrite_check_live_violations_total{property=\"list\",severity=\"hard\"} 0.0");
+            meters.foundLive(
                     new Violation(Anomaly.LOST_ACKED_WRITE, Severity.HARD, 1, 0, List.of(), "", "", 0, 0, true));
             meters.judged(BusyController.judgement());
             assertThat(meters.scrape())
-                    .contains("midwrite_check_violations_total{property=\"list\",severity=\"hard\"} 3.0");
+                    .contains(
+                            "midwrite_check_violations_total{property=\"list\",severity=\"hard\"} 3.0",
+                            "midwrite_check_live_violations_total{property=\"list\",severity=\"hard\"} 1.0");
         }
     }
 

@@ -1,0 +1,47 @@
+package dev.midwrite.controller.cli;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Where runs lie that were given no directory. */
+final class Runs {
+    /** A run may be one of several below one directory. */
+    private static final int DEPTH = 3;
+
+    private Runs() {}
+
+    /** @throws Problem if there is none */
+    static Path newest(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            throw none(runs);
+        }
+        try (Stream<Path> paths = Files.walk(runs, DEPTH)) {
+            return paths.filter(Files::isDirectory)
+                    .filter(directory -> Files.exists(new Bundle(directory).start()))
+                    .max(Comparator.comparing(Runs::started))
+                    .orElseThrow(() -> none(runs));
+        } catch (IOException | UncheckedIOException e) {
+            throw new Problem(runs + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static FileTime started(Path directory) {
+        try {
+            return Files.getLastModifiedTime(new Bundle(directory).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem none(Path runs) {
+        return new Problem(
+                "There is no run below " + runs + "; start one with midwrite drill run, or name the directory of one.");
+    }
+}

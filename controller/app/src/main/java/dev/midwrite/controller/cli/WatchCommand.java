@@ -1,0 +1,143 @@
+package dev.midwrite.controller.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.midwrite.check.Violation;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.StartFacts;
+import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.live.Found;
+import dev.midwrite.controller.live.LiveHistory;
+import dev.midwrite.controller.report.ReportFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code midwrite watch}. */
+@Command(
+        name = "watch",
+        description = {
+            "Follow a run from its directory, and print violations as they are found.",
+            "Ends with the run, and with its exit code. Of a run that is over, prints what was to be seen."
+        },
+        mixinStandardHelpOptions = true)
+final class WatchCommand implements Callable<Integer> {
+    private static final long PAUSE_MILLIS = 250;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..1",
+            description = "The run's directory; the newest below .midwrite/runs if not given.")
+    private Path directory;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Bundle bundle = new Bundle(directory == null ? Runs.newest(Path.of(".midwrite", "runs")) : directory);
+        if (!Files.isRegularFile(bundle.start())) {
+            throw new Problem(bundle.directory() + " is no run: it has no start.json.");
+        }
+        StartFacts facts = StartFile.read(bundle);
+        StatusLine status = new StatusLine(spec.commandLine().getErr(), Installation.terminal());
+        print(
+                status,
+                facts.drill() + " · profile " + facts.profile().name().toLowerCase(Locale.ROOT) + " · seed "
+                        + facts.seed() + " · " + bundle.directory());
+        Found found = new Found(facts, new Found.Teller() {
+            @Override
+            public void violation(Violation violation, String line) {
+                print(status, line + "\n    " + violation.what());
+            }
+
+            @Override
+            public void countedFromNowOn(String sentence) {
+                print(status, sentence);
+            }
+        });
+        try {
+            follow(bundle, facts, found, status);
+        } catch (Problem e) {
+            throw new BrokeException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new BrokeException(bundle.users() + " cannot be followed: " + e.getMessage() + ".", e);
+        }
+        status.show("");
+        return verdict(bundle, found, status);
+    }
+
+    private static void follow(Bundle bundle, StartFacts facts, Found found, StatusLine status)
+            throws IOException, InterruptedException {
+        status.show("The nodes are starting; there are no users yet.");
+        boolean over = !StartFile.locked(bundle);
+        while (!Files.exists(bundle.users())) {
+            if (over) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            over = !StartFile.locked(bundle);
+        }
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (LiveHistory live = LiveHistory.open(bundle.users(), facts, temporary, found)) {
+            while (true) {
+                // Asked before reading: what a run that is over has written is all there is.
+                over = !StartFile.locked(bundle);
+                while (live.read()) {
+                    status.show(words(live, found));
+                }
+                if (over) {
+                    live.finish();
+                    return;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private static String words(LiveHistory live, Found found) {
+        return String.format(
+                Locale.ROOT,
+                "%5.1f s  %s, %d requests in %d sessions",
+                live.latest() / 1e9,
+                found.words().isEmpty() ? "nothing found" : found.words(),
+                live.operations(),
+                live.sessions());
+    }
+
+    private int verdict(Bundle bundle, Found found, StatusLine status) {
+        ReportFiles files = ReportFiles.in(bundle.directory());
+        if (!Files.exists(files.verdict())) {
+            throw new BrokeException("the run ended without a verdict.", null);
+        }
+        try {
+            JsonNode verdict = new ObjectMapper().readTree(files.verdict().toFile());
+            String word =
+                    verdict.path("verdict").asText().toUpperCase(Locale.ROOT).replace('-', ' ');
+            int exitCode = verdict.path("exitCode").asInt(ExitCode.BROKE);
+            print(status, "");
+            print(status, word + "  " + verdict.path("sentence").asText());
+            print(
+                    status,
+                    "Found while it ran: " + (found.words().isEmpty() ? "nothing" : found.words()) + ". Exit code "
+                            + exitCode + ". Report: " + files.html());
+            return exitCode;
+        } catch (IOException e) {
+            throw new BrokeException(files.verdict() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void print(StatusLine status, String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        status.print(out, text);
+    }
+}

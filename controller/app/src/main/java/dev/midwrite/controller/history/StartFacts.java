@@ -1,0 +1,39 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.session.Terms;
+import java.util.List;
+
+/**
+ * What is known of a run when its users start, and enough to judge what they have seen so far; {@code start.json} of a
+ * bundle. Times are nanoseconds on the users' clock.
+ *
+ * @param format version of this file, {@link #FORMAT}
+ * @param started wall clock of time 0, ISO-8601, for people
+ * @param nodes names by number; number 0 is {@code unknown}
+ * @param attributes names by number
+ * @param idempotencyKeys the application drops a repeated request id
+ * @param ttlNanos the session's maximum inactive interval; 0 if unknown
+ * @param reaperGraceNanos how much longer the store may keep a session
+ * @param lagNanos an operation is in the users' history at most so long after it began
+ */
+public record StartFacts(
+        int format,
+        String drill,
+        long seed,
+        Profile profile,
+        String started,
+        List<String> nodes,
+        List<String> attributes,
+        boolean idempotencyKeys,
+        long ttlNanos,
+        long reaperGraceNanos,
+        long lagNanos) {
+
+    public static final int FORMAT = 1;
+
+    /** For judging before the run has settled. */
+    public Terms terms() {
+        return new Terms(profile, nodes, attributes, idempotencyKeys, ttlNanos, reaperGraceNanos, Long.MAX_VALUE, 0);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.midwrite.controller.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.midwrite.controller.Problem;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * {@code start.json} of a bundle, and a lock on it for as long as the run is under way: the operating system takes the
+ * lock back from a run that was killed, so nobody waits for it.
+ */
+public final class StartFile implements Closeable {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+    private final FileChannel channel;
+
+    private StartFile(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Writes and locks it; whoever sees the file sees it whole and locked. */
+    public static StartFile create(Bundle bundle, StartFacts facts) {
+        Path fresh = bundle.directory().resolve("start.json.new");
+        try {
+            FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileLock lock = channel.lock();
+            if (!lock.isValid()) {
+                throw new IOException("it cannot be locked");
+            }
+            for (ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(facts)); bytes.hasRemaining(); ) {
+                channel.write(bytes);
+            }
+            Files.move(fresh, bundle.start(), StandardCopyOption.ATOMIC_MOVE);
+            return new StartFile(channel);
+        } catch (IOException e) {
+            throw new Problem(bundle.start() + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** @throws Problem if it is not there, cannot be read, or is of another version */
+    public static StartFacts read(Bundle bundle) {
+        StartFacts facts;
+        try {
+            facts = JSON.readValue(bundle.start().toFile(), StartFacts.class);
+        } catch (JsonProcessingException e) {
+            throw new Problem(bundle.start() + ": " + e.getOriginalMessage() + ".", e);
+        } catch (IOException e) {
+            throw new Problem(bundle.start() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        if (facts.format() != StartFacts.FORMAT) {
+            throw new Problem(bundle.start() + " has format " + facts.format() + "; this Midwrite reads format "
+                    + StartFacts.FORMAT + ".");
+        }
+        return facts;
+    }
+
+    /** Whether the run is still under way. */
+    public static boolean locked(Bundle bundle) {
+        try (FileChannel channel = FileChannel.open(bundle.start(), StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // By a run in this JVM.
+        } catch (IOException e) {
+            throw new Problem(bundle.start() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The run is over. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new Problem("The lock of start.json cannot be released: " + e.getMessage() + ".", e);
+        }
+    }
+}

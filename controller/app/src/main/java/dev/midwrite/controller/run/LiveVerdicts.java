@@ -1,0 +1,93 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.Violation;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.StartFacts;
+import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.live.Found;
+import dev.midwrite.controller.live.LiveJudging;
+import dev.midwrite.controller.live.TakenBack;
+import dev.midwrite.controller.meter.ControllerMeters;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.users.UserClock;
+import dev.midwrite.controller.users.UserPopulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a run says of its users before it is judged: {@code start.json}, from which others may follow it too, and
+ * violations as they are found. The verdict rests on none of it. Thread-safe.
+ */
+final class LiveVerdicts implements AutoCloseable {
+    /** From a request's timeout to when its end is in the history. */
+    private static final Duration RECORDING = Duration.ofSeconds(1);
+
+    private final Bundle bundle;
+    private final StartFacts facts;
+    private final Found found;
+    private final ControllerMeters meters;
+    private final StartFile file;
+
+    private LiveVerdicts(Bundle bundle, StartFacts facts, RunSetting setting) {
+        this.bundle = bundle;
+        this.facts = facts;
+        this.meters = setting.meters();
+        this.found = new Found(facts, new Found.Teller() {
+            @Override
+            public void violation(Violation violation, String line) {
+                setting.progress().note(line);
+            }
+
+            @Override
+            public void countedFromNowOn(String sentence) {
+                setting.progress().note(sentence);
+            }
+        });
+        this.file = StartFile.create(bundle, facts);
+    }
+
+    static LiveVerdicts begin(Bundle bundle, Drill drill, Instant started, List<String> nodes, RunSetting setting) {
+        return new LiveVerdicts(
+                bundle,
+                new StartFacts(
+                        StartFacts.FORMAT,
+                        drill.name(),
+                        drill.seed(),
+                        drill.profile(),
+                        started.toString(),
+                        nodes,
+                        UserPopulation.attributes(),
+                        false,
+                        drill.users().ttl().toNanos(),
+                        0,
+                        drill.users().timeout().plus(RECORDING).toNanos()),
+                setting);
+    }
+
+    LiveJudging judge(HistoryWriter history, UserClock clock, Progress progress) {
+        return LiveJudging.start(bundle, facts, history, clock::now, this::found, progress::note);
+    }
+
+    private void found(Violation violation) {
+        meters.foundLive(violation);
+        found.found(violation);
+    }
+
+    /** Of which session something was said that the verdict does not know. */
+    List<String> takenBack(Judged judged) {
+        return TakenBack.sentences(bundle, judged.input().trial(), found.sessions());
+    }
+
+    /** To be put before other words; empty if nothing was found. */
+    String words() {
+        return found.words().isEmpty() ? "" : found.words() + ", ";
+    }
+
+    /** The run is over. */
+    @Override
+    public void close() {
+        file.close();
+    }
+}

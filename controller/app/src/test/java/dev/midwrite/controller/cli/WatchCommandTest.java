@@ -1,0 +1,127 @@
+package dev.midwrite.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.live.LiveRunFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchCommandTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int watch(Path run) {
+        return Midwrite.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("watch", run.toString());
+    }
+
+    private static void verdict(Bundle bundle) throws IOException {
+        Files.writeString(
+                bundle.directory().resolve("verdict.json"),
+                "{\"verdict\": \"fail\", \"exitCode\": 1, \"sentence\": \"One write is lost.\"}");
+    }
+
+    @Test
+    void aFinishedRunIsReplayedAndEndsWithItsExitCode() throws IOException {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        StartFile.create(bundle, LiveRunFiles.FACTS).close();
+        try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
+            LiveRunFiles.forgetful(1, 0).forEach(history::append);
+        }
+        verdict(bundle);
+        assertThat(watch(bundle.directory())).isEqualTo(1);
+        assertThat(out.toString().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("by-hand · profile session · seed 7 · "),
+                        line -> assertThat(line).contains(": session 0000000000000001, register a, on node-1 at 0.0 s"),
+                        line -> assertThat(line).startsWith("    "),
+                        line -> assertThat(line).isEmpty(),
+                        line -> assertThat(line).isEqualTo("FAIL  One write is lost."),
+                        line -> assertThat(line)
+                                .startsWith("Found while it ran: 1 violation in 1 session. Exit code 1. Report: "));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aRunThatGoesOnIsFollowedToItsEnd() throws Exception {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        StartFile file = StartFile.create(bundle, LiveRunFiles.FACTS);
+        CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(() -> watch(bundle.directory()));
+        await().until(() -> out.toString().contains("by-hand"));
+        try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
+            LiveRunFiles.forgetful(1, 0).forEach(history::append);
+            history.append(LiveRunFiles.create(2, 4_000));
+            history.flush();
+            await().until(() -> out.toString().contains("session 0000000000000001"));
+            LiveRunFiles.forgetful(3, 4_100).forEach(history::append);
+        }
+        assertThat(watching).isNotDone();
+        verdict(bundle);
+        file.close();
+        assertThat(watching.get()).isEqualTo(1);
+        assertThat(out.toString()).contains("session 0000000000000003");
+    }
+
+    @Test
+    void aRunThatEndedWithoutAVerdictIsBroken() throws IOException {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        StartFile.create(bundle, LiveRunFiles.FACTS).close();
+        assertThat(watch(bundle.directory())).isEqualTo(5);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("midwrite: the run ended without a verdict.");
+    }
+
+    @Test
+    void aHarmedHistoryIsNamed() throws IOException {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        StartFile.create(bundle, LiveRunFiles.FACTS).close();
+        Files.write(bundle.users(), new byte[200]);
+        assertThat(watch(bundle.directory())).isEqualTo(5);
+        assertThat(err.toString()).contains("users.ops: operation 0 at byte 0: length 0 is not of a frame.");
+    }
+
+    @Test
+    void whatIsNoRunIsRefusedInOneSentence() {
+        assertThat(watch(directory)).isEqualTo(64);
+        assertThat(err.toString().lines())
+                .containsExactly("midwrite: " + directory + " is no run: it has no start.json.");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void theNewestRunIsFoundAlsoAmongTrials() throws IOException {
+        assertThat(catchThrowable(() -> Runs.newest(directory.resolve("none"))))
+                .hasMessageStartingWith("There is no run below ");
+        Path old = run("runs/20260101-a", 100);
+        Path trial = run("runs/20260102-b/trial-2", 300);
+        run("runs/20260102-b/trial-1", 200);
+        Files.createDirectories(directory.resolve("runs/20260103-c"));
+        assertThat(Runs.newest(directory.resolve("runs"))).isEqualTo(trial);
+        Files.delete(trial.resolve("start.json"));
+        assertThat(old).isNotEqualTo(Runs.newest(directory.resolve("runs")));
+    }
+
+    private Path run(String name, long second) throws IOException {
+        Path run = Files.createDirectories(directory.resolve(name));
+        Path start = Files.writeString(run.resolve("start.json"), "{}");
+        Files.setLastModifiedTime(start, FileTime.from(Instant.ofEpochSecond(second)));
+        return run;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.midwrite.controller.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midwrite.check.Profile;
+import dev.midwrite.controller.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartFileTest {
+    private static final StartFacts FACTS = new StartFacts(
+            StartFacts.FORMAT,
+            "drill",
+            7,
+            Profile.STRONG,
+            "2026-01-01T00:00:00Z",
+            List.of("unknown", "node-1"),
+            List.of("session"),
+            true,
+            1,
+            2,
+            3);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void isLockedAsLongAsTheRunIsUnderWay() {
+        Bundle bundle = new Bundle(directory);
+        StartFile file = StartFile.create(bundle, FACTS);
+        assertThat(StartFile.locked(bundle)).isTrue();
+        assertThat(StartFile.read(bundle)).isEqualTo(FACTS);
+        file.close();
+        file.close();
+        assertThat(StartFile.locked(bundle)).isFalse();
+        assertThat(StartFile.read(bundle)).isEqualTo(FACTS);
+        assertThat(directory).isDirectoryContaining("glob:**/start.json").isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void aHarmedOneIsNamed() throws IOException {
+        Bundle bundle = new Bundle(directory);
+        assertThatThrownBy(() -> StartFile.read(bundle))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("start.json");
+        Files.writeString(bundle.start(), "{\"format\": 1");
+        assertThatThrownBy(() -> StartFile.read(bundle))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("start.json");
+        StartFile.create(bundle, new StartFacts(2, "", 0, Profile.STRONG, "", List.of(), List.of(), true, 0, 0, 0))
+                .close();
+        assertThatThrownBy(() -> StartFile.read(bundle))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("format 2");
+    }
+}
