@@ -10,17 +10,24 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Where runs lie that were given no directory. */
+/** Finds runs, whether they go on or are over, by their {@code start.json}. */
 final class Runs {
     /** A run may be one of several below one directory. */
     private static final int DEPTH = 3;
 
     private Runs() {}
 
-    /** @throws Problem if there is none */
+    /**
+     * The directory itself if it is a run, else of those below it the one that started last.
+     *
+     * @throws Problem if there is none
+     */
     static Path newest(Path runs) {
         if (!Files.isDirectory(runs)) {
             throw none(runs);
+        }
+        if (Files.exists(new Bundle(runs).start())) {
+            return runs;
         }
         try (Stream<Path> paths = Files.walk(runs, DEPTH)) {
             return paths.filter(Files::isDirectory)

@@ -39,15 +39,13 @@ final class WatchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
             arity = "0..1",
-            description = "The run's directory; the newest below .midwrite/runs if not given.")
+            description =
+                    "The run's directory, or one above it, then the newest run in it; .midwrite/runs if not given.")
     private Path directory;
 
     @Override
     public Integer call() throws InterruptedException {
-        Bundle bundle = new Bundle(directory == null ? Runs.newest(Path.of(".midwrite", "runs")) : directory);
-        if (!Files.isRegularFile(bundle.start())) {
-            throw new Problem(bundle.directory() + " is no run: it has no start.json.");
-        }
+        Bundle bundle = new Bundle(Runs.newest(directory == null ? Path.of(".midwrite", "runs") : directory));
         StartFacts facts = StartFile.read(bundle);
         StatusLine status = new StatusLine(spec.commandLine().getErr(), Installation.terminal());
         print(
@@ -122,7 +120,7 @@ final class WatchCommand implements Callable<Integer> {
         try {
             JsonNode verdict = new ObjectMapper().readTree(files.verdict().toFile());
             String word =
-                    verdict.path("verdict").asText().toUpperCase(Locale.ROOT).replace('-', ' ');
+                    verdict.path("verdict").asText().toUpperCase(Locale.ROOT).replace('_', ' ');
             int exitCode = verdict.path("exitCode").asInt(ExitCode.BROKE);
             print(status, "");
             print(status, word + "  " + verdict.path("sentence").asText());

@@ -59,9 +59,9 @@ final class LiveVerdicts implements AutoCloseable {
                         started.toString(),
                         nodes,
                         UserPopulation.attributes(),
-                        false,
+                        drill.checks().idempotencyKeys(),
                         drill.users().ttl().toNanos(),
-                        0,
+                        drill.checks().reaperGrace().toNanos(),
                         drill.users().timeout().plus(RECORDING).toNanos()),
                 setting);
     }

@@ -101,19 +101,22 @@ class WatchCommandTest {
     void whatIsNoRunIsRefusedInOneSentence() {
         assertThat(watch(directory)).isEqualTo(64);
         assertThat(err.toString().lines())
-                .containsExactly("midwrite: " + directory + " is no run: it has no start.json.");
+                .containsExactly("midwrite: There is no run in " + directory
+                        + " that can be watched; start one with midwrite drill run, or name the directory of one.");
         assertThat(out.toString()).isEmpty();
     }
 
     @Test
     void theNewestRunIsFoundAlsoAmongTrials() throws IOException {
         assertThat(catchThrowable(() -> Runs.newest(directory.resolve("none"))))
-                .hasMessageStartingWith("There is no run below ");
+                .hasMessageStartingWith("There is no run in ");
         Path old = run("runs/20260101-a", 100);
         Path trial = run("runs/20260102-b/trial-2", 300);
         run("runs/20260102-b/trial-1", 200);
         Files.createDirectories(directory.resolve("runs/20260103-c"));
         assertThat(Runs.newest(directory.resolve("runs"))).isEqualTo(trial);
+        assertThat(Runs.newest(old)).isEqualTo(old);
+        assertThat(Runs.newest(directory.resolve("runs/20260102-b"))).isEqualTo(trial);
         Files.delete(trial.resolve("start.json"));
         assertThat(old).isNotEqualTo(Runs.newest(directory.resolve("runs")));
     }

@@ -50,7 +50,7 @@ public final class OperationSpill implements Closeable {
         this.channel = channel;
     }
 
-    /** @param directory on the disk that has room for as many bytes as the history itself, twice in the worst case */
+    /** @param directory on a disk with room for the history once more, at worst three times and half a kilobyte for each session */
     public static OperationSpill create(Path directory) throws IOException {
         Path file = Files.createTempFile(directory, "midwrite", ".spill");
         try {
