@@ -48,7 +48,7 @@ final class Runs {
     }
 
     private static Problem none(Path runs) {
-        return new Problem(
-                "There is no run below " + runs + "; start one with midwrite drill run, or name the directory of one.");
+        return new Problem("There is no run in " + runs
+                + " that can be watched; start one with midwrite drill run, or name the directory of one.");
     }
 }
