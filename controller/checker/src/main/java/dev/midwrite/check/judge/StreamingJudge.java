@@ -72,29 +72,16 @@ public final class StreamingJudge {
     /**
      * Judges live.
      *
-     * @param terms as far as they are known at the start; without a settled time, for which it takes none
+     * @param terms as far as they are known at the start; when the run settled is not asked
      * @param lagNanos how late an operation may be handed over after it was invoked: more than the users' timeout
      * @param spill stays open
      */
     public StreamingJudge(Terms terms, long lagNanos, OperationSpill spill, LiveListener listener) {
         this.lag = lagNanos;
         this.lifetime = terms.ttlNanos() == 0 ? 0 : terms.ttlNanos() + terms.reaperGraceNanos();
-        this.checker = new SessionChecker(unsettled(terms), Checks.ofSessions(), EXEMPLARS);
+        this.checker = new SessionChecker(terms.beforeSettling(), Checks.ofSessions(), EXEMPLARS);
         this.spill = spill;
         this.listener = listener;
-    }
-
-    /** Whether reads are the final ones is not known before all of them are there. */
-    private static Terms unsettled(Terms terms) {
-        return new Terms(
-                terms.profile(),
-                terms.nodes(),
-                terms.attributes(),
-                terms.idempotencyKeys(),
-                terms.ttlNanos(),
-                terms.reaperGraceNanos(),
-                Long.MAX_VALUE,
-                terms.clockErrorNanos());
     }
 
     /**

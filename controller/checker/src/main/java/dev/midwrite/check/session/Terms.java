@@ -61,6 +61,21 @@ public record Terms(
                 trial.journaled());
     }
 
+    /** The same while the run has not settled: no read is a final one yet. */
+    public Terms beforeSettling() {
+        return new Terms(
+                profile,
+                nodes,
+                attributes,
+                idempotencyKeys,
+                ttlNanos,
+                reaperGraceNanos,
+                Long.MAX_VALUE,
+                clockErrorNanos,
+                usersClockErrorNanos,
+                journaled);
+    }
+
     /** For people. */
     public String node(int number) {
         return number > 0 && number < nodes.size() ? nodes.get(number) : "an unknown node";

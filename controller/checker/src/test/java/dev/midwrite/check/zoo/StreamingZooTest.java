@@ -89,19 +89,6 @@ class StreamingZooTest {
         return checker.take().violations().stream().map(Kind::of).collect(Collectors.toSet());
     }
 
-    private static Terms neverSettled() {
-        Terms terms = ZooTest.TERMS;
-        return new Terms(
-                terms.profile(),
-                terms.nodes(),
-                terms.attributes(),
-                terms.idempotencyKeys(),
-                terms.ttlNanos(),
-                terms.reaperGraceNanos(),
-                Long.MAX_VALUE,
-                terms.clockErrorNanos());
-    }
-
     @ParameterizedTest
     @EnumSource(Bug.class)
     void nothingIsSaidOfSessionsThatAreSoundInTheEnd(Bug bug) throws IOException {
@@ -118,7 +105,7 @@ class StreamingZooTest {
                     .as("session %x: live %s, in the end %s", session.get(0).session(), said, end)
                     .isTrue();
             // And what needs no final reads is not missed.
-            assertThat(said).containsAll(inTheEnd(session, neverSettled()));
+            assertThat(said).containsAll(inTheEnd(session, ZooTest.TERMS.beforeSettling()));
         }
     }
 
