@@ -44,6 +44,10 @@ public record GateResult(
         return new GateResult(other, value, low, high, confidence, unit, target, samples, of, needed, state);
     }
 
+    public GateResult in(State other) {
+        return new GateResult(name, value, low, high, confidence, unit, target, samples, of, needed, other);
+    }
+
     /** Three-way decision: met, missed, or not enough samples; observed gates nothing. */
     public enum State {
         OBSERVED,

@@ -69,13 +69,16 @@ final class Wording {
         return withUnit(figure(gate.value(), 4), gate.unit());
     }
 
-    /** Both bounds, the smaller first; empty if there are none. */
+    /** Both bounds, the smaller first; empty if there are none, or none that says anything. */
     static String bounds(GateResult gate) {
         if (Double.isNaN(gate.low()) || Double.isNaN(gate.high())) {
             return "";
         }
         double least = Math.min(gate.low(), gate.high());
         double greatest = Math.max(gate.low(), gate.high());
+        if (least <= 0 && Double.isInfinite(greatest)) {
+            return "";
+        }
         return withUnit(figure(least, 4) + " … " + figure(greatest, 4), gate.unit());
     }
 

@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 public record CampaignPlan(
         int format, String version, String command, String started, long seed, List<PlannedTrial> trials) {
     static final int FORMAT = 1;
+    /** Leaves 44 bits: some hundred thousand trials until two are likely to share a seed. */
+    private static final int SEED_SHIFT = 20;
+
     static final String FILE = "campaign.json";
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -61,9 +64,12 @@ public record CampaignPlan(
         return new CampaignPlan(FORMAT, version, command, started, drills.get(0).seed(), List.copyOf(trials));
     }
 
-    /** Of the drill's n-th trial, from 1: always the same for the same drill's seed, so that campaigns can be compared. */
+    /**
+     * Of the drill's n-th trial, from 1: always the same for the same drill's seed, so that campaigns can be compared.
+     * Positive and short enough to be typed.
+     */
     static long seed(long drillSeed, int trial) {
-        return Mix.mix(drillSeed, trial);
+        return Mix.mix(drillSeed, trial) >>> SEED_SHIFT;
     }
 
     /** What the drill breaks, such as {@code crash at session.save}. */

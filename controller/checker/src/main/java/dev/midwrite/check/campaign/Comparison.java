@@ -4,7 +4,9 @@ import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.stats.Change;
 import dev.midwrite.check.stats.Change.State;
+import dev.midwrite.check.stats.Quantile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +126,8 @@ public record Comparison(Verdict verdict, List<Change> changes, int pairs, int u
         if (!read.isEmpty()) {
             changes.add(Change.ofTime(
                     "failover.p99",
-                    mean(read, 0),
-                    mean(read, 1),
+                    median(read, 0),
+                    median(read, 1),
                     differences(read, pair -> log(pair[1].least(), pair[0].most(), Double.NEGATIVE_INFINITY)),
                     differences(read, pair -> log(pair[1].most(), pair[0].least(), Double.POSITIVE_INFINITY)),
                     minimum,
@@ -155,12 +157,20 @@ public record Comparison(Verdict verdict, List<Change> changes, int pairs, int u
     }
 
     private static double mean(List<Range[]> read, int side) {
+        return Arrays.stream(known(read, side)).average().orElse(Double.NaN);
+    }
+
+    /** Of times, of which one may be endless. */
+    private static double median(List<Range[]> read, int side) {
+        return Quantile.of(known(read, side), 0.5);
+    }
+
+    private static double[] known(List<Range[]> read, int side) {
         return read.stream()
                 .map(pair -> pair[side])
                 .filter(range -> range.least() == range.most())
                 .mapToDouble(Range::least)
-                .average()
-                .orElse(Double.NaN);
+                .toArray();
     }
 
     private static double[] differences(List<Range[]> read, ToDoubleFunction<Range[]> difference) {

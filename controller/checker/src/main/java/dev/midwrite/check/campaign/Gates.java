@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -46,24 +47,43 @@ final class Gates {
     /** @param seed of bootstraps: the same gives the same bounds */
     static List<GateResult> of(List<TrialResult> trials, Targets targets, long seed) {
         Gates all = new Gates(trials, targets, seed);
-        if (targets.score().isPresent() || trials.stream().anyMatch(Gates::atRisk)) {
-            all.add("score", all.share(Figures::fresh, targets.score()), Comparator.naturalOrder());
-            all.add("survival", all.share(Figures::alive, targets.survival()), Comparator.naturalOrder());
-        } else if (targets.survival().isPresent()) {
-            all.add("survival", all.share(Figures::alive, targets.survival()), Comparator.naturalOrder());
+        boolean anyAtRisk = trials.stream().anyMatch(Gates::atRisk);
+        if (anyAtRisk || targets.score().isPresent()) {
+            all.add("score", Gates::faulted, all.share(Figures::fresh, targets.score()), Comparator.naturalOrder());
+        }
+        if (anyAtRisk || targets.survival().isPresent()) {
+            all.add(
+                    "survival",
+                    Gates::faulted,
+                    all.share(Figures::alive, targets.survival()),
+                    Comparator.naturalOrder());
         }
         if (targets.failover().isPresent()
                 || trials.stream().anyMatch(trial -> trial.figures().failover().isPresent())) {
-            all.add("failover.p99", all::failover, Comparator.reverseOrder());
+            all.add("failover.p99", all::timed, all::failover, Comparator.reverseOrder());
         }
-        all.add("success", all::success, Comparator.naturalOrder());
+        all.add("success", trial -> true, all::success, Comparator.naturalOrder());
         return List.copyOf(all.gates);
     }
 
-    /** @param order of conservative bounds, the worst first */
-    private void add(String name, Figure figure, Comparator<Double> order) {
+    /**
+     * Kinds of which no trial can have the figure, because their faults end no node, say, are left out.
+     *
+     * @param has whether a trial says something of the figure, be it that it is not known
+     * @param order of conservative bounds, the worst first
+     */
+    private void add(String name, Predicate<TrialResult> has, Figure figure, Comparator<Double> order) {
         List<DoubleFunction<GateResult>> questions = new ArrayList<>();
-        kinds.forEach((kind, trials) -> questions.add(confidence -> figure.of(of(name, kind), trials, confidence)));
+        kinds.forEach((kind, trials) -> {
+            List<TrialResult> counted = trials.stream().filter(has).toList();
+            if (!counted.isEmpty()) {
+                questions.add(confidence -> figure.of(of(name, kind), counted, confidence));
+            }
+        });
+        if (questions.isEmpty()) {
+            gates.add(unmeasured(figure.of(name, List.of(), CONFIDENCE)));
+            return;
+        }
         List<GateResult> answers =
                 Holm.stepDown(questions, gate -> gate.state() == State.MET || gate.state() == State.MISSED, CONFIDENCE);
         GateResult worst = answers.stream()
@@ -76,12 +96,30 @@ final class Gates {
         }
     }
 
+    /** An objective that no trial could have met is no pass, however many trials there are. */
+    private GateResult unmeasured(GateResult gate) {
+        long trials = kinds.values().stream().mapToLong(List::size).sum();
+        return gate.needed() > 0 && trials >= gate.needed() ? gate.in(State.INCONCLUSIVE) : gate;
+    }
+
     private static String of(String name, String kind) {
         return name + " [" + kind + "]";
     }
 
     private static boolean atRisk(TrialResult trial) {
         return trial.usable() && trial.figures().atRisk() > 0;
+    }
+
+    private static boolean faulted(TrialResult trial) {
+        return !trial.usable() || trial.figures().faulted();
+    }
+
+    /** A trial that proved nothing has the figure, unknown, if another one of its kind has it. */
+    private boolean timed(TrialResult trial) {
+        return trial.usable()
+                ? trial.figures().failover().isPresent()
+                : kinds.get(trial.kind()).stream()
+                        .anyMatch(other -> other.figures().failover().isPresent());
     }
 
     private Figure share(ToLongFunction<Figures> good, OptionalDouble target) {
@@ -103,7 +141,7 @@ final class Gates {
             if (atRisk(trial)) {
                 clusters.add(new Cluster(
                         good.applyAsLong(trial.figures()), trial.figures().atRisk()));
-            } else if (!trial.usable() || trial.figures().faulted()) {
+            } else {
                 clusters.add(new Cluster(0, mean, mean));
             }
         }
@@ -111,13 +149,10 @@ final class Gates {
     }
 
     private GateResult failover(String name, List<TrialResult> trials, double confidence) {
-        List<TrialResult> counted = trials.stream()
-                .filter(trial -> !trial.usable() || trial.figures().failover().isPresent())
-                .toList();
         return Gate.time(
                 name,
-                counted.stream().mapToDouble(trial -> failover(trial, 0)).toArray(),
-                counted.stream()
+                trials.stream().mapToDouble(trial -> failover(trial, 0)).toArray(),
+                trials.stream()
                         .mapToDouble(trial -> failover(trial, Double.POSITIVE_INFINITY))
                         .toArray(),
                 FAILOVER_QUANTILE,

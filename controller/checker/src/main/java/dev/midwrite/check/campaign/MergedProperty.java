@@ -51,7 +51,9 @@ final class MergedProperty {
         explained += result.explained();
         validity = validity.merge(result.validity());
         if (result.validity() == Validity.UNKNOWN && unknown.isEmpty()) {
-            unknown = trial.name() + ": " + result.reason();
+            unknown = result.reason().isEmpty()
+                    ? "Left open by " + trial.name() + "."
+                    : trial.name() + ": " + result.reason();
         }
         result.violations().stream().limit(SHOWN - violations.size()).forEach(violations::add);
     }

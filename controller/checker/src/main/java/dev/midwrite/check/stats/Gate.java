@@ -133,7 +133,7 @@ public final class Gate {
             String unit,
             OptionalDouble target,
             double confidence) {
-        double low = Quantile.lower(least, quantile, confidence);
+        double low = Math.max(0, Quantile.lower(least, quantile, confidence));
         double high = Quantile.upper(most, quantile, confidence);
         long needed = target.isPresent() ? Proportion.samplesWithoutFailure(quantile, confidence) : 0;
         State state = State.OBSERVED;

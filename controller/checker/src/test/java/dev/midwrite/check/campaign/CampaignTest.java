@@ -205,6 +205,49 @@ class CampaignTest {
     }
 
     @Test
+    void kindWithoutTheFigureIsNoStratumOfIt() {
+        List<TrialResult> trials = passed(3);
+        trials.add(new TrialResult(
+                "trial-4",
+                "drop",
+                "drop",
+                1,
+                judgement(Verdict.PASS),
+                new Figures(40, 50, 50, true, OptionalDouble.empty())));
+        trials.add(new TrialResult("trial-5", "steady", "no fault", 1, judgement(Verdict.PASS), Figures.NONE));
+        assertThat(Campaign.judge(trials, Targets.NONE, 1).gates())
+                .extracting(GateResult::name)
+                .containsExactly(
+                        "score",
+                        "score [crash]",
+                        "score [drop]",
+                        "survival",
+                        "survival [crash]",
+                        "survival [drop]",
+                        "failover.p99",
+                        "success",
+                        "success [crash]",
+                        "success [drop]",
+                        "success [no fault]");
+    }
+
+    @Test
+    void objectiveThatNoTrialMeasuredIsNotMet() {
+        List<TrialResult> trials = new ArrayList<>();
+        for (int i = 1; i <= 59; i++) {
+            trials.add(trial(i, Verdict.PASS, Figures.NONE));
+        }
+        Judgement judgement = Campaign.judge(trials, targets(0.95, 1000, 0.95), 1);
+        assertThat(gate(judgement, "score").state()).isEqualTo(State.INCONCLUSIVE);
+        assertThat(gate(judgement, "failover.p99").state()).isEqualTo(State.INCONCLUSIVE);
+        assertThat(gate(judgement, "success").state()).isEqualTo(State.MET);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(Campaign.judge(trials.subList(0, 5), targets(0.95, 1000, 0.95), 1)
+                        .verdict())
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void twoKindsNeedMoreThanOne() {
         List<TrialResult> trials = passed(29);
         assertThat(gate(Campaign.judge(trials, targets(0.9, 1000, 0.9), 1), "success")
