@@ -8,12 +8,18 @@ import dev.midwrite.controller.run.CampaignJudged;
 import dev.midwrite.controller.run.CampaignPlan;
 import dev.midwrite.controller.run.Judged;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -32,26 +38,53 @@ import picocli.CommandLine.Spec;
             "0 linearizable, in this order."
         })
 final class CheckCommand implements Callable<Integer> {
+    private static final Pattern CARD = Pattern.compile("[A-Z]+-\\d+");
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private ForeignCheck foreign;
 
-    @Parameters(paramLabel = "DIR|FILE", arity = "1..*", description = "The run's directory; with --format, files.")
-    private List<Path> paths;
+    @Option(
+            names = "--explain",
+            description = {
+                "Print every finding in full: what was seen, why it is impossible, and what is known of the cause.",
+                "With the ID of a card, such as A-1, before or after the directory: only that one."
+            })
+    private boolean explain;
+
+    @Parameters(
+            paramLabel = "DIR|FILE|ID",
+            arity = "1..*",
+            description = "The run's directory; with --format, files; with --explain, ids of cards too.")
+    private List<Path> words;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (foreign.asked()) {
-            return foreign.judge(paths, out);
+            return foreign.judge(words, explain, Installation.colour(), out);
         }
-        if (paths.size() > 1) {
+        Set<String> ids = new LinkedHashSet<>();
+        List<Path> paths = new ArrayList<>();
+        for (Path word : words) {
+            if (explain && CARD.matcher(word.toString()).matches() && !Files.exists(word)) {
+                ids.add(word.toString());
+            } else {
+                paths.add(word);
+            }
+        }
+        if (paths.size() != 1) {
             throw new ParameterException(
                     spec.commandLine(), "Give one run's directory, or say the --format of the files.");
         }
         if (CampaignPlan.in(paths.get(0))) {
+            if (explain) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        paths.get(0) + " holds several trials; explain one of the directories in it.");
+            }
             CampaignJudged trials = CampaignJudge.judge(paths.get(0));
             out.println(CampaignReport.summary(trials.input(), trials.files(), Installation.colour())
                     .stripTrailing());
@@ -59,7 +92,10 @@ final class CheckCommand implements Callable<Integer> {
             return trials.judgement().verdict().exitCode();
         }
         Judged judged = BundleJudge.judge(paths.get(0));
-        out.println(Report.summary(judged.input(), judged.files(), Installation.colour())
+        boolean colour = Installation.colour();
+        out.println((explain
+                        ? Report.explanation(judged.input(), judged.files(), ids, colour)
+                        : Report.summary(judged.input(), judged.files(), colour))
                 .stripTrailing());
         out.flush();
         return judged.judgement().verdict().exitCode();

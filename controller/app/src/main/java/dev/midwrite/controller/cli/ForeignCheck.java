@@ -53,14 +53,15 @@ final class ForeignCheck {
     }
 
     /**
-     * Prints one line for each file.
+     * Prints one line for each file, and under it why it is not linearizable if that shall be explained.
      *
+     * @param colour use ANSI colours; only if the output is a terminal
      * @return the worst exit code: 5 unreadable, before 1 not linearizable, before 3 unknown, before 0 linearizable
      */
-    int judge(List<Path> files, PrintWriter out) {
+    int judge(List<Path> files, boolean explain, boolean colour, PrintWriter out) {
         Verdict worst = Verdict.PASS;
         for (Path file : files) {
-            Verdict verdict = judge(file, out);
+            Verdict verdict = judge(file, explain ? new ForeignExplanation(out, colour) : null, out);
             if (rank(verdict) > rank(worst)) {
                 worst = verdict;
             }
@@ -74,7 +75,7 @@ final class ForeignCheck {
                 .indexOf(verdict);
     }
 
-    private Verdict judge(Path file, PrintWriter out) {
+    private Verdict judge(Path file, ForeignExplanation explanation, PrintWriter out) {
         try {
             if (Files.size(file) > Runtime.getRuntime().maxMemory() / MEMORY_PER_BYTE) {
                 out.println(file + ": unknown: too long for the memory of this process; give it more with -Xmx");
@@ -87,7 +88,15 @@ final class ForeignCheck {
                     + (history.keys() > 1 ? " on " + history.keys() + " keys" : "");
             return switch (result.validity()) {
                 case TRUE -> told(out, file + ": linearizable, " + size, Verdict.PASS);
-                case FALSE -> told(out, file + ": not linearizable: " + result.sentence(), Verdict.FAIL);
+                case FALSE -> {
+                    if (explanation == null) {
+                        out.println(file + ": not linearizable: " + result.sentence());
+                    } else {
+                        out.println(file + ": not linearizable, " + size);
+                        explanation.print(result, history.keyOf(result), Files.readAllLines(file));
+                    }
+                    yield Verdict.FAIL;
+                }
                 case UNKNOWN ->
                     told(
                             out,

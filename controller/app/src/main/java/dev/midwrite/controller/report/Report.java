@@ -4,6 +4,7 @@ import dev.midwrite.controller.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Writes all files of a report. */
 public final class Report {
@@ -39,5 +40,16 @@ public final class Report {
      */
     public static String summary(ReportInput input, ReportFiles files, boolean colour) {
         return new Summary(input, colour).text(files);
+    }
+
+    /**
+     * The verdict and the cards in full, for a terminal of a hundred columns; the last line names the HTML report.
+     *
+     * @param ids of the cards to be told; all if there are none
+     * @param colour use ANSI colours; only if the output is a terminal
+     * @throws Problem if the run has no card of one of the ids
+     */
+    public static String explanation(ReportInput input, ReportFiles files, Set<String> ids, boolean colour) {
+        return new Summary(input, colour).explanation(files, ids);
     }
 }

@@ -7,9 +7,11 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The summary for a terminal: one glance for the verdict, one line per fact, the report's path last. */
@@ -27,6 +29,47 @@ final class Summary {
     }
 
     String text(ReportFiles files) {
+        banner();
+        Judgement judgement = input.judgement();
+        section("properties", properties(judgement.properties()));
+        section("figures", gates(judgement.gates()));
+        section("findings", cards(judgement.cards()));
+        section("faults", faults());
+        section("users", users());
+        section("notes", input.health().notes());
+        out.append('\n');
+        line("repeat", input.drill().command());
+        line("report", files.html().toAbsolutePath().normalize().toString());
+        return out.toString();
+    }
+
+    /** @throws Problem if there is no card of one of the ids */
+    String explanation(ReportFiles files, Set<String> ids) {
+        List<AnomalyCard> cards = input.judgement().cards();
+        List<String> known = cards.stream().map(AnomalyCard::id).toList();
+        for (String id : ids) {
+            if (!known.contains(id)) {
+                throw new Problem("This run has no card " + id + "; it has "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
+            }
+        }
+        banner();
+        CardText text = new CardText(input, ansi);
+        for (AnomalyCard card : cards) {
+            if (ids.isEmpty() || ids.contains(card.id())) {
+                out.append('\n');
+                text.lines(card).forEach(line -> out.append(line).append('\n'));
+            }
+        }
+        if (cards.isEmpty()) {
+            out.append("\nThere is no finding to explain.\n");
+        }
+        out.append('\n');
+        line("report", files.html().toAbsolutePath().normalize().toString());
+        return out.toString();
+    }
+
+    private void banner() {
         Judgement judgement = input.judgement();
         Verdict verdict = judgement.verdict();
         String word = Wording.lower(verdict).toUpperCase(Locale.ROOT);
@@ -42,16 +85,6 @@ final class Summary {
                 .append(judgement.sentence())
                 .append('\n');
         judgement.reasons().forEach(reason -> out.append("- ").append(reason).append('\n'));
-        section("properties", properties(judgement.properties()));
-        section("figures", gates(judgement.gates()));
-        section("findings", cards(judgement.cards()));
-        section("faults", faults());
-        section("users", users());
-        section("notes", input.health().notes());
-        out.append('\n');
-        line("repeat", input.drill().command());
-        line("report", files.html().toAbsolutePath().normalize().toString());
-        return out.toString();
     }
 
     private List<String> properties(List<PropertyResult> results) {

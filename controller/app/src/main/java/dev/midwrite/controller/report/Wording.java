@@ -179,6 +179,16 @@ final class Wording {
                 : number(operation.invoked()) + " – " + number(operation.returned()) + " s";
     }
 
+    /** What the user was told. */
+    static String outcome(UserOperation operation) {
+        return switch (operation.outcome()) {
+            case OK -> "ok";
+            case FAIL -> "refused";
+            case INFO -> "outcome unknown";
+            default -> lower(operation.outcome());
+        };
+    }
+
     /** Empty if it is not known. */
     String node(UserOperation operation) {
         int node = operation.node();

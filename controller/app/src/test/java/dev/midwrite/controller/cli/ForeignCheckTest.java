@@ -74,6 +74,36 @@ class ForeignCheckTest {
         assertThat(out.toString()).contains(": unknown: ");
     }
 
+    @Test
+    void explainsInTheWordsOfTheFile() throws IOException {
+        Files.writeString(directory.resolve("bad"), """
+                INFO jepsen.util - 0 :invoke :write 1
+                INFO jepsen.util - 0 :ok :write 1
+                INFO jepsen.util - 2 :invoke :cas [3 4]
+                INFO jepsen.util - 1 :invoke :read nil
+                INFO jepsen.util - 1 :ok :read 2
+                """);
+
+        assertThat(run("--format", "jepsen-log", "--explain", "bad")).isEqualTo(1);
+        assertThat(out.toString()).endsWith("""
+                bad: not linearizable, 3 operations
+
+                Cannot be placed:
+                  process 1: read 2
+                      invoked in line 4: INFO jepsen.util - 1 :invoke :read nil
+                Took effect last before it, in every order:
+                  process 0: write 1
+                      invoked in line 1: INFO jepsen.util - 0 :invoke :write 1
+                Open while it ran, and of no help:
+                  process 2: compare-and-set 3 to 4   (no definite answer)
+                      invoked in line 3: INFO jepsen.util - 2 :invoke :cas [3 4]
+                Why:
+                  1 operation had returned before it. Whatever order it and the open ones took effect in, none leads
+                  to "read 2" by process 1.
+
+                """);
+    }
+
     @ParameterizedTest
     @CsvSource({"--format xml good,'none of jepsen-log, kv, edn-register'", "--initial x good,neither nil nor a number"
     })

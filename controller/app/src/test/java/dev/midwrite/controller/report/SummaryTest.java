@@ -1,8 +1,11 @@
 package dev.midwrite.controller.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midwrite.controller.Problem;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -44,5 +47,39 @@ class SummaryTest {
                         "VACUOUS",
                         "exit code 4",
                         "- Injection 1 (crash at session.save on node-2) matched no passage.");
+    }
+
+    @Test
+    void explainsEachCardInFull() {
+        String text = Report.explanation(SampleRun.failed(), FILES, Set.of(), false);
+
+        assertThat(text)
+                .contains("A-1  hard  Acknowledged write lost (and 3 similar)\nsession 17, attribute cart")
+                .contains("\nwhat        Item 300000000002a was acknowledged")
+                .contains("\nimpossible  It must be item 42")
+                .contains("\nevidence    1.  user 17  12.790 – 12.804 s  node-2  append 300000000002a → length 42")
+                .contains("\nwhen        1.1 s before crash of node-2")
+                .contains("\ncause       node-2 committed the response")
+                .contains("\nblast       1 of 1,204 sessions")
+                .contains("\ncertainty   The witness operations are 15.6 s apart")
+                .contains("\ncontrast    Session 18 did the same and was fine:\n            1.  user 18")
+                .contains("A-2  hard", "stored session 7f3a91c044de0b12")
+                .endsWith("report      /run/of mine/report.html\n")
+                .doesNotContain("\u001B");
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+        assertThat(Report.explanation(SampleRun.failed(), FILES, Set.of(), true))
+                .contains("\u001B[31mA-1");
+    }
+
+    @Test
+    void explainsOneCardOrSaysWhichThereAre() {
+        assertThat(Report.explanation(SampleRun.failed(), FILES, Set.of("A-2"), false))
+                .contains("A-2  hard")
+                .doesNotContain("A-1  hard");
+        assertThatThrownBy(() -> Report.explanation(SampleRun.failed(), FILES, Set.of("A-9"), false))
+                .isInstanceOf(Problem.class)
+                .hasMessage("This run has no card A-9; it has A-1, A-2.");
+        assertThat(Report.explanation(SampleRun.passed(), FILES, Set.of(), false))
+                .contains("There is no finding to explain.");
     }
 }

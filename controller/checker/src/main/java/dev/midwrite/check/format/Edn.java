@@ -16,7 +16,7 @@ sealed interface Edn {
         }
     }
 
-    /** A symbol, a character or a ratio, as written. */
+    /** A symbol, a character, a ratio or a hexadecimal number, as written. */
     record Symbol(String text) implements Edn {
         @Override
         public String toString() {

@@ -10,6 +10,7 @@ final class EdnHistoryReader {
     private static final Edn.Keyword KEY = new Edn.Keyword("key");
     private static final Edn.Keyword VALUE = new Edn.Keyword("value");
     private static final Edn.Keyword INDEX = new Edn.Keyword("index");
+    private static final Edn.Keyword NEMESIS = new Edn.Keyword("nemesis");
 
     private EdnHistoryReader() {}
 
@@ -28,18 +29,23 @@ final class EdnHistoryReader {
                 }
                 lastIndex = index;
             }
-            // Faults and other actors that are no client have names instead of numbers.
-            if (map.get(PROCESS) instanceof Edn.Keyword) {
-                continue;
+            if (!reports(map, pairing)) {
+                pairing.add(event(line, map, keyed));
             }
-            pairing.add(event(line, map, keyed));
         }
         return pairing.finish();
     }
 
+    /** The nemesis, and other actors with a name that invoke nothing, are no clients. */
+    private static boolean reports(Map<?, ?> map, Pairing pairing) {
+        return map.get(PROCESS) instanceof Edn.Keyword name
+                && (name.equals(NEMESIS) || (Event.Type.of(map.get(TYPE)) == Event.Type.INFO && !pairing.awaits(name)));
+    }
+
     private static Event event(int line, Map<?, ?> map, boolean keyed) throws UnreadableHistoryException {
-        if (!(map.get(PROCESS) instanceof Long process)) {
-            throw new UnreadableHistoryException(line, "an operation needs a :process that is a number");
+        Object process = map.get(PROCESS);
+        if (!(process instanceof Long || process instanceof Edn.Keyword || process instanceof String)) {
+            throw new UnreadableHistoryException(line, "an operation needs a :process that is a number or a name");
         }
         Event.Type type = Event.Type.of(map.get(TYPE));
         if (type == null) {
@@ -51,8 +57,10 @@ final class EdnHistoryReader {
         if (keyed && map.get(KEY) == null) {
             throw new UnreadableHistoryException(line, "an operation needs a :key");
         }
-        if (type == Event.Type.OK && !map.containsKey(VALUE)) {
-            throw new UnreadableHistoryException(line, "an operation that is :ok needs a :value");
+        boolean observes = function.name().equals("read") || function.name().equals("get");
+        if (!map.containsKey(VALUE) && type == (observes ? Event.Type.OK : Event.Type.INVOKE)) {
+            throw new UnreadableHistoryException(
+                    line, "a " + function.name() + " needs a :value when it is " + (observes ? ":ok" : "invoked"));
         }
         return new Event(line, process, type, function.name(), keyed ? map.get(KEY) : null, map.get(VALUE));
     }

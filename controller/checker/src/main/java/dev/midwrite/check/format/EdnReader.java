@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the extensible data notation (github.com/edn-format/edn) as far as histories use it, and knows the place of what
@@ -16,6 +17,8 @@ import java.util.Set;
  */
 final class EdnReader {
     private static final int DEEPEST = 200;
+    /** A whole history may have a tag, and its elements have lines of their own nevertheless. */
+    private static final Pattern TAGGED_HISTORY = Pattern.compile("#[A-Za-z][^\\s,;\"(){}\\[\\]]*[\\s,]*[\\[(]");
 
     private final String text;
     private int at;
@@ -37,6 +40,11 @@ final class EdnReader {
     List<Edn.Placed> readAll() throws UnreadableHistoryException {
         List<Edn.Placed> forms = new ArrayList<>();
         skip();
+        if (TAGGED_HISTORY.matcher(text).region(at, text.length()).lookingAt()) {
+            at++;
+            token();
+            skip();
+        }
         if (at < text.length() && (peek() == '[' || peek() == '(')) {
             char close = text.charAt(at++) == '[' ? ']' : ')';
             readUntil(close, forms);
@@ -137,7 +145,11 @@ final class EdnReader {
             Set<Object> set = new HashSet<>(items);
             return Collections.unmodifiableSet(set);
         }
-        if (!Character.isLetter(peek())) {
+        if (peek() == '#') {
+            at++;
+            return new Edn.Symbol("##" + token()); // ##NaN, ##Inf
+        }
+        if (!Character.isLetter(peek()) && peek() != ':') {
             throw error("'#" + peek() + "' is not of this notation");
         }
         String tag = token();
@@ -239,7 +251,7 @@ final class EdnReader {
                 BigInteger whole = new BigInteger(token.endsWith("N") ? token.substring(0, token.length() - 1) : token);
                 return whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
             }
-            if (token.matches("[+-]?\\d+/\\d+")) {
+            if (token.matches("[+-]?\\d+/\\d+|[+-]?0[xX][0-9a-fA-F]+")) {
                 return new Edn.Symbol(token);
             }
             // An exponent of a million digits is a trap, not a number.

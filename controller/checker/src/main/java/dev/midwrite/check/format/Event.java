@@ -5,10 +5,11 @@ import java.util.Locale;
 /**
  * One line of a history: a process began or ended an operation.
  *
+ * @param process a number or a name, as {@link EdnReader} read it
  * @param key the object it acts on; null where there is only one
  * @param value argument or result, as {@link EdnReader} read it
  */
-record Event(int line, long process, Type type, String function, Object key, Object value) {
+record Event(int line, Object process, Type type, String function, Object key, Object value) {
     enum Type {
         INVOKE,
         OK,

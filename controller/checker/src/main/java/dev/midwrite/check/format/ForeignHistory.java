@@ -7,6 +7,7 @@ import dev.midwrite.check.search.Search;
 import dev.midwrite.check.search.SearchResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A history that was read from a file: for each key the operations that took or may have taken effect. */
 public final class ForeignHistory {
@@ -29,6 +30,17 @@ public final class ForeignHistory {
         return byKey.size();
     }
 
+    /** The key of a history of several keys that a false result is about; empty if there is only one. */
+    public Optional<Object> keyOf(SearchResult result) {
+        return byKey.entrySet().stream()
+                .filter(each -> byKey.size() > 1 && !result.witness().isEmpty())
+                .filter(each -> each.getValue().stream()
+                        .anyMatch(operation -> operation
+                                == result.witness().get(result.witness().size() - 1)))
+                .<Object>map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /**
      * Linearizable? A history is if each of its keys is.
      *
@@ -49,7 +61,7 @@ public final class ForeignHistory {
             }
         }
         if (worst == null || worst.validity() == Validity.TRUE) {
-            return new SearchResult(Validity.TRUE, List.of(), "", placed);
+            return SearchResult.valid(placed);
         }
         return worst;
     }

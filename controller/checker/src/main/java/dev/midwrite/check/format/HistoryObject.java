@@ -33,6 +33,9 @@ sealed interface HistoryObject {
 
         @Override
         public Call call(Event invoked, Event ended) throws UnreadableHistoryException {
+            if (ofSeveral(invoked, ended)) {
+                throw invoked.unreadable("a value with a key: this is a history of several registers, not of one");
+            }
             if (invoked.function().equals("read")) {
                 boolean nothing = ended == null || (ended.value() == null && initial != null);
                 return nothing ? null : new Call.Read(ended.value());
@@ -45,6 +48,17 @@ sealed interface HistoryObject {
                 throw invoked.unreadable("a cas needs a value [old new]");
             }
             return new Call.CompareAndSet(pair.get(0), pair.get(1));
+        }
+
+        /** A read that is invoked as {@code [key nil]} and returns {@code [key value]} asks for that key's register. */
+        private static boolean ofSeveral(Event invoked, Event ended) {
+            boolean tuple =
+                    invoked.value() instanceof Edn.Tagged tagged && tagged.tag().endsWith("Tuple");
+            return tuple
+                    || (invoked.function().equals("read")
+                            && invoked.value() instanceof List<?> asked
+                            && ended != null
+                            && !asked.equals(ended.value()));
         }
 
         @Override

@@ -13,7 +13,7 @@ final class Pairing {
     private record Open(Event event, long at) {}
 
     private final HistoryObject object;
-    private final Map<Long, Open> open = new LinkedHashMap<>();
+    private final Map<Object, Open> open = new LinkedHashMap<>();
     private final Map<Object, List<Operation>> byKey = new LinkedHashMap<>();
     private long clock;
     private int operations;
@@ -22,8 +22,15 @@ final class Pairing {
         this.object = object;
     }
 
+    /** Has this process invoked an operation that has not ended? */
+    boolean awaits(Object process) {
+        return open.containsKey(process);
+    }
+
     void add(Event event) throws UnreadableHistoryException {
-        if (!object.knows(event.function())) {
+        boolean lost = event.type() == Event.Type.INFO && awaits(event.process());
+        // A client that crashes may say so in words of its own.
+        if (!lost && !object.knows(event.function())) {
             throw event.unreadable("unknown operation :" + event.function());
         }
         clock++;
@@ -41,7 +48,8 @@ final class Pairing {
             throw event.unreadable("process " + event.process() + " ends an operation that it has not invoked");
         }
         Event from = invoked.event();
-        if (!from.function().equals(event.function()) || !Objects.equals(from.key(), event.key())) {
+        boolean same = from.function().equals(event.function()) && Objects.equals(from.key(), event.key());
+        if (!same && !lost) {
             throw event.unreadable(
                     "process " + event.process() + " ends another operation than it invoked in line " + from.line());
         }

@@ -3,13 +3,13 @@ package dev.midwrite.check.search;
 /**
  * One call and its interval. Only what took or may have taken effect is an operation: a failed call is none.
  *
- * @param process who called, for the witness
+ * @param process who called, for the witness: a number or a name
  * @param place line of the invocation in the file, from 1; 0 if there is no file
  * @param invoked on the clock of the history: nanoseconds or positions
  * @param returned on the same clock, not before {@code invoked}; {@link #NEVER} if the call may still take effect. Equal
  *     times are concurrent
  */
-public record Operation(Call call, long process, int place, long invoked, long returned) {
+public record Operation(Call call, Object process, int place, long invoked, long returned) {
     /** {@code returned} of a call whose effect is not known: it may be placed anywhere after its invocation, or nowhere. */
     public static final long NEVER = Long.MAX_VALUE;
 
@@ -26,7 +26,12 @@ public record Operation(Call call, long process, int place, long invoked, long r
     /** For a person: {@code process 3 (line 12): read 4}. */
     public String describe() {
         String where = place > 0 ? " (line " + place + ")" : "";
-        return "process " + process + where + ": " + describe(call);
+        return "process " + process + where + ": " + what();
+    }
+
+    /** What it did, for a person: {@code read 4}. */
+    public String what() {
+        return describe(call);
     }
 
     private static String describe(Call call) {

@@ -3,6 +3,7 @@ package dev.midwrite.check.search;
 import dev.midwrite.check.Validity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -257,6 +258,16 @@ public final class Search {
         Operation obstacle = operations.get(operation);
         String sentence = Explanation.of(obstacle, witness, last.size(), placed);
         witness.add(obstacle);
-        return new SearchResult(Validity.FALSE, List.copyOf(witness), sentence, placed);
+        return new SearchResult(Validity.FALSE, List.copyOf(witness), open(obstacle, witness), sentence, placed);
+    }
+
+    /** What had been invoked when {@code obstacle} returned, and had not returned when that was invoked. */
+    private List<Operation> open(Operation obstacle, List<Operation> witness) {
+        return operations.stream()
+                .filter(each -> each.invoked() < obstacle.returned() && each.returned() > obstacle.invoked())
+                .filter(each ->
+                        !(each.call() instanceof Call.Read) && witness.stream().noneMatch(w -> w == each))
+                .sorted(Comparator.comparingLong(Operation::invoked))
+                .toList();
     }
 }

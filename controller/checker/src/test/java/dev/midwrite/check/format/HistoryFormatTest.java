@@ -60,6 +60,84 @@ class HistoryFormatTest {
     }
 
     @Test
+    void clientsMayHaveNamesAndNamedActorsThatOnlyReportAreNone() throws Exception {
+        String history = """
+                #jepsen.history.DenseHistory [
+                {:process :a, :type :invoke, :f :write, :value 1}
+                {:process :a, :type :info, :f :crash, :error #object[Timeout 0x1f ##NaN]}
+                {:process :a, :type :invoke, :f :read}
+                {:process :membership, :type :info, :f :join, :value "n1"}
+                {:process "b", :type :invoke, :f :cas, :value [1 2]}
+                {:process "b", :type :ok, :f :cas}
+                {:process :a, :type :ok, :f :read, :value %s}]""";
+
+        assertThat(judge(HistoryFormat.EDN_REGISTER, history.formatted("2"), null))
+                .isEqualTo(Validity.TRUE);
+        assertThat(judge(HistoryFormat.EDN_REGISTER, history.formatted("nil"), null))
+                .isEqualTo(Validity.TRUE);
+        assertThat(judge(HistoryFormat.EDN_REGISTER, history.formatted("3"), null))
+                .isEqualTo(Validity.FALSE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{:process 0, :type :invoke, :f :read, :value [7 nil]}\\n{:process 0, :type :ok, :f :read, :value [7 3]}"
+                        + "|line 1: a value with a key: this is a history of several registers, not of one",
+                "{:process 0, :type :invoke, :f :write, :value #jepsen.independent.Tuple [7 1]}"
+                        + "|line 1: a value with a key: this is a history of several registers, not of one",
+                "\\n{:process 0, :type :invoke, :f :write}|line 2: a write needs a :value when it is invoked",
+                "{:process 0, :type :invoke, :f :read}\\n{:process 0, :type :ok, :f :read}"
+                        + "|line 2: a read needs a :value when it is :ok",
+                "{:process 0, :type :ok, :f :read, :value 1}"
+                        + "|line 1: process 0 ends an operation that it has not invoked",
+                "{:process 0, :type :info, :f :read, :value 1}"
+                        + "|line 1: process 0 ends an operation that it has not invoked",
+                "{:process [0], :type :invoke, :f :read}"
+                        + "|line 1: an operation needs a :process that is a number or a name",
+                "{:process 0, :type :invoke, :f :txn, :value [[:r 1 nil]]}|line 1: unknown operation :txn",
+            })
+    void saysWhyItIsNoHistoryOfOneRegister(String text, String message) {
+        assertThatThrownBy(() -> judge(HistoryFormat.EDN_REGISTER, text.replace("\\n", "\r\n"), null))
+                .isInstanceOf(UnreadableHistoryException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void readsALogWithThreadsAndLongMessagesOfOthers() throws Exception {
+        String head = "2026-11-21 19:42:00,572{GMT}\tINFO\t[jepsen worker 0] jepsen.";
+        String log = head + "core: Running test:\n{:remote #Remote{:type :info, :f :start}\n  :nodes [\"n1\"]}\n\n"
+                + head + "util: :nemesis\t:info\t:start\t#<unreadable>\n"
+                + head + "util: 0\t:invoke\t:write\t1\n"
+                + head + "util: 0\t:ok\t:write\t1\n"
+                + "2026-11-21 19:42:01,000{GMT}\tWARN\t[worker 1] knossos.search: {:op {:type :ok, :f :read}}\n"
+                + head + "util: 1\t:invoke\t:read\tnil\n"
+                + head + "util: 1\t:ok\t:read\t%d\n"
+                + head + "core: Analysis invalid!\n {:valid? false,\n :last-op {:type :ok, :value 1}}\n";
+
+        assertThat(judge(HistoryFormat.JEPSEN_LOG, log.formatted(1), null)).isEqualTo(Validity.TRUE);
+        assertThat(judge(HistoryFormat.JEPSEN_LOG, log.formatted(2), null)).isEqualTo(Validity.FALSE);
+    }
+
+    @Test
+    void operationsMayAllBeWithoutAHead() throws Exception {
+        String bare = """
+                0\t:invoke\t:write\t1
+                :nemesis\t:info\t:stop\tnil
+                0\t:ok\t:write\t1
+                1\t:invoke\t:read\tnil
+                1\t:ok\t:read\t2
+                """;
+
+        assertThat(judge(HistoryFormat.JEPSEN_LOG, bare, null)).isEqualTo(Validity.FALSE);
+        assertThatThrownBy(() -> judge(HistoryFormat.JEPSEN_LOG, bare + LOG + "0 :invoke :read nil\n", null))
+                .hasMessage("line 6: not of the form of the operations before");
+        assertThatThrownBy(() -> judge(HistoryFormat.JEPSEN_LOG, LOG + "3 :invoke :read nil\n" + bare, null))
+                .hasMessage("line 2: neither an operation nor another line of a log");
+    }
+
+    @Test
     void timeoutMayHaveTakenEffectAndFailureMustNot() throws Exception {
         String before = LOG + "0\t:invoke\t:write\t1\n";
         String after = LOG + "1 :invoke :read nil\n" + LOG + "1 :ok :read 1\n";
