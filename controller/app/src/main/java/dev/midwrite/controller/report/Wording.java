@@ -107,6 +107,7 @@ final class Wording {
             case "failover.p99" -> "Failover time, 99th percentile";
             case "failover.max" -> "Failover time, longest";
             case "success" -> "Trials that succeeded";
+            case "drift" -> "Sessions whose replicas differ in the end";
             default -> name;
         };
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
@@ -61,6 +62,13 @@ final class Gates {
         if (targets.failover().isPresent()
                 || trials.stream().anyMatch(trial -> trial.figures().failover().isPresent())) {
             all.add("failover.p99", all::timed, all::failover, Comparator.reverseOrder());
+        }
+        if (trials.stream().anyMatch(trial -> trial.usable() && drift(trial).isPresent())) {
+            all.add(
+                    "drift",
+                    trial -> !trial.usable() || drift(trial).isPresent(),
+                    all::drift,
+                    Comparator.reverseOrder());
         }
         all.add("success", trial -> true, all::success, Comparator.naturalOrder());
         return List.copyOf(all.gates);
@@ -163,6 +171,36 @@ final class Gates {
 
     private static double failover(TrialResult trial, double unknown) {
         return trial.usable() ? trial.figures().failover().orElse(unknown) : unknown;
+    }
+
+    /** The share of sessions whose replicas differ in the end, over trials; of one trial its judgement holds it. */
+    private GateResult drift(String name, List<TrialResult> trials, double confidence) {
+        List<Cluster> agreeing = new ArrayList<>();
+        for (TrialResult trial : trials) {
+            Optional<GateResult> drift = trial.usable() ? drift(trial) : Optional.empty();
+            agreeing.add(drift.map(gate ->
+                            new Cluster(gate.samples() - Math.round(gate.value() * gate.samples()), gate.samples()))
+                    .orElse(new Cluster(0, 1, 1)));
+        }
+        GateResult agreement =
+                Gate.share(name, agreeing, OptionalDouble.empty(), targets.correlation(), confidence, seed);
+        return new GateResult(
+                name,
+                1 - agreement.value(),
+                1 - agreement.low(),
+                1 - agreement.high(),
+                confidence,
+                "",
+                "",
+                agreement.samples(),
+                agreement.of(),
+                State.OBSERVED);
+    }
+
+    private static Optional<GateResult> drift(TrialResult trial) {
+        return trial.judgement().gates().stream()
+                .filter(gate -> gate.name().equals("drift"))
+                .findFirst();
     }
 
     private GateResult success(String name, List<TrialResult> trials, double confidence) {

@@ -2,6 +2,7 @@ package dev.midwrite.check.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.GateResult;
@@ -202,6 +203,35 @@ class CampaignTest {
         assertThat(gate(judgement, "score [stop]").state()).isEqualTo(State.MISSED);
         assertThat(gate(judgement, "score [crash]").state()).isEqualTo(State.MET);
         assertThat(gate(judgement, "success").samples()).isEqualTo(60);
+    }
+
+    @Test
+    void driftIsTheShareOverAllTrials() {
+        List<TrialResult> trials = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            Judgement one = judgement(Verdict.PASS);
+            GateResult drift = new GateResult(
+                    "drift", i == 1 ? 0.1 : 0, Double.NaN, Double.NaN, 1, "", "", 50, "sessions", State.OBSERVED);
+            trials.add(new TrialResult(
+                    "trial-" + i,
+                    "crash",
+                    "crash",
+                    i,
+                    new Judgement(
+                            one.verdict(),
+                            one.profile(),
+                            one.sentence(),
+                            one.reasons(),
+                            one.properties(),
+                            List.of(drift),
+                            List.of()),
+                    FINE));
+        }
+        GateResult drift = gate(Campaign.judge(trials, Targets.NONE, 1), "drift");
+        assertThat(drift.value()).isCloseTo(5 / 200.0, within(1e-9));
+        assertThat(drift.samples()).isEqualTo(4);
+        assertThat(drift.low()).as("one of four trials drifted").isCloseTo(0.7514, within(1e-4));
+        assertThat(drift.high()).isZero();
     }
 
     @Test
