@@ -43,7 +43,7 @@ final class CampaignPage {
         page.put("count", CampaignSummary.trials(input));
         page.put("versions", input.versions());
         page.put("trials", input.trials().stream().map(CampaignPage::trial).toList());
-        page.put("gates", judgement.gates().stream().map(PageModel::gate).toList());
+        page.put("gates", PageModel.gates(judgement));
         PageModel.properties(judgement, page);
         List<AnomalyCard> cards = judgement.cards();
         page.put("cardCount", Wording.count(cards.size()));

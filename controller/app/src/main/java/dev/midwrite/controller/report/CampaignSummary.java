@@ -41,7 +41,7 @@ final class CampaignSummary {
                 .append('\n');
         judgement.reasons().forEach(reason -> out.append("- ").append(reason).append('\n'));
         section("trials", trials());
-        section("figures", Summary.gates(judgement.gates()));
+        section("figures", Summary.gates(judgement));
         section("properties", properties(judgement.properties()));
         out.append('\n');
         line("repeat", input.command());

@@ -51,7 +51,7 @@ final class PageModel {
         page.put("duration", Wording.duration(drill.duration().toNanos()));
         page.put("versions", drill.versions());
         page.put("course", new DrillCourse(input).picture());
-        page.put("gates", judgement.gates().stream().map(PageModel::gate).toList());
+        page.put("gates", gates(judgement));
         properties(judgement, page);
         CardModel cards = new CardModel(input);
         int shown = Math.min(MOST_CARDS, judgement.cards().size());
@@ -88,10 +88,15 @@ final class PageModel {
         };
     }
 
-    static Map<String, Object> gate(GateResult gate) {
+    static List<Map<String, Object>> gates(Judgement judgement) {
+        return judgement.gates().stream().map(gate -> gate(judgement, gate)).toList();
+    }
+
+    private static Map<String, Object> gate(Judgement judgement, GateResult gate) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", Wording.gate(gate.name()));
-        row.put("key", gate.name());
+        row.put("key", gate.name().replaceFirst(" \\[.*", ""));
+        row.put("struck", Wording.struck(judgement, gate));
         row.put("value", Wording.value(gate));
         row.put("bounds", Wording.bounds(gate));
         row.put("confidence", Wording.figure(gate.confidence() * 100, 3) + " %");

@@ -32,7 +32,7 @@ final class Summary {
         banner();
         Judgement judgement = input.judgement();
         section("properties", properties(judgement.properties()));
-        section("figures", gates(judgement.gates()));
+        section("figures", gates(judgement));
         section("findings", cards(judgement.cards()));
         section("faults", faults());
         section("users", users());
@@ -117,16 +117,17 @@ final class Summary {
         return Wording.finding(result) + (result.reason().isEmpty() ? "" : ": " + result.reason());
     }
 
-    static List<String> gates(List<GateResult> gates) {
+    static List<String> gates(Judgement judgement) {
         List<String[]> rows = new ArrayList<>();
-        for (GateResult gate : gates) {
+        for (GateResult gate : judgement.gates()) {
             String bounds = Wording.bounds(gate);
             rows.add(new String[] {
                 gate.name(),
                 Wording.value(gate),
                 bounds.isEmpty() ? "" : Wording.figure(gate.confidence() * 100, 3) + " % sure of " + bounds,
                 Wording.samples(gate),
-                gate.target().isEmpty() ? "no target" : "target " + gate.target() + ": " + Wording.lower(gate.state())
+                (gate.target().isEmpty() ? "no target" : "target " + gate.target() + ": " + Wording.lower(gate.state()))
+                        + (Wording.struck(judgement, gate) ? ", void beside a hard violation" : "")
             });
         }
         return Columns.align(rows);

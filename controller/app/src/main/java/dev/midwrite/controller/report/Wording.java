@@ -1,10 +1,12 @@
 package dev.midwrite.controller.report;
 
 import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Judgement;
 import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
+import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
 import dev.midwrite.event.UserOperation;
 import java.math.BigDecimal;
@@ -88,6 +90,12 @@ final class Wording {
         return count(gate.samples()) + " "
                 + (one ? gate.of().substring(0, gate.of().length() - 1) : gate.of())
                 + (gate.needed() > gate.samples() ? ", " + count(gate.needed()) + " needed" : "");
+    }
+
+    /** No score makes up for a hard violation, so none is shown as if it did. */
+    static boolean struck(Judgement judgement, GateResult gate) {
+        return judgement.verdict() == Verdict.FAIL
+                && (gate.name().equals("score") || gate.name().startsWith("score ["));
     }
 
     private static String withUnit(String figure, String unit) {

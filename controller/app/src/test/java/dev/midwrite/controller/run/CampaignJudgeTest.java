@@ -96,6 +96,7 @@ class CampaignJudgeTest {
                 .contains("href=\"trial-1/report.html\"")
                 .contains("href=\"trial-2/report.html#A-1\"")
                 .contains("Trials that succeeded")
+                .contains("<s title=\"void: there is a hard violation\">")
                 .doesNotContain("http://")
                 .doesNotContain("https://");
         JsonNode verdict =
