@@ -1,7 +1,7 @@
 package dev.midwrite.check.flat;
 
+import dev.midwrite.event.Frame;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FlatHistory {
     /** So many sessions are taken at once by a thread. */
     private static final int BATCH = 16;
+
+    private static final int HEADER_WORDS = Frame.HEADER_BYTES / Long.BYTES;
 
     private final MappedFrames frames;
     private final SessionTable sessions;
@@ -143,13 +145,22 @@ public final class FlatHistory {
     }
 
     private void feed(SessionSink sink, AtomicInteger next) {
+        long[] words = new long[64];
         for (int first = next.getAndAdd(BATCH); first < sessions.size(); first = next.getAndAdd(BATCH)) {
             for (int session = first; session < Math.min(first + BATCH, sessions.size()); session++) {
                 sink.begin(sessions.label(session), starts[session + 1] - starts[session]);
                 for (int i = starts[session]; i < starts[session + 1]; i++) {
                     long at = Integer.toUnsignedLong(places[i]) << 3;
-                    ByteBuffer window = frames.window(at);
-                    sink.accept(window, frames.within(at));
+                    frames.copy(at, words, 0, HEADER_WORDS);
+                    int payload = (int) words[HEADER_WORDS - 1] >>> 3;
+                    if (payload > 0) {
+                        if (words.length < HEADER_WORDS + payload) {
+                            words = new long[HEADER_WORDS + 2 * payload];
+                            frames.copy(at, words, 0, HEADER_WORDS);
+                        }
+                        frames.copy(at + Frame.HEADER_BYTES, words, HEADER_WORDS, payload);
+                    }
+                    sink.accept(words, 0);
                 }
                 sink.finish();
             }

@@ -4,6 +4,7 @@ import dev.midwrite.event.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
@@ -16,11 +17,16 @@ final class MappedFrames {
     private static final long LONGEST_FILE = 8L << 31;
 
     private final ByteBuffer[] windows;
+    private final LongBuffer[] words;
     private final int shift;
     private final long size;
 
     private MappedFrames(ByteBuffer[] windows, int shift, long size) {
         this.windows = windows;
+        this.words = new LongBuffer[windows.length];
+        for (int i = 0; i < windows.length; i++) {
+            words[i] = windows[i].asLongBuffer();
+        }
         this.shift = shift;
         this.size = size;
     }
@@ -60,6 +66,15 @@ final class MappedFrames {
     /** Frames that begin before this lie in the same window. */
     long windowEnd(long at) {
         return ((at >>> shift) + 1) << shift;
+    }
+
+    /**
+     * Copies words of eight bytes.
+     *
+     * @param at a multiple of eight
+     */
+    void copy(long at, long[] words, int to, int count) {
+        this.words[(int) (at >>> shift)].get(within(at) >> 3, words, to, count);
     }
 
     int within(long at) {

@@ -1,7 +1,5 @@
 package dev.midwrite.check.flat;
 
-import java.nio.ByteBuffer;
-
 /** Takes the operations of one session after the other. Each thread has its own. */
 public interface SessionSink {
 
@@ -11,10 +9,11 @@ public interface SessionSink {
     /**
      * An operation of the session, in the order of the file.
      *
-     * @param frames little-endian; the frame is whole and its checksum right
+     * @param frame holds the frame as little-endian words of eight bytes; it is whole and its checksum right. The reader
+     *     uses the array again
      * @param at where the frame begins
      */
-    void accept(ByteBuffer frames, int at);
+    void accept(long[] frame, int at);
 
     /** The session has no more operations. */
     void finish();

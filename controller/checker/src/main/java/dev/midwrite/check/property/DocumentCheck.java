@@ -4,6 +4,7 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.AttributeIndex;
 import dev.midwrite.check.session.Findings;
+import dev.midwrite.check.session.Scratch;
 import dev.midwrite.check.session.SessionCheck;
 import dev.midwrite.check.session.SessionHistory;
 import dev.midwrite.check.session.Values;
@@ -24,14 +25,14 @@ public final class DocumentCheck implements SessionCheck {
     private static final int UNKNOWN = -3;
 
     // By row of the update: row of its parent, first child found, effective, zone.
-    private transient int[] parent = {};
-    private transient int[] child = {};
-    private transient boolean[] seen = {};
-    private transient boolean[] effective = {};
-    private transient int[] firstEnd = {};
-    private transient int[] lastBegin = {};
-    private transient int[] path = {};
-    private transient int[] visitedFrom = {};
+    private transient int[] parent;
+    private transient int[] child;
+    private transient boolean[] seen;
+    private transient boolean[] effective;
+    private transient int[] firstEnd;
+    private transient int[] lastBegin;
+    private transient int[] path;
+    private transient int[] visitedFrom;
 
     @Override
     public Property property() {
@@ -40,33 +41,28 @@ public final class DocumentCheck implements SessionCheck {
 
     @Override
     public void check(SessionHistory history, Findings findings) {
+        if (!history.has(OperationKind.UPDATE) && !history.has(OperationKind.READ_DOCUMENT)) {
+            return;
+        }
+        borrow(history.scratch(), history.size() + 1);
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
-            int from = attributes.from(attribute);
-            int to = attributes.from(attribute + 1);
-            for (int place = from; place < to; place++) {
-                OperationKind kind = history.kind(attributes.row(place));
-                if (kind == OperationKind.UPDATE || kind == OperationKind.READ_DOCUMENT) {
-                    reserve(history.size());
-                    judge(history, findings, attribute, from, to);
-                    break;
-                }
+            if (attributes.has(attribute, OperationKind.UPDATE)
+                    || attributes.has(attribute, OperationKind.READ_DOCUMENT)) {
+                judge(history, findings, attribute, attributes.from(attribute), attributes.from(attribute + 1));
             }
         }
     }
 
-    private void reserve(int rows) {
-        if (parent == null || parent.length < rows + 1) {
-            int capacity = rows + (rows >> 1) + 1;
-            parent = new int[capacity];
-            child = new int[capacity];
-            seen = new boolean[capacity];
-            effective = new boolean[capacity];
-            firstEnd = new int[capacity];
-            lastBegin = new int[capacity];
-            path = new int[capacity];
-            visitedFrom = new int[capacity];
-        }
+    private void borrow(Scratch scratch, int versions) {
+        parent = scratch.ints(0, versions);
+        child = scratch.ints(1, versions);
+        firstEnd = scratch.ints(2, versions);
+        lastBegin = scratch.ints(3, versions);
+        path = scratch.ints(4, versions);
+        visitedFrom = scratch.ints(5, versions);
+        seen = scratch.flags(0, versions);
+        effective = scratch.flags(1, versions);
     }
 
     private void judge(SessionHistory history, Findings findings, int attribute, int from, int to) {
@@ -124,7 +120,7 @@ public final class DocumentCheck implements SessionCheck {
     }
 
     private void takeRead(SessionHistory history, Findings findings, int attribute, int row, int root) {
-        if (!history.belongs(row) || !history.sawSession(row)) {
+        if (!history.served(row)) {
             return;
         }
         int version = resolve(history, findings, attribute, row, history.value(row), root);
@@ -278,7 +274,7 @@ public final class DocumentCheck implements SessionCheck {
     private void walk(SessionHistory history, Findings findings, int attribute, int start) {
         int size = 0;
         int version = start;
-        while (version != NONE && size < path.length) {
+        while (version != NONE && size <= history.size()) {
             path[size++] = version;
             version = child[version];
         }

@@ -42,17 +42,11 @@ public final class DuplicatesCheck implements SessionCheck {
         }
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
-            boolean list = false;
-            boolean counter = false;
-            for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
-                OperationKind kind = history.kind(attributes.row(place));
-                list |= kind == OperationKind.APPEND || kind == OperationKind.READ_LIST;
-                counter |= kind == OperationKind.INCREMENT || kind == OperationKind.READ_COUNTER;
-            }
-            if (list) {
+            if (attributes.has(attribute, OperationKind.APPEND) || attributes.has(attribute, OperationKind.READ_LIST)) {
                 list(history, findings, attribute);
             }
-            if (counter) {
+            if (attributes.has(attribute, OperationKind.INCREMENT)
+                    || attributes.has(attribute, OperationKind.READ_COUNTER)) {
                 counter(history, findings, attribute);
             }
         }
@@ -109,9 +103,7 @@ public final class DuplicatesCheck implements SessionCheck {
         for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
             int row = attributes.row(place);
             boolean increments = history.kind(row) == OperationKind.INCREMENT;
-            if (!(increments || history.kind(row) == OperationKind.READ_COUNTER)
-                    || !history.sawSession(row)
-                    || !history.belongs(row)) {
+            if (!(increments || history.kind(row) == OperationKind.READ_COUNTER) || !history.served(row)) {
                 continue;
             }
             reads++;

@@ -24,15 +24,16 @@ public final class GroupCheck implements SessionCheck {
     public void check(SessionHistory history, Findings findings) {
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
+            if (!attributes.has(attribute, OperationKind.READ_GROUP)) {
+                continue;
+            }
             // The newest write that a whole read has shown so far, and that read.
             int newest = -1;
             int shownBy = -1;
             long reads = 0;
             for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
                 int row = attributes.row(place);
-                if (history.kind(row) != OperationKind.READ_GROUP
-                        || !history.belongs(row)
-                        || !history.sawSession(row)) {
+                if (history.kind(row) != OperationKind.READ_GROUP || !history.served(row)) {
                     continue;
                 }
                 reads++;

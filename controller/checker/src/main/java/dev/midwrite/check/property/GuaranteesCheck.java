@@ -4,7 +4,6 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.CanonicalList;
 import dev.midwrite.check.session.Findings;
-import dev.midwrite.check.session.IndexSort;
 import dev.midwrite.check.session.SessionCheck;
 import dev.midwrite.check.session.SessionHistory;
 import dev.midwrite.check.session.Values;
@@ -25,7 +24,6 @@ public final class GuaranteesCheck implements SessionCheck {
     private static final Property PROPERTY = Property.GUARANTEES;
 
     private transient int[] byReturn = {};
-    private transient long[] returns = {};
     // Per attribute: newest own write; newest write seen, and by which read; longest own append, longest list seen.
     private transient int[] own = {};
     private transient int[] seen = {};
@@ -57,7 +55,7 @@ public final class GuaranteesCheck implements SessionCheck {
                     }
                 }
                 case READ_LIST, APPEND -> {
-                    if (history.sawSession(row) && history.belongs(row)) {
+                    if (history.served(row)) {
                         decided++;
                         length(history, findings, row);
                     }
@@ -74,19 +72,15 @@ public final class GuaranteesCheck implements SessionCheck {
     }
 
     private int prepare(SessionHistory history) {
-        if (byReturn == null || byReturn.length < history.size()) {
-            byReturn = new int[history.size() + (history.size() >> 1)];
-            returns = new long[byReturn.length];
-        }
+        byReturn = history.scratch().ints(0, history.size());
         int known = 0;
-        for (int rank = 0; rank < history.size(); rank++) {
-            int row = history.at(rank);
-            if (history.sawSession(row) && history.belongs(row)) {
-                returns[row] = history.returned(row);
+        // Rows stand nearly in the order in which their answers came, so that sorting costs little more than a look.
+        for (int row = 0; row < history.size(); row++) {
+            if (history.served(row)) {
                 byReturn[known++] = row;
             }
         }
-        IndexSort.by(returns, byReturn, known);
+        history.sortByReturn(byReturn, known);
         int attributes = history.attributes().count();
         if (own == null || own.length < attributes) {
             own = new int[attributes];

@@ -20,6 +20,8 @@ import dev.midwrite.event.UserOperation;
 public final class LastWriteCheck implements SessionCheck {
     private static final long serialVersionUID = 1L;
     private static final Property PROPERTY = Property.LAST_WRITE;
+    private static final OperationKind[] WRITES = {OperationKind.WRITE, OperationKind.UPDATE, OperationKind.WRITE_GROUP
+    };
 
     private transient FinalReads finals;
     /** By row of a write: the first end of an operation that showed its value. */
@@ -35,15 +37,12 @@ public final class LastWriteCheck implements SessionCheck {
         if (finals == null) {
             finals = new FinalReads();
         }
-        if (observed == null || observed.length < history.size()) {
-            observed = new long[history.size() + (history.size() >> 1) + 1];
-        }
+        observed = history.scratch().longs(0, history.size());
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
-            for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
-                OperationKind reading = readingOf(history.kind(attributes.row(place)));
-                if (reading != OperationKind.NONE) {
-                    judge(history, findings, attribute, reading);
+            for (OperationKind writing : WRITES) {
+                if (attributes.has(attribute, writing)) {
+                    judge(history, findings, attribute, readingOf(writing));
                     break;
                 }
             }

@@ -26,7 +26,9 @@ public final class LifecycleCheck implements SessionCheck {
 
     @Override
     public void check(SessionHistory history, Findings findings) {
-        new Life(history, findings).judge();
+        if (history.has(OperationKind.CREATE)) {
+            new Life(history, findings).judge();
+        }
     }
 
     /** The walk through one session in the order of invocation. */
@@ -265,7 +267,7 @@ public final class LifecycleCheck implements SessionCheck {
                         && history.is(row, UserOperation.FINAL)
                         && history.kind(row) != OperationKind.PROBE_OLD_ID) {
                     asked = true;
-                    if (history.sawSession(row) && history.belongs(row)) {
+                    if (history.served(row)) {
                         return false;
                     }
                 }
@@ -277,7 +279,7 @@ public final class LifecycleCheck implements SessionCheck {
             if (history.kind(row) == OperationKind.PROBE_OLD_ID) {
                 return;
             }
-            if (history.sawSession(row) && history.belongs(row)) {
+            if (history.served(row)) {
                 lastTouch = lastTouch < 0 || history.invoked(row) > history.invoked(lastTouch) ? row : lastTouch;
                 lastPossibleTouch = Math.max(lastPossibleTouch, history.returned(row));
             } else if (history.info(row)) {

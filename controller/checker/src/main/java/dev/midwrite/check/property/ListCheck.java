@@ -32,18 +32,17 @@ public final class ListCheck implements SessionCheck {
 
     @Override
     public void check(SessionHistory history, Findings findings) {
+        if (!history.has(OperationKind.APPEND) && !history.has(OperationKind.READ_LIST)) {
+            return;
+        }
         if (finals == null) {
             finals = new FinalReads();
             appends = new LongIntMap();
         }
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
-            for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
-                OperationKind kind = history.kind(attributes.row(place));
-                if (kind == OperationKind.APPEND || kind == OperationKind.READ_LIST) {
-                    judge(history, findings, attribute);
-                    break;
-                }
+            if (attributes.has(attribute, OperationKind.APPEND) || attributes.has(attribute, OperationKind.READ_LIST)) {
+                judge(history, findings, attribute);
             }
         }
     }
@@ -128,7 +127,7 @@ public final class ListCheck implements SessionCheck {
         for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
             int row = attributes.row(place);
             boolean shows = history.kind(row) == OperationKind.READ_LIST || history.kind(row) == OperationKind.APPEND;
-            if (!shows || !history.sawSession(row) || !history.belongs(row) || history.length(row) > list.length()) {
+            if (!shows || !history.served(row) || history.length(row) > list.length()) {
                 continue;
             }
             compared++;

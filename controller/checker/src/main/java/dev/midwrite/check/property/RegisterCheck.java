@@ -4,7 +4,7 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.AttributeIndex;
 import dev.midwrite.check.session.Findings;
-import dev.midwrite.check.session.IndexSort;
+import dev.midwrite.check.session.Scratch;
 import dev.midwrite.check.session.SessionCheck;
 import dev.midwrite.check.session.SessionHistory;
 import dev.midwrite.check.session.Values;
@@ -21,15 +21,13 @@ import dev.midwrite.event.UserOperation;
 public final class RegisterCheck implements SessionCheck {
     private static final long serialVersionUID = 1L;
     private static final Property PROPERTY = Property.REGISTER;
-    /** A session of a million operations must not cost the room of one of a million and a half. */
-    private static final int MOST_SPARE = 1 << 16;
 
     // By row of the write; the initial value's zone stands at the end.
-    private transient int[] firstEnd = {};
-    private transient int[] lastBegin = {};
-    private transient boolean[] seen = {};
-    private transient int[] forward = {};
-    private transient long[] key = {};
+    private transient int[] firstEnd;
+    private transient int[] lastBegin;
+    private transient boolean[] seen;
+    private transient int[] forward;
+    private transient long[] key;
 
     @Override
     public Property property() {
@@ -38,38 +36,25 @@ public final class RegisterCheck implements SessionCheck {
 
     @Override
     public void check(SessionHistory history, Findings findings) {
+        if (!history.has(OperationKind.READ)) {
+            return;
+        }
+        borrow(history.scratch(), history.size() + 1);
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
-            int from = attributes.from(attribute);
-            int to = attributes.from(attribute + 1);
-            if (to > from && isRegister(history, attributes, from, to)) {
-                reserve(history.size());
-                judge(history, findings, attribute, from, to);
+            // What was removed may be read as never written: the zones know no removal.
+            if (attributes.has(attribute, OperationKind.READ) && !attributes.has(attribute, OperationKind.REMOVE)) {
+                judge(history, findings, attribute, attributes.from(attribute), attributes.from(attribute + 1));
             }
         }
     }
 
-    private static boolean isRegister(SessionHistory history, AttributeIndex attributes, int from, int to) {
-        boolean register = false;
-        for (int place = from; place < to; place++) {
-            OperationKind kind = history.kind(attributes.row(place));
-            if (kind == OperationKind.REMOVE) {
-                return false;
-            }
-            register |= kind == OperationKind.READ || kind == OperationKind.WRITE;
-        }
-        return register;
-    }
-
-    private void reserve(int rows) {
-        if (firstEnd == null || firstEnd.length < rows + 1) {
-            int capacity = rows + Math.min(rows >> 1, MOST_SPARE) + 1;
-            firstEnd = new int[capacity];
-            lastBegin = new int[capacity];
-            seen = new boolean[capacity];
-            forward = new int[capacity];
-            key = new long[capacity];
-        }
+    private void borrow(Scratch scratch, int zones) {
+        firstEnd = scratch.ints(0, zones);
+        lastBegin = scratch.ints(1, zones);
+        forward = scratch.ints(2, zones);
+        seen = scratch.flags(0, zones);
+        key = scratch.longs(0, zones);
     }
 
     private void judge(SessionHistory history, Findings findings, int attribute, int from, int to) {
@@ -88,7 +73,7 @@ public final class RegisterCheck implements SessionCheck {
         int reads = 0;
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
-            if (history.kind(row) == OperationKind.READ && history.belongs(row) && history.sawSession(row)) {
+            if (history.kind(row) == OperationKind.READ && history.served(row)) {
                 reads++;
                 takeRead(history, findings, attribute, row, initial);
             }
@@ -100,60 +85,18 @@ public final class RegisterCheck implements SessionCheck {
     }
 
     private void takeRead(SessionHistory history, Findings findings, int attribute, int row, int initial) {
-        if (history.is(row, UserOperation.GARBAGE)) {
-            findings.add(
-                    Anomaly.GARBAGE,
-                    attribute,
-                    0,
-                    history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row))
-                            + " returned bytes that nobody wrote.",
-                    () -> "Every written value carries a checksum, and this one does not match.",
-                    row);
-            return;
-        }
-        int writer = history.values().writerOf(row);
-        if (writer == Values.UNKNOWN || (writer >= 0 && history.kind(writer) != OperationKind.WRITE)) {
-            findings.add(
-                    Anomaly.THIN_AIR,
-                    attribute,
-                    0,
-                    history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a value of "
-                            + findings.terms().attribute(attribute) + " that was never written in this session.",
-                    () ->
-                            "Because every write has a value of its own, this one belongs to another session or to nobody.",
-                    row);
-            return;
-        }
-        if (writer >= 0 && history.failed(writer)) {
-            findings.add(
-                    Anomaly.ABORTED_READ,
-                    attribute,
-                    0,
-                    history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row))
-                            + " returned a value whose write was rejected.",
-                    () -> "Because the write was answered as not done, nobody may ever see its value.",
-                    writer,
-                    row);
-            return;
-        }
-        if (writer >= 0 && history.returned(row) < history.invoked(writer)) {
-            findings.add(
-                    Anomaly.FUTURE_READ,
-                    attribute,
-                    history.invoked(writer) - history.returned(row),
-                    false,
-                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a value "
-                            + Said.time(history.invoked(writer) - history.returned(row)) + " before it was written.",
-                    () -> "Because the read had ended when the write began, it cannot have seen it.",
-                    row,
-                    writer);
-            return;
-        }
+        int writer = history.is(row, UserOperation.GARBAGE)
+                ? Values.UNKNOWN
+                : history.values().writerOf(row);
         int cluster = writer == Values.INITIAL ? initial : writer;
         if (cluster != initial) {
+            if (cluster < 0
+                    || history.kind(cluster) != OperationKind.WRITE
+                    || history.failed(cluster)
+                    || history.returned(row) < history.invoked(cluster)) {
+                impossible(history, findings, attribute, row, writer);
+                return;
+            }
             seen[cluster] = true;
             if (history.returned(row) < history.returned(firstEnd[cluster])) {
                 firstEnd[cluster] = row;
@@ -165,19 +108,73 @@ public final class RegisterCheck implements SessionCheck {
         }
     }
 
+    /** A value that nobody can have read at this time. */
+    private static void impossible(SessionHistory history, Findings findings, int attribute, int row, int writer) {
+        if (history.is(row, UserOperation.GARBAGE)) {
+            findings.add(
+                    Anomaly.GARBAGE,
+                    attribute,
+                    0,
+                    history.is(row, UserOperation.FINAL),
+                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                            + " returned bytes that nobody wrote.",
+                    () -> "Every written value carries a checksum, and this one does not match.",
+                    row);
+        } else if (writer == Values.UNKNOWN || history.kind(writer) != OperationKind.WRITE) {
+            findings.add(
+                    Anomaly.THIN_AIR,
+                    attribute,
+                    0,
+                    history.is(row, UserOperation.FINAL),
+                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a value of "
+                            + findings.terms().attribute(attribute) + " that was never written in this session.",
+                    () ->
+                            "Because every write has a value of its own, this one belongs to another session or to nobody.",
+                    row);
+        } else if (history.failed(writer)) {
+            findings.add(
+                    Anomaly.ABORTED_READ,
+                    attribute,
+                    0,
+                    history.is(row, UserOperation.FINAL),
+                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                            + " returned a value whose write was rejected.",
+                    () -> "Because the write was answered as not done, nobody may ever see its value.",
+                    writer,
+                    row);
+        } else {
+            findings.add(
+                    Anomaly.FUTURE_READ,
+                    attribute,
+                    history.invoked(writer) - history.returned(row),
+                    false,
+                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a value "
+                            + Said.time(history.invoked(writer) - history.returned(row)) + " before it was written.",
+                    () -> "Because the read had ended when the write began, it cannot have seen it.",
+                    row,
+                    writer);
+        }
+    }
+
     private long end(SessionHistory history, int cluster) {
         return firstEnd[cluster] < 0 ? Long.MIN_VALUE : history.returned(firstEnd[cluster]);
     }
 
-    private long begin(SessionHistory history, int cluster) {
-        return lastBegin[cluster] < 0 ? Long.MIN_VALUE : history.invoked(lastBegin[cluster]);
-    }
-
-    private boolean counts(SessionHistory history, int row) {
+    private static boolean counts(SessionHistory history, int row) {
         return history.kind(row) == OperationKind.WRITE && !history.failed(row) && history.belongs(row);
     }
 
     private void compareZones(SessionHistory history, Findings findings, int attribute, int from, int to, int initial) {
+        int forwards = collectForward(history, from, to, initial);
+        if (forwards > 0) {
+            history.scratch().sort(forward, forwards, key);
+            sweep(history, findings, attribute, forwards, initial);
+            contained(history, findings, attribute, from, to, forwards, initial);
+        }
+    }
+
+    /** Zones whose end comes first, and by row of the write when that was. */
+    private int collectForward(SessionHistory history, int from, int to, int initial) {
         AttributeIndex attributes = history.attributes();
         int forwards = 0;
         if (lastBegin[initial] >= 0) {
@@ -187,34 +184,52 @@ public final class RegisterCheck implements SessionCheck {
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
             if (counts(history, row)) {
-                key[row] = end(history, row);
-                if (key[row] < begin(history, row)) {
+                long end = history.returned(firstEnd[row]);
+                if (end < history.invoked(lastBegin[row])) {
+                    key[row] = end;
                     forward[forwards++] = row;
                 }
             }
         }
-        IndexSort.by(key, forward, forwards);
+        return forwards;
+    }
+
+    /** No forward zone may begin before one that began earlier has ended; afterwards {@code key} holds the sorted ends. */
+    private void sweep(SessionHistory history, Findings findings, int attribute, int forwards, int initial) {
         // Of all zones that begin no later, the one that reaches furthest; at its place from here on.
         int furthest = -1;
+        long reach = Long.MIN_VALUE;
         for (int i = 0; i < forwards; i++) {
             int zone = forward[i];
-            if (furthest >= 0 && begin(history, furthest) > end(history, zone)) {
+            long end = end(history, zone);
+            long begin = history.invoked(lastBegin[zone]);
+            if (furthest >= 0 && reach > end) {
                 report(history, findings, attribute, furthest, zone, initial);
             }
-            if (furthest < 0 || begin(history, zone) > begin(history, furthest)) {
+            if (furthest < 0 || begin > reach) {
                 furthest = zone;
+                reach = begin;
             }
             // Places of zones that are already passed are free to hold the furthest one; the sort is done.
             forward[i] = furthest;
-            key[i] = end(history, zone);
+            key[i] = end;
         }
-        // key[0..forwards) now holds sorted ends; key by row is no longer needed, ends are computed again below.
+    }
+
+    /** No other zone may lie within a forward one. */
+    private void contained(
+            SessionHistory history, Findings findings, int attribute, int from, int to, int forwards, int initial) {
+        AttributeIndex attributes = history.attributes();
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
-            if (counts(history, row) && end(history, row) >= begin(history, row)) {
-                int before = lastBelow(begin(history, row), forwards);
-                if (before >= 0 && begin(history, forward[before]) > end(history, row)) {
-                    report(history, findings, attribute, forward[before], row, initial);
+            if (counts(history, row)) {
+                long begin = history.invoked(lastBegin[row]);
+                long end = history.returned(firstEnd[row]);
+                if (end >= begin) {
+                    int before = lastBelow(begin, forwards);
+                    if (before >= 0 && history.invoked(lastBegin[forward[before]]) > end) {
+                        report(history, findings, attribute, forward[before], row, initial);
+                    }
                 }
             }
         }

@@ -1,12 +1,11 @@
 package dev.midwrite.check.session;
 
 import dev.midwrite.event.UserOperation;
-import java.util.HashMap;
-import java.util.Map;
 
 /** What the checks rely on; a history that breaks it proves nothing. Not thread-safe. */
 final class Assumptions {
-    private final Map<Integer, Long> busyUntil = new HashMap<>();
+    /** The last operation of each process so far. */
+    private final LongIntMap latest = new LongIntMap();
 
     void check(SessionHistory history, Findings findings) {
         int twice = history.values().duplicate();
@@ -14,28 +13,33 @@ final class Assumptions {
             findings.invalid("Operation " + history.seq(twice) + " of session " + Long.toHexString(history.session())
                     + " writes a value that an earlier one wrote.");
         }
+        latest.clear(0);
         int process = 0;
-        long until = Long.MIN_VALUE;
-        busyUntil.clear();
+        int before = -1;
         for (int rank = 0; rank < history.size(); rank++) {
             int row = history.at(rank);
             if (history.invoked(row) > history.returned(row)) {
                 findings.invalid("Operation " + history.seq(row) + " returned before it was invoked.");
             }
-            // One process does most of a session, so its end is kept at hand.
+            // One process does most of a session, so its last operation is kept at hand.
             if (history.process(row) != process) {
-                busyUntil.put(process, until);
+                if (before >= 0) {
+                    latest.put(process, before);
+                }
                 process = history.process(row);
-                until = busyUntil.getOrDefault(process, Long.MIN_VALUE);
+                before = latest.get(process);
             }
-            if (until == UserOperation.NEVER) {
-                findings.invalid("Process " + process + " goes on with operation " + history.seq(row)
-                        + " after one of unknown outcome.");
-            } else if (history.invoked(row) < until) {
-                findings.invalid(
-                        "Process " + process + " begins operation " + history.seq(row) + " before its last has ended.");
+            if (before >= 0 && history.invoked(row) < history.returned(before)) {
+                overlaps(history, findings, before, row);
             }
-            until = history.returned(row);
+            before = row;
         }
+    }
+
+    private static void overlaps(SessionHistory history, Findings findings, int before, int row) {
+        findings.invalid("Process " + history.process(row)
+                + (history.returned(before) == UserOperation.NEVER
+                        ? " goes on with operation " + history.seq(row) + " after one of unknown outcome."
+                        : " begins operation " + history.seq(row) + " before its last has ended."));
     }
 }

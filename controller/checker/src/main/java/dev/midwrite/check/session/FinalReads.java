@@ -23,7 +23,7 @@ public final class FinalReads {
         size = 0;
         absent = false;
         AttributeIndex attributes = history.attributes();
-        for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
+        for (int place = attributes.firstFinal(attribute); place < attributes.from(attribute + 1); place++) {
             int row = attributes.row(place);
             if (history.kind(row) == kind && history.is(row, UserOperation.FINAL)) {
                 take(history, row, history.invoked(row) >= terms.settledAt());

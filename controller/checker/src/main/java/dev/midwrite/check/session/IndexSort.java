@@ -6,8 +6,12 @@ public final class IndexSort {
 
     private IndexSort() {}
 
-    /** Sorts the first {@code size} of {@code rows} so that {@code key[rows[i]]} never falls. */
-    public static void by(long[] key, int[] rows, int size) {
+    /**
+     * Sorts the first {@code size} of {@code rows} so that {@code key[rows[i]]} never falls.
+     *
+     * @param spare as long as {@code size}; is overwritten
+     */
+    public static void by(long[] key, int[] rows, int[] spare, int size) {
         boolean sorted = true;
         for (int i = 1; i < size && sorted; i++) {
             sorted = key[rows[i - 1]] <= key[rows[i]];
@@ -19,7 +23,7 @@ public final class IndexSort {
             insert(key, rows, from, Math.min(size, from + RUN));
         }
         int[] source = rows;
-        int[] target = new int[size];
+        int[] target = spare;
         for (int width = RUN; width < size; width *= 2) {
             for (int from = 0; from < size; from += 2 * width) {
                 int middle = Math.min(size, from + width);

@@ -4,7 +4,6 @@ import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -74,11 +73,11 @@ public final class SessionChecker implements Serializable {
         }
     }
 
-    /** As {@link SessionHistory#add(ByteBuffer, int)}. */
-    public void accept(ByteBuffer frames, int at) {
-        history.add(frames, at);
+    /** As {@link SessionHistory#add(long[], int)}. */
+    public void accept(long[] frame, int at) {
+        history.add(frame, at);
         if (widened != null) {
-            widened.add(frames, at);
+            widened.add(frame, at);
         }
     }
 

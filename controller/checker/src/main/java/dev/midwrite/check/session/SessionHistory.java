@@ -3,7 +3,6 @@ package dev.midwrite.check.session;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -15,8 +14,13 @@ import java.util.Arrays;
 public final class SessionHistory {
     private static final OperationKind[] KINDS = OperationKind.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final int OK = Outcome.OK.ordinal();
+    private static final int FAIL = Outcome.FAIL.ordinal();
+    private static final int INFO = Outcome.INFO.ordinal();
+    private static final int WRITES = 1 << OperationKind.WRITE.ordinal()
+            | 1 << OperationKind.UPDATE.ordinal()
+            | 1 << OperationKind.WRITE_GROUP.ordinal();
     private static final int FIRST_CAPACITY = 64;
-    private static final long[] NOTHING = {};
 
     private final long widening;
     private long session;
@@ -28,24 +32,24 @@ public final class SessionHistory {
     private long[] request = new long[FIRST_CAPACITY];
     private long[] incarnation = new long[FIRST_CAPACITY];
     private int[] process = new int[FIRST_CAPACITY];
-    /** node, attribute: 16 bits each. */
+    /** attribute, node: 16 bits each, as in a frame. */
     private int[] place = new int[FIRST_CAPACITY];
-    /** kind, outcome, flags: 8 bits each. */
+    /** flags, outcome, attempt: 8, 8 and 16 bits, as in a frame. */
     private int[] form = new int[FIRST_CAPACITY];
 
-    private short[] attempt = new short[FIRST_CAPACITY];
+    private byte[] kind = new byte[FIRST_CAPACITY];
+    private final PayloadColumns payload = new PayloadColumns();
 
-    // Registers, which are most of what a large history holds, have none of these.
-    private boolean rich;
-    private long[] second = NOTHING;
-    private int[] length = {};
-    private int[] payloadFrom = {};
-    private int[] payloadTo = {};
-    private long[] payload = NOTHING;
-    private int payloadSize;
+    /** Rows in the order of invocation; not used while they came in that order. */
+    private int[] order = {};
 
-    private int[] order = new int[FIRST_CAPACITY];
     private boolean ordered;
+    /** One bit for each kind that is there. */
+    private int kinds;
+
+    private int writes;
+
+    private final Scratch scratch = new Scratch();
     private final AttributeIndex attributes = new AttributeIndex();
     private final Values values = new Values();
     private final CanonicalList list = new CanonicalList();
@@ -72,9 +76,10 @@ public final class SessionHistory {
     public void begin(long sessionLabel) {
         session = sessionLabel;
         size = 0;
-        payloadSize = 0;
-        rich = false;
+        payload.clear();
         ordered = true;
+        kinds = 0;
+        writes = 0;
     }
 
     /** As {@link #begin(long)}, with room for so many operations and no more than that: for one very long session. */
@@ -89,23 +94,16 @@ public final class SessionHistory {
     public void add(UserOperation o) {
         int i = row();
         seq[i] = o.seq();
-        fill(i, o.invoked(), o.returned(), o.kind().code(), o.outcome().code(), o.flags());
+        fill(i, o.invoked(), o.returned(), o.kind().code(), o.outcome().code());
+        form[i] = (o.flags() << 24) | (o.outcome().code() << 16) | (o.attempt() & 0xFFFF);
         value[i] = o.value();
         request[i] = o.request();
         incarnation[i] = o.incarnation();
         process[i] = o.process();
-        place[i] = (o.node() << 16) | o.attribute();
-        attempt[i] = (short) o.attempt();
+        place[i] = (o.attribute() << 16) | (o.node() & 0xFFFF);
         long[] items = o.payload();
-        if (rich || o.second() != 0 || o.length() != 0 || items.length > 0) {
-            enrich();
-            second[i] = o.second();
-            length[i] = o.length();
-            payloadFrom[i] = payloadSize;
-            reservePayload(items.length);
-            System.arraycopy(items, 0, payload, payloadSize, items.length);
-            payloadSize += items.length;
-            payloadTo[i] = payloadSize;
+        if (payload.wants(o.second(), o.length(), items.length)) {
+            payload.add(i, invoked.length, o.second(), o.length(), items, 0, items.length);
         }
     }
 
@@ -113,74 +111,77 @@ public final class SessionHistory {
      * Appends the operation whose frame begins at {@code at}; allocates nothing. Whether the frame is whole is the
      * reader's business (see {@link dev.midwrite.event.Frame#check}).
      *
-     * @param frames little-endian
+     * @param frame the frame as little-endian words of eight bytes
      * @throws IllegalArgumentException if kind or outcome is no such, or the payload is no list of longs
      */
-    public void add(ByteBuffer frames, int at) {
-        int kind = Short.toUnsignedInt(frames.getShort(at + 6));
-        int outcome = Byte.toUnsignedInt(frames.get(at + 86));
-        int payloadBytes = frames.getInt(at + 88);
-        if (kind >= KINDS.length || outcome >= OUTCOMES.length || payloadBytes < 0 || (payloadBytes & 7) != 0) {
-            throw new IllegalArgumentException("the frame at byte " + at + " is no user operation");
+    public void add(long[] frame, int at) {
+        int code = (int) (frame[at] >>> 48);
+        int shape = (int) (frame[at + 10] >>> 32);
+        int outcome = (shape >>> 16) & 0xFF;
+        int payloadBytes = (int) frame[at + 11];
+        if (code >= KINDS.length || outcome >= OUTCOMES.length || payloadBytes < 0 || (payloadBytes & 7) != 0) {
+            throw new IllegalArgumentException("frame " + frame[at + 1] + " is no user operation");
         }
         int i = row();
-        seq[i] = frames.getLong(at + 8);
-        incarnation[i] = frames.getLong(at + 24);
-        fill(i, frames.getLong(at + 32), frames.getLong(at + 40), kind, outcome, frames.get(at + 87) & 0xFF);
-        value[i] = frames.getLong(at + 48);
-        request[i] = frames.getLong(at + 64);
-        process[i] = frames.getInt(at + 72);
-        place[i] = (frames.getShort(at + 76) << 16) | (frames.getShort(at + 78) & 0xFFFF);
-        attempt[i] = frames.getShort(at + 84);
-        long other = frames.getLong(at + 56);
-        int len = frames.getInt(at + 80);
-        if (rich || other != 0 || len != 0 || payloadBytes > 0) {
-            enrich();
-            second[i] = other;
-            length[i] = len;
-            payloadFrom[i] = payloadSize;
-            reservePayload(payloadBytes / Long.BYTES);
-            for (int from = at + 96; from < at + 96 + payloadBytes; from += Long.BYTES) {
-                payload[payloadSize++] = frames.getLong(from);
-            }
-            payloadTo[i] = payloadSize;
+        seq[i] = frame[at + 1];
+        incarnation[i] = frame[at + 3];
+        fill(i, frame[at + 4], frame[at + 5], code, outcome);
+        form[i] = shape;
+        value[i] = frame[at + 6];
+        request[i] = frame[at + 8];
+        process[i] = (int) frame[at + 9];
+        place[i] = (int) (frame[at + 9] >>> 32);
+        long other = frame[at + 7];
+        int length = (int) frame[at + 10];
+        if (payload.wants(other, length, payloadBytes)) {
+            payload.add(i, invoked.length, other, length, frame, at + 12, payloadBytes >> 3);
         }
     }
 
-    private void fill(int i, long from, long to, int kind, int outcome, int flags) {
-        invoked[i] = from - widening;
-        returned[i] = outcome == Outcome.INFO.code() || to == UserOperation.NEVER ? UserOperation.NEVER : to + widening;
-        form[i] = (kind << 16) | (outcome << 8) | flags;
-        ordered &= i == 0 || invoked[i - 1] <= invoked[i];
+    private void fill(int i, long from, long to, int code, int outcome) {
+        long begin = from - widening;
+        invoked[i] = begin;
+        returned[i] = outcome == INFO || to == UserOperation.NEVER ? UserOperation.NEVER : to + widening;
+        kind[i] = (byte) code;
+        kinds |= 1 << code;
+        writes += WRITES >>> code & 1;
+        ordered &= i == 0 || invoked[i - 1] <= begin;
     }
 
     /** Puts operations in order; nothing may be added afterwards. */
     public void seal() {
-        if (order.length < size) {
-            order = new int[invoked.length];
-        }
-        for (int i = 0; i < size; i++) {
-            order[i] = i;
-        }
         if (!ordered) {
-            IndexSort.by(invoked, order, size);
+            if (order.length < size) {
+                order = new int[invoked.length];
+            }
+            for (int i = 0; i < size; i++) {
+                order[i] = i;
+            }
+            scratch.sort(order, size, invoked);
         }
-        attributes.build(this, order, size);
+        attributes.build(this, size);
         values.build(this, size);
+        ended = has(OperationKind.INVALIDATE) && mayHaveLoggedOut();
         nonce = findNonce();
         listAttribute = -1;
     }
 
-    private long findNonce() {
-        long first = 0;
-        ended = false;
+    private boolean mayHaveLoggedOut() {
         for (int i = 0; i < size; i++) {
-            ended |= kind(i) == OperationKind.INVALIDATE && !failed(i);
+            if (kind(i) == OperationKind.INVALIDATE && !failed(i)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private long findNonce() {
+        boolean created = has(OperationKind.CREATE);
+        long first = 0;
         for (int rank = 0; rank < size; rank++) {
-            int i = order[rank];
-            if (ok(i) && incarnation[i] != 0) {
-                if (kind(i) == OperationKind.CREATE) {
+            int i = at(rank);
+            if (incarnation[i] != 0 && ok(i)) {
+                if (!created || kind(i) == OperationKind.CREATE) {
                     return incarnation[i];
                 }
                 first = first == 0 ? incarnation[i] : first;
@@ -194,6 +195,21 @@ public final class SessionHistory {
         return widening;
     }
 
+    /** Whether some operation is of this kind. */
+    public boolean has(OperationKind wanted) {
+        return (kinds & 1 << wanted.ordinal()) != 0;
+    }
+
+    /** Memory for one check at a time. */
+    public Scratch scratch() {
+        return scratch;
+    }
+
+    /** Puts rows in the order in which their answers came. */
+    public void sortByReturn(int[] rows, int count) {
+        scratch.sort(rows, count, returned);
+    }
+
     public long session() {
         return session;
     }
@@ -204,7 +220,7 @@ public final class SessionHistory {
 
     /** The operation at a rank in the order of invocation. */
     public int at(int rank) {
-        return order[rank];
+        return ordered ? rank : order[rank];
     }
 
     /** Operations of each attribute, in the order of invocation. */
@@ -224,7 +240,7 @@ public final class SessionHistory {
 
     /** Whether the operation, if it came back, was served from the session that was created, not from another one. */
     public boolean belongs(int i) {
-        return !ok(i) || is(i, UserOperation.ABSENT) || incarnation[i] == nonce;
+        return incarnation[i] == nonce || !sawSession(i);
     }
 
     /** Its user logged out, or may have: what it held may be gone. */
@@ -263,7 +279,7 @@ public final class SessionHistory {
     }
 
     public long second(int i) {
-        return rich ? second[i] : 0;
+        return payload.second(i);
     }
 
     public long request(int i) {
@@ -279,53 +295,67 @@ public final class SessionHistory {
     }
 
     public int node(int i) {
-        return place[i] >>> 16;
-    }
-
-    public int attribute(int i) {
         return place[i] & 0xFFFF;
     }
 
+    public int attribute(int i) {
+        return place[i] >>> 16;
+    }
+
     public int length(int i) {
-        return rich ? length[i] : 0;
+        return payload.length(i);
     }
 
     public OperationKind kind(int i) {
-        return KINDS[form[i] >>> 16];
+        return KINDS[kind[i]];
     }
 
     public boolean ok(int i) {
-        return ((form[i] >>> 8) & 0xFF) == Outcome.OK.code();
+        return ((form[i] >>> 16) & 0xFF) == OK;
     }
 
     public boolean failed(int i) {
-        return ((form[i] >>> 8) & 0xFF) == Outcome.FAIL.code();
+        return ((form[i] >>> 16) & 0xFF) == FAIL;
     }
 
     public boolean info(int i) {
-        return ((form[i] >>> 8) & 0xFF) == Outcome.INFO.code();
+        return ((form[i] >>> 16) & 0xFF) == INFO;
     }
 
     public boolean is(int i, int flag) {
-        return (form[i] & flag) != 0;
+        return (form[i] >>> 24 & flag) != 0;
     }
 
     /** It came back, and the session was there. */
     public boolean sawSession(int i) {
-        return ok(i) && !is(i, UserOperation.ABSENT);
+        return (form[i] & (0xFF | UserOperation.ABSENT << 8) << 16) == OK << 16;
+    }
+
+    /** It came back, and was served from the session that was created. */
+    public boolean served(int i) {
+        return incarnation[i] == nonce && sawSession(i);
+    }
+
+    /** Its value is one that others can read. */
+    boolean writes(int i) {
+        return (WRITES >>> kind[i] & 1) != 0;
+    }
+
+    /** How many rows {@link #writes}. */
+    int writes() {
+        return writes;
     }
 
     public int payloadSize(int i) {
-        return rich ? payloadTo[i] - payloadFrom[i] : 0;
+        return payload.size(i);
     }
 
     public long payload(int i, int item) {
-        return payload[payloadFrom[i] + item];
+        return payload.item(i, item);
     }
 
     /** The operation as it was handed in. */
     public UserOperation operation(int i) {
-        long[] items = payloadSize(i) == 0 ? NOTHING : Arrays.copyOfRange(payload, payloadFrom[i], payloadTo[i]);
         return new UserOperation(
                 kind(i),
                 seq[i],
@@ -340,10 +370,10 @@ public final class SessionHistory {
                 node(i),
                 attribute(i),
                 length(i),
-                Short.toUnsignedInt(attempt[i]),
-                OUTCOMES[(form[i] >>> 8) & 0xFF],
-                form[i] & 0xFF,
-                items);
+                form[i] & 0xFFFF,
+                OUTCOMES[(form[i] >>> 16) & 0xFF],
+                form[i] >>> 24,
+                payload.copy(i));
     }
 
     private int row() {
@@ -367,36 +397,6 @@ public final class SessionHistory {
         process = Arrays.copyOf(process, capacity);
         place = Arrays.copyOf(place, capacity);
         form = Arrays.copyOf(form, capacity);
-        attempt = Arrays.copyOf(attempt, capacity);
-        if (rich) {
-            growRich();
-        }
-    }
-
-    private void growRich() {
-        second = Arrays.copyOf(second, invoked.length);
-        length = Arrays.copyOf(length, invoked.length);
-        payloadFrom = Arrays.copyOf(payloadFrom, invoked.length);
-        payloadTo = Arrays.copyOf(payloadTo, invoked.length);
-    }
-
-    private void enrich() {
-        if (rich) {
-            return;
-        }
-        rich = true;
-        if (second.length < invoked.length) {
-            growRich();
-        }
-        Arrays.fill(second, 0, size, 0);
-        Arrays.fill(length, 0, size, 0);
-        Arrays.fill(payloadFrom, 0, size, 0);
-        Arrays.fill(payloadTo, 0, size, 0);
-    }
-
-    private void reservePayload(int items) {
-        if (payload.length - payloadSize < items) {
-            payload = Arrays.copyOf(payload, Math.max(payload.length * 2, payloadSize + items + FIRST_CAPACITY));
-        }
+        kind = Arrays.copyOf(kind, capacity);
     }
 }

@@ -1,5 +1,6 @@
 package dev.midwrite.check.session;
 
+import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.UserOperation;
 import java.util.Arrays;
 
@@ -26,39 +27,30 @@ public final class Values {
     void build(SessionHistory session, int size) {
         history = session;
         duplicate = -1;
-        int writes = 0;
-        for (int i = 0; i < size; i++) {
-            writes += writes(session, i) ? 1 : 0;
-        }
-        int places = Math.max(16, Integer.highestOneBit(Math.max(1, writes)) * 4);
+        int places = Math.max(16, Integer.highestOneBit(Math.max(1, session.writes())) * 4);
         if (table.length < places) {
             table = new int[places];
         }
         Arrays.fill(table, 0, places, 0);
         mask = places - 1;
-        if (writes > 0) {
+        if (session.writes() > 0) {
             for (int i = 0; i < size; i++) {
-                if (writes(session, i)) {
+                if (session.writes(i)) {
                     put(i);
                 }
             }
         }
-        if (writerOf.length < size) {
-            writerOf = new int[session.capacity()];
-        }
-        for (int i = 0; i < size; i++) {
-            switch (session.kind(i)) {
-                case READ, READ_DOCUMENT -> writerOf[i] = writer(session.value(i), session.attribute(i));
-                default -> writerOf[i] = UNKNOWN;
+        if (session.has(OperationKind.READ) || session.has(OperationKind.READ_DOCUMENT)) {
+            if (writerOf.length < size) {
+                writerOf = new int[session.capacity()];
+            }
+            for (int i = 0; i < size; i++) {
+                OperationKind kind = session.kind(i);
+                if (kind == OperationKind.READ || kind == OperationKind.READ_DOCUMENT) {
+                    writerOf[i] = writer(session.value(i), session.attribute(i));
+                }
             }
         }
-    }
-
-    private static boolean writes(SessionHistory session, int i) {
-        return switch (session.kind(i)) {
-            case WRITE, UPDATE, WRITE_GROUP -> true;
-            default -> false;
-        };
     }
 
     private void put(int row) {
@@ -94,7 +86,7 @@ public final class Values {
         return UNKNOWN;
     }
 
-    /** The write whose value the read at this row returned; as {@link #writer}. */
+    /** The write whose value the READ or READ_DOCUMENT at this row returned; as {@link #writer}. */
     public int writerOf(int row) {
         return writerOf[row];
     }
@@ -106,6 +98,6 @@ public final class Values {
 
     /** Reads a value that is whole, of a session that is there. */
     public static boolean readsWhole(SessionHistory history, int row) {
-        return history.belongs(row) && history.sawSession(row) && !history.is(row, UserOperation.GARBAGE);
+        return history.served(row) && !history.is(row, UserOperation.GARBAGE);
     }
 }

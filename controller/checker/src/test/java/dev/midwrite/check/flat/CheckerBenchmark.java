@@ -9,7 +9,6 @@ import dev.midwrite.check.session.SessionChecker;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.check.session.Terms;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +73,8 @@ final class CheckerBenchmark {
         }
 
         @Override
-        public void accept(ByteBuffer frames, int at) {
-            checker.accept(frames, at);
+        public void accept(long[] frame, int at) {
+            checker.accept(frame, at);
         }
 
         @Override

@@ -131,8 +131,10 @@ class FlatHistoryTest {
                     }
 
                     @Override
-                    public void accept(ByteBuffer frames, int at) {
-                        operations.add(UserOperation.read(frames, at));
+                    public void accept(long[] frame, int at) {
+                        ByteBuffer bytes = ByteBuffer.allocate((int) frame[at]).order(ByteOrder.LITTLE_ENDIAN);
+                        bytes.asLongBuffer().put(frame, at, bytes.capacity() / Long.BYTES);
+                        operations.add(UserOperation.read(bytes, 0));
                     }
 
                     @Override
