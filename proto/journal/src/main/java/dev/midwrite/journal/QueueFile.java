@@ -1,5 +1,6 @@
 package dev.midwrite.journal;
 
+import dev.midwrite.event.BlobHeader;
 import dev.midwrite.event.FrameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,15 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One file of a Chronicle Queue as a sequence of blobs, each behind a header of four bytes, little-endian, at a multiple
- * of four: bit 31 not complete, bit 30 metadata, the rest its length; 0 where nothing is written yet. Chronicle calls it
- * size-prefixed blobs and has kept it since version 4. Not thread-safe.
+ * One file of a Chronicle Queue as a sequence of blobs, each behind a {@link BlobHeader}. Not thread-safe.
  */
 final class QueueFile implements AutoCloseable {
-    private static final int NOT_COMPLETE = 1 << 31;
-    private static final int METADATA = 1 << 30;
-    private static final int LENGTH = METADATA - 1;
-    private static final int HEADER_BYTES = Integer.BYTES;
     private static final int WINDOW_BYTES = 16 << 10;
     /** Behind the end everything is zero; so much of it is looked at, which is more than an empty index takes. */
     private static final int LOOK_BEHIND_BYTES = 256 << 10;
@@ -59,15 +54,15 @@ final class QueueFile implements AutoCloseable {
     byte[] peek() throws IOException {
         while (true) {
             int header = header();
-            if (isOpen(header)) {
+            if (BlobHeader.isOpen(header)) {
                 return null;
             }
-            int length = header & LENGTH;
+            int length = BlobHeader.length(header);
             if (length == 0) {
                 throw new FrameException("its header is damaged");
             }
-            if ((header & METADATA) != 0) {
-                if (position + HEADER_BYTES + length > channel.size()) {
+            if (BlobHeader.isMetadata(header)) {
+                if (position + BlobHeader.BYTES + length > channel.size()) {
                     throw new FrameException("cut: the file ends after " + channel.size() + " bytes");
                 }
                 pass(length);
@@ -79,7 +74,7 @@ final class QueueFile implements AutoCloseable {
 
     /** Goes behind the blob of this length. */
     void pass(int length) {
-        position = (position + HEADER_BYTES + length + 3) & -4;
+        position = BlobHeader.next(position, length);
     }
 
     /** What was read before is read again. */
@@ -93,20 +88,15 @@ final class QueueFile implements AutoCloseable {
         channel.close();
     }
 
-    /** Nothing is written yet, a blob is begun and not complete, or the file was ended. */
-    private static boolean isOpen(int header) {
-        return header == 0 || (header & NOT_COMPLETE) != 0;
-    }
-
     private int header() throws IOException {
-        if (has(HEADER_BYTES) && !isOpen(window.getInt(offset()))) {
+        if (has(BlobHeader.BYTES) && !BlobHeader.isOpen(window.getInt(offset()))) {
             return window.getInt(offset());
         }
         int header = freshHeader(); // It may have been written since.
         // Chronicle writes a blob before its header; but it begins no other one before that.
-        if (isOpen(header) && writtenBehind()) {
+        if (BlobHeader.isOpen(header) && writtenBehind()) {
             header = freshHeader();
-            if (isOpen(header)) {
+            if (BlobHeader.isOpen(header)) {
                 throw new FrameException("its header is missing");
             }
         }
@@ -121,8 +111,8 @@ final class QueueFile implements AutoCloseable {
         if (window.limit() == 0) {
             return 0;
         }
-        if (window.limit() < HEADER_BYTES) {
-            throw new FrameException("cut: " + window.limit() + " of " + HEADER_BYTES + " bytes of its header");
+        if (window.limit() < BlobHeader.BYTES) {
+            throw new FrameException("cut: " + window.limit() + " of " + BlobHeader.BYTES + " bytes of its header");
         }
         return window.getInt(0);
     }
@@ -134,7 +124,7 @@ final class QueueFile implements AutoCloseable {
         }
         looked = position;
         ByteBuffer behind = ByteBuffer.allocate(LOOK_BEHIND_BYTES);
-        read(behind, position + HEADER_BYTES + FrameQueue.MAX_FRAME_BYTES);
+        read(behind, position + BlobHeader.BYTES + FrameQueue.MAX_FRAME_BYTES);
         for (int i = 0; i < behind.position(); i++) {
             if (behind.get(i) != 0) {
                 return true;
@@ -148,12 +138,12 @@ final class QueueFile implements AutoCloseable {
             throw new FrameException("length " + length + " is not of a frame");
         }
         byte[] bytes = new byte[length];
-        if (has(HEADER_BYTES + length)) {
-            window.get(offset() + HEADER_BYTES, bytes);
+        if (has(BlobHeader.BYTES + length)) {
+            window.get(offset() + BlobHeader.BYTES, bytes);
             return bytes;
         }
         ByteBuffer target = ByteBuffer.wrap(bytes);
-        read(target, position + HEADER_BYTES);
+        read(target, position + BlobHeader.BYTES);
         if (target.hasRemaining()) {
             throw new FrameException("cut: " + target.position() + " of " + length + " bytes");
         }

@@ -6,8 +6,9 @@ public final class BrokenFileException extends RuntimeException {
 
     private final long at;
 
-    BrokenFileException(long operation, long at, String reason) {
-        super("operation " + operation + " at byte " + at + ": " + reason);
+    /** @param file for people; empty if there is only one */
+    BrokenFileException(long operation, long at, String file, String reason) {
+        super("operation " + operation + " at byte " + at + (file.isEmpty() ? "" : " of " + file) + ": " + reason);
         this.at = at;
     }
 

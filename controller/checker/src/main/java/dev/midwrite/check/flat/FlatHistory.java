@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A file of user operations, partitioned by session: a counting sort of four bytes for each operation, beside the mapped
- * file. Immutable.
+ * User operations in a file, or in a Chronicle Queue's files, partitioned by session: a counting sort of four bytes for
+ * each operation, beside the mapped files. Immutable.
  */
 public final class FlatHistory {
     /** So many sessions are taken at once by a thread. */
@@ -21,7 +21,7 @@ public final class FlatHistory {
     private final SessionTable sessions;
     /** First place of each session in {@link #places}, and one behind the last. */
     private final int[] starts;
-    /** Where frames begin, in units of eight bytes: session after session, each in the order of the file. */
+    /** Where frames begin, in units of {@link MappedFrames}: session after session, each in the order of the file. */
     private final int[] places;
 
     private FlatHistory(MappedFrames frames, SessionTable sessions, int[] starts, int[] places) {
@@ -32,62 +32,75 @@ public final class FlatHistory {
     }
 
     /**
-     * Checks every frame and partitions the file.
+     * Checks every frame and partitions the operations.
      *
+     * @param path a file of frames, or a directory with the files of a Chronicle Queue of frames
      * @param threads at least 1
      * @throws BrokenFileException if a frame is cut, harmed, missing, or there twice
+     * @throws IOException if there is nothing of this kind, or it cannot be read
      */
-    public static FlatHistory read(Path file, int threads) throws IOException {
-        return read(MappedFrames.open(file), threads);
+    public static FlatHistory read(Path path, int threads) throws IOException {
+        return read(MappedFrames.open(path), threads);
     }
 
     static FlatHistory read(MappedFrames frames, int threads) {
         List<FrameScan> scans = scan(frames, threads);
-        if (!joined(scans)) {
-            // A guess at where to divide was wrong, or something is broken: only one scan from the start can tell.
+        if (!joined(frames, scans)) {
+            // A guess at where to divide was wrong, or something is broken: only one scan of a file can tell.
             scans = scan(frames, 1);
+            refuseBroken(frames, scans);
         }
-        FrameScan first = scans.get(0);
-        if (first.broken() != null) {
-            throw first.broken();
-        }
-        if (first.firstSeq() > 0) {
-            throw new BrokenFileException(0, 0, "here is number " + first.firstSeq());
-        }
-        return partition(frames, scans);
+        return partition(frames, scans, threads);
     }
 
     private static List<FrameScan> scan(MappedFrames frames, int threads) {
         List<FrameScan> scans = new ArrayList<>();
-        long from = 0;
-        for (int i = 1; i < threads; i++) {
-            long limit = FrameScan.frameAfter(frames, frames.size() / threads * i);
-            if (limit > from) {
-                scans.add(new FrameScan(frames, from, limit));
-                from = limit;
+        for (MappedFrames.Part part : frames.parts()) {
+            long from = part.from();
+            // Several files are divided between threads as they are.
+            for (int i = 1; i < threads && frames.parts().size() == 1; i++) {
+                long limit = FrameScan.frameAfter(frames, part, (part.to() - part.from()) / threads * i + part.from());
+                if (limit > from) {
+                    scans.add(new FrameScan(frames, part, from, limit));
+                    from = limit;
+                }
             }
+            scans.add(new FrameScan(frames, part, from, part.to()));
         }
-        if (from < frames.size() || scans.isEmpty()) {
-            scans.add(new FrameScan(frames, from, frames.size()));
-        }
-        Threads.run(scans.stream().<Runnable>map(scan -> scan::run).toList());
+        Threads.run(scans, threads);
         return scans;
     }
 
-    private static boolean joined(List<FrameScan> scans) {
-        long at = 0;
+    /** Whether each scan goes on where the one before it has ended. */
+    private static boolean joined(MappedFrames frames, List<FrameScan> scans) {
         long seq = 0;
-        for (FrameScan scan : scans) {
-            if (scan.broken() != null || scan.from() != at || (scan.operations() > 0 && scan.firstSeq() != seq)) {
+        for (int i = 0; i < scans.size(); i++) {
+            FrameScan scan = scans.get(i);
+            boolean goesOn = i == 0
+                    || frames.parts().size() > 1
+                    || scan.from() == scans.get(i - 1).to();
+            if (!goesOn || scan.broken() != null || (scan.operations() > 0 && scan.firstSeq() != seq)) {
                 return false;
             }
-            at = scan.to();
             seq += scan.operations();
         }
         return true;
     }
 
-    private static FlatHistory partition(MappedFrames frames, List<FrameScan> scans) {
+    private static void refuseBroken(MappedFrames frames, List<FrameScan> scans) {
+        long seq = 0;
+        for (FrameScan scan : scans) {
+            if (scan.firstSeq() >= 0 && scan.firstSeq() != seq) {
+                throw frames.broken(seq, scan.from(), "here is number " + scan.firstSeq());
+            }
+            if (scan.broken() != null) {
+                throw scan.broken();
+            }
+            seq += scan.operations();
+        }
+    }
+
+    private static FlatHistory partition(MappedFrames frames, List<FrameScan> scans, int threads) {
         SessionTable all = scans.size() == 1 ? scans.get(0).sessions : new SessionTable();
         List<int[]> next = new ArrayList<>();
         for (FrameScan scan : scans) {
@@ -116,14 +129,28 @@ public final class FlatHistory {
             }
         }
         int[] places = new int[starts[all.size()]];
-        List<Runnable> placing = new ArrayList<>();
+        List<Placing> placing = new ArrayList<>();
         for (int s = 0; s < scans.size(); s++) {
-            FrameScan scan = scans.get(s);
-            int[] from = next.get(s);
-            placing.add(() -> scan.place(from, places));
+            placing.add(new Placing(scans.get(s), next.get(s), places));
         }
-        Threads.run(placing);
+        Threads.run(placing, threads);
         return new FlatHistory(frames, all, starts, places);
+    }
+
+    /** Puts the frames of one scan where their sessions are. */
+    private record Placing(FrameScan scan, int[] from, int[] places) implements Runnable {
+        @Override
+        public void run() {
+            scan.place(from, places);
+        }
+    }
+
+    /** Feeds sessions to one sink as long as there are any. */
+    private record Feeding(FlatHistory history, SessionSink sink, AtomicInteger next) implements Runnable {
+        @Override
+        public void run() {
+            history.feed(sink, next);
+        }
     }
 
     public int operations() {
@@ -141,7 +168,11 @@ public final class FlatHistory {
      */
     public void forEachSession(List<? extends SessionSink> sinks) {
         AtomicInteger next = new AtomicInteger();
-        Threads.run(sinks.stream().<Runnable>map(sink -> () -> feed(sink, next)).toList());
+        List<Feeding> feeding = new ArrayList<>();
+        for (SessionSink sink : sinks) {
+            feeding.add(new Feeding(this, sink, next));
+        }
+        Threads.run(feeding, sinks.size());
     }
 
     private void feed(SessionSink sink, AtomicInteger next) {
@@ -150,7 +181,7 @@ public final class FlatHistory {
             for (int session = first; session < Math.min(first + BATCH, sessions.size()); session++) {
                 sink.begin(sessions.label(session), starts[session + 1] - starts[session]);
                 for (int i = starts[session]; i < starts[session + 1]; i++) {
-                    long at = Integer.toUnsignedLong(places[i]) << 3;
+                    long at = Integer.toUnsignedLong(places[i]) << MappedFrames.UNIT_SHIFT;
                     frames.copy(at, words, 0, HEADER_WORDS);
                     int payload = (int) words[HEADER_WORDS - 1] >>> 3;
                     if (payload > 0) {

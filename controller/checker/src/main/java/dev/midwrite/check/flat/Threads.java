@@ -2,27 +2,43 @@ package dev.midwrite.check.flat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs several things at once: the first on the caller's thread, each other on one of its own. */
+/** Runs several things at once: some on the caller's thread, the others on threads of their own. */
 final class Threads {
     private Threads() {}
 
+    /** One of the threads: takes task after task until none is left or one has failed. */
+    private record Worker(List<? extends Runnable> tasks, AtomicInteger next, AtomicReference<Throwable> failure)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            try {
+                for (int i = next.getAndIncrement(); i < tasks.size(); i = next.getAndIncrement()) {
+                    tasks.get(i).run();
+                }
+            } catch (RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+            }
+        }
+    }
+
     /** Returns when all have ended; throws what one of them threw. */
-    static void run(List<Runnable> tasks) {
+    static void run(List<? extends Runnable> tasks, int threads) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        List<Thread> threads = new ArrayList<>();
-        for (Runnable task : tasks.subList(1, tasks.size())) {
-            Thread thread = new Thread(task, "midwrite-check-" + threads.size());
+        Worker worker = new Worker(tasks, new AtomicInteger(), failure);
+        List<Thread> others = new ArrayList<>();
+        for (int i = 1; i < Math.min(threads, tasks.size()); i++) {
+            Thread thread = new Thread(worker, "midwrite-check-" + i);
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((t, e) -> failure.compareAndSet(null, e));
-            threads.add(thread);
+            others.add(thread);
             thread.start();
         }
-        try {
-            tasks.get(0).run();
-        } finally {
-            threads.forEach(Threads::await);
+        worker.run();
+        for (Thread thread : others) {
+            await(thread);
         }
         Throwable thrown = failure.get();
         if (thrown instanceof Error error) {
