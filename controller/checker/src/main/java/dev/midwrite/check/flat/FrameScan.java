@@ -171,9 +171,21 @@ final class FrameScan implements Runnable {
             if (at + BlobHeader.BYTES + length > part.to()) {
                 throw new FrameException("cut: the file ends after " + (part.to() - part.from()) + " bytes");
             }
+            refuseHidden(BlobHeader.next(at, length));
             at = BlobHeader.next(at, length);
         }
         return false;
+    }
+
+    /** One wrong bit makes metadata of a frame, or metadata so long that frames lie in it: neither may pass for nothing. */
+    private void refuseHidden(long end) {
+        int start = (int) (at - windowStart) + BlobHeader.BYTES;
+        int stop = (int) Math.min(window.limit(), end - windowStart);
+        for (int place = start; place < stop; place += 1 << MappedFrames.UNIT_SHIFT) {
+            if (length(place) > 0) {
+                throw new FrameException("a frame lies in what is marked as metadata");
+            }
+        }
     }
 
     /** Behind the end there must be nothing: a hole is no end. */

@@ -52,7 +52,7 @@ class FlatHistoryTest {
 
     @Test
     void generatedFileIsWhole() throws Exception {
-        GeneratedFile.write(file, 10_000, 17, 3);
+        FrameFile.write(file, to -> RegisterHistory.generate(10_000, 17, 3, to));
 
         FlatHistory history = FlatHistory.read(file, 2);
 

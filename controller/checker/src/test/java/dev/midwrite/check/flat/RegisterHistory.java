@@ -3,19 +3,14 @@ package dev.midwrite.check.flat;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * A valid history of registers: in each session four users read and write two attributes, operations overlap, one write
  * in twenty is indeterminate. Sessions are interleaved as in a real run.
  */
-final class GeneratedFile {
+final class RegisterHistory {
     private static final int USERS = 4;
     private static final int ATTRIBUTES = 2;
     private static final long[] NOTHING = {};
@@ -27,7 +22,7 @@ final class GeneratedFile {
     private int nextProcess = 1;
     private long nextValue = 1;
 
-    private GeneratedFile(int sessions, long seed) {
+    private RegisterHistory(int sessions, long seed) {
         random = new SplittableRandom(seed);
         value = new long[sessions * ATTRIBUTES];
         free = new long[sessions * USERS];
@@ -37,22 +32,11 @@ final class GeneratedFile {
         }
     }
 
-    /** Writes the file anew. */
-    static void write(Path file, int operations, int sessions, long seed) throws IOException {
-        GeneratedFile generated = new GeneratedFile(sessions, seed);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            for (int i = 0; i < operations; i++) {
-                generated.operation(i, sessions).write(buffer);
-                if (buffer.remaining() < 256 || i == operations - 1) {
-                    buffer.flip();
-                    while (buffer.hasRemaining()) {
-                        channel.write(buffer);
-                    }
-                    buffer.clear();
-                }
-            }
+    /** Makes so many operations, in the order of their numbers. */
+    static void generate(int operations, int sessions, long seed, Consumer<UserOperation> to) {
+        RegisterHistory history = new RegisterHistory(sessions, seed);
+        for (int i = 0; i < operations; i++) {
+            to.accept(history.operation(i, sessions));
         }
     }
 
