@@ -105,6 +105,11 @@ final class MappedFrames {
         return parts;
     }
 
+    /** Where the last file ends. */
+    long size() {
+        return parts.get(parts.size() - 1).to();
+    }
+
     /** Whether each frame stands behind a {@link dev.midwrite.event.BlobHeader}. */
     boolean queue() {
         return queue;

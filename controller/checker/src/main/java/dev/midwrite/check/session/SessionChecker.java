@@ -4,6 +4,7 @@ import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -70,6 +71,14 @@ public final class SessionChecker implements Serializable {
         history.add(operation);
         if (widened != null) {
             widened.add(operation);
+        }
+    }
+
+    /** As {@link SessionHistory#add(ByteBuffer, int)}. */
+    public void accept(ByteBuffer frames, int at) {
+        history.add(frames, at);
+        if (widened != null) {
+            widened.add(frames, at);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.midwrite.check.session;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -49,6 +50,7 @@ public final class SessionHistory {
 
     private int writes;
 
+    private long[] words = {};
     private final Scratch scratch = new Scratch();
     private final AttributeIndex attributes = new AttributeIndex();
     private final Values values = new Values();
@@ -136,6 +138,22 @@ public final class SessionHistory {
         if (payload.wants(other, length, payloadBytes)) {
             payload.add(i, invoked.length, other, length, frame, at + 12, payloadBytes >> 3);
         }
+    }
+
+    /**
+     * As {@link #add(long[], int)}, of bytes.
+     *
+     * @param frames little-endian; the frame is whole
+     */
+    public void add(ByteBuffer frames, int at) {
+        int count = frames.getInt(at) / Long.BYTES;
+        if (words.length < count) {
+            words = new long[2 * count];
+        }
+        for (int i = 0; i < count; i++) {
+            words[i] = frames.getLong(at + i * Long.BYTES);
+        }
+        add(words, 0);
     }
 
     private void fill(int i, long from, long to, int code, int outcome) {

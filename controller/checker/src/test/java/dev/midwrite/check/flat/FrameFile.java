@@ -46,8 +46,7 @@ final class FrameFile {
     static void toQueue(Path file, Path directory) throws IOException {
         MappedFrames frames = MappedFrames.open(file);
         try (FrameQueue queue = FrameQueue.open(directory)) {
-            long end = frames.parts().get(0).to();
-            for (long at = 0; at < end; ) {
+            for (long at = 0; at < frames.size(); ) {
                 int start = frames.within(at);
                 ByteBuffer frame = Frame.view(frames.window(at));
                 int length = frame.getInt(start);
