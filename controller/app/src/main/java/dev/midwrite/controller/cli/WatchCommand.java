@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +76,7 @@ final class WatchCommand implements Callable<Integer> {
         return verdict(bundle, found, status);
     }
 
-    private static void follow(Bundle bundle, StartFacts facts, Found found, StatusLine status)
+    private void follow(Bundle bundle, StartFacts facts, Found found, StatusLine status)
             throws IOException, InterruptedException {
         status.show("The nodes are starting; there are no users yet.");
         boolean over = !StartFile.locked(bundle);
@@ -95,11 +97,28 @@ final class WatchCommand implements Callable<Integer> {
                 }
                 if (over) {
                     live.finish();
+                    limits(live).forEach(limit -> print(status, limit));
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
+    }
+
+    /** What was not seen, or may have been seen wrong. */
+    private static List<String> limits(LiveHistory live) throws IOException {
+        List<String> limits = new ArrayList<>();
+        if (live.rest() > 0) {
+            limits.add("The users' history ends with " + live.rest() + " bytes that are no whole operation.");
+        }
+        if (live.left() > 0) {
+            limits.add(live.left() + " sessions grew too long to be judged here.");
+        }
+        if (live.late() > 0) {
+            limits.add(live.late()
+                    + " requests took so long that what was said of their sessions may have been too early.");
+        }
+        return limits;
     }
 
     private static String words(LiveHistory live, Found found) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,19 @@ class WatchCommandTest {
         StartFile.create(bundle, LiveRunFiles.FACTS).close();
         assertThat(watch(bundle.directory())).isEqualTo(5);
         assertThat(err.toString()).isEqualToIgnoringNewLines("midwrite: the run ended without a verdict.");
+    }
+
+    @Test
+    void aHistoryThatEndsWithinAnOperationIsSaid() throws IOException {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        StartFile.create(bundle, LiveRunFiles.FACTS).close();
+        try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
+            LiveRunFiles.forgetful(1, 0).forEach(history::append);
+        }
+        byte[] whole = Files.readAllBytes(bundle.users());
+        Files.write(bundle.users(), Arrays.copyOf(whole, whole.length - 10));
+        assertThat(watch(bundle.directory())).isEqualTo(5);
+        assertThat(out.toString()).contains("The users' history ends with 86 bytes that are no whole operation.");
     }
 
     @Test

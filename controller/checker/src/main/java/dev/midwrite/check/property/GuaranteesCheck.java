@@ -240,7 +240,7 @@ public final class GuaranteesCheck implements SessionCheck {
         return switch (anomaly) {
             case READ_YOUR_WRITES ->
                 Said.capital(Said.read(findings.terms(), history, row)) + " did not show "
-                        + Said.write(findings.terms(), history, before) + " " + later + ".";
+                        + Said.write(findings.terms(), history, before) + ", " + later + ".";
             case MONOTONIC_READS ->
                 Said.capital(Said.read(findings.terms(), history, row)) + " showed less of " + name
                         + " than the user had" + " seen on " + findings.terms().node(history.node(before))
