@@ -4,6 +4,7 @@ import dev.midwrite.check.session.AttributeIndex;
 import dev.midwrite.check.session.FinalReads;
 import dev.midwrite.check.session.Findings;
 import dev.midwrite.check.session.SessionHistory;
+import dev.midwrite.check.session.Values;
 import dev.midwrite.event.OperationKind;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ final class DocumentFork {
     private boolean[] path = {};
     private int[] next = {};
     private int[] branch = {};
+    private int[] parent = {};
     private SessionHistory history;
     private int attribute;
     private int root;
@@ -29,7 +31,8 @@ final class DocumentFork {
             return Optional.empty();
         }
         clear();
-        return markPath() ? search() : Optional.empty();
+        markPath();
+        return search();
     }
 
     private void clear() {
@@ -38,46 +41,53 @@ final class DocumentFork {
             path = new boolean[capacity];
             next = new int[capacity];
             branch = new int[capacity];
+            parent = new int[capacity];
         }
         AttributeIndex attributes = history.attributes();
         for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
             clear(attributes.row(place));
         }
         clear(root);
+        for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
+            learnParent(attributes.row(place));
+        }
     }
 
     private void clear(int row) {
         path[row] = false;
         next[row] = NONE;
         branch[row] = UNKNOWN;
+        parent[row] = UNKNOWN;
     }
 
-    /** From what the final reads show up to the first version; false if some version's parent is not known. */
-    private boolean markPath() {
+    /** An acknowledged update says what it was made from; of one without an answer a read that shows it says so. */
+    private void learnParent(int row) {
+        boolean reads = history.kind(row) == OperationKind.READ_DOCUMENT && Values.readsWhole(history, row);
+        int version = isUpdate(row)
+                ? row
+                : reads && history.value(row) != 0 ? history.values().writer(history.value(row), attribute) : NONE;
+        if (version >= 0 && parent[version] == UNKNOWN) {
+            parent[version] = history.second(row) == 0 ? root : history.values().writer(history.second(row), attribute);
+        }
+    }
+
+    /** From what the final reads show up to the first version, or to one whose parent nobody knows. */
+    private void markPath() {
         long shown = history.value(finals.row(0));
         int row = shown == 0 ? root : history.values().writer(shown, attribute);
         while (row >= 0 && row != root && !path[row]) {
             path[row] = true;
-            int above = parent(row);
+            int above = parent[row];
             if (above >= 0) {
                 next[above] = row;
             }
             row = above;
         }
-        path[root] = true;
-        return row == root;
+        path[root] = row == root;
     }
 
     private boolean isUpdate(int row) {
         return history.kind(row) == OperationKind.UPDATE && history.ok(row) && history.belongs(row);
-    }
-
-    /** Row of the update that this one was made from. */
-    private int parent(int row) {
-        if (!isUpdate(row)) {
-            return UNKNOWN;
-        }
-        return history.second(row) == 0 ? root : history.values().writer(history.second(row), attribute);
     }
 
     private Optional<JoinedFork> search() {
@@ -87,7 +97,7 @@ final class DocumentFork {
             int version = shownBy(row);
             int first = version < 0 ? NONE : branchOf(version);
             if (first >= 0) {
-                int sibling = next[parent(first)];
+                int sibling = next[parent[first]];
                 if (sibling >= 0 && JoinedFork.alive(history, first, sibling, row)) {
                     return Optional.of(new JoinedFork(first, sibling, row, finals.row(0), lost(history.node(first))));
                 }
@@ -111,7 +121,7 @@ final class DocumentFork {
         int top = version;
         int found = branch[top];
         for (int steps = 0; found == UNKNOWN; steps++) {
-            int above = parent(top);
+            int above = parent[top];
             if (above < 0 || steps > root) {
                 found = NONE;
             } else if (path[above]) {
@@ -121,7 +131,7 @@ final class DocumentFork {
                 found = branch[top];
             }
         }
-        for (int row = version; row >= 0 && row != root && !path[row] && branch[row] == UNKNOWN; row = parent(row)) {
+        for (int row = version; row >= 0 && row != root && !path[row] && branch[row] == UNKNOWN; row = parent[row]) {
             branch[row] = found;
         }
         return found;

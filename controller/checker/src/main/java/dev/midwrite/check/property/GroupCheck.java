@@ -47,7 +47,11 @@ public final class GroupCheck implements SessionCheck {
                     continue;
                 }
                 int writer = writer(history, findings, attribute, row);
-                if (writer >= 0 && (newest < 0 || history.returned(newest) < history.invoked(writer))) {
+                // What somebody had seen by then had taken effect by then, whatever its own answer.
+                if (writer >= 0
+                        && (newest < 0
+                                || Math.min(history.returned(newest), history.returned(shownBy))
+                                        < history.invoked(writer))) {
                     newest = writer;
                     shownBy = row;
                 }

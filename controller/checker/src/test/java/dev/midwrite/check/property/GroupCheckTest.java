@@ -56,4 +56,19 @@ class GroupCheckTest {
         assertThat(story().writeGroup(1).rejected().readGroup(1, 1, 1).anomalies())
                 .containsExactly(Anomaly.ABORTED_READ);
     }
+
+    @Test
+    void aNewWriteIsNewerThanOneOfUnknownOutcomeThatHadBeenSeen() {
+        assertThat(new Story()
+                        .create()
+                        .writeGroup(1)
+                        .lostAnswer()
+                        .readGroup(1, 1, 1)
+                        .writeGroup(2)
+                        .writeGroup(3)
+                        .readGroup(3, 3, 3)
+                        .readGroup(3, 3, 2)
+                        .anomalies())
+                .containsExactly(Anomaly.PARTIAL_ROLLBACK);
+    }
 }

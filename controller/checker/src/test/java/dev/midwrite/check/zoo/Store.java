@@ -25,6 +25,10 @@ final class Store {
         nonce = newNonce;
     }
 
+    long register(int attribute) {
+        return registers.getOrDefault(attribute, 0L);
+    }
+
     void append(long id) {
         if (applied.add(id)) {
             list = Arrays.copyOf(list, list.length + 1);

@@ -50,7 +50,7 @@ class ZooTest {
         return new SessionChecker(TERMS, Checks.ofSessions(), 50);
     }
 
-    private static Tally judge(List<UserOperation> operations) {
+    static Tally judge(List<UserOperation> operations) {
         return judge(checker(), operations);
     }
 

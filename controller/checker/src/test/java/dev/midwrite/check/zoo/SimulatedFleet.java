@@ -1,0 +1,210 @@
+package dev.midwrite.check.zoo;
+
+import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.check.fleet.AuditTrailCheck.Entry;
+import dev.midwrite.check.fleet.AuditTrailCheck.Trail;
+import dev.midwrite.check.fleet.BackpressureCheck.Sign;
+import dev.midwrite.check.fleet.BackpressureCheck.Window;
+import dev.midwrite.check.fleet.BackpressureCheck.Write;
+import dev.midwrite.check.fleet.OwnershipCheck.Hold;
+import dev.midwrite.check.fleet.ReplicationCheck.Replicated;
+import dev.midwrite.check.property.ReplicaDigest;
+import dev.midwrite.check.property.ReplicaDigest.Item;
+import dev.midwrite.event.Mix;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Two nodes under one session: what they journal of its acknowledged writes, with at most one bug. Without a bug the
+ * records are valid by construction. One write takes place every ten milliseconds, whatever the users' clock says of it.
+ */
+final class SimulatedFleet {
+    static final long MILLI = 1_000_000L;
+    static final long ERROR = MILLI;
+    static final long BUDGET = 20 * MILLI;
+    private static final long STEP = 10 * MILLI;
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int LEAST_WRITES = 8;
+
+    final long session;
+    /** Acknowledged writes, in the order of their versions. */
+    final List<Long> writes;
+
+    private final SplittableRandom random;
+    private final FleetBug bug;
+    /** The write that the bug strikes: never one of the first or last few. */
+    private final int victim;
+
+    SimulatedFleet(long seed, List<UserOperation> history, FleetBug bug) {
+        this.session = history.get(0).session();
+        this.random = new SplittableRandom(Mix.mix(seed, session));
+        this.bug = bug;
+        this.writes = history.stream()
+                .filter(operation -> operation.outcome() == Outcome.OK)
+                .filter(operation -> switch (operation.kind()) {
+                    case WRITE, UPDATE, WRITE_GROUP -> true;
+                    default -> false;
+                })
+                .map(UserOperation::value)
+                .toList();
+        this.victim = ready() ? 3 + random.nextInt(writes.size() - 6) : 0;
+    }
+
+    /** Whether the session wrote often enough for every bug to strike. */
+    boolean ready() {
+        return writes.size() >= LEAST_WRITES;
+    }
+
+    private boolean is(FleetBug other) {
+        return bug == other;
+    }
+
+    private static long at(int write) {
+        return (write + 1) * STEP;
+    }
+
+    /** The first node owns the session up to the victim, then the second takes over. */
+    List<Hold> holds() {
+        List<Long> first = new ArrayList<>();
+        List<Long> second = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            (i < victim ? first : second).add(at(i));
+        }
+        long handover = at(victim) - STEP / 2;
+        if (is(FleetBug.TWO_OWNERS_WRITE)) {
+            // The second begins three writes early; the first goes on as if nothing had happened.
+            handover = at(victim - 3) - STEP / 2;
+            second.add(0, at(victim - 2));
+        }
+        long epoch = is(FleetBug.EPOCH_GIVEN_OUT_AGAIN) ? 1 : 2;
+        return List.of(
+                new Hold("node-1", 1, 0, at(victim) - STEP / 2, first),
+                new Hold("node-2", epoch, handover, NEVER, second));
+    }
+
+    List<Replicated> replicated() {
+        List<Replicated> replicated = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            boolean first = random.nextBoolean();
+            long applied = at(i) + (first ? -1 : 1) * random.nextLong(MILLI, 10 * MILLI);
+            if (i == victim && (is(FleetBug.REPLICATION_LAGS) || is(FleetBug.REPLICATION_FORGETS))) {
+                first = false;
+                applied = is(FleetBug.REPLICATION_LAGS) ? at(i) + BUDGET + ERROR + 1 : NEVER;
+            }
+            replicated.add(new Replicated(session, "steady", "node-2", at(i), applied, first));
+        }
+        return replicated;
+    }
+
+    private boolean goesOnAlone() {
+        return is(FleetBug.ACKNOWLEDGES_ALONE_IN_SILENCE) || is(FleetBug.SIGN_COMES_TOO_LATE);
+    }
+
+    /** The second node is out of reach from a moment before the first write until after the last one. */
+    Window window() {
+        long end = at(writes.size());
+        List<Sign> signs = new ArrayList<>();
+        if (is(FleetBug.SIGN_COMES_TOO_LATE)) {
+            long late = end + 1000 * MILLI + ERROR;
+            signs.add(new Sign(late, late));
+        } else if (!goesOnAlone()) {
+            signs.add(new Sign(0, end));
+        }
+        return new Window(0, end, end, MILLI, ERROR, signs);
+    }
+
+    /** A sound node refuses, waits, or says that it goes on alone. */
+    List<Write> duringTheFault() {
+        List<Write> during = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            long invoked = at(i);
+            int way = goesOnAlone() ? (i == victim ? 2 : 0) : random.nextInt(3);
+            during.add(
+                    switch (way) {
+                        case 0 -> new Write(session, invoked, invoked + MILLI, Outcome.FAIL, true, false, NEVER);
+                        case 1 ->
+                            new Write(session, invoked, invoked + 9 * MILLI, Outcome.OK, false, true, invoked + MILLI);
+                        default ->
+                            new Write(
+                                    session,
+                                    invoked,
+                                    invoked + MILLI,
+                                    Outcome.OK,
+                                    false,
+                                    false,
+                                    at(writes.size()) + STEP);
+                    });
+        }
+        return during;
+    }
+
+    /** Both nodes write down every write, each by its own clocks. */
+    List<Trail> trails() {
+        List<Trail> trails = new ArrayList<>();
+        for (int node = 1; node <= 2; node++) {
+            List<Entry> entries = new ArrayList<>();
+            long offset = random.nextLong(ERROR / 2);
+            for (int i = 0; i < writes.size(); i++) {
+                long wall = at(i) + offset;
+                if (is(FleetBug.CLOCK_IS_SET) && node == 1 && i >= victim) {
+                    wall += 60 * MILLI;
+                } else if (is(FleetBug.TRAIL_CONTRADICTS_VERSIONS) && i == victim) {
+                    wall -= STEP + 2 * ERROR;
+                }
+                boolean left =
+                        i == victim && (is(FleetBug.TRAIL_MISSES_A_WRITE) || (is(FleetBug.TRAILS_DIFFER) && node == 2));
+                for (int times = is(FleetBug.TRAIL_REPEATS_A_WRITE) && node == 1 && i == victim ? 2 : 1;
+                        times > 0 && !left;
+                        times--) {
+                    entries.add(new Entry(writes.get(i), wall, at(i)));
+                }
+            }
+            trails.add(new Trail("node-" + node, true, entries));
+        }
+        return trails;
+    }
+
+    StoredSession stored() {
+        return new StoredSession(
+                session,
+                is(FleetBug.STORED_WITHOUT_TIME_TO_LIVE) ? -1 : random.nextLong(1, 100_000),
+                List.of("creationTime"),
+                is(FleetBug.STORED_WITHOUT_FIELDS) ? List.of("lastAccessedTime") : List.of(),
+                "");
+    }
+
+    /** Whether the session lives until the end: only an ended one can be kept too long. */
+    boolean live() {
+        return !is(FleetBug.REPLICA_KEEPS_THE_ENDED_SESSION);
+    }
+
+    List<ReplicaDigest> digests() {
+        long last = writes.size();
+        List<Item> whole = List.of(new Item(1, writes.get(victim), 1), new Item(2, writes.get(0), last));
+        ReplicaDigest first = new ReplicaDigest("node-1", session, whole);
+        ReplicaDigest none = new ReplicaDigest("node-2", 0, List.of());
+        if (bug == null) {
+            return List.of(first, new ReplicaDigest("node-2", session, whole));
+        }
+        return List.of(
+                first,
+                switch (bug) {
+                    case REPLICA_BEHIND -> replica(whole.get(0), new Item(2, writes.get(1), last - 2));
+                    case REPLICA_IN_CONFLICT -> replica(whole.get(0), new Item(2, writes.get(1), last));
+                    case REPLICA_MISSES_THE_SESSION, REPLICA_KEEPS_THE_ENDED_SESSION -> none;
+                    default -> replica(whole.get(0), whole.get(1));
+                });
+    }
+
+    private ReplicaDigest replica(Item... items) {
+        return new ReplicaDigest("node-2", session, List.of(items));
+    }
+
+    /** The conversation that goes with the session: one message by write. */
+    SimulatedSocket socket() {
+        return new SimulatedSocket(session, writes.size(), victim, bug);
+    }
+}
