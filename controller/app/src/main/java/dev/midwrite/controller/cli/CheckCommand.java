@@ -1,5 +1,9 @@
 package dev.midwrite.controller.cli;
 
+import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.plan.InvalidDrill;
 import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.run.BundleJudge;
@@ -91,7 +95,15 @@ final class CheckCommand implements Callable<Integer> {
             out.flush();
             return trials.judgement().verdict().exitCode();
         }
-        Judged judged = BundleJudge.judge(paths.get(0));
+        Judged judged;
+        try {
+            judged = BundleJudge.judge(paths.get(0));
+        } catch (Problem | InvalidDrill e) {
+            if (!Bundle.begun(paths.get(0))) {
+                throw e;
+            }
+            return invalid(e, out);
+        }
         boolean colour = Installation.colour();
         out.println((explain
                         ? Report.explanation(judged.input(), judged.files(), ids, colour)
@@ -99,5 +111,17 @@ final class CheckCommand implements Callable<Integer> {
                 .stripTrailing());
         out.flush();
         return judged.judgement().verdict().exitCode();
+    }
+
+    /** A bundle that is not whole proves nothing, and is no mistake of who asked. */
+    private static int invalid(RuntimeException e, PrintWriter out) {
+        out.println("INVALID  this bundle cannot be judged · exit code " + Verdict.INVALID.exitCode());
+        if (e instanceof InvalidDrill drill) {
+            drill.problems().forEach(out::println);
+        } else {
+            out.println(e.getMessage());
+        }
+        out.flush();
+        return Verdict.INVALID.exitCode();
     }
 }

@@ -41,6 +41,12 @@ public record Bundle(Path directory) {
         }
     }
 
+    /** Is there anything of a run's history in this directory? It may be harmed, or lack the rest. */
+    public static boolean begun(Path directory) {
+        Bundle bundle = new Bundle(directory);
+        return Files.isRegularFile(bundle.run()) || Files.isRegularFile(bundle.users());
+    }
+
     /** @throws Problem if the directory is no bundle */
     public static Bundle open(Path directory) {
         Bundle bundle = new Bundle(directory);

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * A bundle made by hand: four users append, node-1 is killed at 20 s, and at 60 s the lists are read for the last time.
  * User 9 probes all the time and is answered again some time after the kill.
  */
-final class SyntheticTrial {
+public final class SyntheticTrial {
     static final String DRILL = """
             version: 1
             name: killed
@@ -42,14 +42,14 @@ final class SyntheticTrial {
     private int failover = 800;
     private List<String> assumptions = List.of();
 
-    SyntheticTrial(Path directory, String name, long seed) {
+    public SyntheticTrial(Path directory, String name, long seed) {
         this.directory = directory;
         this.name = name;
         this.seed = seed;
     }
 
     /** The last acknowledged append of the first user is not there in the end. */
-    SyntheticTrial losing() {
+    public SyntheticTrial losing() {
         losing = true;
         return this;
     }
@@ -64,7 +64,7 @@ final class SyntheticTrial {
         return this;
     }
 
-    Bundle write() throws IOException {
+    public Bundle write() throws IOException {
         Path drill = directory.resolveSibling("killed.yaml");
         Files.writeString(drill, DRILL);
         Bundle bundle = Bundle.create(directory.resolve(name), drill);

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class JepsenLogReader {
     private static final String LEVEL = "\\b(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\\b";
-    private static final Pattern OPERATION = Pattern.compile(".*?\\bINFO\\b.*?\\bjepsen\\.util\\b(?:\\s+-|:)?\\s+(.*)");
+    private static final Pattern OPERATION =
+            Pattern.compile(".*?\\bINFO\\b.*?\\bjepsen\\.util\\b(?:\\s+-|:)?\\s+(?:\\[ \\d+ ]\\s+)?(.*)");
     private static final Pattern BARE = Pattern.compile("\\s*(?:\\d+|:[\\w-]+)\\s+:(?:invoke|ok|fail|info)\\s+:.*");
     private static final Pattern LOOKS_LIKE_ONE =
             Pattern.compile("(?:\\d|:(?!type\\b)[\\w-]+)\\s+:(?:invoke|ok|fail|info)\\b");

@@ -5,21 +5,37 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** Some sessions in which nothing is wrong, for contrast. Not thread-safe. */
 public final class Siblings {
+    /** Of those that did the same kinds of things. */
     private static final int KEPT = 16;
+
+    private static final int KEPT_IN_ALL = 256;
     private static final int LONGEST = 2000;
 
-    private final List<List<UserOperation>> sound = new ArrayList<>();
+    private final Map<Set<OperationKind>, List<List<UserOperation>>> sound = new LinkedHashMap<>();
+    private int kept;
 
     /** Offers the operations of a session that shows no anomaly. */
     public void offer(List<UserOperation> operations) {
-        if (sound.size() < KEPT && !operations.isEmpty() && operations.size() <= LONGEST) {
-            sound.add(operations.stream()
+        if (kept == KEPT_IN_ALL || operations.isEmpty() || operations.size() > LONGEST) {
+            return;
+        }
+        Set<OperationKind> kinds = EnumSet.noneOf(OperationKind.class);
+        operations.forEach(operation -> kinds.add(operation.kind()));
+        List<List<UserOperation>> alike = sound.computeIfAbsent(kinds, each -> new ArrayList<>());
+        if (alike.size() < KEPT) {
+            alike.add(operations.stream()
                     .sorted(Comparator.comparingLong(UserOperation::invoked))
                     .toList());
+            kept++;
         }
     }
 
@@ -28,20 +44,28 @@ public final class Siblings {
         if (violation.witness().isEmpty()) {
             return List.of();
         }
-        for (List<UserOperation> session : sound) {
-            List<UserOperation> found = match(violation.witness(), session);
-            if (!found.isEmpty()) {
-                return found;
+        List<UserOperation> exact = find(violation.witness(), Siblings::alike);
+        return exact.isEmpty() ? find(violation.witness(), Siblings::ofOneKind) : exact;
+    }
+
+    private List<UserOperation> find(List<UserOperation> witness, BiPredicate<UserOperation, UserOperation> alike) {
+        for (List<List<UserOperation>> sessions : sound.values()) {
+            for (List<UserOperation> session : sessions) {
+                List<UserOperation> found = match(witness, session, alike);
+                if (!found.isEmpty()) {
+                    return found;
+                }
             }
         }
         return List.of();
     }
 
-    private static List<UserOperation> match(List<UserOperation> witness, List<UserOperation> session) {
+    private static List<UserOperation> match(
+            List<UserOperation> witness, List<UserOperation> session, BiPredicate<UserOperation, UserOperation> alike) {
         List<UserOperation> found = new ArrayList<>();
         int next = 0;
         for (UserOperation wanted : witness) {
-            while (next < session.size() && !alike(wanted, session.get(next))) {
+            while (next < session.size() && !alike.test(wanted, session.get(next))) {
                 next++;
             }
             if (next == session.size()) {
@@ -52,10 +76,13 @@ public final class Siblings {
         return List.copyOf(found);
     }
 
+    private static boolean ofOneKind(UserOperation wanted, UserOperation found) {
+        return wanted.kind() == found.kind() && wanted.is(UserOperation.FINAL) == found.is(UserOperation.FINAL);
+    }
+
     private static boolean alike(UserOperation wanted, UserOperation found) {
-        return wanted.kind() == found.kind()
+        return ofOneKind(wanted, found)
                 && wanted.attribute() == found.attribute()
-                && wanted.is(UserOperation.FINAL) == found.is(UserOperation.FINAL)
                 && (wanted.outcome() == found.outcome() || wanted.kind() == OperationKind.CREATE);
     }
 }

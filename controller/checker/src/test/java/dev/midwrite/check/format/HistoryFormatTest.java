@@ -109,7 +109,7 @@ class HistoryFormatTest {
         String head = "2026-11-21 19:42:00,572{GMT}\tINFO\t[jepsen worker 0] jepsen.";
         String log = head + "core: Running test:\n{:remote #Remote{:type :info, :f :start}\n  :nodes [\"n1\"]}\n\n"
                 + head + "util: :nemesis\t:info\t:start\t#<unreadable>\n"
-                + head + "util: 0\t:invoke\t:write\t1\n"
+                + head + "util: [ 1345013587 ] 0\t:invoke\t:write\t1\n"
                 + head + "util: 0\t:ok\t:write\t1\n"
                 + "2026-11-21 19:42:01,000{GMT}\tWARN\t[worker 1] knossos.search: {:op {:type :ok, :f :read}}\n"
                 + head + "util: 1\t:invoke\t:read\tnil\n"

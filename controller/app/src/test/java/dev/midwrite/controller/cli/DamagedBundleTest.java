@@ -1,0 +1,134 @@
+package dev.midwrite.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.run.SyntheticTrial;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A bundle that proves a violation never passes because it was harmed; what is harmed is invalid, with the place. */
+class DamagedBundleTest {
+    private static final int TRIES = Integer.getInteger("midwrite.bundle.damages", 150);
+
+    @TempDir
+    private Path directory;
+
+    private Bundle bundle;
+    private String said;
+
+    @BeforeEach
+    void write() throws IOException {
+        bundle = new SyntheticTrial(directory, "run", 1).losing().write();
+    }
+
+    @Test
+    void aWholeOneFails() {
+        assertThat(check()).isEqualTo(1);
+        assertThat(said).startsWith("\nFAIL");
+    }
+
+    @Test
+    void aHarmedHistoryIsInvalidAtItsPlace() throws IOException {
+        byte[] whole = Files.readAllBytes(bundle.users());
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 0; i < TRIES; i++) {
+            byte[] harmed = harm(whole, random);
+            Files.write(bundle.users(), harmed);
+            int exit = check();
+            if (!Arrays.equals(harmed, whole)) {
+                assertThat(exit).as("%d: %s", i, said).isIn(1, 3, 4, 5);
+            }
+            if (exit == 5) {
+                assertThat(said).startsWith("INVALID").contains("users.ops: operation ", " at byte ");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "drill.yaml"})
+    void aHarmedDescriptionNeverMakesAPass(String name) throws IOException {
+        Path file = bundle.directory().resolve(name);
+        byte[] whole = Files.readAllBytes(file);
+        SplittableRandom random = new SplittableRandom(12);
+        int invalid = 0;
+        for (int i = 0; i < TRIES; i++) {
+            byte[] harmed = harm(whole, random);
+            Files.write(file, harmed);
+            int exit = check();
+            assertThat(exit)
+                    .as("%d: %s\n%s", i, said, new String(harmed, StandardCharsets.UTF_8))
+                    .isIn(1, 2, 3, 4, 5);
+            if (exit == 5) {
+                invalid++;
+            }
+        }
+        assertThat(invalid).isGreaterThan(TRIES / 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "users.ops"})
+    void aBundleWithoutAPartIsInvalid(String name) throws IOException {
+        Files.delete(bundle.directory().resolve(name));
+        assertThat(check()).isEqualTo(5);
+        assertThat(said).startsWith("INVALID").contains("is no bundle: it has no run.json or no users.ops");
+    }
+
+    @Test
+    void twoHistoriesInOneFileAreInvalid() throws IOException {
+        byte[] whole = Files.readAllBytes(bundle.users());
+        ByteArrayOutputStream twice = new ByteArrayOutputStream();
+        twice.write(whole);
+        twice.write(whole);
+        Files.write(bundle.users(), twice.toByteArray());
+        assertThat(check()).isEqualTo(5);
+        assertThat(said).contains("at byte " + whole.length + ": here is number 0");
+    }
+
+    private int check() {
+        StringWriter out = new StringWriter();
+        int exit = Midwrite.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(out))
+                .execute("check", bundle.directory().toString());
+        said = out.toString();
+        return exit;
+    }
+
+    /** Cut, flipped, doubled or overwritten with garbage, at a random place. */
+    private static byte[] harm(byte[] whole, SplittableRandom random) {
+        byte[] bytes = whole.clone();
+        int at = random.nextInt(bytes.length);
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                return Arrays.copyOf(bytes, at);
+            }
+            case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+            case 2 -> {
+                int end = Math.min(bytes.length, at + 1 + random.nextInt(200));
+                ByteArrayOutputStream doubled = new ByteArrayOutputStream();
+                doubled.write(bytes, 0, end);
+                doubled.write(bytes, at, bytes.length - at);
+                return doubled.toByteArray();
+            }
+            default -> {
+                for (int i = at; i < Math.min(bytes.length, at + 40); i++) {
+                    bytes[i] = (byte) random.nextInt(256);
+                }
+            }
+        }
+        return bytes;
+    }
+}
