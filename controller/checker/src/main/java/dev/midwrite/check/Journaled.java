@@ -1,5 +1,7 @@
 package dev.midwrite.check;
 
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,39 @@ import java.util.Set;
  */
 public record Journaled(Set<Long> applied, Map<Long, Long> parents, Set<Long> absent) implements Serializable {
     public static final Journaled NOTHING = new Journaled(Set.of(), Map.of(), Set.of());
+
+    /** The operation, as failed if it has had no effect; what an operation is known by depends on whether it has a value. */
+    public UserOperation resolve(UserOperation o) {
+        if (absent.isEmpty() || o.outcome() != Outcome.INFO || !absent.contains(id(o))) {
+            return o;
+        }
+        return new UserOperation(
+                o.kind(),
+                o.seq(),
+                o.session(),
+                o.incarnation(),
+                o.invoked(),
+                o.returned(),
+                o.value(),
+                o.second(),
+                o.request(),
+                o.process(),
+                o.node(),
+                o.attribute(),
+                o.length(),
+                o.attempt(),
+                Outcome.FAIL,
+                o.flags(),
+                o.payload());
+    }
+
+    /** What journals call it: a value's write id where it carries one, else the request's id. */
+    public static long id(UserOperation operation) {
+        return switch (operation.kind()) {
+            case WRITE, UPDATE, WRITE_GROUP -> operation.value();
+            default -> operation.request();
+        };
+    }
 
     public Journaled {
         applied = Set.copyOf(applied);

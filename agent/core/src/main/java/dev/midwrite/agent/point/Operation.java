@@ -7,6 +7,9 @@ final class Operation extends Token {
     /** Of the object that is saved, created, changed; null where there is none. */
     Scopes.SessionState state;
 
+    /** The write id of the version that the set value says it replaces; 0 for none. */
+    long replaced;
+
     Operation(Place place) {
         super(place);
     }

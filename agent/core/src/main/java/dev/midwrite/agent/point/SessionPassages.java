@@ -50,7 +50,8 @@ final class SessionPassages {
         }
         Operation operation = begin(thread, place, id, scopes.session(session));
         if (place == Place.SESSION_SET) {
-            operation.writeId = value instanceof String text ? ProbeValue.parse(text) : 0;
+            operation.writeId = writeId(value, 0);
+            operation.replaced = writeId(value, 1);
         }
         thread.setting = true;
         return run(thread, operation, session, name instanceof String text ? text : "");
@@ -73,6 +74,7 @@ final class SessionPassages {
                 }
             }
             case SESSION_SET -> {
+                digest = operation.replaced;
                 if (outcome == null && !operation.skip) {
                     state.dirty = true;
                     state.writeId = operation.writeId == 0 ? state.writeId : operation.writeId;
@@ -128,6 +130,14 @@ final class SessionPassages {
             operation.state.dirty = false;
             operation.state.writeId = 0;
         }
+    }
+
+    /** The write id in a string, or in an array of strings at this place; 0 for none. */
+    private static long writeId(Object value, int place) {
+        if (value instanceof String[] texts) {
+            return place < texts.length ? ProbeValue.parse(texts[place]) : 0;
+        }
+        return place == 0 && value instanceof String text ? ProbeValue.parse(text) : 0;
     }
 
     private long hash(String id) {

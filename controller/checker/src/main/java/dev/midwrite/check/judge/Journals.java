@@ -1,5 +1,6 @@
 package dev.midwrite.check.judge;
 
+import dev.midwrite.check.fleet.SessionTrail;
 import java.util.List;
 
 /** What the nodes' journals say, in sentences for people; explains, never excuses. */
@@ -14,4 +15,9 @@ public interface Journals {
      * @return the most telling sentence first; empty if the journals say nothing
      */
     List<String> ofRequest(long request);
+
+    /** The writes that journals should hold, and what they do hold; of one session each, none of a session without. */
+    default List<SessionTrail> trails() {
+        return List.of();
+    }
 }

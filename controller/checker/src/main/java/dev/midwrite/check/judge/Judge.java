@@ -9,6 +9,8 @@ import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Violation;
+import dev.midwrite.check.fleet.AuditTrailCheck;
+import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.StoreAuditCheck;
 import dev.midwrite.check.session.Breakage;
 import dev.midwrite.check.session.PropertyTally;
@@ -38,7 +40,7 @@ public final class Judge {
      *
      * @param operations of all sessions, in any order
      * @param gates figures, with what the drill asked of them; a drill that asks for nothing is judged on properties
-     * @param journals for the cause on each card; never changes a verdict
+     * @param journals for the cause on each card, which never changes a verdict, and for the audit trail
      */
     public static Judgement judge(
             Trial trial, Iterable<UserOperation> operations, List<GateResult> gates, Journals journals) {
@@ -58,7 +60,24 @@ public final class Judge {
                 siblings.offer(own);
             }
         });
-        return conclude(trial, checker.take(), census, gates, new Explain(trial, journals, siblings));
+        Tally tally = checker.take();
+        Breakage.contain(Property.AUDIT_TRAIL, tally, () -> audit(trial, journals, tally));
+        return conclude(trial, tally, census, gates, new Explain(trial, journals, siblings));
+    }
+
+    private static void audit(Trial trial, Journals journals, Tally tally) {
+        for (SessionTrail trail : journals.trails()) {
+            // One store for all nodes: each write is in the trail of the node that made it, and trails differ.
+            boolean converged = false;
+            AuditTrailCheck.check(
+                    trail.session(),
+                    trail.acknowledged(),
+                    trail.trails(),
+                    converged,
+                    trail.clockErrorNanos(),
+                    trial.profile(),
+                    tally);
+        }
     }
 
     /** The answer, from what was found in all sessions, wherever that was done. */

@@ -1,6 +1,7 @@
 package dev.midwrite.check.property;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.AttributeIndex;
 import dev.midwrite.check.session.Findings;
@@ -29,6 +30,9 @@ public final class DocumentCheck implements SessionCheck {
     private transient int[] child;
     private transient boolean[] seen;
     private transient boolean[] effective;
+    /** Only journals know that it took effect. */
+    private transient boolean[] unseen;
+
     private transient int[] firstEnd;
     private transient int[] lastBegin;
     private transient int[] path;
@@ -63,6 +67,7 @@ public final class DocumentCheck implements SessionCheck {
         visitedFrom = scratch.ints(5, versions);
         seen = scratch.flags(0, versions);
         effective = scratch.flags(1, versions);
+        unseen = scratch.flags(2, versions);
     }
 
     private void judge(SessionHistory history, Findings findings, int attribute, int from, int to) {
@@ -85,6 +90,7 @@ public final class DocumentCheck implements SessionCheck {
                 }
             }
         }
+        takeJournals(history, findings, attribute, from, to, root);
         findings.checked(PROPERTY, joinChildren(history, findings, attribute, from, to, root));
         walk(history, findings, attribute, root);
         for (int place = from; place < to; place++) {
@@ -102,6 +108,7 @@ public final class DocumentCheck implements SessionCheck {
         seen[row] = false;
         visitedFrom[row] = 0;
         effective[row] = row == root;
+        unseen[row] = false;
         firstEnd[row] = row == root ? NONE : row;
         lastBegin[row] = row == root ? NONE : row;
     }
@@ -117,6 +124,44 @@ public final class DocumentCheck implements SessionCheck {
             seen[writer] = true;
             effective[writer] = true;
         }
+    }
+
+    /** What the nodes journaled of updates that nobody answered: that they took effect, and which version they read. */
+    private void takeJournals(SessionHistory history, Findings findings, int attribute, int from, int to, int root) {
+        Journaled journaled = findings.terms().journaled();
+        if (journaled.applied().isEmpty() && journaled.parents().isEmpty()) {
+            return;
+        }
+        AttributeIndex attributes = history.attributes();
+        // A version is made after the one it builds on, so what it makes known of that one comes in time.
+        for (int place = to - 1; place >= from; place--) {
+            int row = attributes.row(place);
+            if (history.kind(row) != OperationKind.UPDATE || !history.info(row)) {
+                continue;
+            }
+            int above = above(history, journaled.parents().get(history.value(row)), attribute, root);
+            if (above == UNKNOWN) {
+                continue;
+            }
+            if (!effective[row] && journaled.applied().contains(history.value(row))) {
+                effective[row] = true;
+                unseen[row] = true;
+            }
+            if (effective[row] && parent[row] == UNKNOWN) {
+                parent[row] = above;
+                effective[above] = true;
+            }
+        }
+    }
+
+    private static int above(SessionHistory history, Long version, int attribute, int root) {
+        int writer = version == null ? Values.UNKNOWN : history.values().writer(version, attribute);
+        if (writer == Values.INITIAL) {
+            return root;
+        }
+        return writer >= 0 && history.kind(writer) == OperationKind.UPDATE && !history.failed(writer)
+                ? writer
+                : UNKNOWN;
     }
 
     private void takeRead(SessionHistory history, Findings findings, int attribute, int row, int root) {
@@ -219,13 +264,18 @@ public final class DocumentCheck implements SessionCheck {
             }
             decided++;
             int sibling = child[parent[row]];
-            if (sibling == NONE) {
+            if (sibling == NONE || retries(history, sibling, row)) {
                 child[parent[row]] = row;
-            } else {
+            } else if (!retries(history, row, sibling)) {
                 branch(history, findings, attribute, sibling, row, parent[row] == root ? NONE : parent[row]);
             }
         }
         return decided;
+    }
+
+    /** Two attempts of one request, the first unanswered and never seen: its user asked for one update and has it. */
+    private boolean retries(SessionHistory history, int first, int second) {
+        return unseen[first] && history.request(first) == history.request(second);
     }
 
     private void branch(SessionHistory history, Findings findings, int attribute, int first, int second, int above) {

@@ -67,7 +67,8 @@ public final class SessionChecker implements Serializable {
     }
 
     /** In any order. */
-    public void accept(UserOperation operation) {
+    public void accept(UserOperation stamped) {
+        UserOperation operation = terms.journaled().resolve(stamped);
         history.add(operation);
         if (widened != null) {
             widened.add(operation);

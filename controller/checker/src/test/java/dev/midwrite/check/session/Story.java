@@ -43,6 +43,7 @@ public final class Story {
     private long to;
     private boolean timed;
     private int attempt = 1;
+    private long retried;
 
     public static long millis(long millis) {
         return millis * 1_000_000;
@@ -132,6 +133,12 @@ public final class Story {
         clock = 1_000_000;
         process++;
         return this;
+    }
+
+    /** The next operation is another attempt of the request before. */
+    public Story retry() {
+        retried = operations.get(operations.size() - 1).request();
+        return attempt(2);
     }
 
     public Story create() {
@@ -312,7 +319,7 @@ public final class Story {
                 millis(to),
                 value,
                 second,
-                request,
+                retried == 0 ? request : retried,
                 process,
                 node,
                 attribute,
@@ -321,6 +328,7 @@ public final class Story {
                 Outcome.OK,
                 flags,
                 payload));
+        retried = 0;
         return this;
     }
 
