@@ -82,6 +82,29 @@ public record Trial(
                 List.of());
     }
 
+    /** The same, but for why it shows nothing. */
+    public Trial untested(List<String> reasons) {
+        return new Trial(
+                profile,
+                nodes,
+                attributes,
+                workloads,
+                idempotencyKeys,
+                ttlNanos,
+                reaperGraceNanos,
+                faults,
+                healedAt,
+                settledAt,
+                clockErrorNanos,
+                stored,
+                storeAudited,
+                assumptions,
+                usersClockErrorNanos,
+                journaled,
+                clockDoubt,
+                reasons);
+    }
+
     /**
      * One declared injection and what became of it.
      *

@@ -148,7 +148,8 @@ abstract class PointContract {
         assertThat(bodyRan()).isTrue();
     }
 
-    private List<EventRecord> records() {
+    /** What the point under test has journaled. */
+    final List<EventRecord> records() {
         return journal.records.stream()
                 .filter(record -> journal.pointOf(record).equals(place().pointName()))
                 .toList();
@@ -160,7 +161,8 @@ abstract class PointContract {
         open();
     }
 
-    private void open() {
+    /** Opens the gate. */
+    final void open() {
         Gate.open = new OpenGate(journal, new OneDecision(), KEY, () -> {});
     }
 

@@ -1,9 +1,14 @@
 package dev.midwrite.agent.weave;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.midwrite.agent.point.Place;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.ProbeValue;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.springframework.session.MapSession;
 import org.springframework.session.MapSessionRepository;
 import org.springframework.session.Session;
@@ -124,6 +129,21 @@ class SpringSessionPointsTest {
         @Override
         void call() {
             session.setAttribute("name", "value");
+        }
+
+        @Test
+        void namesTheWriteAndTheVersionThatItReplaces() throws ReflectiveOperationException {
+            prepare();
+            open();
+            session.setAttribute("plain", ProbeValue.of(7));
+            session.setAttribute("document", new String[] {ProbeValue.of(9), ProbeValue.of(7)});
+            session.setAttribute("first", new String[] {ProbeValue.of(10), null});
+            session.setAttribute("padded", new String[] {ProbeValue.of(11), "abc"});
+            session.setAttribute("other", new String[] {});
+            assertThat(records().stream()
+                            .filter(record -> record.edge() == Edge.AFTER)
+                            .map(record -> record.writeId() + " for " + record.digest()))
+                    .containsExactly("7 for 0", "9 for 7", "10 for 0", "11 for 0", "0 for 0");
         }
 
         @Override

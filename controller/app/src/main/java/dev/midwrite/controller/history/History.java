@@ -5,7 +5,6 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.judge.Journals;
-import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
@@ -18,13 +17,15 @@ public final class History {
     private final RunFacts facts;
     private final List<UserOperation> operations;
     private final JournalIndex journals;
+    private final List<String> doubts;
     private final Trial trial;
 
     private History(RunFacts facts, List<UserOperation> operations, JournalIndex journals) {
         this.facts = facts;
         this.operations = List.copyOf(operations);
         this.journals = journals;
-        this.trial = trial(facts, journals);
+        this.doubts = ClockModel.doubts(facts, this.operations, journals);
+        this.trial = judgedAgainst();
     }
 
     /** @throws dev.midwrite.controller.Problem if the users' history or run.json is not whole */
@@ -53,7 +54,12 @@ public final class History {
 
     /** The journals' words for the checks. */
     public Journals explanations() {
-        return new JournalSentences(journals);
+        return new JournalSentences(journals, AuditTrails.of(operations, journals, facts.nodes()));
+    }
+
+    /** What a reader should know of the nodes' clocks; empty if they can be compared with the users'. */
+    public List<String> clockDoubts() {
+        return doubts;
     }
 
     /**
@@ -82,12 +88,14 @@ public final class History {
                         .orElse(OptionalDouble.empty()));
     }
 
-    private static Trial trial(RunFacts facts, JournalIndex journals) {
+    private Trial judgedAgainst() {
         List<String> assumptions = new ArrayList<>(facts.assumptions());
         assumptions.addAll(journals.broken());
-        long clockError =
-                facts.clocks().stream().mapToLong(History::halfWidth).max().orElse(0);
-        return new Trial(
+        long clockError = facts.clocks().stream()
+                .mapToLong(clock -> clock.track().error())
+                .max()
+                .orElse(0);
+        Trial told = new Trial(
                 facts.profile(),
                 facts.nodes(),
                 facts.attributes(),
@@ -101,7 +109,13 @@ public final class History {
                 clockError,
                 explained(facts.stored(), new JournalSentences(journals)),
                 facts.storeAudited(),
-                assumptions);
+                assumptions,
+                0, // All users of a run are in the controller's process.
+                JournalProof.of(operations, journals, facts.nodes()),
+                String.join(" ", doubts),
+                List.of());
+        return told.untested(SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()
+                .toList());
     }
 
     /** An audit reads the store alone; why a session lies there as it does, the journals may know. */
@@ -116,9 +130,5 @@ public final class History {
                                 sentences.faultsOf(session.idHash()))
                         : session)
                 .toList();
-    }
-
-    private static long halfWidth(ClockFacts clock) {
-        return (clock.upper() - clock.lower() + 1) / 2;
     }
 }

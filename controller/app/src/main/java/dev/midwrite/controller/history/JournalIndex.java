@@ -3,7 +3,9 @@ package dev.midwrite.controller.history;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
+import dev.midwrite.controller.serve.ClockTrack;
 import dev.midwrite.controller.serve.EventFile;
+import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import java.io.IOException;
@@ -22,6 +24,7 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private final List<JournalSpan> spans = new ArrayList<>();
     private boolean complete = true;
     private long records;
 
@@ -53,17 +56,26 @@ public final class JournalIndex {
     private void add(Path file, JournalFacts journal, RunFacts facts) {
         complete &= journal.complete();
         if (!Files.exists(file) && journal.records() == 0) {
+            spans.add(new JournalSpan(journal.node(), journal.incarnation(), false, Long.MAX_VALUE, Long.MIN_VALUE, 0));
             return;
         }
+        Span span = new Span();
         NodeTime time = NodeTime.of(journal, facts);
         Map<Integer, String> names = new HashMap<>();
         EventFile.End end;
         try {
-            end = EventFile.read(file, event -> add(journal, event, names, time));
+            end = EventFile.read(file, event -> add(journal, event, names, time, span));
         } catch (IOException e) {
             throw new Problem(file + " cannot be read: " + e.getMessage() + ".", e);
         }
         records += end.nextSeq();
+        spans.add(new JournalSpan(
+                journal.node(),
+                journal.incarnation(),
+                journal.complete() && end.nextSeq() >= journal.records() && !span.interrupted,
+                span.from,
+                span.to,
+                span.writes));
         if (end.nextSeq() < journal.records()) {
             complete = false;
             broken.add("The journal " + file.getParent().getFileName() + "/" + file.getFileName() + " had "
@@ -72,11 +84,30 @@ public final class JournalIndex {
         }
     }
 
-    private void add(JournalFacts journal, EventRecord event, Map<Integer, String> names, NodeTime time) {
+    /** What is known so far of the journal that is being read. */
+    private static final class Span {
+        private static final String RECORDING = "midwrite.recording";
+
+        private long from = Long.MAX_VALUE;
+        private long to = Long.MIN_VALUE;
+        private boolean interrupted;
+        private long writes;
+
+        void add(EventRecord event, String point, NodeTime time) {
+            to = time.latest(event.monoNanos());
+            if (event.type() == EventType.LIFECYCLE && event.edge() == Edge.BEFORE && point.equals(RECORDING)) {
+                interrupted |= from != Long.MAX_VALUE;
+                from = from == Long.MAX_VALUE ? to : from;
+            }
+        }
+    }
+
+    private void add(JournalFacts journal, EventRecord event, Map<Integer, String> names, NodeTime time, Span span) {
         if (event.type() == EventType.NAME) {
             names.put(event.point(), new String(event.payload(), StandardCharsets.UTF_8));
             return;
         }
+        span.add(event, names.getOrDefault(event.point(), ""), time);
         // What belongs to no request and is no fault explains nothing; most of it is the host's own traffic.
         if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0) {
             return;
@@ -87,9 +118,10 @@ public final class JournalIndex {
                 event,
                 names.getOrDefault(event.point(), ""),
                 time.at(event.monoNanos()),
-                time.error());
+                time.error(event.monoNanos()));
         byRequest.computeIfAbsent(event.request(), request -> new ArrayList<>()).add(entry);
-        if (event.writeId() != 0) {
+        if (Passage.named(event.writeId())) {
+            span.writes += Passage.set(entry) ? 1 : 0;
             byWrite.computeIfAbsent(event.writeId(), write -> new ArrayList<>()).add(entry);
         }
         if (event.type() == EventType.FAULT) {
@@ -137,27 +169,43 @@ public final class JournalIndex {
         return complete;
     }
 
+    /** One of each start of a node. */
+    List<JournalSpan> spans() {
+        return List.copyOf(spans);
+    }
+
     /** Sentences about journals that lost something since the run. */
     List<String> broken() {
         return List.copyOf(broken);
     }
 
     /** From one incarnation's clock to the users'. */
-    private record NodeTime(long offset, long error) {
+    private record NodeTime(long origin, Optional<ClockTrack> track) {
 
         static NodeTime of(JournalFacts journal, RunFacts facts) {
-            Optional<ClockFacts> clock = facts.clocks().stream()
-                    .filter(each -> each.incarnation() == journal.incarnation())
-                    .findFirst();
-            // On one machine all processes share the monotonic clock, so no measurement still means no offset.
-            return clock.map(each -> new NodeTime(
-                            facts.originNanos() + each.lower() + (each.upper() - each.lower()) / 2,
-                            (each.upper() - each.lower() + 1) / 2))
-                    .orElseGet(() -> new NodeTime(facts.originNanos(), Long.MAX_VALUE));
+            return new NodeTime(
+                    facts.originNanos(),
+                    facts.clocks().stream()
+                            .filter(each -> each.incarnation() == journal.incarnation())
+                            .findFirst()
+                            .map(ClockFacts::track));
         }
 
+        // On one machine all processes share the monotonic clock, so no measurement still means no offset.
         long at(long nodeNanos) {
-            return nodeNanos - offset;
+            return nodeNanos
+                    - origin
+                    - track.map(known -> known.atNode(nodeNanos).middle()).orElse(0L);
+        }
+
+        /** {@link Long#MAX_VALUE} if nobody knows. */
+        long error(long nodeNanos) {
+            return track.map(known -> known.atNode(nodeNanos).halfWidth()).orElse(Long.MAX_VALUE);
+        }
+
+        /** {@link Long#MAX_VALUE} if nobody knows. */
+        long latest(long nodeNanos) {
+            return track.isEmpty() ? Long.MAX_VALUE : at(nodeNanos) + error(nodeNanos);
         }
     }
 }

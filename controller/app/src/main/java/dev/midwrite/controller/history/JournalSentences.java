@@ -1,5 +1,6 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.event.Edge;
@@ -17,9 +18,20 @@ import java.util.stream.Collectors;
 /** Tells what journals say about a request, in sentences for people: faults first, then how far each node came. */
 final class JournalSentences implements Journals {
     private final JournalIndex journals;
+    private final List<SessionTrail> trails;
 
     JournalSentences(JournalIndex journals) {
+        this(journals, List.of());
+    }
+
+    JournalSentences(JournalIndex journals, List<SessionTrail> trails) {
         this.journals = journals;
+        this.trails = trails;
+    }
+
+    @Override
+    public List<SessionTrail> trails() {
+        return trails;
     }
 
     @Override

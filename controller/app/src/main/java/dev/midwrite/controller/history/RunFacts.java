@@ -2,6 +2,8 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Trial;
+import dev.midwrite.controller.serve.ClockBound;
+import dev.midwrite.controller.serve.ClockTrack;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +56,7 @@ public record RunFacts(
         boolean storeAudited,
         List<String> assumptions) {
 
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /**
      * One injection on one node, or one node action.
@@ -77,8 +79,19 @@ public record RunFacts(
             long applied,
             boolean declared) {}
 
-    /** Bounds of a node's monotonic clock minus the controller's {@link System#nanoTime()}. */
-    public record ClockFacts(String node, long incarnation, long lower, long upper) {}
+    /**
+     * Bounds of a node's monotonic clock minus the controller's {@link System#nanoTime()}.
+     *
+     * @param lower and {@code upper} when the node last spoke
+     * @param bounds what exchanges said over the run; empty if it is not known: then both bounds hold throughout
+     */
+    public record ClockFacts(String node, long incarnation, long lower, long upper, List<ClockBound> bounds) {
+
+        /** The offset over the run. */
+        ClockTrack track() {
+            return bounds.isEmpty() ? ClockTrack.constant(lower, upper) : ClockTrack.of(bounds);
+        }
+    }
 
     /**
      * What arrived of one incarnation's journal.

@@ -27,8 +27,12 @@ import java.util.stream.Collectors;
  * @param fates by session label
  * @param excluded sessions at risk of which nothing can be said: their users ended them or may have, or changed the id
  *     without an answer, or their time may have run out
+ * @param expired how many of these because their time may have run out
  */
-record SessionPersistence(Map<Long, Fate> fates, int excluded) {
+record SessionPersistence(Map<Long, Fate> fates, int excluded, int expired) {
+    /** If so many of the sessions at risk may simply have expired, the run says nothing of the fault. */
+    private static final double MOST_EXPIRED = 0.1;
+
     private static final double CONFIDENCE = 0.95;
     private static final long AT_RISK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -57,6 +61,7 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded) {
         }
         Map<Long, Fate> fates = new TreeMap<>();
         int excluded = 0;
+        int expired = 0;
         for (Map.Entry<Long, List<UserOperation>> session : operations.stream()
                 .collect(Collectors.groupingBy(UserOperation::session))
                 .entrySet()) {
@@ -64,13 +69,16 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded) {
             if (fault.isEmpty()) {
                 continue;
             }
-            if (undecidable(session.getValue(), fault.getAsLong(), trial.ttlNanos())) {
+            if (mayHaveEnded(session.getValue())) {
                 excluded++;
+            } else if (mayHaveExpired(session.getValue(), fault.getAsLong(), trial)) {
+                excluded++;
+                expired++;
             } else {
                 fates.put(session.getKey(), SessionFate.of(session.getValue(), fault.getAsLong()));
             }
         }
-        return Optional.of(new SessionPersistence(Map.copyOf(fates), excluded));
+        return Optional.of(new SessionPersistence(Map.copyOf(fates), excluded, expired));
     }
 
     /** The last moment of a fault that put the session at risk. */
@@ -86,14 +94,26 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded) {
                 .max();
     }
 
-    private static boolean undecidable(List<UserOperation> session, long fault, long ttlNanos) {
-        boolean ended = session.stream().anyMatch(operation -> switch (operation.kind()) {
+    /** Why nothing can be said of the fault's effect on sessions; empty if it can. */
+    Optional<String> untested() {
+        int population = fates.size() + excluded;
+        return expired > population * MOST_EXPIRED
+                ? Optional.of("Of " + population + " sessions at risk " + expired
+                        + " may have expired by the time they were asked for: choose a longer time to live.")
+                : Optional.empty();
+    }
+
+    private static boolean mayHaveEnded(List<UserOperation> session) {
+        return session.stream().anyMatch(operation -> switch (operation.kind()) {
             case INVALIDATE -> operation.outcome() != Outcome.FAIL;
             case ROTATE_ID -> operation.outcome() == Outcome.INFO;
             default -> false;
         });
-        if (ended || ttlNanos == 0) {
-            return ended;
+    }
+
+    private static boolean mayHaveExpired(List<UserOperation> session, long fault, Trial trial) {
+        if (trial.ttlNanos() == 0) {
+            return false;
         }
         long lastTouch = session.stream()
                 .filter(operation -> touches(operation) && operation.returned() <= fault)
@@ -105,7 +125,7 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded) {
                 .mapToLong(UserOperation::returned)
                 .min()
                 .orElse(0);
-        return firstAnswer >= lastTouch + ttlNanos;
+        return firstAnswer >= lastTouch + trial.ttlNanos() - trial.clockErrorNanos();
     }
 
     private static boolean touches(UserOperation operation) {

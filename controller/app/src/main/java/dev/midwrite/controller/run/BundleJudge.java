@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges a bundle and writes its report; a fresh one and an old one alike. */
 public final class BundleJudge {
@@ -99,7 +100,8 @@ public final class BundleJudge {
                 journals,
                 context.points(),
                 Percentiles.ofAnswers("request", history.operations()).stream().toList(),
-                context.notes());
+                Stream.concat(context.notes().stream(), history.clockDoubts().stream())
+                        .toList());
     }
 
     private static List<OperationCount> counts(List<UserOperation> operations) {

@@ -134,8 +134,12 @@ final class Evidence {
         for (FleetNode node : fleet.nodes()) {
             for (long incarnation : node.incarnations()) {
                 node.clock(incarnation)
-                        .ifPresent(interval -> clocks.add(
-                                new ClockFacts(node.name(), incarnation, interval.lower(), interval.upper())));
+                        .ifPresent(interval -> clocks.add(new ClockFacts(
+                                node.name(),
+                                incarnation,
+                                interval.lower(),
+                                interval.upper(),
+                                node.clockBounds(incarnation))));
             }
         }
         return clocks;

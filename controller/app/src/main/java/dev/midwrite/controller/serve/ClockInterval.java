@@ -3,9 +3,9 @@ package dev.midwrite.controller.serve;
 /**
  * Bounds of a node's monotonic clock minus the controller's, in nanoseconds, both inclusive.
  *
- * @param minRoundTrip the fastest exchange seen; the interval is no wider than that unless the clocks drift apart
+ * @param minRoundTrip the fastest exchange seen
  * @param samples how many exchanges it rests on
- * @param drifted two exchanges contradicted each other: since then the interval only grows
+ * @param drifted exchanges contradicted each other by more than clocks may drift: since then the interval only grows
  */
 public record ClockInterval(long lower, long upper, long minRoundTrip, int samples, boolean drifted) {
 

@@ -1,19 +1,27 @@
 package dev.midwrite.controller.serve;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Estimates a node's monotonic clock minus the controller's, after Cristian (1989): the node read its clock between our
  * sending and our receiving, so each exchange bounds the offset from both sides, whatever the two ways took.
  *
- * <p>Bounds are intersected while they agree. Two exchanges that contradict each other mean that the clocks do not run
- * equally fast; from then on the interval only grows, by every exchange, and is never moved: what was ordered by an
- * earlier interval stays ordered. Times are nanoseconds. Not thread-safe.
+ * <p>What earlier exchanges said grows by {@link ClockTrack#DRIFT} of the time since, and is then intersected with the new
+ * one. If nothing is left, a clock was set or stood still; from then on the interval only grows, by every exchange. Times
+ * are nanoseconds. Not thread-safe.
  */
 final class ClockOffset {
+    /** Of the exchanges in such a time the best one is kept for the history. */
+    private static final long PIECE = TimeUnit.SECONDS.toNanos(1);
+
+    private final List<ClockBound> kept = new ArrayList<>();
     private long lower = Long.MIN_VALUE;
     private long upper = Long.MAX_VALUE;
     private long minRoundTrip = Long.MAX_VALUE;
+    private long last;
     private int samples;
     private boolean drifted;
 
@@ -28,23 +36,39 @@ final class ClockOffset {
         if (received < sent) {
             throw new IllegalArgumentException("received " + (sent - received) + " ns before it was sent");
         }
-        long low = node - received;
-        long high = node - sent;
-        if (samples > 0 && (low > upper || high < lower)) {
-            drifted = true;
-        }
-        if (drifted) {
-            lower = Math.min(lower, low);
-            upper = Math.max(upper, high);
+        ClockBound bound = ClockBound.ofExchange(sent, node, received);
+        keep(bound);
+        if (samples == 0) {
+            lower = bound.lower();
+            upper = bound.upper();
         } else {
-            lower = Math.max(lower, low);
-            upper = Math.min(upper, high);
+            long drift = drifted ? 0 : (long) Math.ceil(Math.max(0, bound.at() - last) * ClockTrack.DRIFT);
+            lower -= drift;
+            upper += drift;
+            drifted |= bound.lower() > upper || bound.upper() < lower;
+            lower = drifted ? Math.min(lower, bound.lower()) : Math.max(lower, bound.lower());
+            upper = drifted ? Math.max(upper, bound.upper()) : Math.min(upper, bound.upper());
         }
+        last = bound.at();
         minRoundTrip = Math.min(minRoundTrip, received - sent);
         samples++;
     }
 
-    /** Empty before the first exchange. */
+    private void keep(ClockBound bound) {
+        ClockBound newest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+        if (newest == null || Math.floorDiv(newest.at(), PIECE) != Math.floorDiv(bound.at(), PIECE)) {
+            kept.add(bound);
+        } else if (bound.halfWidth() < newest.halfWidth()) {
+            kept.set(kept.size() - 1, bound);
+        }
+    }
+
+    /** The best exchange of each second, oldest first. */
+    List<ClockBound> bounds() {
+        return List.copyOf(kept);
+    }
+
+    /** After the newest exchange; empty before the first one. */
     Optional<ClockInterval> interval() {
         return samples == 0
                 ? Optional.empty()

@@ -74,6 +74,12 @@ public final class FleetNode {
         return Optional.ofNullable(clocks.get(incarnation)).flatMap(ClockOffset::interval);
     }
 
+    /** What exchanges said of the clock of this incarnation, oldest first, about one each second. */
+    public synchronized List<ClockBound> clockBounds(long incarnation) {
+        ClockOffset clock = clocks.get(incarnation);
+        return clock == null ? List.of() : clock.bounds();
+    }
+
     /** By injection id; if several incarnations had it, of the newest. */
     public synchronized Map<Integer, InjectionState> injections() {
         return Map.copyOf(injections);

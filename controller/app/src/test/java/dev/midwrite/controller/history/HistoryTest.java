@@ -185,10 +185,10 @@ class HistoryTest {
     @Test
     void laterFormatIsRefused() throws IOException {
         String json = Files.readString(bundle.run());
-        Files.writeString(bundle.run(), json.replace("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(bundle.run(), json.replace("\"format\" : 2", "\"format\" : 3"));
         assertThatThrownBy(bundle::facts)
                 .isInstanceOf(Problem.class)
-                .hasMessageEndingWith("has format 2; this Midwrite reads format 1.");
+                .hasMessageEndingWith("has format 3; this Midwrite reads format 2.");
     }
 
     private byte[] journal() {
@@ -247,7 +247,7 @@ class HistoryTest {
                         new FaultFacts(3, "crash", "session.save", "node-1", 100, 900, 0, 0, true),
                         new FaultFacts(4, "delay", "session.save", "node-1", 200, 300, 2, 0, true),
                         new FaultFacts(0, "kill", "", "node-2", 10, 20, 1, 1, false)),
-                List.of(new ClockFacts("node-1", INCARNATION, 990, 1010)),
+                List.of(new ClockFacts("node-1", INCARNATION, 990, 1010, List.of())),
                 List.of(
                         new JournalFacts("node-1", INCARNATION, records, true, ""),
                         new JournalFacts("node-2", 2, 0, true, "")),

@@ -13,6 +13,7 @@ import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +104,31 @@ class SessionPersistenceTest {
     @Test
     void endedAndExpiredSessionsAreExcluded() {
         assertThat(of(s.create(15_000), s.of(OperationKind.INVALIDATE, 30_000, Outcome.INFO), s.absent(40_000)))
-                .isEqualTo(new SessionPersistence(Map.of(), 1));
+                .isEqualTo(new SessionPersistence(Map.of(), 1, 0));
         assertThat(of(s.create(15_000), s.of(OperationKind.ROTATE_ID, 30_000, Outcome.INFO), s.absent(40_000))
                         .excluded())
                 .isEqualTo(1);
         assertThat(of(s.create(15_000), s.absent(END)).fates()).containsValue(Fate.LOST);
         assertThat(of(s.create(15_000), s.absent(120_000)).excluded()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunInWhichManySessionsMayHaveExpiredShowsNothing() {
+        List<UserOperation> operations = new ArrayList<>();
+        for (int label = 1; label <= 10; label++) {
+            Operations session = new Operations(label);
+            operations.add(session.create(15_000));
+            operations.add(label == 1 ? session.absent(120_000) : session.finalProbe(END));
+        }
+        assertThat(of(operations.toArray(UserOperation[]::new)).untested())
+                .as("one of ten is not more than ten in a hundred")
+                .isEmpty();
+        Operations another = new Operations(11);
+        operations.add(another.create(15_000));
+        operations.add(another.absent(120_000));
+        assertThat(of(operations.toArray(UserOperation[]::new)).untested())
+                .contains("Of 11 sessions at risk 2 may have expired by the time they were asked for: choose a longer"
+                        + " time to live.");
     }
 
     @Test

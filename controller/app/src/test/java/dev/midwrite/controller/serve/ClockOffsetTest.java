@@ -27,7 +27,9 @@ class ClockOffsetTest {
                 now += 1_000_000_000;
                 ClockInterval interval = clock.interval().orElseThrow();
                 assertThat(truth).as("seed %s", seed).isBetween(interval.lower(), interval.upper());
-                assertThat(interval.upper() - interval.lower()).isLessThanOrEqualTo(interval.minRoundTrip());
+                assertThat(interval.upper() - interval.lower())
+                        .as("no wider than this exchange")
+                        .isLessThanOrEqualTo(there + back);
                 assertThat(interval.drifted()).isFalse();
             }
         }
@@ -42,7 +44,7 @@ class ClockOffsetTest {
             boolean drifted = false;
             ClockInterval before = null;
             for (int i = 0; i < 200; i++) {
-                long truth = i * 5_000L;
+                long truth = i * 5_000_000L;
                 long there = random.nextInt(20_000);
                 long back = random.nextInt(20_000);
                 clock.sample(now, now + there + truth, now + there + back);
@@ -58,6 +60,36 @@ class ClockOffsetTest {
             }
             assertThat(drifted).as("seed %s", seed).isTrue();
         }
+    }
+
+    @Test
+    void followsAClockThatDriftsAsClocksDo() {
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            ClockOffset clock = new ClockOffset();
+            long now = 0;
+            for (int i = 0; i < 200; i++) {
+                long there = random.nextInt(20_000);
+                long back = random.nextInt(20_000);
+                long truth = (now + there) / 2_000;
+                clock.sample(now, now + there + truth, now + there + back);
+                ClockInterval interval = clock.interval().orElseThrow();
+                assertThat(interval.drifted()).isFalse();
+                assertThat(truth).as("seed %s", seed).isBetween(interval.lower() - 20, interval.upper() + 20);
+                now += 1_000_000_000;
+            }
+        }
+    }
+
+    @Test
+    void keepsTheBestExchangeOfEachSecond() {
+        ClockOffset clock = new ClockOffset();
+        clock.sample(0, 500, 1000);
+        clock.sample(100_000, 100_050, 100_100);
+        clock.sample(200_000, 200_500, 201_000);
+        clock.sample(1_000_000_000, 1_000_000_500, 1_000_001_000);
+        assertThat(clock.bounds())
+                .containsExactly(new ClockBound(100_050, -50, 50), new ClockBound(1_000_000_500, -500, 500));
     }
 
     @Test

@@ -1,0 +1,150 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.fleet.AuditTrailCheck;
+import dev.midwrite.check.fleet.AuditTrailCheck.Trail;
+import dev.midwrite.check.fleet.SessionTrail;
+import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the nodes' journals as audit trails: the application's own writes, as {@code session.set} recorded them, against
+ * the writes that users were told of. Linear in both, but for sorting within a session.
+ *
+ * <p>Left out are writes answered by a node that was not recording when they began, or that has journaled no write at
+ * all; absence from the journal of such a node proves nothing. An entry's time is on the users' clock.
+ */
+final class AuditTrails {
+    private final JournalIndex journals;
+    private final List<String> nodes;
+    private final Map<String, List<JournalSpan>> spans = new HashMap<>();
+
+    private AuditTrails(JournalIndex journals, List<String> nodes) {
+        this.journals = journals;
+        this.nodes = nodes;
+        journals.spans()
+                .forEach(span -> spans.computeIfAbsent(span.node(), node -> new ArrayList<>())
+                        .add(span));
+    }
+
+    /** @param nodes names by number */
+    static List<SessionTrail> of(List<UserOperation> operations, JournalIndex journals, List<String> nodes) {
+        AuditTrails trails = new AuditTrails(journals, nodes);
+        Map<Long, List<UserOperation>> sessions = new LinkedHashMap<>();
+        for (UserOperation operation : operations) {
+            if (acknowledged(operation) && trails.recorded(operation)) {
+                sessions.computeIfAbsent(operation.session(), session -> new ArrayList<>())
+                        .add(operation);
+            }
+        }
+        return sessions.entrySet().stream()
+                .map(session -> trails.of(session.getKey(), session.getValue()))
+                .toList();
+    }
+
+    private static boolean acknowledged(UserOperation operation) {
+        return operation.outcome() == Outcome.OK
+                && !operation.is(UserOperation.ABSENT)
+                && Passage.named(operation.value())
+                && (operation.kind() == OperationKind.WRITE
+                        || operation.kind() == OperationKind.WRITE_GROUP
+                        || operation.kind() == OperationKind.UPDATE);
+    }
+
+    private boolean recorded(UserOperation operation) {
+        List<JournalSpan> own = spans.getOrDefault(node(operation), List.of());
+        return own.stream().anyMatch(span -> span.writes() > 0)
+                && own.stream().anyMatch(span -> span.covers(operation.invoked()));
+    }
+
+    private String node(UserOperation operation) {
+        return operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
+    }
+
+    private SessionTrail of(long session, List<UserOperation> writes) {
+        Map<Long, List<Entry>> byStart = new LinkedHashMap<>();
+        Map<Long, Long> times = new HashMap<>();
+        Set<String> served = new LinkedHashSet<>();
+        long error = 0;
+        for (UserOperation write : writes) {
+            served.add(node(write));
+            for (Entry entry : once(journals.ofWrite(write.value()))) {
+                served.add(entry.node());
+                times.merge(write.value(), entry.at(), Math::min);
+                error = Math.max(error, entry.error());
+                byStart.computeIfAbsent(entry.incarnation(), start -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        List<Trail> trails = new ArrayList<>();
+        for (String node : served) {
+            for (JournalSpan span : spans.getOrDefault(node, List.of())) {
+                trails.add(
+                        new Trail(node, span.complete(), entries(byStart.getOrDefault(span.incarnation(), List.of()))));
+            }
+        }
+        boolean measured = error < Long.MAX_VALUE;
+        return new SessionTrail(
+                session, inOrder(writes, times, measured), trails, measured ? 2 * error : Long.MAX_VALUE / 2);
+    }
+
+    /** One write may set several attributes, as a group does; it stands in the trail once for each time it set the first. */
+    private static List<Entry> once(List<Entry> ofWrite) {
+        Map<Scope, String> names = new HashMap<>();
+        ofWrite.stream().filter(Passage::beginsSet).forEach(entry -> names.put(scope(entry), entry.text()));
+        List<Entry> sets = new ArrayList<>();
+        Map<Long, String> first = new HashMap<>();
+        for (Entry entry : ofWrite) {
+            if (Passage.set(entry)) {
+                String name = names.getOrDefault(scope(entry), "");
+                if (first.computeIfAbsent(entry.incarnation(), start -> name).equals(name)) {
+                    sets.add(entry);
+                }
+            }
+        }
+        return sets;
+    }
+
+    /** Scopes are numbered by each start of a node. */
+    private record Scope(long incarnation, long number) {}
+
+    private static Scope scope(Entry entry) {
+        return new Scope(entry.incarnation(), entry.event().scope());
+    }
+
+    private static List<AuditTrailCheck.Entry> entries(Collection<Entry> sets) {
+        return sets.stream()
+                .sorted(Comparator.comparingLong(entry -> entry.event().seq()))
+                .map(entry -> new AuditTrailCheck.Entry(
+                        entry.event().writeId(), entry.at(), entry.event().monoNanos()))
+                .toList();
+    }
+
+    /** Writes that followed each other are in the order of their versions; which of two at a time came first, nobody knows. */
+    private static List<Long> inOrder(List<UserOperation> writes, Map<Long, Long> times, boolean measured) {
+        List<UserOperation> sorted = new ArrayList<>(writes);
+        sorted.sort(Comparator.comparingLong(UserOperation::invoked));
+        boolean ordered = measured;
+        long returned = Long.MIN_VALUE;
+        for (UserOperation write : sorted) {
+            ordered &= returned < write.invoked();
+            returned = Math.max(returned, write.returned());
+        }
+        if (!ordered) {
+            sorted.sort(Comparator.comparingLong(write -> times.getOrDefault(write.value(), Long.MAX_VALUE)));
+        }
+        Set<Long> once = new HashSet<>();
+        return sorted.stream().map(UserOperation::value).filter(once::add).toList();
+    }
+}

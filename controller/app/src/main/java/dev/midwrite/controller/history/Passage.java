@@ -1,0 +1,59 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.ProbeValue;
+import java.util.Set;
+
+/** What an entry of a journal is about, by the names of points. */
+final class Passage {
+    /** Commands that carry attributes of a session; others of the same save find, rename or expire it. */
+    private static final Set<String> STORING = Set.of("HMSET", "HSET", "SET", "SETEX", "PSETEX");
+
+    private Passage() {}
+
+    /** The application began to set an attribute; the entry's text is the attribute's name. */
+    static boolean beginsSet(Entry entry) {
+        return isAt(entry, ".Session.set", Edge.BEFORE);
+    }
+
+    /** The application has set an attribute to a value with a write id. */
+    static boolean set(Entry entry) {
+        return isAt(entry, ".Session.set", Edge.AFTER)
+                && ok(entry)
+                && named(entry.event().writeId());
+    }
+
+    /** The store has answered for a save, or for the step of it that carries attributes. */
+    static boolean stored(Entry entry) {
+        return (isAt(entry, ".save", Edge.AFTER) && ok(entry))
+                || (isAt(entry, ".save", Edge.STEP) && ok(entry) && STORING.contains(entry.text()));
+    }
+
+    /** A request has reached the application. */
+    static boolean requestBegins(Entry entry) {
+        return isAt(entry, ".service", Edge.BEFORE);
+    }
+
+    /** No byte of the response has left yet. */
+    static boolean responseBegins(Entry entry) {
+        return isAt(entry, ".prepareResponse", Edge.BEFORE);
+    }
+
+    /** Whether this is the id of a write, not none and not a damaged one. */
+    static boolean named(long writeId) {
+        return writeId != 0 && writeId != ProbeValue.GARBAGE;
+    }
+
+    private static boolean isAt(Entry entry, String pointEnd, Edge edge) {
+        return entry.event().type() == EventType.OPERATION
+                && entry.event().edge() == edge
+                && entry.point().endsWith(pointEnd);
+    }
+
+    private static boolean ok(Entry entry) {
+        return entry.event().outcome() == Outcome.OK.code();
+    }
+}

@@ -1,0 +1,223 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.Profile;
+import dev.midwrite.controller.history.RunFacts.ClockFacts;
+import dev.midwrite.controller.history.RunFacts.JournalFacts;
+import dev.midwrite.controller.serve.ClockBound;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Users and nodes told record by record, as a bundle on disk. Times are nanoseconds on the users' clock. */
+final class RecordedRun {
+    private static final long ORIGIN = 5_000_000;
+    private static final List<String> NODES = List.of("unknown", "node-1", "node-2");
+    private static final List<String> POINTS = List.of(
+            "",
+            "midwrite.recording",
+            "tomcat.CoyoteAdapter.service",
+            "spring.Session.set",
+            "spring.SessionRepository.save",
+            "tomcat.Processor.prepareResponse");
+
+    private final List<Start> starts = new ArrayList<>();
+    private final List<UserOperation> operations = new ArrayList<>();
+
+    /** One start of a node, whose clock is so far ahead of the controller's. */
+    final class Start {
+        private final String node;
+        private final long incarnation = 0x100L + starts.size();
+        private final ByteBuffer records = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        private final List<ClockBound> pings = new ArrayList<>();
+        private long offset;
+        private long seq;
+        private long scope;
+        private boolean complete = true;
+
+        private Start(String node, long offset) {
+            this.node = node;
+            this.offset = offset;
+            for (int point = 1; point < POINTS.size(); point++) {
+                put(EventType.NAME, 0, 0, 0, 0, 0, point, Edge.NONE, 0, POINTS.get(point));
+            }
+        }
+
+        Start recording(long at) {
+            return put(EventType.LIFECYCLE, at, 0, 0, 0, 0, 1, Edge.BEFORE, 0, "");
+        }
+
+        /** An exchange that took so long, of which the node read its clock in the middle. */
+        Start ping(long at, long roundTrip) {
+            pings.add(new ClockBound(ORIGIN + at, offset - roundTrip / 2, offset + roundTrip / 2));
+            return this;
+        }
+
+        Start clockJumps(long nanos) {
+            offset += nanos;
+            return this;
+        }
+
+        Start begin(long at, long request) {
+            return put(EventType.OPERATION, at, ++scope, request, 0, 0, 2, Edge.BEFORE, 0, "");
+        }
+
+        Start set(long at, long request, long writeId, String attribute, long replaced, Outcome outcome) {
+            put(EventType.OPERATION, at, ++scope, request, writeId, 0, 3, Edge.BEFORE, 0, attribute);
+            return put(EventType.OPERATION, at, scope, request, writeId, replaced, 3, Edge.AFTER, outcome.code(), "");
+        }
+
+        Start step(long at, long request, long writeId, String command) {
+            return put(EventType.OPERATION, at, ++scope, request, writeId, 0, 4, Edge.STEP, Outcome.OK.code(), command);
+        }
+
+        Start save(long at, long request, long writeId, Outcome outcome) {
+            return put(EventType.OPERATION, at, ++scope, request, writeId, 0, 4, Edge.AFTER, outcome.code(), "");
+        }
+
+        Start commit(long at, long request) {
+            return put(EventType.OPERATION, at, ++scope, request, 0, 0, 5, Edge.BEFORE, 0, "");
+        }
+
+        /** A whole request that sets one attribute. */
+        Start serves(long at, long request, long writeId) {
+            begin(at, request);
+            if (writeId != 0) {
+                set(at + 1, request, writeId, "mw.register.a", 0, Outcome.OK);
+                save(at + 2, request, writeId, Outcome.OK);
+            }
+            return commit(at + 3, request);
+        }
+
+        Start losesItsEnd() {
+            complete = false;
+            return this;
+        }
+
+        private Start put(
+                EventType type,
+                long at,
+                long scopeId,
+                long request,
+                long writeId,
+                long digest,
+                int point,
+                Edge edge,
+                int outcome,
+                String payload) {
+            EventRecord.write(
+                    records,
+                    type,
+                    seq++,
+                    ORIGIN + at + offset,
+                    0,
+                    scopeId,
+                    request,
+                    writeId,
+                    digest,
+                    point,
+                    edge,
+                    outcome,
+                    0,
+                    0,
+                    payload.getBytes(StandardCharsets.UTF_8));
+            return this;
+        }
+    }
+
+    Start start(String node, long offset) {
+        Start start = new Start(node, offset);
+        starts.add(start);
+        return start;
+    }
+
+    RecordedRun user(OperationKind kind, long invoked, long returned, long request, long value, int node) {
+        return user(kind, invoked, returned, request, value, node, Outcome.OK);
+    }
+
+    RecordedRun unanswered(OperationKind kind, long invoked, long request, long value, int node) {
+        return user(kind, invoked, UserOperation.NEVER, request, value, node, Outcome.INFO);
+    }
+
+    private RecordedRun user(
+            OperationKind kind, long invoked, long returned, long request, long value, int node, Outcome outcome) {
+        operations.add(new UserOperation(
+                kind,
+                operations.size(),
+                7,
+                77,
+                invoked,
+                returned,
+                value,
+                0,
+                request,
+                1 + operations.size(),
+                node,
+                1,
+                0,
+                1,
+                outcome,
+                0,
+                new long[0]));
+        return this;
+    }
+
+    /** Written to disk and read again. */
+    History history(Path directory) throws IOException {
+        Path drill = Files.writeString(directory.resolve("drill.yaml"), "version: 1\n");
+        Bundle bundle = Bundle.create(directory.resolve("bundle"), drill);
+        try (HistoryWriter writer = HistoryWriter.create(bundle.users())) {
+            operations.forEach(writer::append);
+        }
+        List<ClockFacts> clocks = new ArrayList<>();
+        List<JournalFacts> journals = new ArrayList<>();
+        for (Start start : starts) {
+            Path file = bundle.journal(start.node, start.incarnation);
+            Files.createDirectories(file.getParent());
+            byte[] bytes = new byte[start.records.position()];
+            start.records.duplicate().flip().get(bytes);
+            Files.write(file, bytes);
+            journals.add(new JournalFacts(start.node, start.incarnation, start.seq, start.complete, ""));
+            if (!start.pings.isEmpty()) {
+                ClockBound last = start.pings.get(start.pings.size() - 1);
+                clocks.add(new ClockFacts(start.node, start.incarnation, last.lower(), last.upper(), start.pings));
+            }
+        }
+        bundle.write(new RunFacts(
+                RunFacts.FORMAT,
+                "recorded",
+                1,
+                Profile.STRONG,
+                Map.of(),
+                "2026-11-21T00:00:00Z",
+                ORIGIN,
+                NODES,
+                List.of("session", "register a"),
+                List.of("register"),
+                List.of(),
+                false,
+                0,
+                0,
+                List.of(),
+                clocks,
+                journals,
+                List.of(),
+                1_000_000,
+                1_000_000,
+                List.of(),
+                false,
+                List.of()));
+        return History.read(bundle);
+    }
+}
