@@ -10,7 +10,7 @@ public final class Scratch {
 
     private final int[][] ints = new int[6][0];
     private final long[][] longs = new long[1][0];
-    private final boolean[][] flags = new boolean[2][0];
+    private final boolean[][] flags = new boolean[3][0];
     private int[] spare = {};
 
     Scratch() {}
@@ -31,7 +31,7 @@ public final class Scratch {
         return longs[number];
     }
 
-    /** Column {@code number}, 0 or 1, with room for so many. */
+    /** Column {@code number}, from 0 to 2, with room for so many. */
     public boolean[] flags(int number, int size) {
         if (flags[number].length < size) {
             flags[number] = new boolean[roomy(size)];
