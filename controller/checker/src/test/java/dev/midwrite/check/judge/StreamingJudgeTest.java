@@ -226,7 +226,7 @@ class StreamingJudgeTest {
             atHalf = i == 10_000 ? judge.looked() : atHalf;
         }
         judge.finish();
-        assertThat(judge.looked()).isLessThan(6 * judge.operations());
+        assertThat(judge.looked()).isLessThan(4 * judge.operations());
         assertThat(judge.looked()).isLessThan(3 * atHalf);
     }
 
