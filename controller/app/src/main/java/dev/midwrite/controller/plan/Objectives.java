@@ -25,8 +25,4 @@ public record Objectives(
     public static final int MOST_TRIALS = 10_000;
     public static final Objectives NONE =
             new Objectives(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 1);
-
-    public Objectives withTrials(int count) {
-        return new Objectives(score, survival, failover, success, correlation, count);
-    }
 }
