@@ -65,7 +65,7 @@ public final class ConvergenceCheck implements SessionCheck {
 
     private static OperationKind finalKind(SessionHistory history, int attribute) {
         AttributeIndex attributes = history.attributes();
-        for (int place = attributes.from(attribute + 1) - 1; place >= attributes.from(attribute); place--) {
+        for (int place = attributes.from(attribute + 1) - 1; place >= attributes.firstFinal(attribute); place--) {
             int row = attributes.row(place);
             if (history.is(row, UserOperation.FINAL) && FinalPresence.reads(history.kind(row))) {
                 return history.kind(row);

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 public final class AnomalyTally {
     private final int most;
     private final Map<Severity, Long> counts = new EnumMap<>(Severity.class);
-    private final TreeSet<Violation> exemplars = new TreeSet<>(Tally.MOST_SEVERE_FIRST);
+    private final TreeSet<Violation> exemplars = new TreeSet<>(Tally.Order.MOST_SEVERE_FIRST);
     long sessions;
 
     AnomalyTally(int most) {

@@ -187,17 +187,22 @@ public final class Tally {
     public List<Violation> violations() {
         return anomalies.values().stream()
                 .flatMap(tally -> tally.exemplars().stream())
-                .sorted(MOST_SEVERE_FIRST)
+                .sorted(Order.MOST_SEVERE_FIRST)
                 .toList();
     }
 
-    /** Total order, so that the same findings are kept whatever the order of merging. */
-    static final Comparator<Violation> MOST_SEVERE_FIRST = Comparator.comparing(
-                    Violation::severity, Comparator.reverseOrder())
-            .thenComparing(Violation::anomaly)
-            .thenComparing(Violation::lasting, Comparator.reverseOrder())
-            .thenComparingLong(Violation::at)
-            .thenComparingLong(Violation::session)
-            .thenComparingInt(Violation::attribute)
-            .thenComparing(Violation::what);
+    /** Of its own, so that a run in which nothing is wrong need not make it. */
+    static final class Order {
+        /** Total, so that the same findings are kept whatever the order of merging. */
+        static final Comparator<Violation> MOST_SEVERE_FIRST = Comparator.comparing(
+                        Violation::severity, Comparator.reverseOrder())
+                .thenComparing(Violation::anomaly)
+                .thenComparing(Violation::lasting, Comparator.reverseOrder())
+                .thenComparingLong(Violation::at)
+                .thenComparingLong(Violation::session)
+                .thenComparingInt(Violation::attribute)
+                .thenComparing(Violation::what);
+
+        private Order() {}
+    }
 }
