@@ -1,5 +1,8 @@
 package dev.midwrite.check.search;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The sequential object that the operations of one history act on. Built for that history, so that states which no
  * operation can tell apart are one state: everything that nobody observes any more is {@link #UNSEEN}.
@@ -47,4 +50,13 @@ public interface Model {
 
     /** Until when it matters whether an indeterminate call of this action took effect. */
     long lastUseful(int action);
+
+    /**
+     * Asked when a narrow search has not decided.
+     *
+     * @return a false result that needs no search; empty if there is none, which proves nothing
+     */
+    default Optional<SearchResult> refute(List<Operation> operations) {
+        return Optional.empty();
+    }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A register that is read, written, and compared and set. A value that nobody observes is no state of its own. */
 public final class RegisterModel implements Model {
@@ -16,6 +17,7 @@ public final class RegisterModel implements Model {
     private final int[] to;
     private final long[] lastSeen;
     private final int initial;
+    private final Object initialValue;
 
     /** @param initial the value before the first write; may be null, which is a value like any other */
     public RegisterModel(List<Operation> operations, Object initial) {
@@ -46,6 +48,7 @@ public final class RegisterModel implements Model {
             }
         });
         this.initial = states.getOrDefault(initial, UNSEEN);
+        this.initialValue = initial;
     }
 
     /**
@@ -122,5 +125,10 @@ public final class RegisterModel implements Model {
     @Override
     public long lastUseful(int action) {
         return lastSeen[to[action]];
+    }
+
+    @Override
+    public Optional<SearchResult> refute(List<Operation> operations) {
+        return Balance.refute(operations, initialValue);
     }
 }

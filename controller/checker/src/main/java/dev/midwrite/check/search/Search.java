@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,17 +62,22 @@ public final class Search {
     public static SearchResult run(List<Operation> operations, Model model, Budget budget) {
         long deadline = System.nanoTime() + budget.time().toNanos();
         Timeline timeline = new Timeline(operations, model);
-        // A narrow search finds most orders at once; only a wide one can say that there is none.
+        // A narrow search finds most orders at once; only a wide one can say that there is none, unless counting can.
         int limit = Math.min(FIRST_LIMIT, budget.configurations());
-        while (true) {
-            SearchResult result = new Search(operations, model, timeline, limit, deadline).decide();
-            if (result.validity() != Validity.UNKNOWN
-                    || limit == budget.configurations()
-                    || System.nanoTime() > deadline) {
-                return result;
+        SearchResult result = new Search(operations, model, timeline, limit, deadline).decide();
+        if (result.validity() == Validity.UNKNOWN) {
+            Optional<SearchResult> refuted = model.refute(operations);
+            if (refuted.isPresent()) {
+                return refuted.get();
             }
-            limit = (int) Math.min(limit * 8L, budget.configurations());
         }
+        while (result.validity() == Validity.UNKNOWN
+                && limit < budget.configurations()
+                && System.nanoTime() <= deadline) {
+            limit = (int) Math.min(limit * 8L, budget.configurations());
+            result = new Search(operations, model, timeline, limit, deadline).decide();
+        }
+        return result;
     }
 
     private SearchResult decide() {
