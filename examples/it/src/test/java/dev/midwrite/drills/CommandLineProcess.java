@@ -24,7 +24,10 @@ final class CommandLineProcess implements AutoCloseable {
 
     /** @param directory where it runs, and where its output goes */
     static CommandLineProcess start(Path jdk, Path directory, String... words) throws IOException {
+        // A build in the background may have SIGINT ignored; processes inherit that, and Ctrl-C would reach nobody.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 jdk.resolve("bin/java").toString(),
                 "-Dmidwrite.home=" + root(),
                 "-jar",

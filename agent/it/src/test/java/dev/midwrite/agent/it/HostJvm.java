@@ -124,7 +124,9 @@ public final class HostJvm implements AutoCloseable {
         }
 
         public HostJvm start() {
-            List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:TieredStopAtLevel=1"));
+            // A build in the background may have SIGINT ignored; processes inherit that, and Ctrl-C would reach nobody.
+            List<String> command = new ArrayList<>(
+                    List.of("env", "--default-signal=INT", jdk.java().toString(), "-XX:TieredStopAtLevel=1"));
             command.add("-Djava.io.tmpdir=" + temporary());
             command.addAll(options);
             command.addAll(program);

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 
 /**
@@ -72,6 +74,15 @@ public record Bundle(Path directory) {
         return directory.resolve("users.ops");
     }
 
+    /** Length of the users' history. */
+    public long historyBytes() {
+        try {
+            return Files.size(users());
+        } catch (IOException e) {
+            throw new Problem(users() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
     public Path journals() {
         return directory.resolve("journals");
     }
@@ -103,6 +114,11 @@ public record Bundle(Path directory) {
         if (facts.format() != RunFacts.FORMAT) {
             throw new Problem(
                     run() + " has format " + facts.format() + "; this Midwrite reads format " + RunFacts.FORMAT + ".");
+        }
+        try {
+            Instant.parse(facts.started());
+        } catch (DateTimeParseException e) {
+            throw new Problem(run() + ": '" + facts.started() + "' is no time that a run can have started at.", e);
         }
         return facts;
     }

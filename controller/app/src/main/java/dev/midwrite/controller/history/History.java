@@ -5,6 +5,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.judge.Journals;
+import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
@@ -28,10 +29,20 @@ public final class History {
         this.trial = judgedAgainst();
     }
 
-    /** @throws dev.midwrite.controller.Problem if the users' history or run.json is not whole */
+    /** @throws Problem if the users' history or run.json is not whole */
     public static History read(Bundle bundle) {
         RunFacts facts = bundle.facts();
-        return new History(facts, HistoryReader.readAll(bundle.users()), JournalIndex.read(bundle, facts));
+        List<UserOperation> operations = HistoryReader.readAll(bundle.users());
+        requireWhole(bundle, facts);
+        return new History(facts, operations, JournalIndex.read(bundle, facts));
+    }
+
+    /** A file that was cut between two operations is a good file; only its length shows that something is missing. */
+    private static void requireWhole(Bundle bundle, RunFacts facts) {
+        if (bundle.historyBytes() != facts.historyBytes()) {
+            throw new Problem(bundle.users() + " had " + facts.historyBytes() + " bytes when the run ended and now has "
+                    + bundle.historyBytes() + ".");
+        }
     }
 
     public RunFacts facts() {

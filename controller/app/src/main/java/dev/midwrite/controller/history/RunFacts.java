@@ -19,6 +19,7 @@ import java.util.Map;
  * @param attributes names by number
  * @param workloads that ran
  * @param probeSessions labels of the failover probes
+ * @param historyBytes length of the users' history when the run ended: a shorter one may lack its final reads
  * @param idempotencyKeys the application drops a repeated request id
  * @param ttlNanos the session's maximum inactive interval; 0 if unknown
  * @param reaperGraceNanos how much longer the store may keep a session
@@ -43,6 +44,7 @@ public record RunFacts(
         List<String> attributes,
         List<String> workloads,
         List<Long> probeSessions,
+        long historyBytes,
         boolean idempotencyKeys,
         long ttlNanos,
         long reaperGraceNanos,

@@ -66,6 +66,7 @@ final class Evidence {
                 exercised.attributes(),
                 drill.users().workloads(),
                 exercised.probeSessions(),
+                bundle.historyBytes(),
                 drill.checks().idempotencyKeys(),
                 drill.users().ttl().toNanos(),
                 drill.checks().reaperGrace().toNanos(),

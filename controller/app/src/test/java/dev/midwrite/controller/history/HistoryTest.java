@@ -56,12 +56,12 @@ class HistoryTest {
         Path journal = bundle.journal("node-1", INCARNATION);
         Files.createDirectories(journal.getParent());
         Files.write(journal, journal());
-        bundle.write(facts(records));
+        bundle.write(facts(records, bundle.historyBytes()));
     }
 
     @Test
     void factsSurviveTheFile() {
-        assertThat(bundle.facts()).isEqualTo(facts(records));
+        assertThat(bundle.facts()).isEqualTo(facts(records, bundle.historyBytes()));
         assertThat(Bundle.open(bundle.directory())).isEqualTo(bundle);
         assertThat(bundle.drill()).hasContent("version: 1\n");
     }
@@ -227,7 +227,7 @@ class HistoryTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static RunFacts facts(long records) {
+    private static RunFacts facts(long records, long historyBytes) {
         return new RunFacts(
                 RunFacts.FORMAT,
                 "crash",
@@ -240,6 +240,7 @@ class HistoryTest {
                 List.of("session"),
                 List.of("list"),
                 List.of(-1L, 2L),
+                historyBytes,
                 false,
                 60_000_000_000L,
                 0,

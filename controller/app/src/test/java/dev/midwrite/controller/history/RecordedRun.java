@@ -206,6 +206,7 @@ final class RecordedRun {
                 List.of("session", "register a"),
                 List.of("register"),
                 List.of(),
+                bundle.historyBytes(),
                 false,
                 0,
                 0,

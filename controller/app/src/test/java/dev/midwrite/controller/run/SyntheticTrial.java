@@ -89,7 +89,7 @@ public final class SyntheticTrial {
                 writer.append(operation(9, OperationKind.PROBE, at, 9_000_000 + at, 0));
             }
         }
-        bundle.write(facts());
+        bundle.write(facts(bundle.historyBytes()));
         return bundle;
     }
 
@@ -126,7 +126,7 @@ public final class SyntheticTrial {
                 payload);
     }
 
-    private RunFacts facts() {
+    private RunFacts facts(long historyBytes) {
         return new RunFacts(
                 RunFacts.FORMAT,
                 "killed",
@@ -139,6 +139,7 @@ public final class SyntheticTrial {
                 List.of("none", "list"),
                 List.of("list"),
                 List.of(9L),
+                historyBytes,
                 false,
                 600_000_000_000L,
                 0,

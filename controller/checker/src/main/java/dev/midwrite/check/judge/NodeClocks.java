@@ -9,8 +9,12 @@ import java.util.Set;
 
 /** Which findings compare a node's clock with another one: if the clocks cannot be compared, nobody knows. */
 final class NodeClocks {
-    private static final Set<Anomaly> BY_CLOCK =
-            EnumSet.of(Anomaly.DUAL_OWNER, Anomaly.REPLICATION_LAG, Anomaly.AUDIT_ORDER, Anomaly.LATE_CLOSE);
+    private static final Set<Anomaly> BY_CLOCK = EnumSet.of(
+            Anomaly.DUAL_OWNER,
+            Anomaly.REPLICATION_LAG,
+            Anomaly.SILENT_DIVERGENCE,
+            Anomaly.AUDIT_ORDER,
+            Anomaly.LATE_CLOSE);
     /** Decided by comparing times, wholly or for each of their items; the others have items without. */
     private static final Set<Property> TIMED = EnumSet.of(Property.REPLICATION, Property.AUDIT_TRAIL);
 
