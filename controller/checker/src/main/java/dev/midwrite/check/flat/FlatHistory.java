@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * User operations in a file, or in a Chronicle Queue's files, partitioned by session: a counting sort of four bytes for
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FlatHistory {
     /** So many sessions are taken at once by a thread. */
     private static final int BATCH = 16;
+    /** So many frames are touched before the first of them is read. */
+    private static final int AHEAD = 32;
 
     private static final int HEADER_WORDS = Frame.HEADER_BYTES / Long.BYTES;
 
@@ -23,6 +26,8 @@ public final class FlatHistory {
     private final int[] starts;
     /** Where frames begin, in units of {@link MappedFrames}: session after session, each in the order of the file. */
     private final int[] places;
+    /** Only so that the loads of {@link #touch} have a use. */
+    private final AtomicLong feedings = new AtomicLong();
 
     private FlatHistory(MappedFrames frames, SessionTable sessions, int[] starts, int[] places) {
         this.frames = frames;
@@ -177,10 +182,14 @@ public final class FlatHistory {
 
     private void feed(SessionSink sink, AtomicInteger next) {
         long[] words = new long[64];
+        long touched = 0;
         for (int first = next.getAndAdd(BATCH); first < sessions.size(); first = next.getAndAdd(BATCH)) {
             for (int session = first; session < Math.min(first + BATCH, sessions.size()); session++) {
                 sink.begin(sessions.label(session), starts[session + 1] - starts[session]);
                 for (int i = starts[session]; i < starts[session + 1]; i++) {
+                    if ((i - starts[session]) % AHEAD == 0) {
+                        touched += touch(i, Math.min(i + AHEAD, starts[session + 1]));
+                    }
                     long at = Integer.toUnsignedLong(places[i]) << MappedFrames.UNIT_SHIFT;
                     frames.copy(at, words, 0, HEADER_WORDS);
                     int payload = (int) words[HEADER_WORDS - 1] >>> 3;
@@ -196,5 +205,16 @@ public final class FlatHistory {
                 sink.finish();
             }
         }
+        feedings.addAndGet(touched == 0 ? 0 : 1);
+    }
+
+    /** Loads that do not wait for each other: frames of one session lie all over the file. */
+    private long touch(int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            long at = Integer.toUnsignedLong(places[i]) << MappedFrames.UNIT_SHIFT;
+            sum += frames.word(at) ^ frames.word(at + Frame.HEADER_BYTES - Long.BYTES);
+        }
+        return sum;
     }
 }

@@ -134,6 +134,11 @@ final class MappedFrames {
         words[(int) (at >>> shift) << 1 | (int) (at >>> UNIT_SHIFT & 1)].get(within(at) >>> 3, to, place, count);
     }
 
+    /** The word of eight bytes at {@code at}, a multiple of four. */
+    long word(long at) {
+        return words[(int) (at >>> shift) << 1 | (int) (at >>> UNIT_SHIFT & 1)].get(within(at) >>> 3);
+    }
+
     /** What is wrong with the frame at a byte, told with the byte's place in its file. */
     BrokenFileException broken(long operation, long at, String reason) {
         for (Part part : parts) {
