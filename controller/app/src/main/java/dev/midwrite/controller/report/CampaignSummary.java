@@ -1,51 +1,32 @@
 package dev.midwrite.controller.report;
 
 import dev.midwrite.check.Judgement;
-import dev.midwrite.check.PropertyResult;
-import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.campaign.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The summary over several trials for a terminal: the verdict, one line per trial, figures and properties. */
 final class CampaignSummary {
-    private static final int HEAD = 12;
-
     private final CampaignInput input;
     private final Ansi ansi;
-    private final StringBuilder out = new StringBuilder();
+    private final TerminalText out;
 
     CampaignSummary(CampaignInput input, boolean colour) {
         this.input = input;
         this.ansi = new Ansi(colour);
+        this.out = new TerminalText(ansi);
     }
 
     String text(ReportFiles files) {
         Judgement judgement = input.judgement();
-        Verdict verdict = judgement.verdict();
-        out.append('\n')
-                .append(ansi.verdict(verdict, Wording.lower(verdict).toUpperCase(Locale.ROOT)))
-                .append("  ")
-                .append(input.name())
-                .append(" · ")
-                .append(trials(input))
-                .append(" · profile ")
-                .append(Wording.lower(judgement.profile()))
-                .append(" · exit code ")
-                .append(verdict.exitCode())
-                .append('\n')
-                .append(judgement.sentence())
-                .append('\n');
-        judgement.reasons().forEach(reason -> out.append("- ").append(reason).append('\n'));
-        section("trials", trials());
-        section("figures", Summary.gates(judgement));
-        section("properties", properties(judgement.properties()));
-        out.append('\n');
-        line("repeat", input.command());
-        line("report", files.html().toAbsolutePath().normalize().toString());
+        out.banner(judgement, input.name() + " · " + trials(input));
+        out.section("trials", trials());
+        out.figures(judgement);
+        out.properties(judgement.properties());
+        out.blank();
+        out.line("repeat", input.command());
+        out.line("report", files.html().toAbsolutePath().normalize().toString());
         return out.toString();
     }
 
@@ -89,45 +70,5 @@ final class CampaignSummary {
         return figures.failover().isEmpty()
                 ? ""
                 : "failover " + Wording.figure(figures.failover().getAsDouble(), 3) + " ms";
-    }
-
-    private List<String> properties(List<PropertyResult> results) {
-        List<String[]> rows = new ArrayList<>();
-        for (PropertyResult result : results) {
-            if (!Wording.absent(result)) {
-                rows.add(new String[] {
-                    Wording.mark(result),
-                    result.property().label(),
-                    Wording.finding(result) + (result.validity() == Validity.UNKNOWN ? ": " + result.reason() : "")
-                });
-            }
-        }
-        List<String> lines = Columns.align(rows);
-        String unobserved = results.stream()
-                .filter(Wording::absent)
-                .map(result -> result.property().label())
-                .collect(Collectors.joining(", "));
-        if (!unobserved.isEmpty()) {
-            lines.add(ansi.faint(Wording.NOTHING + "  not observed: " + unobserved));
-        }
-        return lines;
-    }
-
-    private void section(String title, List<String> lines) {
-        if (lines.isEmpty()) {
-            return;
-        }
-        out.append('\n');
-        String head = title;
-        for (String each : lines) {
-            line(head, each);
-            head = "";
-        }
-    }
-
-    private void line(String head, String text) {
-        out.append(ansi.faint(String.format("%-" + HEAD + "s", head)))
-                .append(text)
-                .append('\n');
     }
 }

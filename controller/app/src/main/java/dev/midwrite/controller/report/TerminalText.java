@@ -1,0 +1,117 @@
+package dev.midwrite.controller.report;
+
+import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.PropertyResult;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Validity;
+import dev.midwrite.check.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Text for a terminal: a banner, then sections with their name at the left; of one trial and of several alike. */
+final class TerminalText {
+    private static final int HEAD = 12;
+
+    private final Ansi ansi;
+    private final StringBuilder out = new StringBuilder();
+
+    TerminalText(Ansi ansi) {
+        this.ansi = ansi;
+    }
+
+    /** @param subject what was judged, such as the drill's name */
+    void banner(Judgement judgement, String subject) {
+        Verdict verdict = judgement.verdict();
+        out.append('\n')
+                .append(ansi.verdict(verdict, Wording.lower(verdict).toUpperCase(Locale.ROOT)))
+                .append("  ")
+                .append(subject)
+                .append(" · profile ")
+                .append(Wording.lower(judgement.profile()))
+                .append(" · exit code ")
+                .append(verdict.exitCode())
+                .append('\n')
+                .append(judgement.sentence())
+                .append('\n');
+        judgement.reasons().forEach(reason -> out.append("- ").append(reason).append('\n'));
+    }
+
+    /** Nothing if there are no lines. */
+    void section(String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        blank();
+        String head = title;
+        for (String each : lines) {
+            line(head, each);
+            head = "";
+        }
+    }
+
+    void line(String head, String text) {
+        plain(ansi.faint(String.format("%-" + HEAD + "s", head)) + text);
+    }
+
+    void plain(String text) {
+        out.append(text).append('\n');
+    }
+
+    void blank() {
+        out.append('\n');
+    }
+
+    void properties(List<PropertyResult> results) {
+        List<PropertyResult> observed =
+                results.stream().filter(result -> !Wording.absent(result)).toList();
+        List<String[]> rows = new ArrayList<>();
+        for (PropertyResult result : observed) {
+            rows.add(new String[] {Wording.mark(result), result.property().label(), remark(result)});
+        }
+        List<String> lines = Columns.align(rows);
+        for (int i = 0; i < lines.size(); i++) {
+            if (observed.get(i).validity() == Validity.FALSE) {
+                lines.set(i, ansi.severity(Wording.severity(observed.get(i)), lines.get(i)));
+            }
+        }
+        String unobserved = results.stream()
+                .filter(Wording::absent)
+                .map(result -> result.property().label())
+                .collect(Collectors.joining(", "));
+        if (!unobserved.isEmpty()) {
+            lines.add(ansi.faint(Wording.NOTHING + "  not observed: " + unobserved));
+        }
+        section("properties", lines);
+    }
+
+    private static String remark(PropertyResult result) {
+        if (result.validity() == Validity.FALSE && Wording.severity(result) != Severity.HARD) {
+            return Wording.finding(result) + ", which this profile allows";
+        }
+        return Wording.finding(result) + (result.reason().isEmpty() ? "" : ": " + result.reason());
+    }
+
+    void figures(Judgement judgement) {
+        List<String[]> rows = new ArrayList<>();
+        for (GateResult gate : judgement.gates()) {
+            String bounds = Wording.bounds(gate);
+            rows.add(new String[] {
+                gate.name(),
+                Wording.value(gate),
+                bounds.isEmpty() ? "" : Wording.figure(gate.confidence() * 100, 3) + " % sure of " + bounds,
+                Wording.samples(gate),
+                (gate.target().isEmpty() ? "no target" : "target " + gate.target() + ": " + Wording.lower(gate.state()))
+                        + (Wording.struck(judgement, gate) ? ", void beside a hard violation" : "")
+            });
+        }
+        section("figures", Columns.align(rows));
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}
