@@ -8,38 +8,19 @@ import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Trigger;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent comes to a JVM that has been running for a while. */
 class AttachIT {
-    private static TestRedis redis;
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
 
     @TempDir
     Path directory;
 
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
-
-    @BeforeAll
-    static void startRedis() throws IOException {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        redis.close();
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void classesThatWereInUseAreWoven(Jdks.Jdk jdk) throws Exception {
         try (FakeController controller = new FakeController();
                 HostJvm host = HostJvm.of(jdk, SessionHost.class)

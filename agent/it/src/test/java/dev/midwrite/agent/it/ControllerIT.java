@@ -15,38 +15,20 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a host owes to its controller, and what it does not. */
 class ControllerIT {
     private static final int UNSAFE_WARNS_FROM = 24;
 
-    private static TestRedis redis;
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
 
     @TempDir
     Path directory;
 
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
-
-    @BeforeAll
-    static void startRedis() throws IOException {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        redis.close();
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aControllerThatIsNotThereChangesNothing(Jdks.Jdk jdk) throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -63,8 +45,7 @@ class ControllerIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void recordingShowsOnlyTheJvmsOwnWarning(Jdks.Jdk jdk) throws IOException {
         try (FakeController controller = new FakeController();
                 HostJvm host = start(jdk, controller, "")) {
@@ -80,8 +61,7 @@ class ControllerIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void theKillSwitchEndsFaultsWithoutTheController(Jdks.Jdk jdk) throws IOException {
         Path killSwitch = directory.resolve("stop");
         try (FakeController controller = new FakeController();
@@ -96,8 +76,7 @@ class ControllerIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void whatTheHostDoesNotAllowIsRefused(Jdks.Jdk jdk) throws IOException {
         try (FakeController controller = new FakeController();
                 HostJvm host = start(jdk, controller, ",faults=delay")) {
@@ -109,8 +88,7 @@ class ControllerIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aDisabledPointIsNotWoven(Jdks.Jdk jdk) throws IOException {
         try (FakeController controller = new FakeController();
                 HostJvm host = start(jdk, controller, ",disable=session.set+lettuce.DefaultEndpoint.write")) {
@@ -127,8 +105,7 @@ class ControllerIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void theNextIncarnationSendsWhatTheOneThatDiedCouldNot(Jdks.Jdk jdk) throws IOException {
         long died;
         try (FakeController first = new FakeController();

@@ -11,10 +11,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A JVM that is killed while it journals loses no record whose append had returned.
@@ -30,12 +27,7 @@ class JournalKillIT {
     @TempDir
     Path directory;
 
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void haltLosesNothing(Jdks.Jdk jdk) throws Exception {
         Random random = new Random(1);
         for (int i = 0; i < KILLS; i++) {
@@ -48,8 +40,7 @@ class JournalKillIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void sigkillLosesNothing(Jdks.Jdk jdk) throws Exception {
         Random random = new Random(2);
         for (int i = 0; i < KILLS; i++) {

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.agent.it.host.SessionHost;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command line, a real controller and a real agent: what an operator does with a service that runs elsewhere. */
 class OperatorCommandsIT {
@@ -23,7 +18,8 @@ class OperatorCommandsIT {
     private static final Pattern ARMED = Pattern.compile("n1: injection ([0-9]+) armed, matches .*");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static TestRedis redis;
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
 
     @TempDir
     Path directory;
@@ -31,22 +27,7 @@ class OperatorCommandsIT {
     private Jdks.Jdk jdk;
     private String address;
 
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
-
-    @BeforeAll
-    static void startRedis() throws IOException {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        redis.close();
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void whatIsArmedFiresIsSeenAndEnds(Jdks.Jdk each) throws Exception {
         jdk = each;
         try (HostJvm controller = controller();
@@ -77,8 +58,7 @@ class OperatorCommandsIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void faultsEndWithTheirController(Jdks.Jdk each) throws Exception {
         jdk = each;
         try (HostJvm controller = controller();

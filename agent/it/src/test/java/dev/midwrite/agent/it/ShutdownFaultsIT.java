@@ -11,40 +11,24 @@ import dev.midwrite.link.v1.Injection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Faults while a JVM ends: what is delayed still ends as it was asked to, what crashes does not. */
 class ShutdownFaultsIT {
     private static final Duration DELAY = Duration.ofMillis(700);
     private static final String HOOKS = "jvm.ApplicationShutdownHooks.runHooks";
-    private static TestRedis redis;
+
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
 
     @TempDir
     Path directory;
 
     private FakeController controller;
     private HostJvm host;
-
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
-
-    @BeforeAll
-    static void startRedis() throws IOException {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        redis.close();
-    }
 
     @BeforeEach
     void open() throws IOException {
@@ -57,8 +41,7 @@ class ShutdownFaultsIT {
         controller.close();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aDelayedShutdownTakesLongerAndKeepsItsExitCode(Jdks.Jdk jdk) {
         start(jdk);
         assertThat(controller.inject(injection("delay").setAmount(DELAY.toNanos())))
@@ -71,8 +54,7 @@ class ShutdownFaultsIT {
                 .containsSubsequence("LIFECYCLE jvm.Shutdown.exit BEFORE", "FAULT_DONE " + HOOKS + " BEFORE");
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aCrashInAShutdownIsAnnouncedInTheJournalAndRunsNoHook(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         assertThat(controller.inject(injection("crash"))).containsExactly(HOOKS);

@@ -5,19 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.agent.it.host.TrivialHost;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A host must not notice a dormant agent. */
 class SilenceIT {
     private static final String START = "midwrite: \\S+, node n1, dormant\n";
-
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
 
     @BeforeAll
     static void sayWhichJdks() {
@@ -27,8 +20,7 @@ class SilenceIT {
     @TempDir
     Path directory;
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void onlyTheStartLineShows(Jdks.Jdk jdk) {
         try (HostJvm host = HostJvm.of(jdk, TrivialHost.class)
                 .agent("node=n1,journal=" + directory.resolve("journal"))
@@ -42,8 +34,7 @@ class SilenceIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aSecondCopyRefuses(Jdks.Jdk jdk) {
         try (HostJvm host = HostJvm.of(jdk, TrivialHost.class)
                 .agent("node=n1")
@@ -55,8 +46,7 @@ class SilenceIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void anUnknownOptionLeavesTheHostAlone(Jdks.Jdk jdk) {
         try (HostJvm host =
                 HostJvm.of(jdk, TrivialHost.class).agent("nodes=n1").argument(4).start()) {
@@ -66,8 +56,7 @@ class SilenceIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void switchedOffItSaysNothing(Jdks.Jdk jdk) {
         try (HostJvm host = HostJvm.of(jdk, TrivialHost.class)
                 .option("-Dmidwrite.enabled=false")
@@ -78,8 +67,7 @@ class SilenceIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void javaLangStaysClosedToTheHost(Jdks.Jdk jdk) {
         try (HostJvm host = HostJvm.of(jdk, dev.midwrite.agent.it.host.PryingHost.class)
                 .agent("node=n1")
@@ -90,8 +78,7 @@ class SilenceIT {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void toolsOfTheJdkAreSkipped(Jdks.Jdk jdk) throws Exception {
         File nothing = directory.resolve("out").toFile();
         ProcessBuilder keytool = new ProcessBuilder(

@@ -12,15 +12,11 @@ import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Spring Session over Lettuce and a real Redis, recorded and broken by the shipped agent. */
 class SpringRedisIT {
@@ -28,7 +24,8 @@ class SpringRedisIT {
     private static final int HALTED = 137;
     private static final long WRITE_ID = 0x1234_5678_9abc_def0L;
 
-    private static TestRedis redis;
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
 
     @TempDir
     Path directory;
@@ -36,20 +33,6 @@ class SpringRedisIT {
     private FakeController controller;
     private Tap tap;
     private HostJvm host;
-
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
-
-    @BeforeAll
-    static void startRedis() throws IOException {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        redis.close();
-    }
 
     @BeforeEach
     void startController() throws IOException {
@@ -65,8 +48,7 @@ class SpringRedisIT {
         tap.close();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aSaveIsRecordedWithItsSteps(Jdks.Jdk jdk) {
         start(jdk);
         String id = first(host.ask("new a"));
@@ -102,8 +84,7 @@ class SpringRedisIT {
         assertThat(host.errors()).startsWith("midwrite: ");
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aRenameTellsBothIds(Jdks.Jdk jdk) {
         start(jdk);
         SessionHash hash = new SessionHash(FakeController.SESSION_KEY);
@@ -120,8 +101,7 @@ class SpringRedisIT {
         assertThat(redis.holds(after)).isTrue();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aDelayIsAchievedAndSaid(Jdks.Jdk jdk) {
         start(jdk);
         long wanted = 200_000_000;
@@ -136,8 +116,7 @@ class SpringRedisIT {
         assertThat(done.scope()).isEqualTo(fault.scope());
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void anErrorReachesTheCallerAndNothingReachesTheStore(Jdks.Jdk jdk) {
         start(jdk);
         controller.inject(injection("error", "session.save", Edge.BEFORE));
@@ -147,8 +126,7 @@ class SpringRedisIT {
         assertThat(redis.holds(id)).isFalse();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void anErrorAfterTheEffectLeavesTheEffect(Jdks.Jdk jdk) {
         start(jdk);
         controller.inject(
@@ -158,8 +136,7 @@ class SpringRedisIT {
         assertThat(redis.ttl(id)).isPositive();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aDropIsAcknowledgedAndNotApplied(Jdks.Jdk jdk) {
         start(jdk);
         controller.inject(injection("drop", "session.save", Edge.BEFORE));
@@ -169,8 +146,7 @@ class SpringRedisIT {
         controller.awaitRecord(record -> record.type() == EventType.FAULT && record.outcome() == FaultKind.DROP.code());
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aDroppedCommandIsAnsweredAndNotSent(Jdks.Jdk jdk) {
         start(jdk);
         assertThat(controller.inject(injection("drop", "store.command", Edge.BEFORE)
@@ -183,8 +159,7 @@ class SpringRedisIT {
         assertThat(tap.sent()).contains("HMSET").doesNotContain("PEXPIREAT");
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aFailedCommandFailsItsCaller(Jdks.Jdk jdk) {
         start(jdk);
         controller.inject(injection("error", "store.command", Edge.BEFORE).setStep(1));
@@ -193,8 +168,7 @@ class SpringRedisIT {
         assertThat(redis.holds(id)).isFalse();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aCrashAfterStepOneOfANewSaveLeavesASessionThatNeverExpires(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         controller.inject(
@@ -211,8 +185,7 @@ class SpringRedisIT {
                 .satisfies(record -> assertThat(record.step()).isOne());
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aTornCommandLeavesAPrefixAndRedisDiscardsIt(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         String id = first(host.ask("new a"));
@@ -236,8 +209,7 @@ class SpringRedisIT {
         assertThat(fault.step()).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void theWovenPointsAreReported(Jdks.Jdk jdk) {
         start(jdk);
         host.ask("new a");
@@ -266,8 +238,7 @@ class SpringRedisIT {
                 .contains("org.springframework.session.data.redis.RedisSessionRepository");
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void anOrderlyExitIsRecordedToItsEnd(Jdks.Jdk jdk) {
         start(jdk);
         host.ask("new a");

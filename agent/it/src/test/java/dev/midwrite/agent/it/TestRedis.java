@@ -7,18 +7,22 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.embedded.RedisServer;
 
-/** A real Redis server for one test class. */
-final class TestRedis implements AutoCloseable {
+/** A real Redis server while one test class runs. */
+final class TestRedis implements BeforeAllCallback, AfterAllCallback {
     private static final String KEYS = "spring:session:sessions:";
 
-    private final RedisServer server;
-    private final int port;
-    private final RedisClient client;
-    private final StatefulRedisConnection<String, String> connection;
+    private RedisServer server;
+    private int port;
+    private RedisClient client;
+    private StatefulRedisConnection<String, String> connection;
 
-    TestRedis() throws IOException {
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -58,7 +62,7 @@ final class TestRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void afterAll(ExtensionContext context) throws IOException {
         connection.close();
         client.shutdown();
         server.stop();

@@ -14,14 +14,10 @@ import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests of users through Tomcat to Spring Session and a real Redis. */
 class WebHostIT {
@@ -30,7 +26,8 @@ class WebHostIT {
     private static final long OTHER_LABEL = 0xBBL;
     private static final String SAVE_BEGINS = "OPERATION spring.SessionRepository.save BEFORE";
 
-    private static TestRedis redis;
+    @RegisterExtension
+    static final TestRedis redis = new TestRedis();
 
     @TempDir
     Path directory;
@@ -38,20 +35,6 @@ class WebHostIT {
     private FakeController controller;
     private HostJvm host;
     private String port;
-
-    static Stream<Jdks.Jdk> jdks() {
-        return Jdks.all();
-    }
-
-    @BeforeAll
-    static void startRedis() throws IOException {
-        redis = new TestRedis();
-    }
-
-    @AfterAll
-    static void stopRedis() throws IOException {
-        redis.close();
-    }
 
     @BeforeEach
     void startController() throws IOException {
@@ -65,8 +48,7 @@ class WebHostIT {
         controller.close();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aRequestBindsItsUserToTheSaveThatPrecedesTheAnswer(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         WebUser user = new WebUser(port, LABEL);
@@ -99,8 +81,7 @@ class WebHostIT {
         assertThat(saves.get(0).writeId()).isEqualTo(0x77);
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aDropHoldsForTheWholeLogicalSaveAndOnlyForTheChosenUser(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         WebUser user = new WebUser(port, LABEL);
@@ -124,8 +105,7 @@ class WebHostIT {
                 .satisfies(fault -> assertThat(fault.outcome()).isEqualTo(FaultKind.DROP.code()));
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aCrashAfterTheEffectComesBeforeTheAcknowledgement(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         WebUser user = new WebUser(port, LABEL);
@@ -138,8 +118,7 @@ class WebHostIT {
         assertThat(Journals.lastRecord(directory).type()).isEqualTo(EventType.FAULT);
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
+    @EachJdk
     void aCrashAtTheCommitOfTheResponseComesAfterTheSave(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         WebUser user = new WebUser(port, LABEL);
