@@ -20,13 +20,15 @@ class SeveralTrialsIT {
 
     @BeforeEach
     void shorten() throws Exception {
-        Path drills = CommandLineProcess.root().resolve("examples/shop/drills");
-        String steady = Files.readString(drills.resolve("steady.yaml"))
-                .replace("../target", drills.resolve("../target").normalize().toString())
+        Path shop = CommandLineProcess.root().resolve("examples/shop");
+        String steady = Files.readString(shop.resolve("drills/steady.yaml"))
                 .replace("sessions: 200", "sessions: 20")
                 .replace("warmup: 3s", "warmup: 1s")
                 .replace("duration: 12s", "duration: 4s");
-        drill = Files.writeString(directory.resolve("steady.yaml"), steady);
+        // The drill names the shop's jar beside its own directory.
+        Files.createSymbolicLink(directory.resolve("target"), shop.resolve("target"));
+        drill = Files.writeString(
+                Files.createDirectory(directory.resolve("drills")).resolve("steady.yaml"), steady);
     }
 
     @Test
