@@ -65,7 +65,7 @@ public final class SyntheticTrial {
     }
 
     public Bundle write() throws IOException {
-        Path drill = directory.resolveSibling("killed.yaml");
+        Path drill = Files.createDirectories(directory).resolve("killed.yaml");
         Files.writeString(drill, DRILL);
         Bundle bundle = Bundle.create(directory.resolve(name), drill);
         try (HistoryWriter writer = HistoryWriter.create(bundle.users())) {
