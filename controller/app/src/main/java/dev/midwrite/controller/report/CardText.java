@@ -33,7 +33,9 @@ final class CardText {
         paragraph(lines, "impossible", violation.why());
         lines.add("");
         operations(lines, "evidence", violation.witness());
-        lines.add("");
+        if (!violation.witness().isEmpty()) {
+            lines.add("");
+        }
         paragraph(lines, "when", card.when());
         paragraph(lines, "cause", card.cause());
         paragraph(lines, "blast", card.blast());

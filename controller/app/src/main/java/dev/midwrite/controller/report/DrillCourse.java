@@ -32,8 +32,7 @@ final class DrillCourse {
         double bottom = findings + (input.judgement().cards().isEmpty() ? 4 : NODE_ROW) + 14;
         lanes.axis(top, bottom);
         lanes.bands(trial.faults(), 0, top, bottom);
-        lanes.milestone(trial.healedAt(), top, bottom, "healed");
-        lanes.milestone(trial.settledAt(), top, bottom, "final reads");
+        lanes.milestones(trial, top, bottom);
         for (int i = 0; i < nodes.size(); i++) {
             double y = top + 8 + i * NODE_ROW + NODE_ROW / 2;
             lanes.name(y, nodes.get(i));

@@ -107,18 +107,22 @@ final class Lanes {
         svg.line(up ? "node-line" : "node-line is-down", scale.x(from), y, scale.x(to), y);
     }
 
-    /** A thin line across all lanes at a moment that has a name. */
-    void milestone(long at, double top, double bottom, String label) {
+    /** Thin lines across all lanes where the faults had ended and where the final reads began. */
+    void milestones(Trial trial, double top, double bottom) {
+        String healed = "healed";
+        String reads = "final reads";
+        boolean near = trial.healedAt() != Long.MAX_VALUE
+                && scale.x(trial.settledAt()) - scale.x(trial.healedAt()) < Svg.widthOf(healed + reads) + 16;
+        milestone(trial.healedAt(), top, bottom, healed, !near);
+        milestone(trial.settledAt(), top, bottom, reads, true);
+    }
+
+    private void milestone(long at, double top, double bottom, String label, boolean onTheRight) {
         if (at != Long.MAX_VALUE && scale.shows(at)) {
             double x = scale.x(at);
-            boolean roomOnTheRight = x + Svg.widthOf(label) + 6 < RIGHT;
+            boolean right = onTheRight && x + Svg.widthOf(label) + 6 < RIGHT;
             svg.line("milestone", x, top, x, bottom);
-            svg.text(
-                    "milestone-label",
-                    roomOnTheRight ? x + 5 : x - 5,
-                    bottom - 5,
-                    roomOnTheRight ? "start" : "end",
-                    label);
+            svg.text("milestone-label", right ? x + 5 : x - 5, bottom - 5, right ? "start" : "end", label);
         }
     }
 

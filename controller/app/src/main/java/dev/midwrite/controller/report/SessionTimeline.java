@@ -120,8 +120,7 @@ final class SessionTimeline {
 
         lanes.axis(top, bottom);
         lanes.bands(trial.faults(), 0, top, bottom);
-        lanes.milestone(trial.healedAt(), top, bottom, "healed");
-        lanes.milestone(trial.settledAt(), top, bottom, "final reads");
+        lanes.milestones(trial, top, bottom);
         if (evidenceRows > 0) {
             lanes.name(evidenceTop + EVIDENCE_ROW - 14, "evidence");
             evidence.forEach(bar -> draw(bar, evidenceTop));
