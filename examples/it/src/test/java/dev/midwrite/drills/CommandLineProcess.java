@@ -63,6 +63,16 @@ final class CommandLineProcess implements AutoCloseable {
         return process.descendants().toList();
     }
 
+    /** Not one that has ended and only waits for the machine's first process to take note of it, which "alive" includes. */
+    static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return process.isAlive();
+        }
+    }
+
     /** As Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
