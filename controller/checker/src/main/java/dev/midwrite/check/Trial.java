@@ -45,64 +45,14 @@ public record Trial(
         String clockDoubt,
         List<String> untested) {
 
-    /** Users in one process, journals that prove nothing, clocks that nobody doubts. */
-    public Trial(
-            Profile profile,
-            List<String> nodes,
-            List<String> attributes,
-            List<String> workloads,
-            boolean idempotencyKeys,
-            long ttlNanos,
-            long reaperGraceNanos,
-            List<Fault> faults,
-            long healedAt,
-            long settledAt,
-            long clockErrorNanos,
-            List<StoredSession> stored,
-            boolean storeAudited,
-            List<String> assumptions) {
-        this(
-                profile,
-                nodes,
-                attributes,
-                workloads,
-                idempotencyKeys,
-                ttlNanos,
-                reaperGraceNanos,
-                faults,
-                healedAt,
-                settledAt,
-                clockErrorNanos,
-                stored,
-                storeAudited,
-                assumptions,
-                0,
-                Journaled.NOTHING,
-                "",
-                List.of());
+    /** A trial of which nothing is known but its promises; see {@link TrialBuilder} for what that means. */
+    public static TrialBuilder of(Profile profile) {
+        return new TrialBuilder(profile);
     }
 
-    /** The same, but for why it shows nothing. */
-    public Trial untested(List<String> reasons) {
-        return new Trial(
-                profile,
-                nodes,
-                attributes,
-                workloads,
-                idempotencyKeys,
-                ttlNanos,
-                reaperGraceNanos,
-                faults,
-                healedAt,
-                settledAt,
-                clockErrorNanos,
-                stored,
-                storeAudited,
-                assumptions,
-                usersClockErrorNanos,
-                journaled,
-                clockDoubt,
-                reasons);
+    /** The same facts, to be changed or added to. */
+    public TrialBuilder but() {
+        return new TrialBuilder(this);
     }
 
     /**

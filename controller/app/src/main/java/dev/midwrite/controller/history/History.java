@@ -106,27 +106,27 @@ public final class History {
                 .mapToLong(clock -> clock.track().error())
                 .max()
                 .orElse(0);
-        Trial told = new Trial(
-                facts.profile(),
-                facts.nodes(),
-                facts.attributes(),
-                facts.workloads(),
-                facts.idempotencyKeys(),
-                facts.ttlNanos(),
-                facts.reaperGraceNanos(),
-                Happenings.faults(facts, journals),
-                facts.healedAt(),
-                facts.settledAt(),
-                clockError,
-                explained(facts.stored(), new JournalSentences(journals)),
-                facts.storeAudited(),
-                assumptions,
-                0, // All users of a run are in the controller's process.
-                JournalProof.of(operations, journals, facts.nodes()),
-                String.join(" ", doubts),
-                List.of());
-        return told.untested(SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()
-                .toList());
+        Trial told = Trial.of(facts.profile())
+                .nodes(facts.nodes())
+                .attributes(facts.attributes())
+                .workloads(facts.workloads())
+                .idempotencyKeys(facts.idempotencyKeys())
+                .ttlNanos(facts.ttlNanos())
+                .reaperGraceNanos(facts.reaperGraceNanos())
+                .faults(Happenings.faults(facts, journals))
+                .healedAt(facts.healedAt())
+                .settledAt(facts.settledAt())
+                .clockErrorNanos(clockError)
+                .stored(explained(facts.stored(), new JournalSentences(journals)))
+                .storeAudited(facts.storeAudited())
+                .assumptions(assumptions)
+                .journaled(JournalProof.of(operations, journals, facts.nodes()))
+                .clockDoubt(String.join(" ", doubts))
+                .build();
+        return told.but()
+                .untested(SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()
+                        .toList())
+                .build();
     }
 
     /** An audit reads the store alone; why a session lies there as it does, the journals may know. */

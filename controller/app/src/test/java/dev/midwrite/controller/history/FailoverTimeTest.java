@@ -103,20 +103,9 @@ class FailoverTimeTest {
 
     private static Trial trial(String fault) {
         Happening happening = new Happening("node-1", 4, at(END), 0, 0, 0, "");
-        return new Trial(
-                Profile.STRONG,
-                List.of("unknown", "node-1"),
-                List.of("session"),
-                List.of(),
-                false,
-                0,
-                0,
-                List.of(new Fault(1, fault, "", "node-1", at(1), at(END), 1, 1, List.of(happening))),
-                0,
-                0,
-                0,
-                List.of(),
-                false,
-                List.of());
+        return Trial.of(Profile.STRONG)
+                .nodes(List.of("unknown", "node-1"))
+                .faults(List.of(new Fault(1, fault, "", "node-1", at(1), at(END), 1, 1, List.of(happening))))
+                .build();
     }
 }

@@ -211,20 +211,13 @@ class SessionPersistenceTest {
     }
 
     private static Trial trial(List<Fault> faults) {
-        return new Trial(
-                Profile.STRONG,
-                List.of("unknown", "node-1", "node-2"),
-                List.of("session", "a"),
-                List.of(),
-                false,
-                at(100_000),
-                0,
-                faults,
-                at(40_000),
-                at(50_000),
-                0,
-                List.of(),
-                false,
-                List.of());
+        return Trial.of(Profile.STRONG)
+                .nodes(List.of("unknown", "node-1", "node-2"))
+                .attributes(List.of("session", "a"))
+                .ttlNanos(at(100_000))
+                .faults(faults)
+                .healedAt(at(40_000))
+                .settledAt(at(50_000))
+                .build();
     }
 }

@@ -132,21 +132,12 @@ class LiveJudgingTest {
     }
 
     private static Trial trial() {
-        return new Trial(
-                LiveRunFiles.FACTS.profile(),
-                LiveRunFiles.FACTS.nodes(),
-                LiveRunFiles.FACTS.attributes(),
-                List.of("register"),
-                false,
-                LiveRunFiles.FACTS.ttlNanos(),
-                0,
-                List.of(),
-                0,
-                0,
-                0,
-                List.of(),
-                false,
-                List.of());
+        return Trial.of(LiveRunFiles.FACTS.profile())
+                .nodes(LiveRunFiles.FACTS.nodes())
+                .attributes(LiveRunFiles.FACTS.attributes())
+                .workloads(List.of("register"))
+                .ttlNanos(LiveRunFiles.FACTS.ttlNanos())
+                .build();
     }
 
     private List<String> files() throws IOException {

@@ -73,22 +73,21 @@ final class SampleRun {
     static Trial trial() {
         List<Trial.Happening> happened =
                 List.of(new Trial.Happening("node-2", 88_127, at(13.9), 0, STORED, 1, "HMSET"));
-        return new Trial(
-                Profile.SESSION,
-                List.of("", "node-1", "node-2", "node-3"),
-                List.of("cart", "profile"),
-                List.of("list", "group"),
-                true,
-                1_800_000_000_000L,
-                300_000_000_000L,
-                List.of(new Trial.Fault(
-                        1, "crash after step 1", "session.save", "node-2", at(10), at(17.4), 31, 1, happened)),
-                at(17.4),
-                at(28),
-                700_000,
-                List.of(new Trial.StoredSession(STORED, -1, List.of("creationTime"), List.of("lastAccessedTime"), "")),
-                true,
-                List.of());
+        return Trial.of(Profile.SESSION)
+                .nodes(List.of("", "node-1", "node-2", "node-3"))
+                .attributes(List.of("cart", "profile"))
+                .workloads(List.of("list", "group"))
+                .idempotencyKeys(true)
+                .ttlNanos(1_800_000_000_000L)
+                .reaperGraceNanos(300_000_000_000L)
+                .faults(List.of(new Trial.Fault(
+                        1, "crash after step 1", "session.save", "node-2", at(10), at(17.4), 31, 1, happened)))
+                .healedAt(at(17.4))
+                .settledAt(at(28))
+                .clockErrorNanos(700_000)
+                .stored(List.of(
+                        new Trial.StoredSession(STORED, -1, List.of("creationTime"), List.of("lastAccessedTime"), "")))
+                .build();
     }
 
     static List<UserOperation> operations(long session) {

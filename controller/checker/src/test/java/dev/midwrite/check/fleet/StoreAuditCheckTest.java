@@ -17,21 +17,12 @@ class StoreAuditCheckTest {
     private final Tally tally = new Tally(10);
 
     private static Trial trial(boolean audited, StoredSession... stored) {
-        return new Trial(
-                Profile.EVENTUAL,
-                List.of("unknown", "node-1"),
-                List.of("session"),
-                List.of(),
-                false,
-                0,
-                0,
-                List.of(),
-                0,
-                77,
-                0,
-                List.of(stored),
-                audited,
-                List.of());
+        return Trial.of(Profile.EVENTUAL)
+                .nodes(List.of("unknown", "node-1"))
+                .settledAt(77)
+                .stored(List.of(stored))
+                .storeAudited(audited)
+                .build();
     }
 
     private static StoredSession stored(long ttlMillis, String... missing) {

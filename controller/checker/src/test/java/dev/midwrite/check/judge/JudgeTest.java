@@ -59,21 +59,11 @@ class JudgeTest {
     }
 
     private static Trial with(Trial trial, List<Trial.Fault> faults, List<String> assumptions) {
-        return new Trial(
-                trial.profile(),
-                trial.nodes(),
-                trial.attributes(),
-                trial.workloads(),
-                trial.idempotencyKeys(),
-                trial.ttlNanos(),
-                trial.reaperGraceNanos(),
-                faults,
-                trial.healedAt(),
-                trial.settledAt(),
-                trial.clockErrorNanos(),
-                List.of(new Trial.StoredSession(9, 1000, List.of(), List.of(), "")),
-                true,
-                assumptions);
+        return trial.but()
+                .faults(faults)
+                .stored(List.of(new Trial.StoredSession(9, 1000, List.of(), List.of(), "")))
+                .assumptions(assumptions)
+                .build();
     }
 
     private static Trial.Fault fault(int injection, String node, long applied, long request) {
@@ -231,22 +221,12 @@ class JudgeTest {
     @Test
     void findsSessionsThatWouldStayForEver() {
         Trial trial = sound().trial();
-        Trial audited = new Trial(
-                trial.profile(),
-                trial.nodes(),
-                trial.attributes(),
-                trial.workloads(),
-                false,
-                0,
-                0,
-                List.of(),
-                trial.healedAt(),
-                trial.settledAt(),
-                0,
-                List.of(new Trial.StoredSession(
-                        0xABCD, -1, List.of("a"), List.of(), "node-1 halted after step 1 of this save.")),
-                true,
-                List.of());
+        Trial audited = trial.but()
+                .ttlNanos(0)
+                .reaperGraceNanos(0)
+                .stored(List.of(new Trial.StoredSession(
+                        0xABCD, -1, List.of("a"), List.of(), "node-1 halted after step 1 of this save.")))
+                .build();
         Judgement judgement = judge(audited, sound());
         assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(judgement.cards()).singleElement().satisfies(card -> {

@@ -3,7 +3,6 @@ package dev.midwrite.check.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Trial;
@@ -23,25 +22,7 @@ class NodeClocksTest {
 
     private static Trial trial(String doubt) {
         Trial plain = Story.trial(Profile.STRONG, false, 0);
-        return new Trial(
-                plain.profile(),
-                plain.nodes(),
-                plain.attributes(),
-                plain.workloads(),
-                plain.idempotencyKeys(),
-                plain.ttlNanos(),
-                plain.reaperGraceNanos(),
-                plain.faults(),
-                plain.healedAt(),
-                plain.settledAt(),
-                5,
-                plain.stored(),
-                plain.storeAudited(),
-                plain.assumptions(),
-                0,
-                Journaled.NOTHING,
-                doubt,
-                List.of());
+        return plain.but().clockErrorNanos(5).clockDoubt(doubt).build();
     }
 
     private static Tally tally() {

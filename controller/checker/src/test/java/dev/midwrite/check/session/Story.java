@@ -50,21 +50,16 @@ public final class Story {
     }
 
     public static Trial trial(Profile profile, boolean idempotencyKeys, long ttlNanos) {
-        return new Trial(
-                profile,
-                List.of("unknown", "node-1", "node-2", "node-3"),
-                List.of("session", "register a", "register b", "list", "counter", "group", "document"),
-                List.of("register", "list", "counter", "group", "document", "rotate", "logout"),
-                idempotencyKeys,
-                ttlNanos,
-                millis(1000),
-                List.of(),
-                SETTLED,
-                SETTLED,
-                0,
-                List.of(),
-                false,
-                List.of());
+        return Trial.of(profile)
+                .nodes(List.of("unknown", "node-1", "node-2", "node-3"))
+                .attributes(List.of("session", "register a", "register b", "list", "counter", "group", "document"))
+                .workloads(List.of("register", "list", "counter", "group", "document", "rotate", "logout"))
+                .idempotencyKeys(idempotencyKeys)
+                .ttlNanos(ttlNanos)
+                .reaperGraceNanos(millis(1000))
+                .healedAt(SETTLED)
+                .settledAt(SETTLED)
+                .build();
     }
 
     public Story profile(Profile next) {
@@ -338,25 +333,11 @@ public final class Story {
 
     public Trial trial() {
         Trial told = trial(profile, idempotencyKeys, ttl);
-        return new Trial(
-                told.profile(),
-                told.nodes(),
-                told.attributes(),
-                told.workloads(),
-                told.idempotencyKeys(),
-                told.ttlNanos(),
-                told.reaperGraceNanos(),
-                told.faults(),
-                told.healedAt(),
-                told.settledAt(),
-                clockError,
-                told.stored(),
-                told.storeAudited(),
-                told.assumptions(),
-                usersClockError,
-                journaled,
-                "",
-                List.of());
+        return told.but()
+                .clockErrorNanos(clockError)
+                .usersClockErrorNanos(usersClockError)
+                .journaled(journaled)
+                .build();
     }
 
     /** What all checks say. */

@@ -22,21 +22,17 @@ class ExplanationTest {
     private static final Pattern JARGON = Pattern.compile(
             "(?i)\\b(?:zone|contained|cluster|eff|inv|ret|witness|backward|forward|watermark|frontier|mask)\\b|null|NaN"
                     + "|[A-Z]{3,}_[A-Z]+");
-    private static final Trial TRIAL = new Trial(
-            Profile.STRONG,
-            List.of("unknown", "node-1", "node-2"),
-            List.of("session", "register a", "register b", "list", "counter", "group", "document"),
-            List.of(),
-            true,
-            SimulatedSession.TTL,
-            SimulatedSession.GRACE,
-            List.of(new Trial.Fault(1, "drop", "session.save", "node-1", 1, SimulatedSession.SETTLED, 5, 5, List.of())),
-            SimulatedSession.SETTLED,
-            SimulatedSession.SETTLED,
-            0,
-            List.of(),
-            false,
-            List.of());
+    private static final Trial TRIAL = Trial.of(Profile.STRONG)
+            .nodes(List.of("unknown", "node-1", "node-2"))
+            .attributes(List.of("session", "register a", "register b", "list", "counter", "group", "document"))
+            .idempotencyKeys(true)
+            .ttlNanos(SimulatedSession.TTL)
+            .reaperGraceNanos(SimulatedSession.GRACE)
+            .faults(List.of(
+                    new Trial.Fault(1, "drop", "session.save", "node-1", 1, SimulatedSession.SETTLED, 5, 5, List.of())))
+            .healedAt(SimulatedSession.SETTLED)
+            .settledAt(SimulatedSession.SETTLED)
+            .build();
     private static final int SOUND = 40;
 
     @ParameterizedTest

@@ -59,21 +59,12 @@ class FleetZooTest {
     }
 
     private static Trial trial(SimulatedFleet fleet) {
-        return new Trial(
-                Profile.STRONG,
-                List.of("unknown", "node-1", "node-2"),
-                List.of("session"),
-                List.of(),
-                true,
-                0,
-                0,
-                List.of(),
-                0,
-                0,
-                SimulatedFleet.ERROR,
-                List.of(fleet.stored()),
-                true,
-                List.of());
+        return Trial.of(Profile.STRONG)
+                .nodes(List.of("unknown", "node-1", "node-2"))
+                .idempotencyKeys(true)
+                .clockErrorNanos(SimulatedFleet.ERROR)
+                .stored(List.of(fleet.stored()))
+                .build();
     }
 
     static Set<Anomaly> found(Tally tally) {

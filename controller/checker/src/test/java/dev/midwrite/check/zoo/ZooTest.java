@@ -29,21 +29,15 @@ class ZooTest {
     static final Terms TERMS = Terms.of(trial());
 
     private static Trial trial() {
-        return new Trial(
-                Profile.STRONG,
-                List.of("unknown", "node-1", "node-2"),
-                List.of("session", "register a", "register b", "list", "counter", "group", "document"),
-                List.of(),
-                true,
-                SimulatedSession.TTL,
-                SimulatedSession.GRACE,
-                List.of(),
-                SimulatedSession.SETTLED,
-                SimulatedSession.SETTLED,
-                0,
-                List.of(),
-                false,
-                List.of());
+        return Trial.of(Profile.STRONG)
+                .nodes(List.of("unknown", "node-1", "node-2"))
+                .attributes(List.of("session", "register a", "register b", "list", "counter", "group", "document"))
+                .idempotencyKeys(true)
+                .ttlNanos(SimulatedSession.TTL)
+                .reaperGraceNanos(SimulatedSession.GRACE)
+                .healedAt(SimulatedSession.SETTLED)
+                .settledAt(SimulatedSession.SETTLED)
+                .build();
     }
 
     private static SessionChecker checker() {

@@ -1,0 +1,163 @@
+package dev.midwrite.check;
+
+import java.util.List;
+
+/**
+ * Gathers the facts of a {@link Trial}, which says what each of them means. What nobody sets is not known: no nodes and
+ * no attributes but the ones that every run has, no faults, no audit, no expiry, users in one process, journals that
+ * prove nothing, clocks that nobody doubts, and a run that had settled before it began. Not thread-safe.
+ */
+public final class TrialBuilder {
+    private final Profile profile;
+    private List<String> nodes = List.of("unknown");
+    private List<String> attributes = List.of("session");
+    private List<String> workloads = List.of();
+    private boolean idempotencyKeys;
+    private long ttlNanos;
+    private long reaperGraceNanos;
+    private List<Trial.Fault> faults = List.of();
+    private long healedAt;
+    private long settledAt;
+    private long clockErrorNanos;
+    private List<Trial.StoredSession> stored = List.of();
+    private boolean storeAudited;
+    private List<String> assumptions = List.of();
+    private long usersClockErrorNanos;
+    private Journaled journaled = Journaled.NOTHING;
+    private String clockDoubt = "";
+    private List<String> untested = List.of();
+
+    TrialBuilder(Profile profile) {
+        this.profile = profile;
+    }
+
+    TrialBuilder(Trial trial) {
+        profile = trial.profile();
+        nodes = trial.nodes();
+        attributes = trial.attributes();
+        workloads = trial.workloads();
+        idempotencyKeys = trial.idempotencyKeys();
+        ttlNanos = trial.ttlNanos();
+        reaperGraceNanos = trial.reaperGraceNanos();
+        faults = trial.faults();
+        healedAt = trial.healedAt();
+        settledAt = trial.settledAt();
+        clockErrorNanos = trial.clockErrorNanos();
+        stored = trial.stored();
+        storeAudited = trial.storeAudited();
+        assumptions = trial.assumptions();
+        usersClockErrorNanos = trial.usersClockErrorNanos();
+        journaled = trial.journaled();
+        clockDoubt = trial.clockDoubt();
+        untested = trial.untested();
+    }
+
+    public TrialBuilder nodes(List<String> next) {
+        nodes = next;
+        return this;
+    }
+
+    public TrialBuilder attributes(List<String> next) {
+        attributes = next;
+        return this;
+    }
+
+    public TrialBuilder workloads(List<String> next) {
+        workloads = next;
+        return this;
+    }
+
+    public TrialBuilder idempotencyKeys(boolean next) {
+        idempotencyKeys = next;
+        return this;
+    }
+
+    public TrialBuilder ttlNanos(long next) {
+        ttlNanos = next;
+        return this;
+    }
+
+    public TrialBuilder reaperGraceNanos(long next) {
+        reaperGraceNanos = next;
+        return this;
+    }
+
+    public TrialBuilder faults(List<Trial.Fault> next) {
+        faults = next;
+        return this;
+    }
+
+    public TrialBuilder healedAt(long next) {
+        healedAt = next;
+        return this;
+    }
+
+    public TrialBuilder settledAt(long next) {
+        settledAt = next;
+        return this;
+    }
+
+    public TrialBuilder clockErrorNanos(long next) {
+        clockErrorNanos = next;
+        return this;
+    }
+
+    /** An audit ran, and read these from the store. */
+    public TrialBuilder stored(List<Trial.StoredSession> sessions) {
+        stored = sessions;
+        storeAudited = true;
+        return this;
+    }
+
+    public TrialBuilder storeAudited(boolean audited) {
+        storeAudited = audited;
+        return this;
+    }
+
+    public TrialBuilder assumptions(List<String> next) {
+        assumptions = next;
+        return this;
+    }
+
+    public TrialBuilder usersClockErrorNanos(long next) {
+        usersClockErrorNanos = next;
+        return this;
+    }
+
+    public TrialBuilder journaled(Journaled next) {
+        journaled = next;
+        return this;
+    }
+
+    public TrialBuilder clockDoubt(String next) {
+        clockDoubt = next;
+        return this;
+    }
+
+    public TrialBuilder untested(List<String> next) {
+        untested = next;
+        return this;
+    }
+
+    public Trial build() {
+        return new Trial(
+                profile,
+                nodes,
+                attributes,
+                workloads,
+                idempotencyKeys,
+                ttlNanos,
+                reaperGraceNanos,
+                faults,
+                healedAt,
+                settledAt,
+                clockErrorNanos,
+                stored,
+                storeAudited,
+                assumptions,
+                usersClockErrorNanos,
+                journaled,
+                clockDoubt,
+                untested);
+    }
+}
