@@ -19,6 +19,7 @@ import java.util.Arrays;
  * @param process a process that saw an info never invokes again; its user goes on as a new process
  * @param node number of the node that answered, 0 if not known
  * @param attribute number of the attribute within the session
+ * @param length of the list that was answered; of an operation with outcome info it is the {@link #status}
  * @param attempt from 1; attempts of one logical request share {@code request}
  */
 public record UserOperation(
@@ -56,6 +57,11 @@ public record UserOperation(
 
     public boolean is(int flag) {
         return (flags & flag) != 0;
+    }
+
+    /** HTTP status of an answer that was not the application's; 0 if there was no answer, or the application's. */
+    public int status() {
+        return outcome == Outcome.INFO ? length : 0;
     }
 
     /** Writes this operation as one sealed frame at the position of a little-endian buffer. */

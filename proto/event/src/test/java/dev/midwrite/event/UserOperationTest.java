@@ -43,6 +43,18 @@ class UserOperationTest {
     }
 
     @Test
+    void lengthOfAnIndeterminateOperationIsTheStatusOfTheAnswer() {
+        assertThat(operation.status()).isEqualTo(3);
+        assertThat(answered().status()).isZero();
+    }
+
+    private static UserOperation answered() {
+        long[] nothing = {};
+        return new UserOperation(
+                OperationKind.READ_LIST, 1, 2, 3, 4, 5, 0, 0, 7, 8, 9, 10, 3, 1, Outcome.OK, 0, nothing);
+    }
+
+    @Test
     void anyFlippedBitIsNoticed() {
         operation.write(buffer);
         buffer.flip();

@@ -214,7 +214,8 @@ final class VerdictFile {
             node.put("process", op.process());
             node.put("node", wording.node(op));
             node.put("attribute", op.attribute());
-            node.put("length", op.length());
+            node.put("length", op.length() - op.status());
+            node.put("status", op.status());
             node.put("final", op.is(UserOperation.FINAL));
             node.put("absent", op.is(UserOperation.ABSENT));
             node.put("garbage", op.is(UserOperation.GARBAGE));

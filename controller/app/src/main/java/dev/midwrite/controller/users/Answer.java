@@ -8,6 +8,7 @@ import dev.midwrite.event.UserOperation;
  *
  * @param invoked before the first byte left, {@code returned} after the last byte came, on the users' clock
  * @param refused nobody listens at the address
+ * @param length of the list; the HTTP status if the outcome is info
  * @param node name in the reply, empty if there was none
  * @param flags as in {@link UserOperation}; ABSENT with outcome ok for reads, with outcome fail for anything else:
  *     the application answered that it did nothing for want of a session
@@ -40,9 +41,14 @@ record Answer(
         return new Answer(Outcome.FAIL, invoked, returned, refused, "", 0, 0, 0, 0, 0, NOTHING);
     }
 
-    /** It may have taken effect, or may still. */
+    /** It may have taken effect, or may still: no answer came. */
     static Answer indeterminate(long invoked) {
-        return new Answer(Outcome.INFO, invoked, UserOperation.NEVER, false, "", 0, 0, 0, 0, 0, NOTHING);
+        return indeterminate(invoked, 0);
+    }
+
+    /** It may have taken effect, or may still: what answered, with this HTTP status, was not the application. */
+    static Answer indeterminate(long invoked, int status) {
+        return new Answer(Outcome.INFO, invoked, UserOperation.NEVER, false, "", 0, 0, 0, status, 0, NOTHING);
     }
 
     static Answer absent(Call call, long invoked, long returned, String node) {

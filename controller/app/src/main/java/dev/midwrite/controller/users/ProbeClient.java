@@ -1,5 +1,6 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.event.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -120,9 +121,10 @@ final class ProbeClient implements AutoCloseable {
         }
         Header echo = response.getFirstHeader(REQUEST_HEADER);
         if (status / 100 != 2 || echo == null || !echo.getValue().equals(id)) {
-            return Answer.indeterminate(invoked);
+            return Answer.indeterminate(invoked, status);
         }
-        return ReplyReader.read(call, id, writeId, body, invoked, returned);
+        Answer answer = ReplyReader.read(call, id, writeId, body, invoked, returned);
+        return answer.outcome() == Outcome.INFO ? Answer.indeterminate(invoked, status) : answer;
     }
 
     @Override

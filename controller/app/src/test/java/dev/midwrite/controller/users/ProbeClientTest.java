@@ -41,19 +41,22 @@ class ProbeClientTest {
 
     static Stream<Arguments> whatMayHaveHappened() {
         return Stream.of(
-                info("500 with echo", e -> e.respond("500 No", e.echo(), e.alive())),
-                info("503 from a proxy", e -> e.respond("503 No", "", "")),
-                info("404", e -> e.respond("404 No", e.echo(), "")),
-                info("200 without echo", e -> e.respond("200 OK", "", e.alive())),
+                info(500, "500 with echo", e -> e.respond("500 No", e.echo(), e.alive())),
+                info(503, "503 from a proxy", e -> e.respond("503 No", "", "")),
+                info(404, "404", e -> e.respond("404 No", e.echo(), "")),
+                info(200, "200 without echo", e -> e.respond("200 OK", "", e.alive())),
                 info(
+                        200,
                         "200 with another id in the header",
                         e -> e.respond("200 OK", "X-Midwrite-Request: 0000000000000001\r\n", e.alive())),
                 info(
+                        200,
                         "200 with another id in the body",
                         e -> e.respond("200 OK", e.echo(), e.alive().replace(e.id(), "0000000000000001"))),
-                info("200 with a cached page", e -> e.respond("200 OK", e.echo(), "<html>")),
-                info("200 with an empty body", e -> e.respond("200 OK", e.echo(), "")),
+                info(200, "200 with a cached page", e -> e.respond("200 OK", e.echo(), "<html>")),
+                info(200, "200 with an empty body", e -> e.respond("200 OK", e.echo(), "")),
                 info(
+                        200,
                         "200 without incarnation",
                         e -> e.respond("200 OK", e.echo(), e.alive().replace("incarnation", "else"))),
                 info("body cut", e -> {
@@ -67,20 +70,25 @@ class ProbeClientTest {
                     e.reset();
                 }),
                 info("no HTTP", e -> e.write("nonsense\r\n\r\n")),
-                info("redirect", e -> e.respond("302 Found", "Location: /login\r\n", "")));
+                info(302, "redirect", e -> e.respond("302 Found", "Location: /login\r\n", "")));
     }
 
     private static Arguments info(String name, Misbehaviour misbehaviour) {
-        return Arguments.of(name, misbehaviour);
+        return info(0, name, misbehaviour);
     }
 
-    @ParameterizedTest(name = "{0}")
+    private static Arguments info(int status, String name, Misbehaviour misbehaviour) {
+        return Arguments.of(status, name, misbehaviour);
+    }
+
+    @ParameterizedTest(name = "{1}")
     @MethodSource
-    void whatMayHaveHappened(String name, Misbehaviour misbehaviour) throws IOException {
+    void whatMayHaveHappened(int status, String name, Misbehaviour misbehaviour) throws IOException {
         try (MisbehavingServer server = new MisbehavingServer(misbehaviour)) {
             Answer answer = send(server.uri(), WRITE);
             assertThat(answer.outcome()).as(name).isEqualTo(Outcome.INFO);
             assertThat(answer.returned()).isEqualTo(UserOperation.NEVER);
+            assertThat(answer.length()).as("status").isEqualTo(status);
             assertThat(server.heads()).as("attempts of our own accord").hasSize(1);
         }
     }
