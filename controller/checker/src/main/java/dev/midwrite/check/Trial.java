@@ -5,11 +5,13 @@ import java.util.List;
 /**
  * What a history is judged against, besides the operations themselves. All times are nanoseconds on the users' clock.
  *
+ * @param scope where a session may be read
  * @param nodes names by the numbers that operations carry; index 0 is "unknown"
  * @param attributes names by the numbers that operations carry
  * @param workloads names of the workloads that ran; a check without its workload is not observed
  * @param idempotencyKeys the application drops a repeated request id
- * @param ttlNanos the session's maximum inactive interval; 0 if unknown, then expiry is not judged
+ * @param ttlNanos the session's maximum inactive interval; 0 if unknown, then expiry is not judged;
+ *     {@link #NEVER} if sessions never end by themselves
  * @param reaperGraceNanos how much longer than that the store may keep a session
  * @param faults what was injected, in order of time
  * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
@@ -27,6 +29,7 @@ import java.util.List;
  */
 public record Trial(
         Profile profile,
+        Scope scope,
         List<String> nodes,
         List<String> attributes,
         List<String> workloads,
@@ -44,6 +47,9 @@ public record Trial(
         Journaled journaled,
         String clockDoubt,
         List<String> untested) {
+
+    /** No time to live: later than any run can last, and small enough that a moment can be added to it. */
+    public static final long NEVER = Long.MAX_VALUE >> 2;
 
     /** A trial of which nothing is known but its promises; see {@link TrialBuilder} for what that means. */
     public static TrialBuilder of(Profile profile) {

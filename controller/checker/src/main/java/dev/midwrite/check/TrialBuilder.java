@@ -9,6 +9,7 @@ import java.util.List;
  */
 public final class TrialBuilder {
     private final Profile profile;
+    private Scope scope = Scope.CLUSTER;
     private List<String> nodes = List.of("unknown");
     private List<String> attributes = List.of("session");
     private List<String> workloads = List.of();
@@ -33,6 +34,7 @@ public final class TrialBuilder {
 
     TrialBuilder(Trial trial) {
         profile = trial.profile();
+        scope = trial.scope();
         nodes = trial.nodes();
         attributes = trial.attributes();
         workloads = trial.workloads();
@@ -50,6 +52,11 @@ public final class TrialBuilder {
         journaled = trial.journaled();
         clockDoubt = trial.clockDoubt();
         untested = trial.untested();
+    }
+
+    public TrialBuilder scope(Scope next) {
+        scope = next;
+        return this;
     }
 
     public TrialBuilder nodes(List<String> next) {
@@ -142,6 +149,7 @@ public final class TrialBuilder {
     public Trial build() {
         return new Trial(
                 profile,
+                scope,
                 nodes,
                 attributes,
                 workloads,

@@ -31,6 +31,9 @@ public record Bundle(Path directory) {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
+    /** Asked first: a file of another format may lack what this one needs. */
+    private record Format(int format) {}
+
     /** Makes the directory, and copies the drill into it. */
     public static Bundle create(Path directory, Path drill) {
         try {
@@ -43,7 +46,7 @@ public record Bundle(Path directory) {
         }
     }
 
-    /** Is there anything of a run's history in this directory? It may be harmed, or lack the rest. */
+    /** Is there anything of a run's history in this directory? It may be damaged, or lack the rest. */
     public static boolean begun(Path directory) {
         Bundle bundle = new Bundle(directory);
         return Files.isRegularFile(bundle.run()) || Files.isRegularFile(bundle.users());
@@ -100,20 +103,21 @@ public record Bundle(Path directory) {
         }
     }
 
-    /** @throws Problem if run.json cannot be read, is harmed, or is of another version */
+    /** @throws Problem if run.json cannot be read, is damaged, or is of another version */
     public RunFacts facts() {
         RunFacts facts;
         try {
+            int format = JSON.readValue(run().toFile(), Format.class).format();
+            if (format != RunFacts.FORMAT) {
+                throw new Problem(
+                        run() + " has format " + format + "; this Midwrite reads format " + RunFacts.FORMAT + ".");
+            }
             facts = JSON.readValue(run().toFile(), RunFacts.class);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new Problem(run() + ":" + line + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new Problem(run() + " cannot be read: " + e.getMessage() + ".", e);
-        }
-        if (facts.format() != RunFacts.FORMAT) {
-            throw new Problem(
-                    run() + " has format " + facts.format() + "; this Midwrite reads format " + RunFacts.FORMAT + ".");
         }
         try {
             Instant.parse(facts.started());

@@ -107,6 +107,7 @@ public final class History {
                 .max()
                 .orElse(0);
         Trial told = Trial.of(facts.profile())
+                .scope(facts.scope())
                 .nodes(facts.nodes())
                 .attributes(facts.attributes())
                 .workloads(facts.workloads())

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial;
 import dev.midwrite.controller.serve.ClockBound;
 import dev.midwrite.controller.serve.ClockTrack;
@@ -12,6 +13,7 @@ import java.util.Map;
  * nanoseconds on the users' clock.
  *
  * @param format version of this file, {@link #FORMAT}
+ * @param scope where the service lets a session be read
  * @param versions of what took part, by name, such as {@code midwrite}, {@code controller jdk}, {@code node-1 jdk}
  * @param started wall clock of time 0, ISO-8601, for people
  * @param originNanos {@link System#nanoTime()} of the controller at time 0; ties node clocks to the users' clock
@@ -21,7 +23,8 @@ import java.util.Map;
  * @param probeSessions labels of the failover probes
  * @param historyBytes length of the users' history when the run ended: a shorter one may lack its final reads
  * @param idempotencyKeys the application drops a repeated request id
- * @param ttlNanos the session's maximum inactive interval; 0 if unknown
+ * @param ttlNanos the session's maximum inactive interval; 0 if unknown, {@link Trial#NEVER} if sessions never end by
+ *     themselves
  * @param reaperGraceNanos how much longer the store may keep a session
  * @param faults injections and node actions in order of time
  * @param clocks of every incarnation that spoke
@@ -37,6 +40,7 @@ public record RunFacts(
         String drill,
         long seed,
         Profile profile,
+        Scope scope,
         Map<String, String> versions,
         String started,
         long originNanos,
@@ -58,7 +62,7 @@ public record RunFacts(
         boolean storeAudited,
         List<String> assumptions) {
 
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /**
      * One injection on one node, or one node action.

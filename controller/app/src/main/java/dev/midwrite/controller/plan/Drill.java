@@ -1,6 +1,7 @@
 package dev.midwrite.controller.plan;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  * One drill, complete and validated.
  *
  * @param file where it was read from; commands of nodes run in its directory
+ * @param scope where the service lets a session be read
  * @param timeline in order of time
  * @param settle how long after the last step and the last user operation the final reads begin, at the least
  * @param checks what the checks must know of the application
@@ -19,6 +21,7 @@ public record Drill(
         String description,
         long seed,
         Profile profile,
+        Scope scope,
         StoreSpec store,
         NodesSpec nodes,
         UsersSpec users,
@@ -36,6 +39,7 @@ public record Drill(
                 description,
                 otherSeed,
                 profile,
+                scope,
                 store,
                 nodes,
                 users,

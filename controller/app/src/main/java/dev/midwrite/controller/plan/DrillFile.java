@@ -2,6 +2,7 @@ package dev.midwrite.controller.plan;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.Verdict;
 import java.io.IOException;
 import java.io.StringReader;
@@ -33,6 +34,7 @@ public final class DrillFile {
             "description",
             "seed",
             "profile",
+            "scope",
             "store",
             "nodes",
             "users",
@@ -46,6 +48,7 @@ public final class DrillFile {
     static final Set<String> STORE_KINDS = Set.of("redis");
 
     static final Map<String, Profile> PROFILES = labels(Profile.values());
+    static final Map<String, Scope> SCOPES = labels(Scope.values());
     static final Map<String, Verdict> VERDICTS = labels(Verdict.values());
     private static final Set<String> FINDINGS =
             Arrays.stream(Anomaly.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
@@ -103,12 +106,20 @@ public final class DrillFile {
                 : null;
         UsersSpec users = top.has("users") ? UsersReader.read(top.section("users", UsersReader.KEYS)) : null;
         List<Step> timeline = TimelineReader.read(top, nodes, users);
+        Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);
+        if (scope == Scope.NODE && users != null && users.routing() != UsersSpec.Routing.STICKY) {
+            top.complain(
+                    "scope",
+                    "with 'scope: node' a session can be read on its own node alone, so 'routing' must be sticky, not "
+                            + label(users.routing()));
+        }
         return new Drill(
                 file,
                 top.text("name", nameOf(file)),
                 top.text("description", "").strip(),
                 top.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
                 top.choice("profile", PROFILES, Profile.SESSION),
+                scope,
                 top.has("store") ? store(top.section("store", STORE_KEYS)) : null,
                 nodes,
                 users,

@@ -70,6 +70,11 @@ final class Section {
         return values.containsKey(key);
     }
 
+    /** Whether the key's value is this word. */
+    boolean is(String key, String word) {
+        return values.get(key) instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
     boolean hasList(String key) {
         return values.get(key) instanceof SequenceNode;
     }

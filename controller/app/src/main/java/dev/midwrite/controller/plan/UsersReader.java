@@ -31,7 +31,7 @@ final class UsersReader {
                 section.duration("timeout", Duration.ofSeconds(2)),
                 (int) section.whole("retries", 1, 0, 10),
                 section.duration("duration", Duration.ofSeconds(10)),
-                section.duration("ttl", Duration.ofMinutes(30)),
+                ttl(section),
                 section.duration("warmup", Duration.ofSeconds(2)));
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");
@@ -40,5 +40,9 @@ final class UsersReader {
             section.complain("timeout", "'timeout' must be more than 0s");
         }
         return users;
+    }
+
+    private static Duration ttl(Section section) {
+        return section.is("ttl", "never") ? UsersSpec.NEVER : section.duration("ttl", Duration.ofMinutes(30));
     }
 }

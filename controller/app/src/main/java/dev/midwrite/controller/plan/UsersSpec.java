@@ -1,5 +1,6 @@
 package dev.midwrite.controller.plan;
 
+import dev.midwrite.check.Trial;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  * @param timeout of one attempt
  * @param retries further attempts after an indeterminate one or a refused one
  * @param duration how long users run; the timeline must fit in
- * @param ttl the application's maximum inactive interval
+ * @param ttl the application's maximum inactive interval; {@link #NEVER} if its sessions never end by themselves
  * @param warmup how long users run before time 0 of the timeline
  */
 public record UsersSpec(
@@ -28,6 +29,9 @@ public record UsersSpec(
         Duration duration,
         Duration ttl,
         Duration warmup) {
+
+    /** Sessions that never end by themselves, on purpose. */
+    public static final Duration NEVER = Duration.ofNanos(Trial.NEVER);
 
     /** How a request chooses its node. */
     public enum Routing {

@@ -59,6 +59,7 @@ final class Evidence {
                 drill.name(),
                 drill.seed(),
                 drill.profile(),
+                drill.scope(),
                 versions(),
                 started.toString(),
                 clock.originNanos(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial.Fault;
 import dev.midwrite.check.Trial.Happening;
 import dev.midwrite.check.Trial.StoredSession;
@@ -176,19 +177,24 @@ class HistoryTest {
         assertThatThrownBy(() -> Bundle.open(directory))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("is no bundle");
-        Files.writeString(bundle.run(), "{\"format\": 1,\n \"drill\": }");
+        Files.writeString(bundle.run(), "{\"format\": 3,\n \"drill\": }");
         assertThatThrownBy(bundle::facts).isInstanceOf(Problem.class).hasMessageContaining("run.json:2: ");
-        Files.writeString(bundle.run(), "{\"format\": 1}");
+        Files.writeString(bundle.run(), "{\"format\": 3}");
         assertThatThrownBy(bundle::facts).isInstanceOf(Problem.class).hasMessageContaining("drill");
     }
 
     @Test
-    void laterFormatIsRefused() throws IOException {
+    void otherFormatsAreRefused() throws IOException {
         String json = Files.readString(bundle.run());
-        Files.writeString(bundle.run(), json.replace("\"format\" : 2", "\"format\" : 3"));
+        Files.writeString(bundle.run(), json.replace("\"format\" : 3", "\"format\" : 4"));
         assertThatThrownBy(bundle::facts)
                 .isInstanceOf(Problem.class)
-                .hasMessageEndingWith("has format 3; this Midwrite reads format 2.");
+                .hasMessageEndingWith("has format 4; this Midwrite reads format 3.");
+        // An older one lacks what this one needs; that must not be what is complained about.
+        Files.writeString(bundle.run(), "{\"format\": 2, \"drill\": \"shop\"}");
+        assertThatThrownBy(bundle::facts)
+                .isInstanceOf(Problem.class)
+                .hasMessageEndingWith("has format 2; this Midwrite reads format 3.");
     }
 
     private byte[] journal() {
@@ -233,6 +239,7 @@ class HistoryTest {
                 "crash",
                 -42,
                 Profile.STRONG,
+                Scope.CLUSTER,
                 Map.of("midwrite", "0.1"),
                 "2026-11-21T00:00:00Z",
                 ORIGIN,

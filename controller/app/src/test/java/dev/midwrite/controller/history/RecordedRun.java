@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
 import dev.midwrite.controller.serve.ClockBound;
@@ -199,6 +200,7 @@ final class RecordedRun {
                 "recorded",
                 1,
                 Profile.STRONG,
+                Scope.CLUSTER,
                 Map.of(),
                 "2026-11-21T00:00:00Z",
                 ORIGIN,

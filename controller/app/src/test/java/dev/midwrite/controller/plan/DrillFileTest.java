@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
+import dev.midwrite.check.Trial;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
@@ -255,6 +257,28 @@ class DrillFileTest {
         InvalidDrill invalid = refused(least("timeline: [{at: 1s, inject: {" + inject + "}}]"));
 
         assertThat(invalid.problems()).singleElement().asString().endsWith(": " + reason);
+    }
+
+    @Test
+    void sessionsOfOneNodeNeedUsersWhoStayThere() {
+        String sticky = least("scope: node");
+
+        assertThat(DrillFile.parse(FILE, sticky).scope()).isEqualTo(Scope.NODE);
+        assertThat(DrillFile.parse(FILE, least("")).scope()).isEqualTo(Scope.CLUSTER);
+        assertThat(refused(sticky.replace("duration: 5s", "duration: 5s, routing: round-robin"))
+                        .problems())
+                .containsExactly("d.yaml:5:8: with 'scope: node' a session can be read on its own node alone, so"
+                        + " 'routing' must be sticky, not round-robin");
+        assertThat(refused(least("scope: nodes")).problems())
+                .containsExactly("d.yaml:5:8: unknown scope 'nodes'; did you mean 'node'?");
+    }
+
+    @Test
+    void sessionsMayHaveNoEndOfTheirOwn() {
+        Drill drill = DrillFile.parse(FILE, least("").replace("duration: 5s", "duration: 5s, ttl: never"));
+
+        assertThat(drill.users().ttl()).isEqualTo(UsersSpec.NEVER);
+        assertThat(drill.users().ttl().toNanos()).isEqualTo(Trial.NEVER);
     }
 
     @Test

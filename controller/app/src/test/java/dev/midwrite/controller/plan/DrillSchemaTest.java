@@ -62,6 +62,7 @@ class DrillSchemaTest {
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
         choices("/definitions/store/properties/kind", DrillFile.STORE_KINDS);
+        choices("/properties/scope", DrillFile.SCOPES.keySet());
         choices("/properties/profile", DrillFile.PROFILES.keySet());
         choices("/definitions/expect/properties/verdict", DrillFile.VERDICTS.keySet());
         choices(

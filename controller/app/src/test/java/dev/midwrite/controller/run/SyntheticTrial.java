@@ -1,6 +1,7 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.RunFacts;
@@ -132,6 +133,7 @@ public final class SyntheticTrial {
                 "killed",
                 seed,
                 Profile.SESSION,
+                Scope.CLUSTER,
                 Map.of("Midwrite", "test"),
                 "2026-01-01T00:00:00Z",
                 0,
