@@ -26,6 +26,19 @@ public final class SessionHash {
         }
     }
 
+    private SessionHash(Mac mac) {
+        this.mac = mac;
+    }
+
+    /** Another under the same key, for another thread; looks nothing up. */
+    public SessionHash copy() {
+        try {
+            return new SessionHash((Mac) mac.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's HmacSHA256 can be cloned", e);
+        }
+    }
+
     /** Never 0, which means "no session" in records. */
     public long of(String sessionId) {
         byte[] sum = mac.doFinal(sessionId.getBytes(StandardCharsets.UTF_8));

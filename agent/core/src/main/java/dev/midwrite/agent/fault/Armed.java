@@ -3,15 +3,11 @@ package dev.midwrite.agent.fault;
 import dev.midwrite.event.FaultKind;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /** One armed injection and its counts in this incarnation. Thread-safe. */
 final class Armed {
-    /** One hour in microseconds. */
-    private static final long HIGHEST_MICROS = 3_600_000_000L;
-
     /** Of more sessions than this the counts are not kept: a host must not run out of memory for a fault. */
     private static final int MOST_SESSIONS = 1 << 20;
 
@@ -20,10 +16,14 @@ final class Armed {
     private final Injection injection;
     private final long deadline;
     private final ConcurrentHashMap<Long, Ordinal> ordinals = new ConcurrentHashMap<>();
-    private volatile long lastApplied;
+    private final AtomicLong nobodys = new AtomicLong();
+    private volatile long lastTaken;
     private final LongAdder matched = new LongAdder();
-    private final AtomicInteger applied = new AtomicInteger();
-    private final ConcurrentHistogram achievedMicros = new ConcurrentHistogram(HIGHEST_MICROS, 3);
+    /** Turns of {@code atMost} that are taken: what has happened, and what is about to. */
+    private final AtomicInteger taken = new AtomicInteger();
+
+    private final LongAdder applied = new LongAdder();
+    private final Delays delays = new Delays();
 
     Armed(Injection injection, long now) {
         this.injection = injection;
@@ -40,13 +40,21 @@ final class Armed {
 
     /** It can fire no more; for a moment it stays, because the save that it hit last may be saved again. */
     boolean exhausted(long now) {
-        return injection.atMost() > 0 && applied.get() >= injection.atMost() && now - lastApplied > LINGER_NANOS;
+        return injection.atMost() > 0 && applied.sum() >= injection.atMost() && now - lastTaken > LINGER_NANOS;
     }
 
-    /** Counts the passage and decides it; null to proceed. */
-    Decision decide(Passage passage) {
-        // Without a label there is no replay; the session still gets an ordinal of its own.
-        long key = passage.label != 0 ? passage.label : passage.session;
+    /**
+     * Counts the passage, whatever others decide about it, and decides it.
+     *
+     * @param free nobody else has decided it yet; else it is counted only
+     * @return null to proceed
+     */
+    Decision decide(Passage passage, boolean free) {
+        long key = key(passage);
+        long drawn = key == 0 ? nobodys.incrementAndGet() : key;
+        if (!Decide.inShare(injection.seed(), drawn, injection.sessionShare())) {
+            return null;
+        }
         Ordinal ordinal = ordinals.get(key);
         if (ordinal == null) {
             if (ordinals.size() >= MOST_SESSIONS) {
@@ -57,35 +65,59 @@ final class Armed {
         synchronized (ordinal) {
             if (passage.scope != 0 && ordinal.scope == passage.scope && ordinal.step == passage.step) {
                 // The same logical save again. A drop holds for all of it; anything else has had its turn.
-                return ordinal.fired && injection.fault() == FaultKind.DROP ? injection.decision() : null;
+                boolean holds = ordinal.fired && injection.fault() == FaultKind.DROP;
+                return free && holds ? injection.decision(true) : null;
             }
             matched.increment();
             ordinal.count++;
             ordinal.scope = passage.scope;
             ordinal.step = passage.step;
-            ordinal.fired = Decide.fires(injection, passage.label, ordinal.count) && applyOnce();
-            return ordinal.fired ? injection.decision() : null;
+            ordinal.fired = Decide.fires(injection, key, ordinal.count) && free && take();
+            return ordinal.fired ? injection.decision(false) : null;
         }
     }
 
-    private boolean applyOnce() {
+    /** The user's label, which a replay has too; without one the session itself; 0 for nobody's. */
+    private static long key(Passage passage) {
+        return passage.label != 0 ? passage.label : passage.session;
+    }
+
+    private boolean take() {
         int limit = injection.atMost();
-        for (int count = applied.get(); limit == 0 || count < limit; count = applied.get()) {
-            if (applied.compareAndSet(count, count + 1)) {
-                lastApplied = System.nanoTime();
+        for (int count = taken.get(); limit == 0 || count < limit; count = taken.get()) {
+            if (taken.compareAndSet(count, count + 1)) {
+                lastTaken = System.nanoTime();
                 return true;
             }
         }
         return false;
     }
 
+    void happened(Decision decision) {
+        if (!decision.again()) {
+            applied.increment();
+        }
+    }
+
+    void spared(Passage passage, Decision decision) {
+        if (decision.again()) {
+            return;
+        }
+        taken.decrementAndGet();
+        Ordinal ordinal = ordinals.get(key(passage));
+        if (ordinal != null) {
+            synchronized (ordinal) {
+                ordinal.fired &= ordinal.scope != passage.scope;
+            }
+        }
+    }
+
     void achieved(long nanos) {
-        achievedMicros.recordValue(Math.min(nanos / 1000, HIGHEST_MICROS));
+        delays.add(nanos);
     }
 
     Counts counts() {
-        Histogram achieved = achievedMicros.copy();
-        return new Counts(injection.id(), matched.sum(), applied.get(), achieved);
+        return new Counts(injection.id(), matched.sum(), applied.sum(), delays);
     }
 
     /** Guarded by itself. */

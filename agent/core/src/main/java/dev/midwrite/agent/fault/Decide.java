@@ -11,6 +11,7 @@ final class Decide {
     private Decide() {}
 
     /**
+     * @param label of the session; of one without a label, its hash
      * @param ordinal of this session's passages that the selector matched, from 1
      */
     static boolean fires(Injection injection, long label, long ordinal) {

@@ -6,12 +6,22 @@ public interface Decider {
     /** Whether anything is armed at all; asked before a {@link Passage} is filled. */
     boolean armed();
 
+    /** Whether this injection still is; what it holds up must go on when it is not. */
+    boolean armed(int injection);
+
     /**
-     * Decides this passage and counts it as matched and, if the answer is not null, as applied.
+     * Decides this passage and counts it as matched by all that select it. Whoever gets a decision says what became of
+     * it: {@link #happened} or {@link #spared}.
      *
      * @return null to proceed
      */
     Decision decide(Passage passage);
+
+    /** The fault is in the journal and takes place: it counts as applied. */
+    void happened(Decision decision);
+
+    /** The fault does not take place after all: its turn is given back. */
+    void spared(Passage passage, Decision decision);
 
     /** Says what a delay really took. */
     void achieved(Decision decision, long nanos);

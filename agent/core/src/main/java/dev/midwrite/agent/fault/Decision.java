@@ -9,5 +9,6 @@ import dev.midwrite.event.FaultKind;
  * @param amount delay: nanoseconds; tear: bytes (0: use {@code share})
  * @param share tear: share of the command's bytes, 0 to 1
  * @param error class name of the exception; empty for the point's default
+ * @param again the logical save that was hit before is saved once more: it is the same fault, not another
  */
-public record Decision(int injection, FaultKind fault, long amount, double share, String error) {}
+public record Decision(int injection, FaultKind fault, long amount, double share, String error, boolean again) {}

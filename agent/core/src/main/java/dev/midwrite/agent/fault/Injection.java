@@ -50,7 +50,7 @@ public record Injection(
         return point.equals(kind.label()) || point.equals(pointName);
     }
 
-    /** Whether it selects this passage; the trigger is asked afterwards. */
+    /** Whether it selects this passage; share and trigger are asked afterwards. */
     boolean selects(Passage passage) {
         return edge == passage.edge
                 && (step == 0 || step == passage.step)
@@ -58,11 +58,10 @@ public record Injection(
                 && (!onlyNew || passage.isNew)
                 && (!onlyDirty || passage.dirty)
                 && selects(passage.pointName, passage.kind)
-                && (labels.isEmpty() || labels.contains(passage.label))
-                && Decide.inShare(seed, passage.label, sessionShare);
+                && (labels.isEmpty() || labels.contains(passage.label));
     }
 
-    Decision decision() {
-        return new Decision(id, fault, amount, share, error);
+    Decision decision(boolean again) {
+        return new Decision(id, fault, amount, share, error, again);
     }
 }

@@ -35,7 +35,13 @@ public final class Injections implements Decider {
     }
 
     @Override
+    public boolean armed(int injection) {
+        return find(injection) != null;
+    }
+
+    @Override
     public Decision decide(Passage passage) {
+        Decision first = null;
         for (Armed candidate : armed) {
             if (!candidate.injection().selects(passage)) {
                 continue;
@@ -44,21 +50,44 @@ public final class Injections implements Decider {
             if (now - leaseDeadline >= 0 || candidate.over(now)) {
                 continue;
             }
-            Decision decision = candidate.decide(passage);
-            if (decision != null) {
-                return decision;
-            }
+            // All are asked, so that no injection changes the ordinals of another.
+            Decision decision = candidate.decide(passage, first == null);
+            first = first == null ? decision : first;
         }
-        return null;
+        return first;
+    }
+
+    @Override
+    public void happened(Decision decision) {
+        Armed candidate = find(decision.injection());
+        if (candidate != null) {
+            candidate.happened(decision);
+        }
+    }
+
+    @Override
+    public void spared(Passage passage, Decision decision) {
+        Armed candidate = find(decision.injection());
+        if (candidate != null) {
+            candidate.spared(passage, decision);
+        }
     }
 
     @Override
     public void achieved(Decision decision, long nanos) {
+        Armed candidate = find(decision.injection());
+        if (candidate != null) {
+            candidate.achieved(nanos);
+        }
+    }
+
+    private Armed find(int injection) {
         for (Armed candidate : armed) {
-            if (candidate.injection().id() == decision.injection()) {
-                candidate.achieved(nanos);
+            if (candidate.injection().id() == injection) {
+                return candidate;
             }
         }
+        return null;
     }
 
     /** Arms; replaces an injection of the same id, whose counts start again. Needs a lease to fire. */

@@ -39,7 +39,7 @@ final class Wire {
                 .setInjection(counts.injection())
                 .setMatched(counts.matched())
                 .setApplied(counts.applied());
-        Histogram achieved = counts.achievedMicros();
+        Histogram achieved = counts.delays().micros();
         if (achieved.getTotalCount() > 0) {
             applied.setAchievedMicros(Quantiles.newBuilder()
                     .setCount(achieved.getTotalCount())

@@ -17,7 +17,8 @@ final class InjectedError {
                 : host.getClass().getClassLoader();
         String wanted = decision.error().isEmpty() ? usual(place.kind()) : decision.error();
         try {
-            return make(Class.forName(wanted, true, loader).asSubclass(Throwable.class), message);
+            // Not initialised before it has turned out to be one: the name comes from outside.
+            return make(Class.forName(wanted, false, loader).asSubclass(Throwable.class), message);
         } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
             return new IllegalStateException(
                     decision.error().isEmpty() ? message : message + "; cannot make a " + wanted);

@@ -40,6 +40,10 @@ final class Injector {
         if (stopped || !decider.armed()) {
             return null;
         }
+        return decider.decide(passage(token, place, edge));
+    }
+
+    private static Passage passage(Token token, Place place, Edge edge) {
         Passage passage = new Passage();
         passage.pointName = place.pointName();
         passage.kind = place.kind();
@@ -51,7 +55,7 @@ final class Injector {
         passage.isNew = token.isNew;
         passage.dirty = token.dirty;
         passage.scope = token.scope;
-        return decider.decide(passage);
+        return passage;
     }
 
     /**
@@ -61,7 +65,14 @@ final class Injector {
      */
     void at(Token token, Place place, Edge edge, Object self) {
         Decision decision = decide(token, place, edge);
-        if (decision == null || !possible(decision.fault(), place, edge) || !announce(token, place, edge, decision)) {
+        if (decision == null) {
+            return;
+        }
+        if (!possible(decision.fault(), place, edge)) {
+            decider.spared(passage(token, place, edge), decision);
+            return;
+        }
+        if (!announce(token, place, edge, decision)) {
             return;
         }
         switch (decision.fault()) {
@@ -82,7 +93,12 @@ final class Injector {
     }
 
     boolean announce(Token token, Place place, Edge edge, Decision decision, long amount) {
-        return append(EventType.FAULT, token, place, edge, decision, amount) >= 0;
+        if (append(EventType.FAULT, token, place, edge, decision, amount) < 0) {
+            decider.spared(passage(token, place, edge), decision);
+            return false;
+        }
+        decider.happened(decision);
+        return true;
     }
 
     private static boolean possible(FaultKind fault, Place place, Edge edge) {
@@ -96,7 +112,7 @@ final class Injector {
         boolean interrupted = false;
         if (!EventLoops.isOne(Thread.currentThread())) {
             for (long left = decision.amount();
-                    left > 0 && decider.armed();
+                    left > 0 && decider.armed(decision.injection());
                     left = decision.amount() - (System.nanoTime() - start)) {
                 LockSupport.parkNanos(Math.min(left, SLICE_NANOS));
                 interrupted |= Thread.interrupted();

@@ -19,7 +19,9 @@ final class SessionPassages {
         this.scopes = scopes;
         this.records = records;
         this.injector = injector;
-        this.hashes = ThreadLocal.withInitial(() -> new SessionHash(sessionKey));
+        SessionHash hash = new SessionHash(sessionKey);
+        hash.of(""); // What it needs is looked up here and not at whatever stack depth a host's thread comes by.
+        this.hashes = ThreadLocal.withInitial(hash::copy);
     }
 
     /** A call of the repository. */

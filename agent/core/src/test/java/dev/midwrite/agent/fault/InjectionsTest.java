@@ -27,27 +27,27 @@ class InjectionsTest {
     void nothingIsArmedAtFirst() {
         Injections injections = new Injections();
         assertThat(injections.armed()).isFalse();
-        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
     }
 
     @Test
     void withoutALeaseNothingFires() {
         Injections injections = new Injections();
         injections.arm(some.injection());
-        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
         injections.lease(-1);
-        assertThat(injections.decide(Some.save(1, 2))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 2))).isNull();
     }
 
     @Test
     void aDropHoldsForTheWholeLogicalSaveAndCountsOnce() {
         some.every = 2;
         Injections injections = Some.armed(some.injection());
-        assertThat(injections.decide(Some.save(1, 1))).isNull();
-        assertThat(injections.decide(Some.save(1, 1))).isNull();
-        assertThat(injections.decide(Some.save(1, 2))).isNotNull();
-        assertThat(injections.decide(Some.save(1, 2))).isNotNull();
-        assertThat(injections.decide(Some.save(1, 3))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 2))).isNotNull();
+        assertThat(Some.fire(injections, Some.save(1, 2))).isNotNull();
+        assertThat(Some.fire(injections, Some.save(1, 3))).isNull();
         assertThat(only(injections).matched()).isEqualTo(3);
         assertThat(only(injections).applied()).isEqualTo(1);
     }
@@ -56,8 +56,8 @@ class InjectionsTest {
     void aDelayHappensOnceInALogicalSave() {
         some.fault = FaultKind.DELAY;
         Injections injections = Some.armed(some.injection());
-        assertThat(injections.decide(Some.save(1, 1))).isNotNull();
-        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNotNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
     }
 
     @Test
@@ -65,8 +65,8 @@ class InjectionsTest {
         some.fault = FaultKind.DELAY;
         some.edge = Edge.STEP;
         Injections injections = Some.armed(some.injection());
-        assertThat(injections.decide(Some.step(1, 1, 1, "HMSET"))).isNotNull();
-        assertThat(injections.decide(Some.step(1, 1, 2, "PEXPIRE"))).isNotNull();
+        assertThat(Some.fire(injections, Some.step(1, 1, 1, "HMSET"))).isNotNull();
+        assertThat(Some.fire(injections, Some.step(1, 1, 2, "PEXPIRE"))).isNotNull();
         assertThat(only(injections).applied()).isEqualTo(2);
     }
 
@@ -76,10 +76,10 @@ class InjectionsTest {
         some.step = 2;
         some.command = "hmset";
         Injections injections = Some.armed(some.injection());
-        assertThat(injections.decide(Some.step(1, 1, 1, "HMSET"))).isNull();
-        assertThat(injections.decide(Some.step(1, 1, 2, "PEXPIRE"))).isNull();
-        assertThat(injections.decide(Some.save(1, 1))).isNull();
-        assertThat(injections.decide(Some.step(1, 2, 2, "HMSET"))).isNotNull();
+        assertThat(Some.fire(injections, Some.step(1, 1, 1, "HMSET"))).isNull();
+        assertThat(Some.fire(injections, Some.step(1, 1, 2, "PEXPIRE"))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
+        assertThat(Some.fire(injections, Some.step(1, 2, 2, "HMSET"))).isNotNull();
     }
 
     @Test
@@ -89,14 +89,14 @@ class InjectionsTest {
         some.labels = Set.of(5L);
         Injections injections = Some.armed(some.injection());
         Passage passage = Some.save(5, 1);
-        assertThat(injections.decide(passage)).isNull();
+        assertThat(Some.fire(injections, passage)).isNull();
         passage.isNew = true;
-        assertThat(injections.decide(passage)).isNull();
+        assertThat(Some.fire(injections, passage)).isNull();
         passage.dirty = true;
-        assertThat(injections.decide(passage)).isNotNull();
+        assertThat(Some.fire(injections, passage)).isNotNull();
         passage.label = 6;
         passage.scope = 2;
-        assertThat(injections.decide(passage)).isNull();
+        assertThat(Some.fire(injections, passage)).isNull();
     }
 
     @Test
@@ -120,7 +120,7 @@ class InjectionsTest {
                 long label = thread;
                 running.add(pool.submit(() -> {
                     for (int i = 0; i < 1000; i++) {
-                        if (injections.decide(Some.save(label, scopes.incrementAndGet())) != null) {
+                        if (Some.fire(injections, Some.save(label, scopes.incrementAndGet())) != null) {
                             fired.incrementAndGet();
                         }
                     }
@@ -143,7 +143,7 @@ class InjectionsTest {
         List<Ending> endings = new ArrayList<>();
         Injections injections = Some.armed(some.injection());
         injections.onEnd((counts, ending) -> endings.add(ending));
-        assertThat(injections.decide(Some.save(1, 1))).isNotNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNotNull();
         await().until(() -> {
             injections.sweep();
             return !injections.armed();
@@ -153,12 +153,101 @@ class InjectionsTest {
     }
 
     @Test
+    void aFaultThatDoesNotTakePlaceGivesItsTurnBack() {
+        some.atMost = 1;
+        Injections injections = Some.armed(some.injection());
+        Passage first = Some.save(1, 1);
+        Decision decision = injections.decide(first);
+        assertThat(decision).isNotNull();
+        assertThat(injections.decide(Some.save(2, 2)))
+                .as("the only turn is taken")
+                .isNull();
+        injections.spared(first, decision);
+        assertThat(only(injections).applied()).isZero();
+        assertThat(injections.decide(first))
+                .as("the same save again is no longer hit")
+                .isNull();
+        assertThat(Some.fire(injections, Some.save(3, 3))).isNotNull();
+        assertThat(only(injections).applied()).isEqualTo(1);
+    }
+
+    @Test
+    void injectionsDoNotShiftEachOthersOrdinals() {
+        some.fault = FaultKind.DELAY;
+        some.every = 2;
+        Injection second = some.injection();
+        some.id = 2;
+        some.every = 3;
+        Injections injections = Some.armed(second, some.injection());
+        List<Integer> hits = new ArrayList<>();
+        for (long scope = 1; scope <= 12; scope++) {
+            Decision decision = Some.fire(injections, Some.save(1, scope));
+            hits.add(decision == null ? 0 : decision.injection());
+        }
+        // Where both fire, the one that was armed first does.
+        assertThat(hits).containsExactly(0, 1, 2, 1, 0, 1, 0, 1, 2, 1, 0, 1);
+    }
+
+    @Test
+    void withoutALabelEverySessionDrawsForItself() {
+        some.probability = 0.5;
+        assertThat(hitsOf1000Unlabelled()).isBetween(430L, 570L);
+    }
+
+    @Test
+    void withoutALabelAShareIsOfSessions() {
+        some.sessionShare = 0.5;
+        assertThat(hitsOf1000Unlabelled()).isBetween(430L, 570L);
+    }
+
+    @Test
+    void whatIsNobodysDrawsEachTime() {
+        some.sessionShare = 0.5;
+        Injections injections = Some.armed(some.injection());
+        Passage nobodys = Some.save(0, 0);
+        long hits = java.util.stream.IntStream.range(0, 1000)
+                .filter(i -> Some.fire(injections, nobodys) != null)
+                .count();
+        assertThat(hits).isBetween(430L, 570L);
+    }
+
+    private long hitsOf1000Unlabelled() {
+        Injections injections = Some.armed(some.injection());
+        long hits = 0;
+        for (int session = 1; session <= 1000; session++) {
+            Passage passage = Some.save(0, session);
+            passage.session = session;
+            hits += Some.fire(injections, passage) == null ? 0 : 1;
+        }
+        return hits;
+    }
+
+    @Test
+    void anInjectionWithoutADelayTakesNoMemoryForDelays() {
+        Injections injections = Some.armed(some.injection());
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNotNull();
+        assertThat(only(injections).delays().isEmpty()).isTrue();
+        assertThat(only(injections).delays().micros().getTotalCount()).isZero();
+    }
+
+    @Test
+    void anInjectionThatIsLiftedIsNotArmedBesideAnother() {
+        Injection first = some.injection();
+        some.id = 2;
+        Injections injections = Some.armed(first, some.injection());
+        assertThat(injections.armed(1)).isTrue();
+        injections.lift(1, Ending.COMMAND);
+        assertThat(injections.armed(1)).isFalse();
+        assertThat(injections.armed(2)).isTrue();
+    }
+
+    @Test
     void timeToLiveEndsAnInjectionByItself() {
         some.ttl = 1;
         List<Ending> endings = new ArrayList<>();
         Injections injections = Some.armed(some.injection());
         injections.onEnd((counts, ending) -> endings.add(ending));
-        assertThat(injections.decide(Some.save(1, 1))).isNull();
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
         injections.sweep();
         assertThat(endings).containsExactly(Ending.TTL);
     }
@@ -178,9 +267,9 @@ class InjectionsTest {
     void achievedDelaysAreKept() {
         some.fault = FaultKind.DELAY;
         Injections injections = Some.armed(some.injection());
-        Decision decision = injections.decide(Some.save(1, 1));
+        Decision decision = Some.fire(injections, Some.save(1, 1));
         injections.achieved(decision, 5_000_000);
-        assertThat(only(injections).achievedMicros().getTotalCount()).isEqualTo(1);
-        assertThat(only(injections).achievedMicros().getMinValue()).isBetween(4990L, 5010L);
+        assertThat(only(injections).delays().micros().getTotalCount()).isEqualTo(1);
+        assertThat(only(injections).delays().micros().getMinValue()).isBetween(4990L, 5010L);
     }
 }

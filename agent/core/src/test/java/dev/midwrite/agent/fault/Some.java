@@ -59,6 +59,15 @@ final class Some {
         return injections;
     }
 
+    /** Decides, and the fault takes place. */
+    static Decision fire(Injections injections, Passage passage) {
+        Decision decision = injections.decide(passage);
+        if (decision != null) {
+            injections.happened(decision);
+        }
+        return decision;
+    }
+
     static Passage save(long label, long scope) {
         Passage passage = new Passage();
         passage.pointName = "spring.SessionRepository.save";

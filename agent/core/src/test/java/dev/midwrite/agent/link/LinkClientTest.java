@@ -393,7 +393,11 @@ class LinkClientTest {
             passage.edge = dev.midwrite.event.Edge.BEFORE;
             passage.label = 1;
             passage.scope = scope;
-            return decider.decide(passage);
+            Decision decision = decider.decide(passage);
+            if (decision != null) {
+                decider.happened(decision);
+            }
+            return decision;
         }
 
         void close() {

@@ -23,11 +23,15 @@ import org.junit.jupiter.api.Test;
 abstract class PointContract {
     private static final byte[] KEY = {1, 2, 3};
     private static final long DELAY_NANOS = 5_000_000;
+    private static final long A_MINUTE_IN_NANOS = 60_000_000_000L;
 
     private final MemoryJournal journal = new MemoryJournal();
     private Decision decision;
     private Edge edge = Edge.NONE;
     private long achieved;
+    private boolean lifted;
+    private int happened;
+    private int spared;
 
     /** The point under test. */
     abstract Place place();
@@ -96,6 +100,7 @@ abstract class PointContract {
         assertThat(journal.records)
                 .filteredOn(record -> record.type() == EventType.FAULT)
                 .hasSize(possible ? 1 : 0);
+        assertThat(happened).isEqualTo(possible ? 1 : 0);
     }
 
     @Test
@@ -111,12 +116,26 @@ abstract class PointContract {
     }
 
     @Test
+    void aDelayEndsWithItsInjectionWhileAnotherIsArmed() throws ReflectiveOperationException {
+        prepare();
+        lifted = true;
+        decision = new Decision(7, FaultKind.DELAY, A_MINUTE_IN_NANOS, 0, "", false);
+        edge = Edge.BEFORE;
+        open();
+        call();
+        assertThat(bodyRan()).isTrue();
+        assertThat(achieved).isLessThan(A_MINUTE_IN_NANOS);
+    }
+
+    @Test
     void withoutARecordThereIsNoFault() throws ReflectiveOperationException {
         prepare();
         inject(FaultKind.ERROR, Edge.BEFORE, "");
         journal.full = true;
         assertThatCode(this::call).doesNotThrowAnyException();
         assertThat(bodyRan()).isTrue();
+        assertThat(happened).as("a fault that was not made does not count").isZero();
+        assertThat(spared).isEqualTo(1);
     }
 
     @Test
@@ -156,7 +175,7 @@ abstract class PointContract {
     }
 
     private void inject(FaultKind fault, Edge at, String error) {
-        decision = new Decision(7, fault, fault == FaultKind.DELAY ? DELAY_NANOS : 0, 0, error);
+        decision = new Decision(7, fault, fault == FaultKind.DELAY ? DELAY_NANOS : 0, 0, error, false);
         edge = at;
         open();
     }
@@ -170,6 +189,21 @@ abstract class PointContract {
         @Override
         public boolean armed() {
             return decision != null;
+        }
+
+        @Override
+        public boolean armed(int injection) {
+            return !lifted;
+        }
+
+        @Override
+        public void happened(Decision done) {
+            happened++;
+        }
+
+        @Override
+        public void spared(Passage passage, Decision not) {
+            spared++;
         }
 
         @Override
