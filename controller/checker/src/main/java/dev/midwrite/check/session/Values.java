@@ -35,7 +35,8 @@ public final class Values {
         mask = places - 1;
         if (session.writes() > 0) {
             for (int i = 0; i < size; i++) {
-                if (session.writes(i)) {
+                // An attempt that was never sent has no value: nobody can read it.
+                if (session.writes(i) && !(session.failed(i) && session.value(i) == 0)) {
                     put(i);
                 }
             }
