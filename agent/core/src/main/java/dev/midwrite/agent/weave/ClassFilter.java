@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class ClassFilter implements ClassFileTransformer {
     static final String SPRING_SESSION = "org/springframework/session/";
+    private static final Families FAMILIES = new Families(Set.of(SPRING_SESSION));
     static final Set<String> LIBRARIES = Set.of(
             "io/lettuce/core/protocol/DefaultEndpoint",
             "io/lettuce/core/protocol/CommandEncoder",
@@ -53,7 +54,7 @@ public final class ClassFilter implements ClassFileTransformer {
             if (loader == application && mainBegan.getCount() != 0) {
                 mainBegan.countDown();
             }
-            if (!LIBRARIES.contains(name) && !ConstantPool.mentions(bytes, SPRING_SESSION)) {
+            if (!LIBRARIES.contains(name) && !FAMILIES.areNamedIn(bytes)) {
                 return null;
             }
             byte[] woven = weaver().transform(module, loader, name, redefined, domain, bytes);
