@@ -1,5 +1,6 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.audit.StoreAudit;
@@ -15,6 +16,9 @@ import dev.midwrite.controller.nodes.Nodes;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.controller.probe.FirstContact;
+import dev.midwrite.controller.probe.FirstContactSetting;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.JournalStore;
@@ -170,6 +174,8 @@ public final class DrillRun {
                 all[0] = nodes.all().toArray(NodeProcess[]::new);
                 progress.phase(DrillPhase.STARTING, drill.nodes().names().size() + " nodes");
                 nodes.start();
+                progress.phase(DrillPhase.STARTING, "first contact");
+                firstContact();
                 Exercised exercised = exercise(bundle, nodes, watch, injector, audit, live);
                 watch.close();
                 progress.phase(DrillPhase.READING, "journals");
@@ -178,6 +184,18 @@ public final class DrillRun {
                 lifting.close();
             }
         }
+    }
+
+    private void firstContact() throws InterruptedException {
+        boolean everywhere = drill.scope() == Scope.CLUSTER && drill.users().routing() != UsersSpec.Routing.STICKY;
+        FirstContactSetting contact = new FirstContactSetting(
+                drill.nodes().probePath(),
+                drill.users().workloads(),
+                everywhere,
+                false,
+                drill.users().timeout(),
+                drill.nodes().readyTimeout());
+        new FirstContact(contact).make(router.targets()).forEach(progress::note);
     }
 
     /** What the users did and saw while the timeline was walked. */

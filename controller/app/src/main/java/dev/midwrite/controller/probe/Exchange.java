@@ -1,0 +1,28 @@
+package dev.midwrite.controller.probe;
+
+import java.util.List;
+
+/** One request of a workload, as the first contact makes it. */
+record Exchange(String method, String path, boolean carriesValue) {
+
+    /** A change, and the read that must give it back, so that what cannot be read back fails here. */
+    static List<Exchange> of(String workload) {
+        return switch (workload) {
+            case "register" -> changed("/register/a", true);
+            case "list" -> changed("/list", false);
+            case "counter" -> changed("/counter", false);
+            case "group" -> changed("/group", true);
+            case "document" -> changed("/document", true);
+            case "rotate" -> List.of(new Exchange("POST", "/rotate", false), new Exchange("GET", "/alive", false));
+            default -> List.of();
+        };
+    }
+
+    private static List<Exchange> changed(String path, boolean carriesValue) {
+        return List.of(new Exchange("POST", path, carriesValue), new Exchange("GET", path, false));
+    }
+
+    String path(String value) {
+        return carriesValue ? path + "?value=" + value : path;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.midwrite.controller.probe;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.users.BrowserCookies;
+import dev.midwrite.controller.users.Router.Target;
+import dev.midwrite.controller.users.UnreturnedCookie;
+import dev.midwrite.event.ProbeValue;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The first requests of a run, on every node, before any user starts: what rejects the probe rejects it here, and is
+ * reported with what came back. Its sessions carry no user's label, and are ended in the end. Decides nothing else: what
+ * it sees of sessions becomes notes.
+ *
+ * <p>Used once, by one thread.
+ */
+public final class FirstContact {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** A failing application may only be slow to warm up; one that still fails then will go on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final FirstContactSetting setting;
+    private final ProbeConnection connection;
+    private final LongSupplier nanos;
+    private final Set<String> notes = new LinkedHashSet<>();
+    private long requests;
+
+    public FirstContact(FirstContactSetting setting) {
+        this(setting, System::nanoTime);
+    }
+
+    FirstContact(FirstContactSetting setting, LongSupplier nanos) {
+        this.setting = setting;
+        this.connection = new ProbeConnection(setting.timeout());
+        this.nanos = nanos;
+    }
+
+    /**
+     * Blocks until every workload's requests were answered once by every node.
+     *
+     * @param nodes that are ready
+     * @return sentences that a reader should know
+     * @throws Problem what stands in the way, in one sentence
+     */
+    public List<String> make(List<Target> nodes) throws InterruptedException {
+        for (Target node : nodes) {
+            meet(node, nodes);
+        }
+        return List.copyOf(notes);
+    }
+
+    private void meet(Target node, List<Target> nodes) throws InterruptedException {
+        BrowserCookies cookies = new BrowserCookies(setting.tlsTerminated());
+        ask(node, "GET", "/alive", cookies);
+        ProbeReply created = ask(node, "POST", "/create", cookies);
+        if (!created.session()) {
+            notes.add("Node " + node.name() + " answers POST /create, and says that there is no session.");
+            return;
+        }
+        if (created.cookies().isEmpty()) {
+            notes.add("Node " + node.name() + " makes a session and sets no cookie: no user can come back to it.");
+            return;
+        }
+        if (!there(ask(node, "GET", "/alive", cookies), created)) {
+            notes.add("A session made on node " + node.name() + " is not there in the next request on the same node.");
+            return;
+        }
+        for (String workload : setting.workloads()) {
+            for (Exchange exchange : Exchange.of(workload)) {
+                ask(node, exchange.method(), exchange.path(ProbeValue.of(++requests)), cookies);
+            }
+        }
+        if (setting.everywhere()) {
+            elsewhere(node, nodes, created, cookies);
+        }
+        ask(node, "POST", "/logout", cookies);
+    }
+
+    private void elsewhere(Target home, List<Target> nodes, ProbeReply created, BrowserCookies cookies)
+            throws InterruptedException {
+        for (Target other : nodes) {
+            // What another node answers may set cookies, and must not end this session for its own node.
+            if (other.number() != home.number() && !there(ask(other, "GET", "/alive", cookies.copy()), created)) {
+                notes.add("A session made on node " + home.name() + " is not there on node " + other.name()
+                        + " right after; if sessions live on one node by design, say scope: node.");
+            }
+        }
+    }
+
+    private static boolean there(ProbeReply reply, ProbeReply created) {
+        return reply.session() && reply.text("incarnation").equals(created.text("incarnation"));
+    }
+
+    /** Tries until the probe itself answers; then it has answered. */
+    private ProbeReply ask(Target node, String method, String path, BrowserCookies cookies)
+            throws InterruptedException {
+        URI probe = URI.create(node.address() + setting.probePath());
+        String asked = method + " " + setting.probePath() + path.split("\\?", 2)[0];
+        String request = HexFormat.of().toHexDigits(++requests);
+        long began = nanos.getAsLong();
+        while (true) {
+            Obstacle obstacle;
+            long limit = setting.readyTimeout().toNanos();
+            try {
+                URI uri = URI.create(probe + path);
+                ProbeReply reply = connection.ask(method, uri, request, cookies.header(uri), setting.tlsTerminated());
+                obstacle = Obstacle.of(node.name(), asked, request, reply).orElse(null);
+                if (obstacle == null) {
+                    keep(node, uri, cookies, reply);
+                    return reply;
+                }
+                if (reply.status() == 500) {
+                    limit = Math.min(limit, PATIENCE.toNanos());
+                }
+            } catch (IOException e) {
+                obstacle = Obstacle.silent(node.name(), asked, e);
+            }
+            if (!obstacle.passing() || nanos.getAsLong() - began >= limit) {
+                throw new Problem(obstacle.sentence());
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    private void keep(Target node, URI uri, BrowserCookies cookies, ProbeReply reply) {
+        for (UnreturnedCookie lost : cookies.receive(uri, uri, reply.cookies())) {
+            notes.add("Node " + node.name() + " sets the cookie " + lost.name()
+                    + ", which a browser does not send back because " + lost.reason() + ".");
+        }
+    }
+}

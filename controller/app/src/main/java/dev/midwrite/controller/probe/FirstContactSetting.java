@@ -1,0 +1,22 @@
+package dev.midwrite.controller.probe;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a first contact needs to know of a drill.
+ *
+ * @param probePath where nodes mount the probe, such as {@code /probe}
+ * @param workloads names in drills; each is tried once on every node
+ * @param everywhere whether a session may be read on every node
+ * @param tlsTerminated whether users come over https, by way of a proxy
+ * @param timeout of one request
+ * @param readyTimeout how long what may pass by itself is waited for
+ */
+public record FirstContactSetting(
+        String probePath,
+        List<String> workloads,
+        boolean everywhere,
+        boolean tlsTerminated,
+        Duration timeout,
+        Duration readyTimeout) {}

@@ -1,0 +1,70 @@
+package dev.midwrite.controller.probe;
+
+import java.util.Optional;
+
+/**
+ * Something that stands between the users and the probe.
+ *
+ * @param sentence what was asked, what came, and what is the likely reason
+ * @param passing whether it may pass by itself: nobody listens yet, a gateway waits for its node
+ */
+record Obstacle(String sentence, boolean passing) {
+
+    /** What is wrong with an answer to a right request; empty if the probe itself answered. */
+    static Optional<Obstacle> of(String node, String asked, String request, ProbeReply reply) {
+        if (reply.status() / 100 == 2 && reply.echoes(request)) {
+            return Optional.empty();
+        }
+        StringBuilder sentence = new StringBuilder()
+                .append("Node ")
+                .append(node)
+                .append(" answers ")
+                .append(asked)
+                .append(" with ")
+                .append(reply.status());
+        if (!reply.header("Location").isEmpty()) {
+            sentence.append(" to ").append(reply.header("Location"));
+        }
+        sentence.append(": ").append(reason(asked, reply)).append('.');
+        if (!reply.firstLine().isEmpty()) {
+            sentence.append(" Its answer begins: ").append(reply.firstLine());
+        }
+        return Optional.of(new Obstacle(sentence.toString(), passes(reply.status())));
+    }
+
+    /** No answer at all. */
+    static Obstacle silent(String node, String asked, Exception e) {
+        String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new Obstacle("Node " + node + " does not answer " + asked + ": " + detail + ".", true);
+    }
+
+    private static boolean passes(int status) {
+        return status == 429 || status / 100 == 5;
+    }
+
+    private static String reason(String asked, ProbeReply reply) {
+        boolean changes = asked.startsWith("POST") || asked.startsWith("DELETE");
+        return switch (reply.status()) {
+            case 301, 302, 303, 307, 308 ->
+                "something before the probe sends users elsewhere, likely a login page or https;"
+                        + " let the probe's path through (docs/probe.md)";
+            case 401 -> "the service wants a login; let the probe's path through (docs/probe.md)";
+            case 403 ->
+                changes
+                        ? "likely a protection against cross-site request forgery (CSRF), which rejects changes without its"
+                                + " token; exempt the probe's path (docs/probe.md)"
+                        : "access is denied; let the probe's path through (docs/probe.md)";
+            case 404 -> "nothing is mounted there; mount the probe, or say in nodes.probe where it is";
+            case 405 -> "what is mounted there is not the probe, or does not know this request";
+            case 400 -> "the probe there does not know this request, or is older than this Midwrite";
+            case 502, 503, 504 -> "the service, or a proxy before it, is not ready";
+            default ->
+                reply.status() / 100 == 5
+                        ? "the application fails, for example because its session store's serializer cannot handle the"
+                                + " value; its log says why"
+                        : reply.status() / 100 == 2
+                                ? "the answer does not repeat the request's id in header and body, so it is not the probe's"
+                                : "this is not the probe's answer";
+        };
+    }
+}

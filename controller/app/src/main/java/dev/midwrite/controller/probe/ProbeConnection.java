@@ -1,0 +1,50 @@
+package dev.midwrite.controller.probe;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Sends single requests and hands back what came, whatever it is; never follows a redirect. Thread-safe. */
+final class ProbeConnection {
+    static final String REQUEST_HEADER = "X-Midwrite-Request";
+
+    private final Duration timeout;
+    private final HttpClient client;
+
+    /** @param timeout of one request */
+    ProbeConnection(Duration timeout) {
+        this.timeout = timeout;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout)
+                .build();
+    }
+
+    /**
+     * @param request id of the request, sent as its header; none if empty
+     * @param cookie the header of this name; none if empty
+     * @param forwarded whether to say that a proxy took the request over https
+     * @throws IOException if no answer comes
+     */
+    ProbeReply ask(String method, URI uri, String request, String cookie, boolean forwarded)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder ask = HttpRequest.newBuilder(uri).timeout(timeout).method(method, BodyPublishers.noBody());
+        if (!request.isEmpty()) {
+            ask.header(REQUEST_HEADER, request);
+        }
+        if (!cookie.isEmpty()) {
+            ask.header("Cookie", cookie);
+        }
+        if (forwarded) {
+            ask.header("X-Forwarded-Proto", "https");
+        }
+        HttpResponse<String> response = client.send(ask.build(), BodyHandlers.ofString());
+        return ProbeReply.of(response.statusCode(), response.headers(), response.body());
+    }
+}

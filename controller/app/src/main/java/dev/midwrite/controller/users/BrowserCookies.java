@@ -1,0 +1,141 @@
+package dev.midwrite.controller.users;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.Cookie;
+import org.apache.hc.client5.http.cookie.CookieOrigin;
+import org.apache.hc.client5.http.cookie.MalformedCookieException;
+import org.apache.hc.client5.http.impl.cookie.RFC6265LaxSpec;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/**
+ * The cookies of one session, kept and sent back as a browser would that reaches the service under a name which is not
+ * this machine's: RFC 6265, the prefixes {@code __Secure-} and {@code __Host-}, and {@code SameSite=None} only with
+ * {@code Secure}. Not thread-safe.
+ */
+public final class BrowserCookies {
+    private static final String SET_COOKIE = "Set-Cookie";
+
+    private final boolean secure;
+    private final RFC6265LaxSpec rules = new RFC6265LaxSpec();
+    private final BasicCookieStore store = new BasicCookieStore();
+
+    /** @param secure whether the browser sees https, although a proxy speaks http to the nodes */
+    public BrowserCookies(boolean secure) {
+        this.secure = secure;
+    }
+
+    /** A copy that goes its own way from now on. */
+    public BrowserCookies copy() {
+        BrowserCookies copy = new BrowserCookies(secure);
+        store.getCookies().forEach(copy.store::addCookie);
+        return copy;
+    }
+
+    public boolean isEmpty() {
+        return store.getCookies().isEmpty();
+    }
+
+    /** What goes with a request to this address as the header {@code Cookie}; empty if nothing does. */
+    public String header(URI to) {
+        CookieOrigin origin = origin(to);
+        return store.getCookies().stream()
+                .filter(cookie -> !cookie.isExpired(Instant.now()) && rules.match(cookie, origin))
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * Takes what an answer set.
+     *
+     * @param asked the address of the request
+     * @param next an address to which the cookies must go back, or the session is lost
+     * @param setCookie the values of all headers {@code Set-Cookie}
+     * @return one for each cookie that will not go back to {@code next}; a cookie that the answer took away is none
+     */
+    public List<UnreturnedCookie> receive(URI asked, URI next, List<String> setCookie) {
+        List<UnreturnedCookie> lost = new ArrayList<>();
+        for (String header : setCookie) {
+            receive(header, origin(asked), origin(next)).ifPresent(lost::add);
+        }
+        return lost;
+    }
+
+    private Optional<UnreturnedCookie> receive(String header, CookieOrigin asked, CookieOrigin next) {
+        Cookie cookie;
+        try {
+            List<Cookie> parsed = rules.parse(new BasicHeader(SET_COOKIE, header), asked);
+            if (parsed.isEmpty()) {
+                return Optional.empty();
+            }
+            cookie = parsed.get(0);
+        } catch (MalformedCookieException e) {
+            return Optional.of(new UnreturnedCookie(header.split("[=;]", 2)[0], "it cannot be read"));
+        }
+        Optional<String> why = rejected(cookie, header, asked);
+        if (why.isEmpty()) {
+            boolean removes = cookie.getValue() == null || cookie.getValue().isEmpty();
+            store.addCookie(cookie);
+            if (cookie.isExpired(Instant.now())) {
+                return removes
+                        ? Optional.empty()
+                        : Optional.of(new UnreturnedCookie(cookie.getName(), "it has expired already"));
+            }
+            why = removes ? Optional.empty() : held(cookie, next);
+        }
+        return why.map(reason -> new UnreturnedCookie(cookie.getName(), reason));
+    }
+
+    /** Why a browser does not even keep it. */
+    private Optional<String> rejected(Cookie cookie, String header, CookieOrigin asked) {
+        String name = cookie.getName();
+        boolean host = name.startsWith("__Host-");
+        if (cookie.isSecure() && !asked.isSecure()) {
+            return Optional.of("it is Secure, and was set over http");
+        }
+        if ((host || name.startsWith("__Secure-")) && !cookie.isSecure()) {
+            return Optional.of("its name demands Secure, which it is not");
+        }
+        if (host && (cookie.getAttribute(Cookie.DOMAIN_ATTR) != null || !"/".equals(cookie.getPath()))) {
+            return Optional.of("its name demands Path=/ and no Domain");
+        }
+        if (sameSite(header).equals("none") && !cookie.isSecure()) {
+            return Optional.of("it is SameSite=None without Secure");
+        }
+        try {
+            rules.validate(cookie, asked);
+            return Optional.empty();
+        } catch (MalformedCookieException e) {
+            return Optional.of("its Domain is " + cookie.getDomain() + ", and the service's host " + asked.getHost());
+        }
+    }
+
+    private Optional<String> held(Cookie cookie, CookieOrigin next) {
+        return rules.match(cookie, next)
+                ? Optional.empty()
+                : Optional.of("its Path is " + cookie.getPath() + ", and the probe's " + next.getPath());
+    }
+
+    private static String sameSite(String header) {
+        for (String part : header.split(";")) {
+            String[] pair = part.split("=", 2);
+            if (pair.length == 2 && pair[0].strip().equalsIgnoreCase("SameSite")) {
+                return pair[1].strip().toLowerCase(Locale.ROOT);
+            }
+        }
+        return "";
+    }
+
+    private CookieOrigin origin(URI uri) {
+        boolean https = secure || "https".equals(uri.getScheme());
+        int port = uri.getPort() >= 0 ? uri.getPort() : https ? 443 : 80;
+        String path = uri.getPath() == null || uri.getPath().isEmpty() ? "/" : uri.getPath();
+        return new CookieOrigin(uri.getHost(), port, path, https);
+    }
+}

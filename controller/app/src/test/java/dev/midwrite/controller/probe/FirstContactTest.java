@@ -1,0 +1,133 @@
+package dev.midwrite.controller.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.probe.SecondProbe.Flaw;
+import dev.midwrite.controller.probe.SecondProbe.Stored;
+import dev.midwrite.controller.users.Router.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What stands before the probe is reported at the first request, in a sentence that says what to do. */
+class FirstContactTest {
+    private static final List<String> ALL =
+            List.of("register", "list", "counter", "group", "document", "rotate", "logout");
+
+    private final Map<String, Stored> sessions = new ConcurrentHashMap<>();
+
+    @Test
+    void healthyServiceIsSilentAndLeftAsItWas() throws Exception {
+        try (SecondProbe one = new SecondProbe("node-1", sessions);
+                SecondProbe two = new SecondProbe("node-2", sessions)) {
+            assertThat(contact(true, false, one.target(1), two.target(2))).isEmpty();
+        }
+        assertThat(sessions).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LOGIN_PAGE | GET /probe/alive with 302 to http://shop.example/login: | login page",
+                "LOGIN_WANTED | GET /probe/alive with 401: the service wants a login | begins: <html>",
+                "POST_FORBIDDEN | POST /probe/create with 403: likely | CSRF",
+                "NOT_MOUNTED | GET /probe/alive with 404: nothing is mounted there | begins: {\"status\":404",
+                "PLAIN_PAGE | GET /probe/alive with 200: | begins: Welcome!",
+            })
+    void obstacleEndsTheRunAtOnce(Flaw flaw, String answered, String detail) throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, flaw)) {
+            assertThatThrownBy(() -> contact(true, false, probe.target(1)))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageStartingWith("Node node-1 answers " + answered)
+                    .hasMessageContaining(detail);
+        }
+    }
+
+    @Test
+    void valueThatCannotBeReadBackIsFoundWithItsWords() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.LIST_UNREADABLE)) {
+            assertThatThrownBy(() -> contact(true, false, probe.target(1)))
+                    .hasMessageStartingWith("Node node-1 answers GET /probe/list with 500: the application fails")
+                    .hasMessageContaining("serializer")
+                    .hasMessageEndingWith("begins: SerializationException: Could not read JSON");
+        }
+    }
+
+    @Test
+    void whatPassesByItselfIsWaitedFor() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.NOT_READY_AT_FIRST)) {
+            assertThat(contact(true, false, probe.target(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void silenceEndsWithTheTimeToGetReady() throws IOException {
+        Target gone;
+        try (SecondProbe probe = new SecondProbe("node-1", sessions)) {
+            gone = probe.target(1);
+        }
+        FirstContact contact = new FirstContact(setting(true, false), new Hours()::next);
+        assertThatThrownBy(() -> contact.make(List.of(gone)))
+                .isInstanceOf(Problem.class)
+                .hasMessageStartingWith("Node node-1 does not answer GET /probe/alive: ");
+    }
+
+    @Test
+    void sessionThatStaysOnItsNodeIsANoteUnlessTheDrillSaysSo() throws Exception {
+        try (SecondProbe one = new SecondProbe("node-1", sessions);
+                SecondProbe two = new SecondProbe("node-2", new ConcurrentHashMap<>())) {
+            assertThat(contact(true, false, one.target(1), two.target(2)))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("A session made on node node-1 is not there on node node-2 right after")
+                    .endsWith("scope: node.");
+            assertThat(contact(false, false, one.target(1), two.target(2))).isEmpty();
+        }
+    }
+
+    @Test
+    void cookieThatABrowserDoesNotSendBackIsNamedUnlessUsersComeOverTls() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.SECURE_COOKIE)) {
+            assertThat(contact(true, false, probe.target(1)))
+                    .contains(
+                            "Node node-1 sets the cookie sid, which a browser does not send back because it is Secure,"
+                                    + " and was set over http.");
+            assertThat(contact(true, true, probe.target(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void sessionWithoutACookieIsSaid() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.NO_COOKIE)) {
+            assertThat(contact(true, false, probe.target(1)))
+                    .containsExactly("Node node-1 makes a session and sets no cookie: no user can come back to it.");
+        }
+    }
+
+    private static List<String> contact(boolean everywhere, boolean tls, Target... nodes) throws InterruptedException {
+        return new FirstContact(setting(everywhere, tls)).make(List.of(nodes));
+    }
+
+    private static FirstContactSetting setting(boolean everywhere, boolean tls) {
+        Duration patience = Duration.ofMinutes(1);
+        return new FirstContactSetting("/probe", ALL, everywhere, tls, patience, patience);
+    }
+
+    /** A clock of which each look costs an hour. */
+    private static final class Hours {
+        private long now;
+
+        long next() {
+            return now += Duration.ofHours(1).toNanos();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.midwrite.controller.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrowserCookiesTest {
+    private static final URI HERE = URI.create("http://shop.example:8081/probe/create");
+    private static final URI NEXT = URI.create("http://shop.example:8082/probe/list");
+
+    private final BrowserCookies cookies = new BrowserCookies(false);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SESSION=a; Path=/; HttpOnly; SameSite=Lax",
+                "SESSION=a; Path=/probe",
+                "SESSION=a",
+                "SESSION=a; Domain=shop.example; Path=/",
+                "SESSION=a; Path=/; Max-Age=600",
+                "SESSION=a; Path=/; SameSite=Strict",
+            })
+    void ordinaryCookieGoesBackToEveryPort(String header) {
+        assertThat(receive(header)).isEmpty();
+        assertThat(cookies.header(NEXT)).isEqualTo("SESSION=a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SESSION=a; Path=/; Secure | it is Secure, and was set over http",
+                "SESSION=a; Path=/app | its Path is /app, and the probe's /probe/list",
+                "SESSION=a; Path=/; Domain=x.example | its Domain is x.example, and the service's host shop.example",
+                "SESSION=a; Path=/; SameSite=None | it is SameSite=None without Secure",
+                "__Host-S=a; Path=/ | its name demands Secure, which it is not",
+                "SESSION=a; Path=/; Max-Age=0 | it has expired already",
+                "SESSION=a; Path=/; Expires=Thu, 01 Jan 1970 00:00:10 GMT | it has expired already",
+            })
+    void whatABrowserWouldNotSendBackIsNamedAndNotSent(String header, String reason) {
+        assertThat(receive(header)).containsExactly(new UnreturnedCookie(header.split("=", 2)[0], reason));
+        assertThat(cookies.header(NEXT)).isEmpty();
+    }
+
+    @Test
+    void behindTlsSecureCookiesGoBack() {
+        BrowserCookies secure = new BrowserCookies(true);
+        List<String> header = List.of("__Host-S=a; Path=/; Secure; SameSite=None");
+        assertThat(secure.receive(HERE, NEXT, header)).isEmpty();
+        assertThat(secure.header(NEXT)).isEqualTo("__Host-S=a");
+    }
+
+    @Test
+    void cookieThatTheAnswerTookAwayIsGoneAndNoProblem() {
+        assertThat(receive("SESSION=a; Path=/")).isEmpty();
+        assertThat(receive("SESSION=; Path=/; Max-Age=0")).isEmpty();
+        assertThat(cookies.isEmpty()).isTrue();
+    }
+
+    @Test
+    void copyGoesItsOwnWay() {
+        receive("SESSION=a; Path=/");
+        BrowserCookies copy = cookies.copy();
+        receive("SESSION=b; Path=/");
+        assertThat(copy.header(NEXT)).isEqualTo("SESSION=a");
+        assertThat(cookies.header(NEXT)).isEqualTo("SESSION=b");
+    }
+
+    private List<UnreturnedCookie> receive(String header) {
+        return cookies.receive(HERE, NEXT, List.of(header));
+    }
+}
