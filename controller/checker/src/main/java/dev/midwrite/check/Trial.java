@@ -19,13 +19,13 @@ import java.util.List;
  * @param clockErrorNanos half-width of the offset interval between the users' clock and the worst node's
  * @param stored what the audit read from the store; empty if no audit ran
  * @param storeAudited an audit ran
- * @param assumptions broken assumptions found before checking; any makes the run invalid
+ * @param assumptions broken assumptions found before checking; with any the run is no pass
  * @param usersClockErrorNanos half-width of the offset interval between the users' own clocks; 0 if all users ran in one
  *     process, on one monotonic clock
  * @param journaled what the nodes' journals prove of writes that nobody answered
  * @param clockDoubt why the nodes' clocks cannot be compared with the users'; empty if they can. What rests on nodes'
  *     times is then unknown; what users' operations decide stands
- * @param untested why the run shows nothing, found before checking; any makes it vacuous
+ * @param untested why the run shows nothing, found before checking; with any it is no pass
  */
 public record Trial(
         Profile profile,
@@ -42,7 +42,7 @@ public record Trial(
         long clockErrorNanos,
         List<StoredSession> stored,
         boolean storeAudited,
-        List<String> assumptions,
+        List<BrokenAssumption> assumptions,
         long usersClockErrorNanos,
         Journaled journaled,
         String clockDoubt,

@@ -22,7 +22,7 @@ public final class TrialBuilder {
     private long clockErrorNanos;
     private List<Trial.StoredSession> stored = List.of();
     private boolean storeAudited;
-    private List<String> assumptions = List.of();
+    private List<BrokenAssumption> assumptions = List.of();
     private long usersClockErrorNanos;
     private Journaled journaled = Journaled.NOTHING;
     private String clockDoubt = "";
@@ -121,7 +121,7 @@ public final class TrialBuilder {
         return this;
     }
 
-    public TrialBuilder assumptions(List<String> next) {
+    public TrialBuilder assumptions(List<BrokenAssumption> next) {
         assumptions = next;
         return this;
     }

@@ -1,6 +1,8 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.check.BrokenAssumption;
 import dev.midwrite.check.GateResult;
+import dev.midwrite.check.Property;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.campaign.Figures;
@@ -12,9 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** One run, read from its bundle: what users saw, what nodes journaled, and what was injected. Immutable. */
 public final class History {
+    private static final Set<Property> BY_JOURNAL =
+            Set.of(Property.AUDIT_TRAIL, Property.REPLICATION, Property.BACKPRESSURE);
+
     private final RunFacts facts;
     private final List<UserOperation> operations;
     private final JournalIndex journals;
@@ -100,8 +106,6 @@ public final class History {
     }
 
     private Trial judgedAgainst() {
-        List<String> assumptions = new ArrayList<>(facts.assumptions());
-        assumptions.addAll(journals.broken());
         long clockError = facts.clocks().stream()
                 .mapToLong(clock -> clock.track().error())
                 .max()
@@ -120,7 +124,7 @@ public final class History {
                 .clockErrorNanos(clockError)
                 .stored(explained(facts.stored(), new JournalSentences(journals)))
                 .storeAudited(facts.storeAudited())
-                .assumptions(assumptions)
+                .assumptions(assumptions())
                 .journaled(JournalProof.of(operations, journals, facts.nodes()))
                 .clockDoubt(String.join(" ", doubts))
                 .build();
@@ -128,6 +132,19 @@ public final class History {
                 .untested(SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()
                         .toList())
                 .build();
+    }
+
+    /** What users saw stands whatever became of nodes, journals and the store; what was read from these may not. */
+    private List<BrokenAssumption> assumptions() {
+        List<BrokenAssumption> broken = new ArrayList<>();
+        for (String sentence : facts.assumptions()) {
+            broken.add(
+                    sentence.equals(RunFacts.STORE_NOT_EMPTY)
+                            ? new BrokenAssumption(sentence, Set.of(Property.STORE_AUDIT))
+                            : BrokenAssumption.of(sentence));
+        }
+        journals.broken().forEach(sentence -> broken.add(new BrokenAssumption(sentence, BY_JOURNAL)));
+        return broken;
     }
 
     /** An audit reads the store alone; why a session lies there as it does, the journals may know. */

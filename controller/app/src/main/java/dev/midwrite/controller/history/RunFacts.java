@@ -62,6 +62,9 @@ public record RunFacts(
         boolean storeAudited,
         List<String> assumptions) {
 
+    /** A broken assumption: what lies in the store in the end may be another one's. */
+    public static final String STORE_NOT_EMPTY = "The store held sessions before the drill began.";
+
     public static final int FORMAT = 3;
 
     /**

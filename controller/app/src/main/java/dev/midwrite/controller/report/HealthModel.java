@@ -1,5 +1,6 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.check.BrokenAssumption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,11 @@ final class HealthModel {
                 health.points().stream().filter(point -> !point.woven()).count());
         values.put("notes", health.notes());
         values.put("clockError", Wording.duration(input.trial().clockErrorNanos()));
-        values.put("assumptions", input.trial().assumptions());
+        values.put(
+                "assumptions",
+                input.trial().assumptions().stream()
+                        .map(BrokenAssumption::sentence)
+                        .toList());
         values.put("audited", input.trial().storeAudited());
         values.put("stored", Wording.count(input.trial().stored().size(), "session"));
         return values;

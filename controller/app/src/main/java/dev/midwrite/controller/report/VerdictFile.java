@@ -39,6 +39,8 @@ final class VerdictFile {
         root.put("version", VERSION);
         root.put("verdict", token(judgement.verdict()));
         root.put("exitCode", judgement.verdict().exitCode());
+        ArrayNode besides = root.putArray("besides");
+        judgement.besides().forEach(verdict -> besides.add(token(verdict)));
         root.put("profile", token(judgement.profile()));
         root.put("sentence", judgement.sentence());
         judgement.reasons().forEach(root.putArray("reasons")::add);
@@ -151,7 +153,8 @@ final class VerdictFile {
         }
         node.put("storeAudited", trial.storeAudited());
         node.put("storedSessions", trial.stored().size());
-        trial.assumptions().forEach(node.putArray("brokenAssumptions")::add);
+        ArrayNode broken = node.putArray("brokenAssumptions");
+        trial.assumptions().forEach(assumption -> broken.add(assumption.sentence()));
     }
 
     private void health(ObjectNode node) {

@@ -6,6 +6,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.LogTail;
@@ -151,7 +152,7 @@ public final class DrillRun {
                 FleetMetrics metrics = FleetMetrics.start(fleet, setting.meters()::scrape, 0)) {
             StoreAudit audit = StoreAudit.of(drill.store().kind(), store.host(), store.port(), fleet.sessionKey());
             if (!audit.read().isEmpty()) {
-                assumptions.add("The store held sessions before the drill began.");
+                assumptions.add(RunFacts.STORE_NOT_EMPTY);
             }
             setting.meters().watch(fleet);
             Injector injector = new Injector(fleet, clock, drill.seed(), progress);

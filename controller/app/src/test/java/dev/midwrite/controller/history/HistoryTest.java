@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Property;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial.Fault;
 import dev.midwrite.check.Trial.Happening;
@@ -156,11 +157,15 @@ class HistoryTest {
         Files.write(journal, Arrays.copyOf(bytes, bytes.length - 1));
         History history = History.read(bundle);
         assertThat(history.journals().complete()).isFalse();
-        assertThat(history.trial().assumptions())
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "The journal node-1/abcdef0123456789.events had 5 records when the run ended and now has 4");
+        assertThat(history.trial().assumptions()).singleElement().satisfies(broken -> {
+            assertThat(broken.sentence())
+                    .startsWith(
+                            "The journal node-1/abcdef0123456789.events had 5 records when the run ended and now has 4");
+            // What users saw does not rest on journals, nor does what the store held.
+            assertThat(broken.voids())
+                    .contains(Property.AUDIT_TRAIL)
+                    .doesNotContain(Property.LIST, Property.LIFECYCLE, Property.STORE_AUDIT);
+        });
         assertThat(history.explanations().ofRequest(8)).isEmpty();
     }
 

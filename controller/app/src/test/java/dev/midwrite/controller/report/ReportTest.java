@@ -119,6 +119,7 @@ class ReportTest {
                         "version",
                         "verdict",
                         "exitCode",
+                        "besides",
                         "profile",
                         "sentence",
                         "reasons",

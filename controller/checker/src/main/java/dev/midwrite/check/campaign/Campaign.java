@@ -9,12 +9,15 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
+import dev.midwrite.check.judge.Precedence;
 import dev.midwrite.check.stats.GateSentence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -52,9 +55,12 @@ public final class Campaign {
     }
 
     private Judgement judgement() {
-        Verdict verdict = verdict();
+        Set<Verdict> matters = matters();
+        Verdict verdict = Precedence.of(matters);
+        explain();
         return new Judgement(
                 verdict,
+                Precedence.besides(matters),
                 trials.get(0).judgement().profile(),
                 sentence(verdict),
                 List.copyOf(reasons),
@@ -63,12 +69,41 @@ public final class Campaign {
                 trials.stream().flatMap(trial -> cards(trial).stream()).toList());
     }
 
-    private Verdict verdict() {
+    /** All that is the matter with the whole. */
+    private Set<Verdict> matters() {
+        Set<Verdict> matters = EnumSet.noneOf(Verdict.class);
+        if (trials.stream().anyMatch(TrialResult::hard)) {
+            matters.add(Verdict.FAIL);
+        }
+        if (gates.stream().anyMatch(gate -> gate.state() == State.MISSED)) {
+            matters.add(Verdict.GATE_MISSED);
+        }
+        if (trials.stream().noneMatch(TrialResult::usable)) {
+            boolean broken = trials.stream().anyMatch(trial -> trial.judgement().is(Verdict.INVALID));
+            matters.add(broken ? Verdict.INVALID : Verdict.VACUOUS);
+        }
+        boolean open = gates.stream().anyMatch(gate -> gate.state() == State.INCONCLUSIVE);
+        if (open || trials.stream().anyMatch(Campaign::undecided)) {
+            matters.add(Verdict.INCONCLUSIVE);
+        }
+        return matters;
+    }
+
+    /** Whether a trial leaves something open: it neither passed, nor is a proved violation all that is the matter. */
+    private static boolean undecided(TrialResult trial) {
+        Judgement judgement = trial.judgement();
+        return judgement.verdict() != Verdict.PASS
+                && (judgement.verdict() != Verdict.FAIL || !judgement.besides().isEmpty());
+    }
+
+    private void explain() {
         for (TrialResult trial : trials) {
-            if (trial.judgement().verdict() != Verdict.PASS && trial.judgement().verdict() != Verdict.FAIL) {
-                reasons.add(
-                        upper(trial.name()) + " is " + word(trial.judgement().verdict()) + ": "
-                                + trial.judgement().sentence());
+            Judgement judgement = trial.judgement();
+            String besides = judgement.besides().stream().map(Campaign::word).collect(Collectors.joining(" and "));
+            if (judgement.verdict() == Verdict.FAIL && !trial.usable()) {
+                reasons.add(upper(trial.name()) + " failed, and is " + besides + " besides: " + judgement.sentence());
+            } else if (judgement.verdict() != Verdict.PASS && judgement.verdict() != Verdict.FAIL) {
+                reasons.add(upper(trial.name()) + " is " + word(judgement.verdict()) + ": " + judgement.sentence());
             }
         }
         for (GateResult gate : gates) {
@@ -78,18 +113,6 @@ public final class Campaign {
                 reasons.add(GateSentence.open(gate));
             }
         }
-        if (trials.stream().anyMatch(TrialResult::hard)) {
-            return Verdict.FAIL;
-        }
-        if (gates.stream().anyMatch(gate -> gate.state() == State.MISSED)) {
-            return Verdict.GATE_MISSED;
-        }
-        if (trials.stream().noneMatch(TrialResult::usable)) {
-            return of(Verdict.INVALID).isEmpty() ? Verdict.VACUOUS : Verdict.INVALID;
-        }
-        boolean open = gates.stream().anyMatch(gate -> gate.state() == State.INCONCLUSIVE)
-                || of(Verdict.PASS).size() < trials.size();
-        return open ? Verdict.INCONCLUSIVE : Verdict.PASS;
     }
 
     private String sentence(Verdict verdict) {
@@ -137,12 +160,6 @@ public final class Campaign {
     private static String named(List<String> names) {
         return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
-    }
-
-    private List<TrialResult> of(Verdict verdict) {
-        return trials.stream()
-                .filter(trial -> trial.judgement().verdict() == verdict)
-                .toList();
     }
 
     private String profile() {

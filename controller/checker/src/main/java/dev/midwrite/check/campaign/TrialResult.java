@@ -1,8 +1,6 @@
 package dev.midwrite.check.campaign;
 
 import dev.midwrite.check.Judgement;
-import dev.midwrite.check.PropertyResult;
-import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
 
@@ -15,20 +13,14 @@ import dev.midwrite.check.Verdict;
  */
 public record TrialResult(String name, String drill, String kind, long seed, Judgement judgement, Figures figures) {
 
-    /** It tested something, so what it says counts. */
+    /** It tested what it was to test, so its figures count, and what it found in order. */
     public boolean usable() {
-        return judgement.verdict() != Verdict.INVALID && judgement.verdict() != Verdict.VACUOUS;
+        return !judgement.is(Verdict.INVALID) && !judgement.is(Verdict.VACUOUS);
     }
 
-    /** Something hard was found. A fault that hit nothing excuses nothing; a history that cannot be judged proves nothing. */
+    /** Something hard was found, and what it rests on holds; whatever else happened excuses nothing. */
     public boolean hard() {
-        return judgement.verdict() == Verdict.FAIL
-                || (judgement.verdict() == Verdict.VACUOUS
-                        && judgement.properties().stream().anyMatch(TrialResult::hard));
-    }
-
-    private static boolean hard(PropertyResult result) {
-        return result.violations().stream().anyMatch(violation -> violation.severity() == Severity.HARD);
+        return judgement.verdict() == Verdict.FAIL;
     }
 
     /** Whether the trial succeeded: nothing hard, and what the objectives ask of its figures. */

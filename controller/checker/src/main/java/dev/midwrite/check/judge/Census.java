@@ -9,6 +9,9 @@ import java.util.List;
 public final class Census {
     private static final OperationKind[] KINDS = OperationKind.values();
 
+    /** Of fewer attempts, none that succeeds is bad luck. */
+    private static final long SOME = 20;
+
     private final long[] asked = new long[KINDS.length];
     private final long[] answered = new long[KINDS.length];
 
@@ -27,12 +30,24 @@ public final class Census {
         }
     }
 
-    /** Kinds that were tried and never succeeded, in words. */
+    /** Kinds that were tried often enough and never succeeded, in words. */
     List<String> neverSucceeded() {
+        return none(SOME, Long.MAX_VALUE);
+    }
+
+    /** Kinds that never succeeded, and were tried so rarely that bad luck explains it, in words. */
+    List<String> unlucky() {
+        return none(1, SOME - 1);
+    }
+
+    private List<String> none(long least, long most) {
         List<String> kinds = new ArrayList<>();
         for (int i = 0; i < KINDS.length; i++) {
-            if (asked[i] > 0 && answered[i] == 0) {
-                kinds.add("None of " + asked[i] + " operations of the kind " + KINDS[i] + " succeeded.");
+            if (asked[i] >= least && asked[i] <= most && answered[i] == 0) {
+                kinds.add(
+                        asked[i] == 1
+                                ? "The only operation of the kind " + KINDS[i] + " did not succeed."
+                                : "None of " + asked[i] + " operations of the kind " + KINDS[i] + " succeeded.");
             }
         }
         return kinds;

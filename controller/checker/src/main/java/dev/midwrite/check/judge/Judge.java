@@ -84,6 +84,7 @@ public final class Judge {
     public static Judgement conclude(Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
         Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
         NodeClocks.doubt(trial, tally);
+        Grounds.withdraw(trial, tally);
         List<AnomalyCard> cards = explain.cards(tally);
         List<GateResult> figures = new ArrayList<>(gates);
         if (tally.compared() > 0) {
@@ -96,6 +97,7 @@ public final class Judge {
         Ruling ruling = Ruling.of(trial, tally, census, properties, gates);
         return new Judgement(
                 ruling.verdict(),
+                ruling.besides(),
                 trial.profile(),
                 sentence.of(ruling),
                 ruling.reasons(),

@@ -1,5 +1,6 @@
 package dev.midwrite.check.judge;
 
+import dev.midwrite.check.BrokenAssumption;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
@@ -9,51 +10,42 @@ import dev.midwrite.check.Verdict;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.check.stats.GateSentence;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which verdict, and why; first the state of the run, then what it proved. */
-record Ruling(Verdict verdict, List<String> reasons) {
+/** Which verdict, and why: all that is the matter, each with its sentences, and of these the one that decides. */
+final class Ruling {
+    private final Map<Verdict, List<String>> matters = new EnumMap<>(Verdict.class);
+    private final List<String> notes = new ArrayList<>();
+
+    private Ruling() {}
 
     static Ruling of(Trial trial, Tally tally, Census census, List<PropertyResult> properties, List<GateResult> gates) {
-        List<String> broken = new ArrayList<>(trial.assumptions());
-        broken.addAll(tally.invalid());
-        if (!broken.isEmpty()) {
-            return new Ruling(Verdict.INVALID, List.copyOf(broken));
-        }
-        List<String> empty = vacuous(trial, census);
-        if (!empty.isEmpty()) {
-            return new Ruling(Verdict.VACUOUS, List.copyOf(empty));
-        }
-        List<String> reasons = new ArrayList<>();
-        unknown(properties, reasons);
-        boolean undecided = !reasons.isEmpty();
-        soft(tally, reasons);
-        boolean missed = false;
-        boolean open = false;
-        for (GateResult gate : gates) {
-            if (gate.state() == GateResult.State.MISSED) {
-                missed = true;
-                reasons.add(GateSentence.missed(gate));
-            } else if (gate.state() == GateResult.State.INCONCLUSIVE) {
-                open = true;
-                reasons.add(GateSentence.open(gate));
-            }
-        }
+        Ruling ruling = new Ruling();
+        trial.assumptions().stream()
+                .map(BrokenAssumption::sentence)
+                .forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
+        tally.invalid().forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
+        ruling.vacuous(trial, census);
+        ruling.unknown(properties);
+        ruling.gates(gates);
+        ruling.notes.addAll(census.unlucky());
+        ruling.soft(tally);
         if (Judge.has(tally, Severity.HARD)) {
-            return new Ruling(Verdict.FAIL, List.copyOf(reasons));
+            ruling.matters.computeIfAbsent(Verdict.FAIL, verdict -> new ArrayList<>());
         }
-        if (missed) {
-            return new Ruling(Verdict.GATE_MISSED, List.copyOf(reasons));
-        }
-        return new Ruling(undecided || open ? Verdict.INCONCLUSIVE : Verdict.PASS, List.copyOf(reasons));
+        return ruling;
     }
 
-    private static List<String> vacuous(Trial trial, Census census) {
-        List<String> reasons = new ArrayList<>();
+    private void add(Verdict verdict, String sentence) {
+        matters.computeIfAbsent(verdict, key -> new ArrayList<>()).add(sentence);
+    }
+
+    private void vacuous(Trial trial, Census census) {
         if (census.isEmpty()) {
-            reasons.add("No user did anything.");
+            add(Verdict.VACUOUS, "No user did anything.");
         }
         // An injection is armed on several nodes; it is enough that one of them applied it.
         Map<Integer, long[]> effects = new LinkedHashMap<>();
@@ -69,34 +61,74 @@ record Ruling(Verdict verdict, List<String> reasons) {
         effects.forEach((id, sums) -> {
             if (sums[1] == 0) {
                 Trial.Fault fault = names.get(id);
-                reasons.add("Injection " + id + " (" + fault.name() + " at " + fault.point() + ") "
-                        + (sums[0] == 0
-                                ? "matched no operation."
-                                : "matched " + sums[0] + " operations and hit none."));
+                add(
+                        Verdict.VACUOUS,
+                        "Injection " + id + " (" + fault.name() + " at " + fault.point() + ") "
+                                + (sums[0] == 0
+                                        ? "matched no operation."
+                                        : "matched " + sums[0] + " operations and hit none."));
             }
         });
-        reasons.addAll(census.neverSucceeded());
-        reasons.addAll(trial.untested());
-        return reasons;
+        census.neverSucceeded().forEach(sentence -> add(Verdict.VACUOUS, sentence));
+        trial.untested().forEach(sentence -> add(Verdict.VACUOUS, sentence));
     }
 
-    private static void unknown(List<PropertyResult> properties, List<String> reasons) {
+    private void unknown(List<PropertyResult> properties) {
         for (PropertyResult result : properties) {
             if (result.validity() == Validity.UNKNOWN && result.inconclusive() > 0) {
-                reasons.add("Property " + result.property().label() + " is undecided for " + result.inconclusive()
-                        + " of " + (result.checked() + result.inconclusive()) + " items: " + result.reason());
+                add(
+                        Verdict.INCONCLUSIVE,
+                        "Property " + result.property().label() + " is undecided for " + result.inconclusive() + " of "
+                                + (result.checked() + result.inconclusive()) + " items: " + result.reason());
             }
         }
     }
 
-    private static void soft(Tally tally, List<String> reasons) {
+    private void gates(List<GateResult> gates) {
+        for (GateResult gate : gates) {
+            if (gate.state() == GateResult.State.MISSED) {
+                add(Verdict.GATE_MISSED, GateSentence.missed(gate));
+            } else if (gate.state() == GateResult.State.INCONCLUSIVE) {
+                add(Verdict.INCONCLUSIVE, GateSentence.open(gate));
+            }
+        }
+    }
+
+    private void soft(Tally tally) {
         tally.violations().stream()
                 .filter(violation -> violation.severity() != Severity.HARD)
                 .map(violation -> violation.anomaly())
                 .distinct()
-                .forEach(anomaly -> reasons.add(anomaly.title() + ": "
+                .forEach(anomaly -> notes.add(anomaly.title() + ": "
                         + (tally.of(anomaly).count(Severity.SOFT)
                                 + tally.of(anomaly).count(Severity.INFO))
                         + ", reported and not gated under this profile."));
+    }
+
+    Verdict verdict() {
+        return Precedence.of(matters.keySet());
+    }
+
+    /** What else is the matter, worst first. */
+    List<Verdict> besides() {
+        return Precedence.besides(matters.keySet());
+    }
+
+    /** Why it is this verdict; empty for a fail, which the findings explain, and for a pass. */
+    List<String> deciding() {
+        return matters.getOrDefault(verdict(), List.of());
+    }
+
+    /** Sentences of another verdict that would be due. */
+    List<String> of(Verdict beside) {
+        return matters.getOrDefault(beside, List.of());
+    }
+
+    /** Everything: what decides first, then what else is the matter, then what is only reported. */
+    List<String> reasons() {
+        List<String> all = new ArrayList<>(deciding());
+        besides().forEach(beside -> all.addAll(of(beside)));
+        all.addAll(notes);
+        return List.copyOf(all);
     }
 }

@@ -3,6 +3,7 @@ package dev.midwrite.check.judge;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.Verdict;
 import dev.midwrite.check.session.Tally;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,18 +37,26 @@ final class Sentence {
                                 : " Reported, not gated: "
                                         + String.join("; ", nonEmpty(found(Severity.SOFT), found(Severity.INFO)))
                                         + ".");
-            case FAIL -> upper(hard) + "." + injected();
+            case FAIL -> upper(hard) + "." + injected() + besides(ruling);
             case GATE_MISSED ->
                 "No hard violation in " + sessions() + ", but "
-                        + lower(ruling.reasons().get(ruling.reasons().size() - 1));
+                        + lower(ruling.deciding().get(0));
             case INCONCLUSIVE ->
-                "Neither proved nor refuted: " + lower(ruling.reasons().get(0));
-            case VACUOUS ->
-                "Nothing was tested: " + lower(ruling.reasons().get(0))
-                        + (hard.isEmpty() ? "" : " And yet: " + hard + ".");
+                "Neither proved nor refuted: " + lower(ruling.deciding().get(0));
+            case VACUOUS -> "Nothing was tested: " + lower(ruling.deciding().get(0));
             case INVALID ->
-                "The run cannot be judged: " + lower(ruling.reasons().get(0));
+                "The run cannot be judged: " + lower(ruling.deciding().get(0));
         };
+    }
+
+    /** What would have been the verdict without something hard. */
+    private static String besides(Ruling ruling) {
+        return first("Besides, the rest of the run cannot be judged: ", ruling.of(Verdict.INVALID))
+                + first("Besides, not everything was tested: ", ruling.of(Verdict.VACUOUS));
+    }
+
+    private static String first(String words, List<String> sentences) {
+        return sentences.isEmpty() ? "" : " " + words + lower(sentences.get(0));
     }
 
     private static List<String> nonEmpty(String... parts) {

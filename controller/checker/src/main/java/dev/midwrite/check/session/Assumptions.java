@@ -7,12 +7,19 @@ final class Assumptions {
     /** The last operation of each process so far. */
     private final LongIntMap latest = new LongIntMap();
 
-    void check(SessionHistory history, Findings findings) {
+    /** Every value was written once: a read of it then says which write it saw. */
+    static void values(SessionHistory history, Findings findings) {
         int twice = history.values().duplicate();
         if (twice >= 0) {
-            findings.invalid("Operation " + history.seq(twice) + " of session " + Long.toHexString(history.session())
-                    + " writes a value that an earlier one wrote.");
+            findings.invalid(
+                    "Operation " + history.seq(twice) + " of session " + Long.toHexString(history.session())
+                            + " writes a value that an earlier one wrote.",
+                    history.values().twice());
         }
+    }
+
+    /** Times can be: one process does one thing at a time, and nothing more after an operation of unknown outcome. */
+    void times(SessionHistory history, Findings findings) {
         latest.clear(0);
         int process = 0;
         int before = -1;

@@ -7,6 +7,7 @@ import dev.midwrite.check.Violation;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,8 @@ public final class Findings {
     /** So many of one anomaly of one attribute are described; the rest are counted. */
     private static final int DESCRIBED = 3;
 
+    private static final BitSet NONE = new BitSet(0);
+
     private static final Comparator<Finding> TELLING_FIRST = Comparator.comparingInt(
                     (Finding finding) -> Finding.rank(finding.violation().anomaly()))
             .thenComparing(finding -> finding.violation().severity(), Comparator.reverseOrder());
@@ -26,6 +29,11 @@ public final class Findings {
     private final Tally tally;
     private final List<Finding> found = new ArrayList<>();
     private SessionHistory history;
+    /** Why nothing in this session can be trusted; empty if all can. */
+    private String broken = "";
+
+    private BitSet brokenOf = NONE;
+    private String brokenOfThese = "";
 
     Findings(Terms terms, Tally tally) {
         this.terms = terms;
@@ -35,6 +43,8 @@ public final class Findings {
     void begin(SessionHistory session) {
         history = session;
         found.clear();
+        broken = "";
+        brokenOf = NONE;
     }
 
     public Terms terms() {
@@ -65,9 +75,26 @@ public final class Findings {
                         history.invoked(other) - history.returned(one)));
     }
 
-    /** An assumption of the run is broken: nothing it shows can be trusted. */
-    public void invalid(String sentence) {
+    /** An assumption is broken on which everything in this session rests; other sessions stand. */
+    void invalid(String sentence) {
         tally.invalid(sentence);
+        broken = sentence;
+    }
+
+    /** An assumption is broken on which what is said of these attributes of this session rests. */
+    void invalid(String sentence, BitSet attributes) {
+        tally.invalid(sentence);
+        brokenOf = attributes;
+        brokenOfThese = sentence;
+    }
+
+    /** Why a finding cannot be trusted; empty if it can. */
+    private String doubt(Finding finding) {
+        if (!broken.isEmpty()) {
+            return broken;
+        }
+        int attribute = finding.violation().attribute();
+        return attribute >= 0 && brokenOf.get(attribute) ? brokenOfThese : "";
     }
 
     /**
@@ -121,11 +148,13 @@ public final class Findings {
     }
 
     /**
-     * Ends the session: what another finding explains is suppressed, the rest counts.
+     * Ends the session: what rests on something broken is undecided, what another finding explains is suppressed, the
+     * rest counts.
      *
-     * @return whether there was anything
+     * @return whether there was anything that counts
      */
     boolean finish() {
+        withdraw();
         if (found.isEmpty()) {
             return false;
         }
@@ -144,6 +173,19 @@ public final class Findings {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Anomaly.class))));
         found.clear();
         return true;
+    }
+
+    private void withdraw() {
+        if (broken.isEmpty() && brokenOf.isEmpty()) {
+            return;
+        }
+        found.removeIf(finding -> {
+            String doubt = doubt(finding);
+            if (!doubt.isEmpty()) {
+                tally.inconclusive(finding.violation().anomaly().property(), finding.times()[0], doubt);
+            }
+            return !doubt.isEmpty();
+        });
     }
 
     private static int[] distinct(int[] rows) {

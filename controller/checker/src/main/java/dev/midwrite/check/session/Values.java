@@ -3,6 +3,7 @@ package dev.midwrite.check.session;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.UserOperation;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Which operation wrote which value of the session. Write ids are unique in a run, so one table serves all attributes.
@@ -21,12 +22,16 @@ public final class Values {
 
     private int mask;
     private int duplicate;
+    /** Attributes with a value that was written twice; null if there are none, as in every sound history. */
+    private BitSet twice;
+
     private int[] writerOf = new int[64];
     private SessionHistory history;
 
     void build(SessionHistory session, int size) {
         history = session;
         duplicate = -1;
+        twice = null;
         int places = Math.max(16, Integer.highestOneBit(Math.max(1, session.writes())) * 4);
         if (table.length < places) {
             table = new int[places];
@@ -35,8 +40,7 @@ public final class Values {
         mask = places - 1;
         if (session.writes() > 0) {
             for (int i = 0; i < size; i++) {
-                // An attempt that was never sent has no value: nobody can read it.
-                if (session.writes(i) && !(session.failed(i) && session.value(i) == 0)) {
+                if (session.writes(i) && !unsent(i)) {
                     put(i);
                 }
             }
@@ -54,17 +58,29 @@ public final class Values {
         }
     }
 
+    /** An attempt that never left has no value, and so none that another one has, too. */
+    private boolean unsent(int row) {
+        return history.value(row) == 0 && history.failed(row);
+    }
+
     private void put(int row) {
         long value = history.value(row);
         int place = (int) ((value * GOLDEN) >>> 32) & mask;
         while (table[place] != 0) {
             if (history.value(table[place] - 1) == value) {
-                duplicate = row;
+                note(row, table[place] - 1);
                 return;
             }
             place = (place + 1) & mask;
         }
         table[place] = row + 1;
+    }
+
+    private void note(int row, int earlier) {
+        duplicate = row;
+        twice = twice == null ? new BitSet() : twice;
+        twice.set(history.attribute(row));
+        twice.set(history.attribute(earlier));
     }
 
     /**
@@ -95,6 +111,11 @@ public final class Values {
     /** A write that used the value of another; -1 if there is none. */
     int duplicate() {
         return duplicate;
+    }
+
+    /** Attributes of which a value was written twice; only if there is a {@link #duplicate}. */
+    BitSet twice() {
+        return twice;
     }
 
     /** Reads a value that is whole, of a session that is there. */

@@ -18,6 +18,7 @@ import dev.midwrite.check.Violation;
 import dev.midwrite.check.stats.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,9 +134,9 @@ class CampaignTest {
     }
 
     @Test
-    void vacuousTrialExcusesNoHardViolationAndAnInvalidOneProvesNone() {
+    void whatElseIsTheMatterWithATrialExcusesNoHardViolation() {
         Judgement broken = judgement(Verdict.FAIL);
-        for (Verdict verdict : List.of(Verdict.INVALID, Verdict.VACUOUS)) {
+        for (Verdict beside : List.of(Verdict.INVALID, Verdict.VACUOUS)) {
             List<TrialResult> trials = passed(3);
             trials.add(new TrialResult(
                     "trial-4",
@@ -143,11 +144,31 @@ class CampaignTest {
                     "crash",
                     4,
                     new Judgement(
-                            verdict, Profile.SESSION, "So.", List.of(), broken.properties(), List.of(), List.of()),
-                    Figures.NONE));
-            assertThat(Campaign.judge(trials, Targets.NONE, 1).verdict())
-                    .isEqualTo(verdict == Verdict.VACUOUS ? Verdict.FAIL : Verdict.INCONCLUSIVE);
+                            Verdict.FAIL,
+                            List.of(beside),
+                            Profile.SESSION,
+                            "So.",
+                            List.of(),
+                            broken.properties(),
+                            List.of(),
+                            List.of()),
+                    FINE));
+            Judgement judgement = Campaign.judge(trials, targets(0.9, 1000, 0.9), 1);
+            assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(judgement.besides()).containsExactly(Verdict.INCONCLUSIVE);
+            assertThat(judgement.reasons())
+                    .contains("Trial-4 failed, and is " + beside.name().toLowerCase(Locale.ROOT) + " besides: So.");
+            // Its figures come from a run that did not do what it was to do.
+            assertThat(gate(judgement, "failover.p99").high())
+                    .isNotEqualTo(gate(judgement, "failover.p99").low());
         }
+    }
+
+    @Test
+    void anInvalidTrialWithoutAViolationProvesNone() {
+        List<TrialResult> trials = passed(3);
+        trials.add(trial(4, Verdict.INVALID, Figures.NONE));
+        assertThat(Campaign.judge(trials, Targets.NONE, 1).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.midwrite.check.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.BrokenAssumption;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Profile;
@@ -12,9 +13,11 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.session.Story;
+import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -58,11 +61,11 @@ class JudgeTest {
                 .orElseThrow();
     }
 
-    private static Trial with(Trial trial, List<Trial.Fault> faults, List<String> assumptions) {
+    private static Trial with(Trial trial, List<Trial.Fault> faults, List<String> broken) {
         return trial.but()
                 .faults(faults)
                 .stored(List.of(new Trial.StoredSession(9, 1000, List.of(), List.of(), "")))
-                .assumptions(assumptions)
+                .assumptions(broken.stream().map(BrokenAssumption::of).toList())
                 .build();
     }
 
@@ -111,7 +114,7 @@ class JudgeTest {
 
     @Test
     void orderOfOperationsDoesNotMatter() {
-        List<dev.midwrite.event.UserOperation> shuffled = new ArrayList<>(lossy().operations());
+        List<UserOperation> shuffled = new ArrayList<>(lossy().operations());
         Collections.reverse(shuffled);
         Judgement one = judge(lossy().trial(), lossy());
         Judgement other = Judge.judge(lossy().trial(), shuffled, List.of(), Journals.NONE);
@@ -123,21 +126,79 @@ class JudgeTest {
         Trial trial = with(sound().trial(), List.of(fault(3, "node-1", 0, 0), fault(3, "node-2", 0, 0)), List.of());
         Judgement judgement = judge(trial, sound());
         assertThat(judgement.verdict()).isEqualTo(Verdict.VACUOUS);
-        assertThat(judgement.reasons()).containsExactly("Injection 3 (drop at session.save) matched no operation.");
+        assertThat(judgement.reasons()).contains("Injection 3 (drop at session.save) matched no operation.");
         Trial one = with(sound().trial(), List.of(fault(3, "node-1", 0, 0), fault(3, "node-2", 1, 0)), List.of());
         assertThat(judge(one, sound()).verdict()).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void isVacuousIfNothingOfAKindSucceeded() {
-        Story story = sound().increment(90, 1).lostAnswer();
-        assertThat(judge(story.trial(), story).verdict()).isEqualTo(Verdict.VACUOUS);
+        Story story = sound();
+        for (int i = 0; i < 20; i++) {
+            story.increment(90 + i, 1).lostAnswer();
+        }
+        Judgement judgement = judge(story.trial(), story);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.VACUOUS);
+        assertThat(judgement.reasons()).contains("None of 20 operations of the kind INCREMENT succeeded.");
         assertThat(judge(story.trial(), new Story()).verdict()).isEqualTo(Verdict.VACUOUS);
     }
 
     @Test
-    void isInvalidBeforeAnythingElse() {
-        Judgement judgement = judge(with(lossy().trial(), List.of(), List.of("The store was not empty.")), lossy());
+    void oneUnluckyOperationIsANote() {
+        Story story = sound().increment(90, 1).lostAnswer();
+        Judgement judgement = judge(story.trial(), story);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(judgement.besides()).isEmpty();
+        assertThat(judgement.reasons()).containsExactly("The only operation of the kind INCREMENT did not succeed.");
+    }
+
+    @Test
+    void whatIsProvedStandsBesideAnInjectionThatHitNothing() {
+        Judgement judgement = judge(with(lossy().trial(), List.of(fault(3, "node-1", 0, 0)), List.of()), lossy());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.besides()).containsExactly(Verdict.VACUOUS);
+        assertThat(judgement.reasons()).contains("Injection 3 (drop at session.save) matched no operation.");
+        assertThat(judgement.sentence())
+                .isEqualTo("Acknowledged write lost, once. Besides, not everything was tested: injection 3 (drop at"
+                        + " session.save) matched no operation.");
+    }
+
+    @Test
+    void whatUsersSawStandsBesideABrokenAssumption() {
+        Judgement judgement = judge(with(lossy().trial(), List.of(), List.of("Node node-2 never came back.")), lossy());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.besides()).containsExactly(Verdict.INVALID);
+        assertThat(judgement.reasons()).contains("Node node-2 never came back.");
+        assertThat(judgement.cards()).hasSize(1);
+    }
+
+    @Test
+    void findingsThatRestOnWhatIsBrokenAreTakenBack() {
+        Trial audited = lossyStore();
+        assertThat(judge(audited, sound()).verdict()).isEqualTo(Verdict.FAIL);
+        BrokenAssumption broken = new BrokenAssumption("The store was not empty.", Set.of(Property.STORE_AUDIT));
+        Judgement judgement = judge(audited.but().assumptions(List.of(broken)).build(), sound());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(judgement.cards()).isEmpty();
+        assertThat(of(judgement, Property.STORE_AUDIT).validity()).isEqualTo(Validity.UNKNOWN);
+        assertThat(of(judgement, Property.STORE_AUDIT).reason()).isEqualTo("The store was not empty.");
+        Judgement worse = judge(lossyStore().but().assumptions(List.of(broken)).build(), lossy());
+        assertThat(worse.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(worse.cards())
+                .singleElement()
+                .satisfies(card -> assertThat(card.violation().anomaly()).isEqualTo(Anomaly.LOST_ACKED_WRITE));
+    }
+
+    private static Trial lossyStore() {
+        return sound().trial()
+                .but()
+                .stored(List.of(new Trial.StoredSession(0xABCD, -1, List.of("a"), List.of(), "")))
+                .build();
+    }
+
+    @Test
+    void isInvalidIfNothingIsProved() {
+        Judgement judgement = judge(with(sound().trial(), List.of(), List.of("The store was not empty.")), sound());
         assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(judgement.sentence()).isEqualTo("The run cannot be judged: the store was not empty.");
         Story twice = sound().on(1).at(50, 51).write(11);
@@ -156,7 +217,43 @@ class JudgeTest {
                 .by(9)
                 .read(1);
         assertThat(judge(goesOn.trial(), goesOn).reasons())
-                .containsExactly("Process 9 goes on with operation 2 after one of unknown outcome.");
+                .contains("Process 9 goes on with operation 2 after one of unknown outcome.");
+    }
+
+    @Test
+    void aValueThatWasWrittenTwiceVoidsItsAttributeAndNoOther() {
+        Story lossyList = lossy().on(1).at(500, 501).write(11).at(510, 511).write(11);
+        Judgement judgement = judge(lossyList.trial(), lossyList);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.besides()).contains(Verdict.INVALID);
+        Story staleRegister =
+                new Story().create().write(11).write(12).write(11).read(12).read(0);
+        Judgement stale = judge(staleRegister.trial(), staleRegister);
+        assertThat(stale.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(stale.cards()).isEmpty();
+        assertThat(of(stale, Property.GUARANTEES).validity()).isEqualTo(Validity.UNKNOWN);
+    }
+
+    @Test
+    void aProcessWhoseOperationsOverlapVoidsItsSessionAndNoOther() {
+        Story broken =
+                lossy().on(1).at(500, 540).by(9).write(1).at(530, 531).by(9).read(1);
+        assertThat(judge(broken.trial(), broken).verdict()).isEqualTo(Verdict.INVALID);
+        List<UserOperation> both = new ArrayList<>(broken.operations());
+        lossy().operations().forEach(operation -> both.add(Story.inSession(operation, 2)));
+        Judgement judgement = Judge.judge(broken.trial(), both, List.of(), Journals.NONE);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.cards())
+                .singleElement()
+                .satisfies(card -> assertThat(card.violation().session()).isEqualTo(2));
+    }
+
+    /** No node was up: the attempts never left, and have no value. */
+    @Test
+    void attemptsThatWereNeverSentBreakNothing() {
+        Story story =
+                sound().on(0).at(50, 51).write(0).rejected().at(52, 53).write(0).rejected();
+        assertThat(judge(story.trial(), story).verdict()).isEqualTo(Verdict.PASS);
     }
 
     @Test

@@ -268,6 +268,28 @@ public final class Story {
         return add(o, Outcome.FAIL, o.returned(), o.value());
     }
 
+    /** The same operation in another session. */
+    public static UserOperation inSession(UserOperation o, long session) {
+        return new UserOperation(
+                o.kind(),
+                o.seq(),
+                session,
+                o.incarnation(),
+                o.invoked(),
+                o.returned(),
+                o.value(),
+                o.second(),
+                o.request(),
+                o.process(),
+                o.node(),
+                o.attribute(),
+                o.length(),
+                o.attempt(),
+                o.outcome(),
+                o.flags(),
+                o.payload());
+    }
+
     private Story add(UserOperation o, Outcome outcome, long returned, long value) {
         operations.add(new UserOperation(
                 o.kind(),
