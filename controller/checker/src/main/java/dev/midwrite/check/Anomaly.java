@@ -2,6 +2,7 @@ package dev.midwrite.check;
 
 /** What can be wrong, most telling first: the first of two that explain the same operations suppresses the other. */
 public enum Anomaly {
+    NODE_ENDED(Property.NODES, "Node ended by itself"),
     GARBAGE(Property.REGISTER, "Garbage read"),
     THIN_AIR(Property.REGISTER, "Value out of thin air"),
     ABORTED_READ(Property.REGISTER, "Rejected write visible"),

@@ -14,6 +14,8 @@ import java.util.List;
  *     {@link #NEVER} if sessions never end by themselves
  * @param reaperGraceNanos how much longer than that the store may keep a session
  * @param faults what was injected, in order of time
+ * @param nodeStarts how often nodes were started; 0 if nobody watched them
+ * @param nodeEnds of nodes' processes, in order of time
  * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
  * @param clockErrorNanos half-width of the offset interval between the users' clock and the worst node's
@@ -37,6 +39,8 @@ public record Trial(
         long ttlNanos,
         long reaperGraceNanos,
         List<Fault> faults,
+        int nodeStarts,
+        List<NodeEnd> nodeEnds,
         long healedAt,
         long settledAt,
         long clockErrorNanos,
@@ -86,6 +90,28 @@ public record Trial(
      * @param seq of the journal record that announced it
      */
     public record Happening(String node, long seq, long at, long request, long session, int step, String command) {}
+
+    /**
+     * The end of a node's process.
+     *
+     * @param at when it was seen
+     * @param code exit code
+     * @param lastWords why, as far as code and log say, in sentences; empty if that is known
+     */
+    public record NodeEnd(String node, long at, int code, By by, String lastWords) {
+
+        /** Who ended it. */
+        public enum By {
+            /** The drill, or its end. */
+            ASKED,
+            /** A fault that was injected: the journal announced it. */
+            FAULT,
+            /** Nobody. */
+            ITSELF,
+            /** Such a fault was armed, and the journal is not whole. */
+            UNKNOWN
+        }
+    }
 
     /**
      * One session as it lies in the store after quiescence.

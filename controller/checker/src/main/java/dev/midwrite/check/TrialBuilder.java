@@ -17,6 +17,8 @@ public final class TrialBuilder {
     private long ttlNanos;
     private long reaperGraceNanos;
     private List<Trial.Fault> faults = List.of();
+    private int nodeStarts;
+    private List<Trial.NodeEnd> nodeEnds = List.of();
     private long healedAt;
     private long settledAt;
     private long clockErrorNanos;
@@ -42,6 +44,8 @@ public final class TrialBuilder {
         ttlNanos = trial.ttlNanos();
         reaperGraceNanos = trial.reaperGraceNanos();
         faults = trial.faults();
+        nodeStarts = trial.nodeStarts();
+        nodeEnds = trial.nodeEnds();
         healedAt = trial.healedAt();
         settledAt = trial.settledAt();
         clockErrorNanos = trial.clockErrorNanos();
@@ -91,6 +95,13 @@ public final class TrialBuilder {
 
     public TrialBuilder faults(List<Trial.Fault> next) {
         faults = next;
+        return this;
+    }
+
+    /** Nodes were watched: they were started so often, and ended so. */
+    public TrialBuilder nodeEnds(int starts, List<Trial.NodeEnd> ends) {
+        nodeStarts = starts;
+        nodeEnds = ends;
         return this;
     }
 
@@ -157,6 +168,8 @@ public final class TrialBuilder {
                 ttlNanos,
                 reaperGraceNanos,
                 faults,
+                nodeStarts,
+                nodeEnds,
                 healedAt,
                 settledAt,
                 clockErrorNanos,

@@ -16,11 +16,19 @@ public enum FaultKind implements Code {
     /** A part of a command's bytes leaves the process, then the process halts. Amount: bytes. */
     TEAR;
 
+    /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
+    public static final int HALT_STATUS = 137;
+
     private static final FaultKind[] VALUES = values();
 
     @Override
     public int code() {
         return ordinal();
+    }
+
+    /** Whether the process ends by it. */
+    public boolean halts() {
+        return this == CRASH || this == TEAR;
     }
 
     /** The name in drills and documents. */

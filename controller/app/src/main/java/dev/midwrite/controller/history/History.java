@@ -119,6 +119,7 @@ public final class History {
                 .ttlNanos(facts.ttlNanos())
                 .reaperGraceNanos(facts.reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
+                .nodeEnds(facts.nodeStarts(), NodeEnds.of(facts.exits(), facts.faults(), facts.journals(), journals))
                 .healedAt(facts.healedAt())
                 .settledAt(facts.settledAt())
                 .clockErrorNanos(clockError)

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param faults injections and node actions in order of time
  * @param clocks of every incarnation that spoke
  * @param journals what arrived of every incarnation's journal
+ * @param nodeStarts how often nodes were started and became ready
  * @param exits of nodes' processes
  * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
@@ -55,6 +56,7 @@ public record RunFacts(
         List<FaultFacts> faults,
         List<ClockFacts> clocks,
         List<JournalFacts> journals,
+        int nodeStarts,
         List<ExitFacts> exits,
         long healedAt,
         long settledAt,
@@ -111,6 +113,12 @@ public record RunFacts(
      */
     public record JournalFacts(String node, long incarnation, long records, boolean complete, String damage) {}
 
-    /** A node's process ended at {@code at}; {@code asked} if we stopped or killed it. */
-    public record ExitFacts(String node, int code, boolean asked, long at) {}
+    /**
+     * A node's process ended at {@code at}.
+     *
+     * @param incarnation of its agent; 0 if there was none
+     * @param asked we stopped or killed it
+     * @param lastWords why, as far as code and log say, in sentences; empty if asked
+     */
+    public record ExitFacts(String node, long incarnation, int code, boolean asked, long at, String lastWords) {}
 }

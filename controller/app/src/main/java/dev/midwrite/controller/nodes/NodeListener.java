@@ -4,7 +4,8 @@ package dev.midwrite.controller.nodes;
 public interface NodeListener {
 
     /** The node answers its health check and its recording is acknowledged. */
-    void ready(NodeProcess node);
+    void ready(Node node);
 
+    /** Also of a start that ended by itself before it was ready, unless another port will do. */
     void exited(NodeExit exit);
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One node as a process of ours. Operations block and exclude each other; queries do not. Thread-safe. */
-public final class NodeProcess {
+/** One node as a process of ours. Thread-safe. */
+public final class NodeProcess implements Node {
     private static final Duration STOP_AT_THE_END = Duration.ofSeconds(2);
     private static final long BIND_AGAIN_MILLIS = 200;
     private static final int TOLD_LINES = 5;
@@ -64,6 +64,7 @@ public final class NodeProcess {
         this.listener = listener;
     }
 
+    @Override
     public String name() {
         return name;
     }
@@ -74,20 +75,23 @@ public final class NodeProcess {
     }
 
     /** {@code http://127.0.0.1:<port>}. */
+    @Override
     public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    @Override
     public boolean alive() {
         return current.alive();
     }
 
+    @Override
     public boolean ready() {
         Start start = current;
         return start.ready && start.alive();
     }
 
-    /** How often it was started. */
+    @Override
     public int starts() {
         return current.number;
     }
@@ -97,7 +101,7 @@ public final class NodeProcess {
         return incarnation;
     }
 
-    /** What the present or last start printed; null before the first. */
+    @Override
     public Path log() {
         return current.log;
     }
@@ -107,11 +111,7 @@ public final class NodeProcess {
         return command.hasAgent();
     }
 
-    /**
-     * Starts it and waits until it is ready; nothing if it is alive.
-     *
-     * @throws Problem if it ends or the time is over before; then it does not run
-     */
+    @Override
     public void start() throws InterruptedException {
         operation.lockInterruptibly();
         try {
@@ -128,7 +128,7 @@ public final class NodeProcess {
         }
     }
 
-    /** SIGTERM, and SIGKILL if it takes longer than the drill allows; the listener was told. Nothing if it is down. */
+    @Override
     public void stop() throws InterruptedException {
         operation.lockInterruptibly();
         try {
@@ -143,7 +143,7 @@ public final class NodeProcess {
         }
     }
 
-    /** SIGKILL, and waits for its end; the listener was told. Nothing if it is down. */
+    @Override
     public void kill() throws InterruptedException {
         operation.lockInterruptibly();
         try {
@@ -158,7 +158,7 @@ public final class NodeProcess {
         }
     }
 
-    /** {@link #stop} and {@link #start}. */
+    @Override
     public void restart() throws InterruptedException {
         operation.lockInterruptibly();
         try {
@@ -198,6 +198,9 @@ public final class NodeProcess {
             if (!start.process.alive() && portWasTaken(start) && System.nanoTime() < deadline) {
                 return false;
             }
+            if (!start.process.alive() && !start.asked) {
+                listener.exited(exit(start, start.process.root().exitValue(), startedIncarnation(previous)));
+            }
             throw told(start, e);
         } finally {
             if (!start.ready) {
@@ -206,11 +209,11 @@ public final class NodeProcess {
             }
         }
         listener.ready(this);
+        long own = incarnation;
         start.observed = start.process
                 .root()
                 .onExit()
-                .thenAccept(process -> listener.exited(
-                        new NodeExit(name, start.number, process.exitValue(), start.asked, System.nanoTime())));
+                .thenAccept(process -> listener.exited(exit(start, process.exitValue(), own)));
         return true;
     }
 
@@ -228,6 +231,18 @@ public final class NodeProcess {
                 throw new Problem("Cannot start node " + name + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    private NodeExit exit(Start start, int code, long own) {
+        long now = System.nanoTime();
+        return new NodeExit(
+                name, start.number, own, code, start.asked, now, start.asked ? "" : LastWords.of(code, start.log));
+    }
+
+    /** Of a start that may have ended before its agent spoke. */
+    private long startedIncarnation(long previous) {
+        long last = hasAgent() ? lastIncarnation() : 0;
+        return last == previous ? 0 : last;
     }
 
     private long lastIncarnation() {

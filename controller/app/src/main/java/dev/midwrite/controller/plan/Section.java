@@ -75,6 +75,10 @@ final class Section {
         return values.get(key) instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }
 
+    boolean hasBlock(String key) {
+        return values.get(key) instanceof MappingNode;
+    }
+
     boolean hasList(String key) {
         return values.get(key) instanceof SequenceNode;
     }

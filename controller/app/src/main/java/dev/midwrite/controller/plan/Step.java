@@ -6,18 +6,13 @@ import java.util.List;
 /** One entry of a timeline. */
 public sealed interface Step {
 
-    /** Since the timeline's start. */
-    Duration at();
-
-    /** Line in the drill file, for messages. */
-    int line();
+    Moment moment();
 
     /** Arm an injection on some nodes; it is lifted after {@code lasting}, or at the timeline's end. */
-    record Inject(Duration at, int line, List<String> nodes, InjectionSpec injection, Duration lasting)
-            implements Step {}
+    record Inject(Moment moment, List<String> nodes, InjectionSpec injection, Duration lasting) implements Step {}
 
     /** Do something to a node's process. */
-    record Node(Duration at, int line, String node, Action action) implements Step {}
+    record Node(Moment moment, String node, Action action) implements Step {}
 
     /** What can be done to a node. */
     enum Action {

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Reads the list {@code timeline}. */
 final class TimelineReader {
-    static final Set<String> KEYS = Set.of("at", "inject", "node", "action");
+    static final Set<String> KEYS = Set.of("at", "when", "within", "inject", "node", "action");
     static final Map<String, Step.Action> ACTIONS = DrillFile.labels(Step.Action.values());
 
     private TimelineReader() {}
@@ -25,13 +25,11 @@ final class TimelineReader {
     static List<Step> read(Section top, NodesSpec nodes, UsersSpec users) {
         List<Step> steps = new ArrayList<>();
         int injections = 0;
+        Duration before = Duration.ZERO;
         for (Section entry : top.sections("timeline", "a step of the timeline", KEYS)) {
-            entry.need("at");
-            Duration at = entry.duration("at", Duration.ZERO);
-            if (users != null && at.compareTo(users.duration()) > 0) {
-                entry.complain("at", "this is after the end of the users' duration of " + written(users.duration()));
-            }
-            int line = entry.mark().getLine() + 1;
+            Moment moment = MomentReader.read(entry, before, nodes == null ? List.of() : nodes.names(), users);
+            Duration at = moment.at();
+            before = at;
             if (entry.has("inject") == entry.has("node")) {
                 entry.complain("at", "a step of the timeline has either 'inject' or 'node'");
             } else if (entry.has("inject")) {
@@ -47,17 +45,17 @@ final class TimelineReader {
                 if (inject.has("for") && !rest.isZero() && lasting.compareTo(rest) > 0) {
                     inject.complain("for", "this is longer than the " + written(rest) + " that users still run");
                 }
-                steps.add(new Step.Inject(at, line, targets, InjectionReader.read(inject, ++injections), lasting));
+                steps.add(new Step.Inject(moment, targets, InjectionReader.read(inject, ++injections), lasting));
             } else {
                 entry.need("action");
                 String node = entry.text("node", "");
                 if (nodes != null && !nodes.names().contains(node)) {
                     entry.complain("node", unknown(node, nodes));
                 }
-                steps.add(new Step.Node(at, line, node, entry.choice("action", ACTIONS, Step.Action.START)));
+                steps.add(new Step.Node(moment, node, entry.choice("action", ACTIONS, Step.Action.START)));
             }
         }
-        steps.sort(Comparator.comparing(Step::at));
+        steps.sort(Comparator.comparing(step -> step.moment().at()));
         return List.copyOf(steps);
     }
 

@@ -65,7 +65,7 @@ final class ArmedInjection {
     }
 
     boolean ends() {
-        return spec.fault() == FaultKind.CRASH || spec.fault() == FaultKind.TEAR;
+        return spec.fault().halts();
     }
 
     /** @param announced how often the node's journals announce it; after a crash they know more than the last counts */

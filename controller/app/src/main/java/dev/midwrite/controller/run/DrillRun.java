@@ -9,7 +9,6 @@ import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.meter.DrillPhase;
-import dev.midwrite.controller.nodes.LogTail;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeProcess;
 import dev.midwrite.controller.nodes.NodeSetting;
@@ -37,6 +36,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -50,8 +51,6 @@ public final class DrillRun {
     private static final Duration FINAL_READS = Duration.ofSeconds(30);
     /** What is not judged live by then is left to the verdict. */
     private static final Duration LIVE = Duration.ofSeconds(10);
-
-    private static final int TOLD_LINES = 5;
 
     private final Drill drill;
     private final RunSetting setting;
@@ -155,9 +154,9 @@ public final class DrillRun {
                 assumptions.add(RunFacts.STORE_NOT_EMPTY);
             }
             setting.meters().watch(fleet);
-            Injector injector = new Injector(fleet, clock, drill.seed(), progress);
-            NodeProcess[][] all = new NodeProcess[1][];
-            NodeWatch watch = new NodeWatch(router, clock, injector::mayCrash, exit -> unexpected(exit, all[0]));
+            RunClock time = RunClock.of(clock);
+            Injector injector = new Injector(FaultLink.of(fleet), time, drill.seed(), progress);
+            NodeWatch watch = new NodeWatch(router, time, injector::mayEnd, this::unexpected);
             NodeSetting nodeSetting = new NodeSetting(
                     drill.file().toAbsolutePath().getParent(),
                     setting.directory().toAbsolutePath(),
@@ -172,7 +171,6 @@ public final class DrillRun {
             try (Nodes nodes = new Nodes(drill.nodes(), nodeSetting, watch)) {
                 // If the run is interrupted, the last thing added is the first to be ended.
                 Reaper.Entry lifting = setting.reaper().add("the faults", fleet::close);
-                all[0] = nodes.all().toArray(NodeProcess[]::new);
                 progress.phase(DrillPhase.STARTING, drill.nodes().names().size() + " nodes");
                 nodes.start();
                 progress.phase(DrillPhase.STARTING, "first contact");
@@ -203,7 +201,12 @@ public final class DrillRun {
     private Exercised exercise(
             Bundle bundle, Nodes nodes, NodeWatch watch, Injector injector, StoreAudit audit, LiveVerdicts live)
             throws InterruptedException {
-        Timeline timeline = new Timeline(drill, injector, nodes, clock, progress);
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "midwrite-timeline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Timeline timeline = new Timeline(drill, injector, nodes::node, RunClock.of(clock), progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
                 UserPopulation users = UserPopulation.start(
@@ -247,6 +250,8 @@ public final class DrillRun {
                     List.copyOf(assumptions));
         } catch (IOException e) {
             throw new Problem("The users' history cannot be written: " + e.getMessage() + ".", e);
+        } finally {
+            threads.shutdownNow();
         }
     }
 
@@ -258,21 +263,10 @@ public final class DrillRun {
         }
     }
 
-    private void unexpected(NodeExit exit, NodeProcess[] nodes) {
-        StringBuilder sentence = new StringBuilder()
-                .append("Node ")
-                .append(exit.node())
-                .append(" ended with exit code ")
-                .append(exit.code())
-                .append(", which no fault had asked for.");
-        for (NodeProcess node : nodes) {
-            if (node.name().equals(exit.node())) {
-                sentence.append(" Its log ").append(node.log()).append(" ends: ");
-                sentence.append(String.join(" / ", LogTail.of(node.log(), TOLD_LINES)));
-            }
-        }
-        assumptions.add(sentence.toString());
-        setting.progress().note(sentence.toString());
+    /** Said at once; the verdict is the check's. */
+    private void unexpected(NodeExit exit) {
+        progress.note(exit.node() + " ended with exit code " + exit.code() + ", which nothing had asked for. "
+                + exit.lastWords());
     }
 
     private static String words(UserPopulation population, LiveVerdicts live) {

@@ -74,6 +74,7 @@ final class Evidence {
                 faults,
                 clocks(),
                 journals.stream().map(Evidence::facts).toList(),
+                watch.starts(),
                 watch.exits(),
                 exercised.healedAt(),
                 exercised.settledAt(),

@@ -1,9 +1,9 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.plan.Step;
-import dev.midwrite.controller.serve.Fleet;
-import dev.midwrite.controller.users.UserClock;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.link.v1.Applied;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Injection;
@@ -18,14 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Arms and lifts what the timeline says. Thread-safe. */
 final class Injector {
-    private final Fleet fleet;
-    private final UserClock clock;
+    private final FaultLink fleet;
+    private final RunClock clock;
     private final long seed;
     private final Progress progress;
     private final List<ArmedInjection> armed = new CopyOnWriteArrayList<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
 
-    Injector(Fleet fleet, UserClock clock, long seed, Progress progress) {
+    Injector(FaultLink fleet, RunClock clock, long seed, Progress progress) {
         this.fleet = fleet;
         this.clock = clock;
         this.seed = seed;
@@ -44,7 +44,7 @@ final class Injector {
             }
         }
         if (points.isEmpty()) {
-            progress.note("Line " + step.line() + ": "
+            progress.note("Line " + step.moment().line() + ": "
                     + step.injection().fault().label() + " at "
                     + step.injection().point() + " matches no point of " + String.join(", ", step.nodes()) + ".");
         }
@@ -83,9 +83,12 @@ final class Injector {
         armed.stream().filter(injection -> !injection.isLifted()).forEach(this::lift);
     }
 
-    boolean mayCrash(String node) {
+    /** Whether a fault is armed, or was a moment ago, that ends this node's process with this status. */
+    boolean mayEnd(NodeExit exit) {
         long now = clock.now();
-        return armed.stream().anyMatch(injection -> injection.node().equals(node) && injection.mayCrash(now));
+        return exit.code() == FaultKind.HALT_STATUS
+                && armed.stream()
+                        .anyMatch(injection -> injection.node().equals(exit.node()) && injection.mayCrash(now));
     }
 
     /** The node is up again: so long lasted what had ended it. */
@@ -122,7 +125,7 @@ final class Injector {
     }
 
     private void refused(Step.Inject step, String node, String refusal) {
-        String sentence = "Line " + step.line() + ": " + node + " refused "
+        String sentence = "Line " + step.moment().line() + ": " + node + " refused "
                 + step.injection().fault().label() + " at " + step.injection().point() + ": " + refusal;
         refusals.add(sentence);
         progress.note(sentence);

@@ -1,12 +1,11 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.history.RunFacts.ExitFacts;
+import dev.midwrite.controller.nodes.Node;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
-import dev.midwrite.controller.nodes.NodeProcess;
 import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.users.Router;
-import dev.midwrite.controller.users.UserClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,42 +14,45 @@ import java.util.function.Predicate;
 /** Keeps users off nodes that are down, and remembers who went down and came up when. Thread-safe. */
 final class NodeWatch implements NodeListener {
     private final Router router;
-    private final UserClock clock;
-    private final Predicate<String> mayCrash;
+    private final RunClock clock;
+    private final Predicate<NodeExit> injected;
     private final Consumer<NodeExit> unexpected;
     private final List<ExitFacts> exits = new ArrayList<>();
     private final List<NodeInstant> instants = new ArrayList<>();
+    private int starts;
     private long lastReady;
     private boolean closed;
 
     /**
-     * @param mayCrash whether a fault that ends this node's process is armed there
-     * @param unexpected hears of an exit that neither we nor a fault asked for
+     * @param injected whether a fault is armed that ends this node's process with this status
+     * @param unexpected hears at once of an exit that neither we nor a fault seem to have asked for; the verdict asks the
+     *     journals, too
      */
-    NodeWatch(Router router, UserClock clock, Predicate<String> mayCrash, Consumer<NodeExit> unexpected) {
+    NodeWatch(Router router, RunClock clock, Predicate<NodeExit> injected, Consumer<NodeExit> unexpected) {
         this.router = router;
         this.clock = clock;
-        this.mayCrash = mayCrash;
+        this.injected = injected;
         this.unexpected = unexpected;
     }
 
     @Override
-    public synchronized void ready(NodeProcess node) {
+    public synchronized void ready(Node node) {
         router.up(node.name(), node.uri());
         lastReady = clock.now();
+        starts++;
         instants.add(instant(lastReady, node.name(), NodeInstant.Kind.UP, "up", "start " + node.starts()));
     }
 
     @Override
     public void exited(NodeExit exit) {
-        boolean expected = exit.asked() || mayCrash.test(exit.node());
+        boolean expected = exit.asked() || injected.test(exit);
         synchronized (this) {
             router.down(exit.node());
             if (closed) {
                 return;
             }
             long at = clock.at(exit.nanos());
-            exits.add(new ExitFacts(exit.node(), exit.code(), exit.asked(), at));
+            exits.add(new ExitFacts(exit.node(), exit.incarnation(), exit.code(), exit.asked(), at, exit.lastWords()));
             instants.add(instant(at, exit.node(), NodeInstant.Kind.DOWN, "down", "exit code " + exit.code()));
         }
         if (!expected) {
@@ -66,6 +68,11 @@ final class NodeWatch implements NodeListener {
     /** On the users' clock; 0 if no node ever was. */
     synchronized long lastReady() {
         return lastReady;
+    }
+
+    /** How often nodes were started and became ready. */
+    synchronized int starts() {
+        return starts;
     }
 
     synchronized List<ExitFacts> exits() {

@@ -3,39 +3,54 @@ package dev.midwrite.controller.run;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.meter.DrillPhase;
-import dev.midwrite.controller.nodes.NodeProcess;
-import dev.midwrite.controller.nodes.Nodes;
+import dev.midwrite.controller.nodes.Node;
+import dev.midwrite.controller.plan.Condition;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.Moment;
 import dev.midwrite.controller.plan.Step;
-import dev.midwrite.controller.users.UserClock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Walks a drill's timeline in real time: faults on time, node actions beside each other. */
 final class Timeline {
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(500);
+    /** A condition is noticed at most so much later. */
+    private static final long POLL = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Drill drill;
     private final Injector injector;
-    private final Nodes nodes;
-    private final UserClock clock;
+    private final Function<String, Node> nodes;
+    private final RunClock clock;
+    private final Executor threads;
     private final Progress progress;
     private final List<FaultFacts> actions = new CopyOnWriteArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
 
     private record Due(long at, Runnable what) {}
 
-    Timeline(Drill drill, Injector injector, Nodes nodes, UserClock clock, Progress progress) {
+    /** A step whose time has come, and whose condition has not. */
+    private record Waiting(Step step, Condition condition, long until, Runnable what) {}
+
+    /** @param threads for node actions, which block */
+    Timeline(
+            Drill drill,
+            Injector injector,
+            Function<String, Node> nodes,
+            RunClock clock,
+            Progress progress,
+            Executor threads) {
+        this.threads = threads;
         this.drill = drill;
         this.injector = injector;
         this.nodes = nodes;
@@ -51,28 +66,33 @@ final class Timeline {
      */
     void walk(long origin, Supplier<String> users) throws InterruptedException {
         long end = origin + drill.users().duration().toNanos();
-        ExecutorService threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "midwrite-timeline");
-            thread.setDaemon(true);
-            return thread;
-        });
-        List<Future<?>> acting = new ArrayList<>();
-        try {
-            for (Due due : dues(origin, threads, acting)) {
-                await(due.at(), origin, users);
-                due.what().run();
-            }
-            await(end, origin, users);
-            injector.liftAll();
-            for (Future<?> action : acting) {
-                action.get();
-            }
-            heal();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            threads.shutdownNow();
+        Queue<Due> dues = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+        List<Waiting> waiting = new ArrayList<>();
+        List<CompletableFuture<Void>> acting = new ArrayList<>();
+        for (Step step : drill.timeline()) {
+            Moment moment = step.moment();
+            long at = origin + moment.at().toNanos();
+            Runnable what = doing(step, end, dues, acting);
+            Runnable due = moment.when()
+                    .<Runnable>map(condition -> () -> waiting.add(
+                            new Waiting(step, condition, at + moment.within().toNanos(), what)))
+                    .orElse(what);
+            dues.add(new Due(at, due));
         }
+        for (long now = clock.now(); now < end; now = clock.now()) {
+            look(now, dues, waiting);
+            say(origin, users);
+            long next = Math.min(end, clock.now() + (waiting.isEmpty() ? TICK : POLL));
+            clock.sleep(Math.max(
+                    1,
+                    dues.isEmpty()
+                            ? next - clock.now()
+                            : Math.min(next, dues.peek().at()) - clock.now()));
+        }
+        look(end, dues, waiting);
+        injector.liftAll();
+        acting.forEach(CompletableFuture::join);
+        heal();
     }
 
     /** Node actions that had an effect. */
@@ -94,38 +114,65 @@ final class Timeline {
         return List.copyOf(broken);
     }
 
-    private List<Due> dues(long origin, ExecutorService threads, List<Future<?>> acting) {
-        List<Due> dues = new ArrayList<>();
-        for (Step step : drill.timeline()) {
-            long at = origin + step.at().toNanos();
-            if (step instanceof Step.Inject inject) {
-                dues.add(new Due(at, () -> injector.arm(inject)));
-                dues.add(new Due(at + inject.lasting().toNanos(), () -> injector.lift(inject)));
-            } else if (step instanceof Step.Node node) {
-                dues.add(new Due(at, () -> acting.add(threads.submit(() -> act(node)))));
+    private void look(long now, Queue<Due> dues, List<Waiting> waiting) {
+        while (!dues.isEmpty() && dues.peek().at() <= now) {
+            dues.poll().what().run();
+        }
+        for (Waiting step : List.copyOf(waiting)) {
+            if (holds(step.condition())) {
+                waiting.remove(step);
+                step.what().run();
+            } else if (now >= step.until()) {
+                waiting.remove(step);
+                missed(step);
             }
         }
-        dues.sort(Comparator.comparingLong(Due::at));
-        return dues;
     }
 
-    private void await(long moment, long origin, Supplier<String> users) throws InterruptedException {
-        for (long left = moment - clock.now(); left > 0; left = moment - clock.now()) {
-            double seconds = (clock.now() - origin) / 1e9;
-            progress.phase(
-                    DrillPhase.TIMELINE,
-                    String.format(
-                            Locale.ROOT,
-                            "%.0f of %d s, %s",
-                            Math.max(0, seconds),
-                            drill.users().duration().toSeconds(),
-                            users.get()));
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, TICK));
-        }
+    private boolean holds(Condition condition) {
+        return condition.up().entrySet().stream().allMatch(state -> {
+            Node node = nodes.apply(state.getKey());
+            return state.getValue() ? node.ready() : !node.alive();
+        });
+    }
+
+    private void missed(Waiting waiting) {
+        Moment moment = waiting.step().moment();
+        String sentence = "Line " + moment.line() + ": " + words(waiting.step()) + " was to wait until "
+                + waiting.condition().words() + ", which took longer than "
+                + moment.within().toMillis() / 1000.0
+                + " s, so it was not done.";
+        broken.add(sentence);
+        progress.note(sentence);
+    }
+
+    private Runnable doing(Step step, long end, Queue<Due> dues, List<CompletableFuture<Void>> acting) {
+        return () -> {
+            if (step instanceof Step.Inject inject) {
+                injector.arm(inject);
+                long until = clock.now() + inject.lasting().toNanos();
+                if (until < end) {
+                    dues.add(new Due(until, () -> injector.lift(inject)));
+                }
+            } else if (step instanceof Step.Node node) {
+                acting.add(CompletableFuture.runAsync(() -> act(node), threads));
+            }
+        };
+    }
+
+    private void say(long origin, Supplier<String> users) {
+        progress.phase(
+                DrillPhase.TIMELINE,
+                String.format(
+                        Locale.ROOT,
+                        "%.0f of %d s, %s",
+                        Math.max(0, (clock.now() - origin) / 1e9),
+                        drill.users().duration().toSeconds(),
+                        users.get()));
     }
 
     private void act(Step.Node step) {
-        NodeProcess node = nodes.node(step.node());
+        Node node = nodes.apply(step.node());
         long from = clock.now();
         try {
             switch (step.action()) {
@@ -134,8 +181,8 @@ final class Timeline {
                 case STOP -> node.stop();
                 case START -> {
                     if (node.alive()) {
-                        progress.note(
-                                "Line " + step.line() + ": " + step.node() + " was still up, so it was not started.");
+                        progress.note("Line " + step.moment().line() + ": " + step.node()
+                                + " was still up, so it was not started.");
                         return;
                     }
                     node.start();
@@ -166,12 +213,21 @@ final class Timeline {
     private void heal() throws InterruptedException {
         for (Step step : drill.timeline()) {
             if (step instanceof Step.Node action && action.action() == Step.Action.START) {
-                NodeProcess node = nodes.node(action.node());
+                Node node = nodes.apply(action.node());
                 if (!node.alive()) {
                     act(action);
                 }
             }
         }
+    }
+
+    private static String words(Step step) {
+        if (step instanceof Step.Inject inject) {
+            return inject.injection().fault().label() + " at "
+                    + inject.injection().point();
+        }
+        Step.Node node = (Step.Node) step;
+        return node.action().name().toLowerCase(Locale.ROOT) + " of " + node.node();
     }
 
     private static String done(Step.Action action) {

@@ -8,6 +8,7 @@ import dev.midwrite.check.Property;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial.Fault;
 import dev.midwrite.check.Trial.Happening;
+import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
@@ -97,6 +98,36 @@ class HistoryTest {
                         new Fault(4, "delay", "session.save", "node-1", 200, 300, 2, 0, List.of()));
         assertThat(history.trial().clockErrorNanos()).isEqualTo(10);
         assertThat(history.trial().assumptions()).isEmpty();
+    }
+
+    /** That a crash was armed excuses nothing: status and journal must say that it was the crash. */
+    @Test
+    void aNodesEndIsTheFaultsOnlyIfStatusAndJournalSaySo() {
+        NodeEnd.By injected = NodeEnd.By.FAULT;
+        assertThat(ended("node-1", INCARNATION, 137, false, true)).isEqualTo(injected);
+        assertThat(ended("node-1", INCARNATION, 137, false, false)).isEqualTo(injected);
+        assertThat(ended("node-1", INCARNATION, 1, false, true))
+                .as("another status")
+                .isEqualTo(NodeEnd.By.ITSELF);
+        assertThat(ended("node-1", INCARNATION, 137, true, true)).isEqualTo(NodeEnd.By.ASKED);
+        assertThat(ended("node-2", 2, 137, false, true))
+                .as("no crash armed there")
+                .isEqualTo(NodeEnd.By.ITSELF);
+    }
+
+    @Test
+    void aJournalThatAnnouncesNoCrashProvesThatItWasNone() {
+        assertThat(ended("node-1", 77, 137, false, true)).isEqualTo(NodeEnd.By.ITSELF);
+        assertThat(ended("node-1", 77, 137, false, false)).isEqualTo(NodeEnd.By.UNKNOWN);
+    }
+
+    private NodeEnd.By ended(String node, long incarnation, int code, boolean asked, boolean whole) {
+        History history = History.read(bundle);
+        JournalFacts journal = new JournalFacts(node, incarnation, 0, whole, "");
+        ExitFacts exit = new ExitFacts(node, incarnation, code, asked, 410, "");
+        return NodeEnds.of(List.of(exit), history.facts().faults(), List.of(journal), history.journals())
+                .get(0)
+                .by();
     }
 
     @Test
@@ -264,7 +295,8 @@ class HistoryTest {
                 List.of(
                         new JournalFacts("node-1", INCARNATION, records, true, ""),
                         new JournalFacts("node-2", 2, 0, true, "")),
-                List.of(new ExitFacts("node-1", 137, false, 410)),
+                3,
+                List.of(new ExitFacts("node-1", INCARNATION, 137, false, 410, "")),
                 Long.MAX_VALUE,
                 1000,
                 List.of(

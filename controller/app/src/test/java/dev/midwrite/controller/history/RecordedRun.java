@@ -215,6 +215,7 @@ final class RecordedRun {
                 List.of(),
                 clocks,
                 journals,
+                0,
                 List.of(),
                 1_000_000,
                 1_000_000,

@@ -68,7 +68,7 @@ final class TinyRun implements AutoCloseable, NodeListener {
     }
 
     @Override
-    public void ready(NodeProcess node) {
+    public void ready(Node node) {
         ready.add(node.name());
     }
 

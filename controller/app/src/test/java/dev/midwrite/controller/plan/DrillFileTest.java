@@ -122,8 +122,7 @@ class DrillFileTest {
         assertThat(drill.timeline())
                 .containsExactly(
                         new Step.Inject(
-                                Duration.ofSeconds(2),
-                                30,
+                                Moment.at(Duration.ofSeconds(2), 30),
                                 List.of("node-1"),
                                 new InjectionSpec(
                                         1,
@@ -144,7 +143,7 @@ class DrillFileTest {
                                         0,
                                         ""),
                                 Duration.ofSeconds(4)),
-                        new Step.Node(Duration.ofSeconds(5), 27, "node-1", Step.Action.START));
+                        new Step.Node(Moment.at(Duration.ofSeconds(5), 27), "node-1", Step.Action.START));
     }
 
     @Test
@@ -279,6 +278,45 @@ class DrillFileTest {
 
         assertThat(drill.users().ttl()).isEqualTo(UsersSpec.NEVER);
         assertThat(drill.users().ttl().toNanos()).isEqualTo(Trial.NEVER);
+    }
+
+    @Test
+    void aStepMayWait() {
+        Drill drill = DrillFile.parse(FILE, least("""
+                timeline:
+                  - {at: 2s, when: all-up, within: 1s, node: node-1, action: kill}
+                  - {when: {node-1: down, node-2: up}, node: node-1, action: start}
+                """));
+
+        assertThat(drill.timeline())
+                .extracting(Step::moment)
+                .containsExactly(
+                        new Moment(
+                                Duration.ofSeconds(2),
+                                Optional.of(new Condition("all nodes are up", Map.of("node-1", true, "node-2", true))),
+                                Duration.ofSeconds(1),
+                                6),
+                        new Moment(
+                                Duration.ofSeconds(2),
+                                Optional.of(new Condition(
+                                        "node-1 is down and node-2 is up", Map.of("node-1", false, "node-2", true))),
+                                Duration.ofSeconds(3),
+                                7));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    when: all-down            | 'when' must be all-up or a node and its state, such as {node-1: down}
+                    when: {node-3: up}        | unknown key 'node-3' in when; did you mean 'node-1'?
+                    when: {node-1: gone}      | unknown node-1 'gone'; one of down, up
+                    at: 1s, within: 1s        | 'within' is for a step with 'when'
+                    at: 1s, when: all-up, within: 5s | this is longer than the 4s that users still run
+                    within: 1s                | a step of the timeline needs 'at'
+                    """)
+    void aWaitThatCannotBeIsRefused(String when, String reason) {
+        InvalidDrill invalid = refused(least("timeline: [{" + when + ", node: node-1, action: kill}]"));
+
+        assertThat(invalid.problems()).anyMatch(problem -> problem.endsWith(": " + reason));
     }
 
     @Test

@@ -59,6 +59,9 @@ class DrillSchemaTest {
         choices("/definitions/inject/properties/edge", InjectionReader.EDGES.keySet());
         choices("/definitions/inject/properties/point/anyOf/0", InjectionReader.POINTS);
         choices("/definitions/step/properties/action", TimelineReader.ACTIONS.keySet());
+        choices("/definitions/step/properties/when/anyOf/1/additionalProperties", MomentReader.STATES.keySet());
+        assertThat(schema.at("/definitions/step/properties/when/anyOf/0/const").asText())
+                .isEqualTo(MomentReader.ALL_UP);
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
         choices("/definitions/store/properties/kind", DrillFile.STORE_KINDS);

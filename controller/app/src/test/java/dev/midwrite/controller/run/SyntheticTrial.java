@@ -148,6 +148,7 @@ public final class SyntheticTrial {
                 List.of(new FaultFacts(0, "kill", "", "node-1", KILLED * 1_000_000L, 21_000_000_000L, 1, 1, true)),
                 List.of(),
                 List.of(),
+                0,
                 List.of(),
                 22_000_000_000L,
                 50_000_000_000L,

@@ -50,6 +50,7 @@ public final class Checks {
             case BACKPRESSURE -> "No node journaled what it replicated while a replica was out of reach.";
             case WEBSOCKET -> "No messages were sent over WebSockets.";
             case AUDIT_TRAIL -> "No audit trail was read.";
+            case NODES -> "Nobody watched the nodes' processes.";
             case STORE_AUDIT -> "The store was not audited.";
         };
     }

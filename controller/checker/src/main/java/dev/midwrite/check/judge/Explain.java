@@ -5,6 +5,7 @@ import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.event.Outcome;
@@ -82,6 +83,13 @@ public final class Explain {
     }
 
     private String cause(Violation violation) {
+        if (violation.anomaly().property() == Property.NODES) {
+            return trial.nodeEnds().stream()
+                    .filter(end -> end.at() == violation.at() && end.by() == NodeEnd.By.ITSELF)
+                    .map(NodeEnd::lastWords)
+                    .findFirst()
+                    .orElse("");
+        }
         if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return trial.stored().stream()
                     .filter(stored -> stored.idHash() == violation.session())
@@ -106,12 +114,18 @@ public final class Explain {
                 : String.join(" ", sentences);
     }
 
-    private static String blast(Violation violation, Tally tally) {
+    private String blast(Violation violation, Tally tally) {
+        if (violation.anomaly().property() == Property.NODES) {
+            return tally.of(violation.anomaly()).count() + " of " + trial.nodeStarts() + " starts of nodes ended so.";
+        }
         long hit = tally.of(violation.anomaly()).sessions();
         return hit + " of " + Math.max(hit, tally.sessions()) + " sessions show this.";
     }
 
     private String certainty(Violation violation) {
+        if (violation.anomaly().property() == Property.NODES) {
+            return "Seen by the controller, which had started the process; no clock is involved.";
+        }
         if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return "Read from the store itself after quiescence; no clock is involved.";
         }

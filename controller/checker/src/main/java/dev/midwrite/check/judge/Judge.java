@@ -10,6 +10,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
+import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.StoreAuditCheck;
 import dev.midwrite.check.session.Breakage;
@@ -83,6 +84,7 @@ public final class Judge {
     /** The answer, from what was found in all sessions, wherever that was done. */
     public static Judgement conclude(Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
         Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
+        Breakage.contain(Property.NODES, tally, () -> NodesCheck.check(trial, tally));
         NodeClocks.doubt(trial, tally);
         Grounds.withdraw(trial, tally);
         List<AnomalyCard> cards = explain.cards(tally);

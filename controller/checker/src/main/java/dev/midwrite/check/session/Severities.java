@@ -36,6 +36,7 @@ public final class Severities {
                     FORK,
                     DUAL_OWNER,
                     EPOCH_REUSE,
+                    NODE_ENDED,
                     IMMORTAL_SESSION,
                     MISSING_FIELDS,
                     WS_LOST,

@@ -10,6 +10,7 @@ import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
 import dev.midwrite.check.fleet.BackpressureCheck;
 import dev.midwrite.check.fleet.DigestCheck;
+import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.OwnershipCheck;
 import dev.midwrite.check.fleet.ReplicationCheck;
 import dev.midwrite.check.fleet.StoreAuditCheck;
@@ -35,6 +36,7 @@ class FleetZooTest {
             Property.BACKPRESSURE,
             Property.WEBSOCKET,
             Property.AUDIT_TRAIL,
+            Property.NODES,
             Property.STORE_AUDIT);
 
     /** What all checks say of a sound session and the nodes under it; null if it wrote too seldom. */
@@ -54,6 +56,7 @@ class FleetZooTest {
         WebSocketCheck.close(fleet.socket().close(), SimulatedFleet.ERROR, profile, tally);
         AuditTrailCheck.check(fleet.session, fleet.writes, fleet.trails(), true, SimulatedFleet.ERROR, profile, tally);
         DigestCheck.check(fleet.session, fleet.live(), Set.of("node-1", "node-2"), fleet.digests(), 1, profile, tally);
+        NodesCheck.check(trial(fleet), tally);
         StoreAuditCheck.check(trial(fleet), tally);
         return tally;
     }
@@ -63,6 +66,7 @@ class FleetZooTest {
                 .nodes(List.of("unknown", "node-1", "node-2"))
                 .idempotencyKeys(true)
                 .clockErrorNanos(SimulatedFleet.ERROR)
+                .nodeEnds(2, fleet.ends())
                 .stored(List.of(fleet.stored()))
                 .build();
     }

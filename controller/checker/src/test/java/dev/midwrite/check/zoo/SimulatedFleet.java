@@ -1,5 +1,6 @@
 package dev.midwrite.check.zoo;
 
+import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.fleet.AuditTrailCheck.Entry;
 import dev.midwrite.check.fleet.AuditTrailCheck.Trail;
@@ -165,6 +166,13 @@ final class SimulatedFleet {
             trails.add(new Trail("node-" + node, true, entries));
         }
         return trails;
+    }
+
+    List<NodeEnd> ends() {
+        NodeEnd asked = new NodeEnd("node-1", 100, 143, NodeEnd.By.ASKED, "");
+        return is(FleetBug.NODE_ENDS_BY_ITSELF)
+                ? List.of(asked, new NodeEnd("node-2", 200, 3, NodeEnd.By.ITSELF, "Its log ends: out of memory."))
+                : List.of(asked);
     }
 
     StoredSession stored() {

@@ -1,0 +1,72 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.Trial.NodeEnd;
+import dev.midwrite.controller.history.RunFacts.ExitFacts;
+import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import dev.midwrite.controller.history.RunFacts.JournalFacts;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Who ended nodes' processes. That a crash was armed excuses nothing: the process must have ended with the fault's own
+ * status, and its journal must have announced it.
+ */
+final class NodeEnds {
+    private final List<FaultFacts> faults;
+    private final List<JournalFacts> received;
+    private final JournalIndex journals;
+
+    private NodeEnds(List<FaultFacts> faults, List<JournalFacts> received, JournalIndex journals) {
+        this.faults = faults;
+        this.received = received;
+        this.journals = journals;
+    }
+
+    /** @param received what arrived of the journals */
+    static List<NodeEnd> of(
+            List<ExitFacts> exits, List<FaultFacts> faults, List<JournalFacts> received, JournalIndex journals) {
+        NodeEnds ends = new NodeEnds(faults, received, journals);
+        return exits.stream()
+                .sorted(Comparator.comparingLong(ExitFacts::at))
+                .map(exit -> new NodeEnd(exit.node(), exit.at(), exit.code(), ends.by(exit), exit.lastWords()))
+                .toList();
+    }
+
+    private NodeEnd.By by(ExitFacts exit) {
+        if (exit.asked()) {
+            return NodeEnd.By.ASKED;
+        }
+        if (exit.code() != FaultKind.HALT_STATUS || faults.stream().noneMatch(fault -> halts(fault, exit))) {
+            return NodeEnd.By.ITSELF;
+        }
+        if (journals.faults().stream().anyMatch(entry -> announces(entry, exit))) {
+            return NodeEnd.By.FAULT;
+        }
+        return complete(exit) ? NodeEnd.By.ITSELF : NodeEnd.By.UNKNOWN;
+    }
+
+    /** Whether this fault could have ended the process, whatever became of it. */
+    private static boolean halts(FaultFacts fault, ExitFacts exit) {
+        return fault.node().equals(exit.node())
+                && fault.from() <= exit.at()
+                && Stream.of(FaultKind.values())
+                        .anyMatch(kind -> kind.halts() && kind.label().equals(fault.name()));
+    }
+
+    private static boolean announces(JournalIndex.Entry entry, ExitFacts exit) {
+        return entry.node().equals(exit.node())
+                && entry.incarnation() == exit.incarnation()
+                && entry.event().type() == EventType.FAULT
+                && FaultKind.of(entry.event().outcome()).halts();
+    }
+
+    private boolean complete(ExitFacts exit) {
+        return received.stream()
+                .anyMatch(journal -> journal.node().equals(exit.node())
+                        && journal.incarnation() == exit.incarnation()
+                        && journal.complete());
+    }
+}

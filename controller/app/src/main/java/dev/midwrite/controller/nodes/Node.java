@@ -1,0 +1,40 @@
+package dev.midwrite.controller.nodes;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** One node of a drill. Operations block and exclude each other; queries do not. Thread-safe. */
+public interface Node {
+    String name();
+
+    /** {@code http://host:port}. */
+    URI uri();
+
+    /** Its process runs. */
+    boolean alive();
+
+    /** It is alive, and users may reach it. */
+    boolean ready();
+
+    /** How often it was started. */
+    int starts();
+
+    /** What the present or last start printed; null before the first. */
+    Path log();
+
+    /**
+     * Starts it and waits until it is ready; nothing if it is alive.
+     *
+     * @throws dev.midwrite.controller.Problem if it ends or the time is over before; then it does not run
+     */
+    void start() throws InterruptedException;
+
+    /** SIGTERM, and SIGKILL if it takes longer than the drill allows; the listener was told. Nothing if it is down. */
+    void stop() throws InterruptedException;
+
+    /** SIGKILL, and waits for its end; the listener was told. Nothing if it is down. */
+    void kill() throws InterruptedException;
+
+    /** {@link #stop} and {@link #start}. */
+    void restart() throws InterruptedException;
+}

@@ -1,0 +1,20 @@
+package dev.midwrite.controller.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When a step is due.
+ *
+ * @param at not earlier than this, since the timeline's start
+ * @param when what it waits for from then on; empty for nothing
+ * @param within for so long after {@code at} it waits; then the drill is not what its author meant
+ * @param line in the drill file, for messages
+ */
+public record Moment(Duration at, Optional<Condition> when, Duration within, int line) {
+
+    /** On time, whatever is up or down. */
+    public static Moment at(Duration at, int line) {
+        return new Moment(at, Optional.empty(), Duration.ZERO, line);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.serve.Fleet;
+import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Lifted;
+import java.util.concurrent.CompletableFuture;
+
+/** How injections reach nodes. Answers fail with a {@link dev.midwrite.controller.Problem} if a node gives none. */
+interface FaultLink {
+    CompletableFuture<Armed> arm(String node, Injection injection, boolean dryRun);
+
+    CompletableFuture<Lifted> lift(String node, int injection);
+
+    static FaultLink of(Fleet fleet) {
+        return new FaultLink() {
+            @Override
+            public CompletableFuture<Armed> arm(String node, Injection injection, boolean dryRun) {
+                return fleet.arm(node, injection, dryRun);
+            }
+
+            @Override
+            public CompletableFuture<Lifted> lift(String node, int injection) {
+                return fleet.lift(node, injection);
+            }
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.midwrite.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.controller.history.RunFacts.ExitFacts;
+import dev.midwrite.controller.nodes.NodeExit;
+import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.controller.report.NodeInstant;
+import dev.midwrite.controller.users.Router;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeWatchTest {
+    private final Router router = new Router(UsersSpec.Routing.STICKY, List.of("node-1", "node-2"));
+    private final SteppedClock clock = new SteppedClock();
+    private final List<NodeExit> unexpected = new ArrayList<>();
+    private final NodeWatch watch = new NodeWatch(router, clock, exit -> exit.code() == 137, unexpected::add);
+    private final PlayedNode node = new PlayedNode("node-1", watch, clock);
+
+    @Test
+    void usersReachANodeFromReadyToExit() throws InterruptedException {
+        clock.sleep(5);
+        node.start();
+        assertThat(router.isUp("node-1")).isTrue();
+        assertThat(watch.lastReady()).isEqualTo(5);
+        assertThat(watch.starts()).isEqualTo(1);
+
+        clock.sleep(10);
+        node.stop();
+        assertThat(router.isUp("node-1")).isFalse();
+        assertThat(watch.exits()).containsExactly(new ExitFacts("node-1", 1, 143, true, 15, ""));
+        assertThat(watch.instants())
+                .extracting(NodeInstant::at, NodeInstant::kind)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(5L, NodeInstant.Kind.UP),
+                        org.assertj.core.groups.Tuple.tuple(15L, NodeInstant.Kind.DOWN));
+        assertThat(unexpected).isEmpty();
+    }
+
+    @Test
+    void anExitThatNothingAskedForIsSaidAtOnceAndKept() throws InterruptedException {
+        node.start();
+        node.dies(3, "Its log ends: no.");
+
+        assertThat(unexpected)
+                .singleElement()
+                .satisfies(exit -> assertThat(exit.code()).isEqualTo(3));
+        assertThat(watch.exits()).containsExactly(new ExitFacts("node-1", 1, 3, false, 0, "Its log ends: no."));
+    }
+
+    @Test
+    void aCrashThatWasInjectedIsNoSurprise() throws InterruptedException {
+        node.start();
+        node.dies(137, "");
+
+        assertThat(unexpected).isEmpty();
+        assertThat(watch.exits()).extracting(ExitFacts::asked).containsExactly(false);
+    }
+
+    @Test
+    void ourOwnTidyingUpIsNotKept() throws InterruptedException {
+        node.start();
+        watch.close();
+        node.stop();
+
+        assertThat(watch.exits()).isEmpty();
+        assertThat(router.isUp("node-1")).isFalse();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.nodes.Node;
+import dev.midwrite.controller.nodes.NodeExit;
+import dev.midwrite.controller.nodes.NodeListener;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A node without a process: starts and stops at once, or takes as long as it is told to. */
+final class PlayedNode implements Node {
+    final List<String> calls = new ArrayList<>();
+    private final String name;
+    private final NodeListener listener;
+    private final RunClock clock;
+    private boolean alive;
+    private int starts;
+    long startTakes;
+    String failure = "";
+
+    PlayedNode(String name, NodeListener listener, RunClock clock) {
+        this.name = name;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create("http://127.0.0.1:80");
+    }
+
+    @Override
+    public boolean alive() {
+        return alive;
+    }
+
+    @Override
+    public boolean ready() {
+        return alive;
+    }
+
+    @Override
+    public int starts() {
+        return starts;
+    }
+
+    @Override
+    public Path log() {
+        return Path.of(name + ".log");
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        calls.add(clock.now() + " start");
+        if (!failure.isEmpty()) {
+            throw new Problem(failure);
+        }
+        clock.sleep(startTakes);
+        alive = true;
+        starts++;
+        listener.ready(this);
+    }
+
+    @Override
+    public void stop() {
+        calls.add(clock.now() + " stop");
+        ends(143, true, "");
+    }
+
+    @Override
+    public void kill() {
+        calls.add(clock.now() + " kill");
+        ends(137, true, "");
+    }
+
+    @Override
+    public void restart() throws InterruptedException {
+        stop();
+        start();
+    }
+
+    /** By itself. */
+    void dies(int code, String lastWords) {
+        ends(code, false, lastWords);
+    }
+
+    private void ends(int code, boolean asked, String lastWords) {
+        alive = false;
+        listener.exited(new NodeExit(name, starts, starts, code, asked, clock.now(), lastWords));
+    }
+}

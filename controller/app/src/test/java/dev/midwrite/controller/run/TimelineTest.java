@@ -1,0 +1,236 @@
+package dev.midwrite.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import dev.midwrite.controller.nodes.NodeExit;
+import dev.midwrite.controller.nodes.NodeListener;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walked in no time: whoever waits moves the clock. Node actions take place where they are due. */
+class TimelineTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long ORIGIN = 10 * SECOND;
+
+    @TempDir
+    private Path directory;
+
+    private final SteppedClock clock = new SteppedClock();
+    private final PlayedFleet fleet = new PlayedFleet(clock);
+    private final Told told = new Told();
+    private final Injector injector = new Injector(fleet, clock, 1, told);
+    private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
+    private Timeline timeline;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        NodeListener nobody = new NodeListener() {
+            @Override
+            public void ready(dev.midwrite.controller.nodes.Node node) {}
+
+            @Override
+            public void exited(NodeExit exit) {}
+        };
+        for (String name : List.of("node-1", "node-2")) {
+            PlayedNode node = new PlayedNode(name, nobody, clock);
+            node.start();
+            node.calls.clear();
+            nodes.put(name, node);
+        }
+        clock.sleep(ORIGIN);
+    }
+
+    @Test
+    void stepsComeOnTimeAndFaultsAreLifted() throws Exception {
+        walk("""
+                - {at: 4s, node: node-1, action: kill}
+                - {at: 1s, inject: {fault: drop, point: session.save, for: 2s}}
+                - {at: 6s, node: node-1, action: start}
+                """);
+
+        assertThat(fleet.calls)
+                .containsExactly(
+                        at(1) + " arm 1 on node-1",
+                        at(1) + " arm 1 on node-2",
+                        at(3) + " lift 1 on node-1",
+                        at(3) + " lift 1 on node-2");
+        assertThat(calls("node-1")).containsExactly(at(4) + " kill", at(6) + " start");
+        assertThat(clock.now()).isEqualTo(at(20));
+        assertThat(timeline.broken()).isEmpty();
+        assertThat(timeline.actions())
+                .containsExactly(new FaultFacts(0, "kill", "", "node-1", at(4), at(4), 1, 1, true));
+        assertThat(told.notes).containsExactly("node-1: killed.", "node-1: started again.");
+    }
+
+    @Test
+    void whatIsStillArmedAtTheEndIsLiftedThen() throws Exception {
+        walk("- {at: 19s, inject: {fault: drop, point: session.save, nodes: [node-2]}}");
+
+        assertThat(fleet.calls).containsExactly(at(19) + " arm 1 on node-2", at(20) + " lift 1 on node-2");
+    }
+
+    /** Checks rely on it: what is judged as healed must be behind the last of all faults, not the first. */
+    @Test
+    void theLastOfSeveralFaultsEndsThem() throws Exception {
+        nodes.get("node-2").startTakes = 3 * SECOND;
+        walk("""
+                - {at: 1s, inject: {fault: drop, point: session.save, for: 1s}}
+                - {at: 3s, inject: {fault: error, point: session.save, for: 9s}}
+                - {at: 4s, node: node-2, action: restart}
+                """);
+
+        assertThat(timeline.actions()).extracting(FaultFacts::to).containsExactly(at(7));
+        assertThat(timeline.lastEnd()).isEqualTo(at(12));
+    }
+
+    @Test
+    void nothingEndedWhereNothingBegan() throws Exception {
+        walk("[]");
+
+        assertThat(timeline.lastEnd()).isZero();
+    }
+
+    @Test
+    void aStepWaitsForItsCondition() throws Exception {
+        nodes.get("node-2").kill();
+        walkWhile("""
+                - {at: 2s, when: all-up, node: node-1, action: kill}
+                - {when: {node-1: down}, node: node-1, action: start}
+                """, second -> {
+            if (second == 7) {
+                start("node-2");
+            }
+        });
+
+        assertThat(calls("node-1")).hasSize(2);
+        assertThat(moment(calls("node-1").get(0))).isBetween(at(7), at(8));
+        assertThat(moment(calls("node-1").get(1))).isBetween(at(7), at(8));
+        assertThat(timeline.broken()).isEmpty();
+    }
+
+    @Test
+    void aConditionThatDoesNotComeInTimeIsSaid() throws Exception {
+        nodes.get("node-2").kill();
+        walk("""
+                - {at: 2s, within: 3s, when: {node-2: up, node-1: up}, node: node-1, action: kill}
+                - {at: 1s, when: all-up, inject: {fault: drop, point: session.save}}
+                """);
+
+        assertThat(calls("node-1")).isEmpty();
+        assertThat(fleet.calls).isEmpty();
+        assertThat(timeline.broken())
+                .containsExactly(
+                        "Line 6: kill of node-1 was to wait until node-1 is up and node-2 is up, which took longer than"
+                                + " 3.0 s, so it was not done.",
+                        "Line 7: drop at session.save was to wait until all nodes are up, which took longer than"
+                                + " 19.0 s, so it was not done.");
+    }
+
+    @Test
+    void aNodeThatIsStillUpIsNotStarted() throws Exception {
+        walk("- {at: 1s, node: node-1, action: start}");
+
+        assertThat(calls("node-1")).isEmpty();
+        assertThat(told.notes).containsExactly("Line 6: node-1 was still up, so it was not started.");
+        assertThat(timeline.actions()).isEmpty();
+    }
+
+    /** A crash may fire after the step that was to start the node again. */
+    @Test
+    void aNodeThatCrashedLateIsStartedInTheEnd() throws Exception {
+        walkWhile("- {at: 1s, node: node-1, action: start}", second -> {
+            if (second == 9) {
+                nodes.get("node-1").dies(137, "");
+            }
+        });
+
+        assertThat(calls("node-1")).containsExactly(at(20) + " start");
+    }
+
+    @Test
+    void anActionThatFailsIsSaid() throws Exception {
+        nodes.get("node-1").failure = "Node node-1 was not ready within 60 s.";
+        walk("- {at: 1s, node: node-1, action: restart}");
+
+        assertThat(timeline.broken()).containsExactly("Node node-1 was not ready within 60 s.");
+        assertThat(timeline.actions()).isEmpty();
+    }
+
+    @Test
+    void aCrashLastsUntilItsNodeIsUpAgain() throws Exception {
+        nodes.get("node-1").startTakes = 2 * SECOND;
+        walkWhile("""
+                - {at: 1s, inject: {fault: crash, edge: before, point: session.save, nodes: [node-1], for: 1s}}
+                - {at: 5s, node: node-1, action: start}
+                """, second -> {
+            if (second == 2) {
+                nodes.get("node-1").dies(137, "");
+            }
+        });
+
+        assertThat(timeline.lastEnd()).isEqualTo(at(7));
+    }
+
+    private interface EachSecond {
+        void passes(int second);
+    }
+
+    private void walk(String steps) throws Exception {
+        walkWhile(steps, second -> {});
+    }
+
+    private void walkWhile(String steps, EachSecond each) throws Exception {
+        timeline = new Timeline(drill(steps), injector, nodes::get, clock, told, Runnable::run);
+        boolean[] passed = new boolean[100];
+        timeline.walk(ORIGIN, () -> {
+            int second = (int) ((clock.now() - ORIGIN) / SECOND);
+            if (!passed[second]) {
+                passed[second] = true;
+                each.passes(second);
+            }
+            return "";
+        });
+    }
+
+    private Drill drill(String steps) throws IOException {
+        Path file = directory.resolve("drill.yaml");
+        Files.writeString(file, """
+                version: 1
+                store: {kind: redis}
+                nodes: {command: "{java} {agent}"}
+                users: {sessions: 1, workloads: [list], duration: 20s}
+                timeline:
+                """ + steps.indent(steps.startsWith("[") ? 2 : 0));
+        return DrillFile.read(file);
+    }
+
+    private void start(String node) {
+        try {
+            nodes.get(node).start();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> calls(String node) {
+        return nodes.get(node).calls;
+    }
+
+    private static long moment(String call) {
+        return Long.parseLong(call.substring(0, call.indexOf(' ')));
+    }
+
+    private static long at(long seconds) {
+        return ORIGIN + seconds * SECOND;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.midwrite.check.fleet;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Trial;
+import dev.midwrite.check.Trial.NodeEnd;
+import dev.midwrite.check.session.Tally;
+
+/** Did every node run until it was asked to end, or until a fault of the drill ended it? */
+public final class NodesCheck {
+    private static final Property PROPERTY = Property.NODES;
+
+    private NodesCheck() {}
+
+    public static void check(Trial trial, Tally tally) {
+        Report report = new Report(trial.profile(), tally);
+        tally.checked(PROPERTY, trial.nodeStarts());
+        for (NodeEnd end : trial.nodeEnds()) {
+            switch (end.by()) {
+                case ASKED, FAULT -> {
+                    // As it should.
+                }
+                case UNKNOWN ->
+                    tally.inconclusive(
+                            PROPERTY,
+                            1,
+                            end.node() + " ended with exit code " + end.code()
+                                    + " while a fault that ends it so was armed, and its journal is not whole enough to"
+                                    + " say whether it was that.");
+                case ITSELF ->
+                    report.violated(
+                            Anomaly.NODE_ENDED,
+                            0,
+                            end.at(),
+                            0,
+                            end.node() + " ended with exit code " + end.code() + ".",
+                            "Because nobody had asked it to end, and no fault of the drill had ended it, it must still"
+                                    + " run.");
+            }
+        }
+    }
+}

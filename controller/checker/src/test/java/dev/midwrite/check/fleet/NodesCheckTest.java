@@ -1,0 +1,83 @@
+package dev.midwrite.check.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Trial;
+import dev.midwrite.check.Trial.NodeEnd;
+import dev.midwrite.check.Trial.NodeEnd.By;
+import dev.midwrite.check.Validity;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.check.judge.Journals;
+import dev.midwrite.check.judge.Judge;
+import dev.midwrite.check.session.Tally;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodesCheckTest {
+    private final Tally tally = new Tally(10);
+
+    private static Trial trial(int starts, NodeEnd... ends) {
+        return Trial.of(Profile.EVENTUAL).nodeEnds(starts, List.of(ends)).build();
+    }
+
+    private static NodeEnd end(int code, By by) {
+        return new NodeEnd("node-1", 500, code, by, "Its log says: java.lang.OutOfMemoryError: Java heap space.");
+    }
+
+    @Test
+    void endsThatWereAskedForAreFine() {
+        NodesCheck.check(trial(3, end(143, By.ASKED), end(137, By.FAULT)), tally);
+
+        assertThat(tally.violations()).isEmpty();
+        assertThat(tally.of(Property.NODES).checked()).isEqualTo(3);
+    }
+
+    @Test
+    void whoEndsByItselfFailsUnderEveryProfile() {
+        NodesCheck.check(trial(2, end(3, By.ITSELF)), tally);
+
+        assertThat(tally.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.anomaly()).isEqualTo(Anomaly.NODE_ENDED);
+            assertThat(violation.severity()).isEqualTo(Severity.HARD);
+            assertThat(violation.what()).isEqualTo("node-1 ended with exit code 3.");
+            assertThat(violation.at()).isEqualTo(500);
+        });
+    }
+
+    @Test
+    void whatNoJournalDecidesIsUnknown() {
+        NodesCheck.check(trial(2, end(137, By.UNKNOWN)), tally);
+
+        assertThat(tally.violations()).isEmpty();
+        assertThat(tally.of(Property.NODES).inconclusive()).isEqualTo(1);
+        assertThat(tally.of(Property.NODES).reason()).startsWith("node-1 ended with exit code 137 while a fault");
+    }
+
+    @Test
+    void nobodyWatched() {
+        NodesCheck.check(trial(0), tally);
+
+        assertThat(tally.of(Property.NODES).checked()).isZero();
+    }
+
+    @Test
+    void theCardSaysWhatTheLogSaid() {
+        Judgement judgement = Judge.judge(trial(2, end(3, By.ITSELF)), List.of(), List.of(), Journals.NONE);
+
+        AnomalyCard card = judgement.cards().get(0);
+        assertThat(card.cause()).isEqualTo("Its log says: java.lang.OutOfMemoryError: Java heap space.");
+        assertThat(card.blast()).isEqualTo("1 of 2 starts of nodes ended so.");
+        assertThat(card.certainty()).startsWith("Seen by the controller");
+        assertThat(judgement.properties())
+                .filteredOn(result -> result.property() == Property.NODES)
+                .singleElement()
+                .satisfies(result -> assertThat(result.validity()).isEqualTo(Validity.FALSE));
+        assertThat(judgement.verdict()).isNotEqualTo(Verdict.PASS);
+    }
+}
