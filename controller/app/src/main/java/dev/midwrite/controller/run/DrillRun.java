@@ -231,9 +231,10 @@ public final class DrillRun {
             long settledAt = clock.now();
             progress.phase(DrillPhase.READING, words(users, live));
             FinalReads reads = users.finalReads(FINAL_READS);
-            if (reads.unanswered() > 0) {
-                progress.note(reads.unanswered() + " of " + (reads.reads() + reads.unanswered())
-                        + " final reads had no answer.");
+            if (reads.reads() < reads.wanted()) {
+                progress.note(
+                        (reads.wanted() - reads.reads()) + " of " + reads.wanted() + " final reads had no answer; "
+                                + reads.unasked() + " of these were not sent in the time given.");
             }
             judging.finish(LIVE);
             List<StoredSession> stored = audit.read();

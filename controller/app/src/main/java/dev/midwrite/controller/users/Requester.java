@@ -4,15 +4,15 @@ import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.users.Router.Target;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
-import dev.midwrite.event.ProbeValue;
 import dev.midwrite.event.UserOperation;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.cookie.CookieStore;
 
 /**
- * Performs one logical request: attempts on one node after the other, each written to the history before the next
- * begins. All attempts share the request id; each that writes a value has a write id of its own. Thread-safe.
+ * Performs logical requests: attempts on one node after the other, each written to the history before the next begins.
+ * All attempts share the request id; each that writes a value has a write id of its own. Never waits. Thread-safe.
  */
 final class Requester {
     private final UserSetting setting;
@@ -45,81 +45,115 @@ final class Requester {
      */
     record Result(Answer last, boolean indeterminate) {}
 
-    /** @param planned when the request was to be sent, on the users' clock */
-    Result perform(UserIdentity user, UserSession session, Call call, long planned) {
-        long request = user.next();
-        int refusals = router.names().size() - 1;
-        int retries = setting.users().retries();
-        boolean indeterminate = false;
-        for (int attempt = 1; ; attempt++) {
+    /**
+     * One logical request.
+     *
+     * @param id that all its attempts share
+     * @param planned when it was to be sent, on the users' clock: latency counts from here
+     */
+    record Request(UserIdentity user, UserSession session, Call call, long id, long planned) {}
+
+    /**
+     * Attempts until one is answered, or no other makes sense.
+     *
+     * @param due when it could have been sent, as its user had nothing else under way
+     */
+    CompletableFuture<Result> perform(Request request, long due) {
+        return new Attempts(request).next(due);
+    }
+
+    private final class Attempts {
+        private final Request request;
+        private int number;
+        private int refusals = router.names().size() - 1;
+        private int retries = setting.users().retries();
+        private boolean indeterminate;
+
+        Attempts(Request request) {
+            this.request = request;
+        }
+
+        CompletableFuture<Result> next(long due) {
+            number++;
+            UserSession session = request.session();
             Optional<Target> target = router.choose(session.home(), session.last(), session.label());
             if (target.isEmpty()) {
-                long now = clock.now();
-                Answer nobody = Answer.unsent(now, now, true);
-                record(user, session, call, request, attempt, 0, 0, nobody, planned);
-                return new Result(nobody, indeterminate);
+                return ended(unsent(request, number, 0));
             }
-            Answer answer = attempt(user, session, call, request, attempt, target.get(), planned);
-            session.sentTo(target.get().number());
+            long deadline = clock.now() + setting.users().timeout().toNanos();
+            return attempt(request, number, target.get(), due, deadline).thenCompose(answer -> {
+                session.sentTo(target.get().number());
+                indeterminate |= answer.outcome() == Outcome.INFO;
+                return goesOn(answer) ? next(clock.now()) : ended(answer);
+            });
+        }
+
+        private CompletableFuture<Result> ended(Answer last) {
+            return CompletableFuture.completedFuture(new Result(last, indeterminate));
+        }
+
+        private boolean goesOn(Answer answer) {
             if (answer.outcome() == Outcome.INFO) {
-                indeterminate = true;
-                if (!call.repeatable() || retries-- == 0) {
-                    return new Result(answer, true);
-                }
-            } else if (answer.ok() || answer.absent() || refusals-- == 0) {
-                return new Result(answer, indeterminate);
+                return request.call().repeatable() && retries-- > 0;
             }
+            return !answer.ok() && !answer.absent() && refusals-- > 0;
         }
     }
 
-    /** Exactly one attempt on exactly this node. */
-    Answer attempt(
-            UserIdentity user, UserSession session, Call call, long request, int attempt, Target target, long planned) {
-        long writeId = call.carriesValue() ? user.next() : 0;
-        String value = call.carriesValue() ? ProbeValue.of(writeId) : "";
+    /**
+     * Exactly one attempt on exactly this node.
+     *
+     * @param due when it could have been sent, and {@code deadline} when it is given up, on the users' clock
+     */
+    CompletableFuture<Answer> attempt(Request request, int number, Target target, long due, long deadline) {
+        Call call = request.call();
+        UserSession session = request.session();
+        long writeId = call.carriesValue() ? request.user().next() : 0;
         CookieStore cookies = call.kind() == OperationKind.PROBE_OLD_ID ? session.oldCookies() : session.cookies();
         URI base = URI.create(target.address() + setting.probePath());
-        Answer answer = client.send(base, call, request, session.label(), writeId, value, cookies);
-        if (answer.refused()) {
-            router.eject(target);
-        }
-        record(user, session, call, request, attempt, target.number(), writeId, answer, planned);
-        if (answer.outcome() == Outcome.INFO) {
-            user.renew();
-        }
-        return answer;
+        return client.send(new Attempt(base, call, request.id(), session.label(), writeId, cookies, due, deadline))
+                .thenApply(answer -> {
+                    if (answer.refused()) {
+                        router.eject(target);
+                    }
+                    record(request, number, target.number(), writeId, answer);
+                    if (answer.outcome() == Outcome.INFO) {
+                        request.user().renew();
+                    }
+                    return answer;
+                });
     }
 
-    private void record(
-            UserIdentity user,
-            UserSession session,
-            Call call,
-            long request,
-            int attempt,
-            int asked,
-            long writeId,
-            Answer answer,
-            long planned) {
+    /** An attempt that nobody could be asked, or not in time: a failure without a value. */
+    Answer unsent(Request request, int number, int node) {
+        long now = clock.now();
+        Answer nobody = Answer.unsent(now, now, true);
+        record(request, number, node, 0, nobody);
+        return nobody;
+    }
+
+    private void record(Request request, int number, int asked, long writeId, Answer answer) {
+        Call call = request.call();
         int named = router.number(answer.node());
         history.append(new UserOperation(
                 call.kind(),
                 0,
-                session.label(),
-                answer.ok() ? answer.incarnation() : session.incarnation(),
+                request.session().label(),
+                answer.ok() ? answer.incarnation() : request.session().incarnation(),
                 answer.invoked(),
                 answer.returned(),
                 answer.ok() ? answer.value() : writeId,
                 answer.second(),
-                request,
-                user.process(),
+                request.id(),
+                request.user().process(),
                 named == 0 ? asked : named,
                 call.attribute().ordinal(),
                 answer.length(),
-                attempt,
+                number,
                 answer.outcome(),
                 answer.flags() | (call.last() ? UserOperation.FINAL : 0),
                 answer.payload()));
         long ended = answer.outcome() == Outcome.INFO ? clock.now() : answer.returned();
-        listener.request(call.kind(), answer.outcome(), ended - planned);
+        listener.request(call.kind(), answer.outcome(), ended - request.planned());
     }
 }

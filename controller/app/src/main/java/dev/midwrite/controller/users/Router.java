@@ -2,20 +2,24 @@ package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.plan.UsersSpec.Routing;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Chooses the node of a request, as a load balancer would. A node is out from its construction until {@link #up}, and
- * from {@link #down} or a refused connection until the next {@link #up}: nothing here looks whether a node is healthy.
- * Thread-safe.
+ * Chooses the node of a request, as a load balancer would. A node runs from {@link #up} to {@link #down}: nothing here
+ * looks whether it is healthy. One that refused a connection gets no users for {@link #EJECTED}, or until the next
+ * {@link #up}, and runs all the same. Thread-safe.
  */
 public final class Router {
+    /** How long a node that refused a connection is left out. */
+    static final Duration EJECTED = Duration.ofMillis(500);
 
     /**
      * A node that can be reached.
@@ -26,29 +30,39 @@ public final class Router {
 
     private final Routing routing;
     private final List<String> nodes;
-    private final AtomicReferenceArray<Target> reachable;
+    private final LongSupplier nanoTime;
+    private final AtomicReferenceArray<Running> running;
     private final AtomicLong requests = new AtomicLong();
+
+    /** A node that runs, and until when it is left out, if it is. */
+    private record Running(Target target, boolean ejected, long until) {}
 
     /** @param nodes names in the order of the drill; the first has number 1 */
     public Router(Routing routing, List<String> nodes) {
+        this(routing, nodes, System::nanoTime);
+    }
+
+    Router(Routing routing, List<String> nodes, LongSupplier nanoTime) {
         this.routing = routing;
         this.nodes = List.copyOf(nodes);
-        this.reachable = new AtomicReferenceArray<>(nodes.size());
+        this.nanoTime = nanoTime;
+        this.running = new AtomicReferenceArray<>(nodes.size());
     }
 
     /** The node answers its health check and records: users may reach it at {@code http://host:port}. */
     public void up(String node, URI address) {
         int index = index(node);
-        reachable.set(index, new Target(index + 1, node, address));
+        running.set(index, new Running(new Target(index + 1, node, address), false, 0));
     }
 
     /** No user reaches it from now on; requests under way go on. */
     public void down(String node) {
-        reachable.set(index(node), null);
+        running.set(index(node), null);
     }
 
+    /** Whether users are sent there. */
     public boolean isUp(String node) {
-        return reachable.get(index(node)) != null;
+        return open(index(node)) != null;
     }
 
     /** Names by number; number 0 is {@code unknown}. */
@@ -61,17 +75,22 @@ public final class Router {
         return nodes.indexOf(name) + 1;
     }
 
-    /** All nodes that are up, in the order of the drill. */
+    /** All nodes that run, also those that are left out, in the order of the drill. */
     public List<Target> targets() {
         return IntStream.range(0, nodes.size())
-                .mapToObj(reachable::get)
+                .mapToObj(running::get)
                 .filter(Objects::nonNull)
+                .map(Running::target)
                 .toList();
     }
 
-    /** Takes out a node that refused a connection, unless it has come up at another address or anew since. */
+    /** Leaves out a node that refused a connection, unless it has come up at another address or anew since. */
     void eject(Target target) {
-        reachable.compareAndSet(target.number() - 1, target, null);
+        int index = target.number() - 1;
+        Running now = running.get(index);
+        if (now != null && now.target() == target) {
+            running.compareAndSet(index, now, new Running(target, true, nanoTime.getAsLong() + EJECTED.toNanos()));
+        }
     }
 
     /**
@@ -96,12 +115,19 @@ public final class Router {
 
     private Optional<Target> next(int index) {
         for (int i = 0; i < nodes.size(); i++) {
-            Target target = reachable.get((index + i) % nodes.size());
+            Target target = open((index + i) % nodes.size());
             if (target != null) {
                 return Optional.of(target);
             }
         }
         return Optional.empty();
+    }
+
+    /** Null if users are not sent there. */
+    private Target open(int index) {
+        Running node = running.get(index);
+        boolean open = node != null && (!node.ejected() || node.until() - nanoTime.getAsLong() <= 0);
+        return open ? node.target() : null;
     }
 
     private int index(String node) {

@@ -1,17 +1,19 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.controller.users.Requester.Request;
 import dev.midwrite.controller.users.Requester.Result;
 import dev.midwrite.controller.users.UserSession.State;
 import dev.midwrite.event.Mix;
 import dev.midwrite.event.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.cookie.Cookie;
 
 /**
- * One user: logs in, works in the session, and logs in anew when it has ended or can only be read. One request at a time,
- * so used by one thread at a time; {@link #sessions} may be asked when no request is under way.
+ * One user: logs in, works in the session, and logs in anew when it has ended or can only be read. One request at a time;
+ * {@link #sessions} may be asked when no request is under way. Thread-safe.
  */
 final class User {
     /** How often a session is read after it can no longer be written, before its user logs in anew. */
@@ -22,6 +24,7 @@ final class User {
     private final List<Workload> workloads;
     private final boolean logsInAnew;
     private final Requester requester;
+    private final int home;
     private final UserIdentity identity;
     private final List<UserSession> sessions = new ArrayList<>();
 
@@ -33,32 +36,43 @@ final class User {
     /**
      * @param number from 1, unique; with the seed it decides everything this user plans
      * @param workloads none for a failover probe, which asks on and on for the one session it has
+     * @param home number of the node that its sessions are to live on, 0 if the router may choose
      */
-    User(int number, long seed, List<Workload> workloads, Requester requester, AtomicInteger processes) {
+    User(int number, long seed, List<Workload> workloads, int home, Requester requester, AtomicInteger processes) {
         this.number = number;
         this.seed = seed;
         this.workloads = workloads;
         this.logsInAnew = !workloads.isEmpty();
+        this.home = home;
         this.requester = requester;
         this.identity = new UserIdentity(processes);
         logIn();
     }
 
     /** Label of the first session. */
-    long firstLabel() {
+    synchronized long firstLabel() {
         return sessions.get(0).label();
     }
 
     /** All sessions, whatever became of them. */
-    List<UserSession> sessions() {
+    synchronized List<UserSession> sessions() {
         return List.copyOf(sessions);
     }
 
-    /** One logical request with all its attempts. */
-    void act(long planned) {
+    /**
+     * One logical request with all its attempts; ends when nothing more comes of it.
+     *
+     * @param planned when it was to be sent, and {@code due} when it could have been, on the users' clock
+     */
+    synchronized CompletableFuture<Void> act(long planned, long due) {
         Call call = next();
         List<Cookie> before = session.copyCookies();
-        Result result = requester.perform(identity, session, call, planned);
+        return requester
+                .perform(new Request(identity, session, call, identity.next(), planned), due)
+                .thenAccept(result -> ended(call, result, before));
+    }
+
+    private synchronized void ended(Call call, Result result, List<Cookie> before) {
         switch (call.kind()) {
             case CREATE -> created(result);
             case PROBE_OLD_ID -> triedOldId();
@@ -76,8 +90,7 @@ final class User {
 
     private void created(Result result) {
         if (result.last().ok()) {
-            session.incarnation(result.last().incarnation());
-            session.state(State.OPEN);
+            session.createdOn(session.last(), result.last().incarnation());
         } else {
             session.forgetCookies();
         }
@@ -117,7 +130,7 @@ final class User {
     private void logIn() {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) number << 24 | sessions.size() + 1);
-        session = new UserSession(label);
+        session = new UserSession(label, home);
         sessions.add(session);
         script = new Script(workloads, seed, label);
         tryOldId = false;

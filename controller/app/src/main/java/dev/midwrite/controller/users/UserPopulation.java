@@ -6,13 +6,10 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,31 +21,32 @@ import java.util.stream.Stream;
  * <p>The order of calls: {@link #start}, {@link #stopNew}, {@link #quiesce}, {@link #finalReads}, {@link #close}.
  */
 public final class UserPopulation implements AutoCloseable {
+    /** Of each node. */
     private static final int PROBES = 20;
-    private static final double PROBE_RATE = 10;
-    private static final int MOST_THREADS = 256;
-    private static final int MOST_UNDER_WAY = Integer.MAX_VALUE;
+
+    private static final double PROBE_RATE = 5;
+    /** A failover probe has one request under way, and may keep connections to every node. */
+    private static final int PROBE_CONNECTIONS = 64;
+
+    private static final int MOST_THREADS = 4;
 
     private final UserSetting setting;
     private final UserClock clock;
     private final RequestListener listener;
     private final List<Workload> workloads;
-    private final ProbeClient client;
-    private final Requester requester;
+    private final int nodes;
+    private final Pace pace;
+    private final Pace probePace;
     private final FinalReader finalReader;
-    private final ScheduledThreadPoolExecutor threads;
 
     private final AtomicInteger processes = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<User> users = new CopyOnWriteArrayList<>();
     private final List<User> probes = new CopyOnWriteArrayList<>();
-    private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private final LongAdder[] outcomes = IntStream.range(0, Outcome.values().length)
             .mapToObj(i -> new LongAdder())
             .toArray(LongAdder[]::new);
     private volatile boolean noNew;
-    private volatile boolean stopped;
 
     private UserPopulation(
             UserSetting setting, Router router, UserClock clock, HistoryWriter history, RequestListener listener) {
@@ -57,10 +55,20 @@ public final class UserPopulation implements AutoCloseable {
         this.listener = listener;
         this.workloads =
                 setting.users().workloads().stream().map(Workload::named).toList();
-        this.client = new ProbeClient(clock, setting.users().timeout());
-        this.requester = new Requester(setting, router, clock, history, this::heard, client);
-        this.threads = threads();
-        this.finalReader = new FinalReader(router, clock, requester, workloads, processes);
+        this.nodes = router.names().size() - 1;
+        int probeConnections = PROBE_CONNECTIONS * nodes;
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        this.pace = new Pace(
+                "midwrite-users",
+                setting,
+                router,
+                clock,
+                history,
+                this::heard,
+                Connections.affordable(probeConnections),
+                threads);
+        this.probePace = new Pace("midwrite-probes", setting, router, clock, history, this::heard, probeConnections, 1);
+        this.finalReader = new FinalReader(router, clock, setting, pace.requester(), workloads, processes);
     }
 
     /**
@@ -83,63 +91,39 @@ public final class UserPopulation implements AutoCloseable {
         // Spread over the warm-up: nodes that have just started cannot take all logins at once.
         long ramp = Math.max(period, setting.users().warmup().toNanos());
         for (int i = 0; i < sessions; i++) {
-            plan(newUser(workloads, users), now + ramp / sessions * i, period);
+            pace.follow(newUser(), now + ramp / sessions * i, period);
         }
-        for (int i = 0; i < PROBES; i++) {
-            long probePeriod = period(PROBE_RATE);
-            plan(newUser(List.of(), probes), now + probePeriod / PROBES * i, probePeriod);
+        long probePeriod = period(PROBE_RATE);
+        int all = PROBES * nodes;
+        for (int i = 0; i < all; i++) {
+            User probe = new User(
+                    numbers.incrementAndGet(),
+                    setting.seed(),
+                    List.of(),
+                    i % nodes + 1,
+                    probePace.requester(),
+                    processes);
+            probes.add(probe);
+            probePace.follow(probe, now + probePeriod / all * i, probePeriod);
         }
         if (setting.users().arrivals() > 0) {
             planArrival(now + period(setting.users().arrivals()));
         }
     }
 
-    private User newUser(List<Workload> script, List<User> among) {
-        User user = new User(numbers.incrementAndGet(), setting.seed(), script, requester, processes);
-        among.add(user);
+    private User newUser() {
+        User user = new User(numbers.incrementAndGet(), setting.seed(), workloads, 0, pace.requester(), processes);
+        users.add(user);
         return user;
     }
 
     private void planArrival(long planned) {
-        at(planned, () -> {
-            if (!noNew && !stopped) {
-                plan(newUser(workloads, users), planned, period(setting.users().rate()));
+        pace.at(planned, () -> {
+            if (!noNew) {
+                pace.follow(newUser(), planned, period(setting.users().rate()));
                 planArrival(planned + period(setting.users().arrivals()));
             }
         });
-    }
-
-    private void plan(User user, long planned, long period) {
-        at(planned, () -> {
-            if (stopped || !underWay.tryAcquire()) {
-                return;
-            }
-            try {
-                user.act(planned);
-            } finally {
-                underWay.release();
-            }
-            plan(user, planned + period, period);
-        });
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // The task keeps its own failure.
-    private void at(long planned, Runnable task) {
-        Runnable guarded = () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                // A user who cannot go on would silently thin out the load: the run must not count.
-                failure.compareAndSet(null, e);
-                stopped = true;
-            }
-        };
-        try {
-            threads.schedule(guarded, Math.max(0, planned - clock.now()), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            // Closed meanwhile.
-            stopped = true;
-        }
     }
 
     private void heard(OperationKind kind, Outcome outcome, long nanos) {
@@ -160,8 +144,10 @@ public final class UserPopulation implements AutoCloseable {
      */
     public long quiesce(Duration timeout) throws InterruptedException {
         noNew = true;
-        stopped = true;
-        if (!underWay.tryAcquire(MOST_UNDER_WAY, timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        pace.stop();
+        probePace.stop();
+        long deadline = clock.now() + timeout.toNanos();
+        if (!pace.quiet(timeout) || !probePace.quiet(Duration.ofNanos(Math.max(0, deadline - clock.now())))) {
             throw new Problem(
                     "Some users' requests have not ended " + timeout.toMillis() + " ms after the last was sent.");
         }
@@ -169,7 +155,7 @@ public final class UserPopulation implements AutoCloseable {
         return clock.now();
     }
 
-    /** Reads every session on every node that is up; an unanswered read is tried again until the time is over. */
+    /** Reads every session on every node that runs; an unanswered read is tried again until the time is over. */
     public FinalReads finalReads(Duration timeout) throws InterruptedException {
         List<UserSession> sessions = Stream.concat(users.stream(), probes.stream())
                 .flatMap(user -> user.sessions().stream())
@@ -180,13 +166,16 @@ public final class UserPopulation implements AutoCloseable {
     }
 
     private void checkHealth() {
-        RuntimeException broken = failure.get();
-        if (broken != null) {
-            throw new Problem("The users could not go on: " + broken.getMessage() + ".", broken);
-        }
+        Stream.of(pace, probePace)
+                .map(Pace::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(broken -> {
+                    throw new Problem("The users could not go on: " + broken.getMessage() + ".", broken);
+                });
     }
 
-    /** Session labels of the failover probes: they only ask whether the session is alive, ten times a second. */
+    /** Session labels of the failover probes: they only ask whether the session is alive, five times a second. */
     public List<Long> probeSessions() {
         return probes.stream().map(User::firstLabel).toList();
     }
@@ -211,21 +200,8 @@ public final class UserPopulation implements AutoCloseable {
     /** Stops at once whatever still runs. Idempotent. */
     @Override
     public void close() {
-        stopped = true;
-        threads.shutdownNow();
-        client.close();
-    }
-
-    private ScheduledThreadPoolExecutor threads() {
-        int wanted = setting.users().sessions()
-                + PROBES
-                + (int) Math.min(MOST_THREADS, setting.users().arrivals() * 60);
-        AtomicInteger number = new AtomicInteger();
-        return new ScheduledThreadPoolExecutor(Math.min(MOST_THREADS, wanted), task -> {
-            Thread thread = new Thread(task, "midwrite-users-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        pace.close();
+        probePace.close();
     }
 
     private static long period(double perSecond) {

@@ -5,7 +5,7 @@ import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.cookie.Cookie;
 
 /**
- * One session of one user, with its cookies. Used by one thread at a time.
+ * One session of one user, with its cookies. Thread-safe.
  *
  * <p>Its label stays while it lives; a user who logs in anew has a session with another label.
  */
@@ -31,69 +31,73 @@ final class UserSession {
     private int home;
     private int last;
 
-    UserSession(long label) {
+    /** @param home number of the node that it is to live on, 0 if the router may choose */
+    UserSession(long label, int home) {
         this.label = label;
+        this.home = home;
     }
 
     long label() {
         return label;
     }
 
-    State state() {
+    synchronized State state() {
         return state;
     }
 
-    void state(State next) {
+    synchronized void state(State next) {
         state = next;
     }
 
-    long incarnation() {
+    synchronized long incarnation() {
         return incarnation;
     }
 
-    void incarnation(long nonce) {
-        incarnation = nonce;
-    }
-
     /** Number of the node that a sticky router sends it to; 0 if it has none yet. */
-    int home() {
+    synchronized int home() {
         return home;
     }
 
     /** Number of the node of the request before; 0 if there is none. */
-    int last() {
+    synchronized int last() {
         return last;
     }
 
-    void sentTo(int node) {
+    synchronized void sentTo(int node) {
         last = node;
-        home = home == 0 ? node : home;
     }
 
-    BasicCookieStore cookies() {
+    /** It lives where it was created, wherever it was tried before. */
+    synchronized void createdOn(int node, long nonce) {
+        home = node;
+        incarnation = nonce;
+        state = State.OPEN;
+    }
+
+    synchronized BasicCookieStore cookies() {
         return cookies;
     }
 
     /** As before the first request: a create that failed may have left anything. */
-    void forgetCookies() {
+    synchronized void forgetCookies() {
         cookies = new BasicCookieStore();
     }
 
     /** Keeps the present cookies as those of an id that is about to end. */
-    List<Cookie> copyCookies() {
+    synchronized List<Cookie> copyCookies() {
         return List.copyOf(cookies.getCookies());
     }
 
-    void oldCookies(List<Cookie> ended) {
+    synchronized void oldCookies(List<Cookie> ended) {
         oldCookies = ended;
     }
 
-    boolean hasOldId() {
+    synchronized boolean hasOldId() {
         return !oldCookies.isEmpty();
     }
 
     /** A store with the ended id, for one request: what it gets back must not reach the user's own cookies. */
-    BasicCookieStore oldCookies() {
+    synchronized BasicCookieStore oldCookies() {
         BasicCookieStore store = new BasicCookieStore();
         oldCookies.forEach(store::addCookie);
         return store;

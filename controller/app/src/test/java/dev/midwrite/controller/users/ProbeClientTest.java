@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.midwrite.controller.users.MisbehavingServer.Misbehaviour;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
-import dev.midwrite.event.ProbeValue;
 import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -31,8 +32,15 @@ class ProbeClientTest {
     private static final Call WRITE = Call.of(OperationKind.WRITE, Attribute.REGISTER_A);
     private static final Call READ = Call.of(OperationKind.READ, Attribute.REGISTER_A);
 
+    /** Longer than any answer that comes takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** For answers that never come. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
     private final BasicCookieStore cookies = new BasicCookieStore();
-    private final ProbeClient client = new ProbeClient(UserClock.start(), Duration.ofMillis(300));
+    private final UserClock clock = UserClock.start();
+    private final Lateness lateness = new Lateness();
+    private final ProbeClient client = new ProbeClient("users", clock, PATIENCE, 16, 1, lateness);
 
     @AfterEach
     void close() {
@@ -99,19 +107,67 @@ class ProbeClientTest {
         try (MisbehavingServer server =
                 new MisbehavingServer(exchange -> self.get().awaitEnd())) {
             self.set(server);
-            assertThat(send(server.uri(), WRITE).outcome()).isEqualTo(Outcome.INFO);
+            assertThat(send(server.uri(), WRITE, SHORT).outcome()).isEqualTo(Outcome.INFO);
         }
     }
 
     @Test
-    void trickleEndsAtTheTimeout() throws IOException {
+    void trickleEndsAtTheDeadline() throws Exception {
+        AtomicReference<MisbehavingServer> self = new AtomicReference<>();
         try (MisbehavingServer server = new MisbehavingServer(exchange -> {
             exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
             while (!exchange.socket().isClosed()) {
-                exchange.write("x".repeat(64));
+                exchange.write("x");
+                self.get().awaitEnd(Duration.ofMillis(10));
             }
         })) {
-            assertThat(send(server.uri(), READ).outcome()).isEqualTo(Outcome.INFO);
+            self.set(server);
+            Answer answer = begin(server.uri(), READ, SHORT).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(answer.outcome()).isEqualTo(Outcome.INFO);
+            assertThat(answer.length()).as("no whole answer, so no status").isZero();
+        }
+    }
+
+    @Test
+    void answerWithoutEndIsCutOff() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(exchange -> {
+            exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
+            while (!exchange.socket().isClosed()) {
+                exchange.write("x".repeat(1 << 16));
+            }
+        })) {
+            Answer answer = send(server.uri(), READ);
+            assertThat(answer.outcome()).isEqualTo(Outcome.INFO);
+            assertThat(answer.length()).as("status").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void deadlineBeforeAnyByteLeftIsAFailure() throws IOException {
+        AtomicReference<MisbehavingServer> self = new AtomicReference<>();
+        try (MisbehavingServer server =
+                        new MisbehavingServer(exchange -> self.get().awaitEnd());
+                ProbeClient one = new ProbeClient("one", clock, PATIENCE, 1, 1, lateness)) {
+            self.set(server);
+            CompletableFuture<Answer> holding = one.send(attempt(server.uri(), WRITE, PATIENCE));
+            await().until(() -> server.heads().size() == 1);
+            Answer answer = one.send(attempt(server.uri(), WRITE, SHORT)).join();
+            assertThat(answer.outcome()).isEqualTo(Outcome.FAIL);
+            assertThat(answer.refused()).isFalse();
+            assertThat(server.heads()).hasSize(1);
+            assertThat(holding).isNotDone();
+        }
+    }
+
+    @Test
+    void timeInOurOwnQueuesCountsAsLate() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond("200 OK", e.echo(), e.alive()))) {
+            long now = clock.now();
+            long due = now - Duration.ofSeconds(3).toNanos();
+            client.send(new Attempt(server.uri(), READ, REQUEST, 7, 0, cookies, due, now + PATIENCE.toNanos()))
+                    .join();
+            assertThat(lateness.count()).isEqualTo(1);
+            assertThat(lateness.max()).isGreaterThan(Duration.ofMillis(2900).toNanos());
         }
     }
 
@@ -197,7 +253,19 @@ class ProbeClientTest {
     }
 
     private Answer send(URI uri, Call call) {
-        String value = call.carriesValue() ? ProbeValue.of(5) : "";
-        return client.send(uri, call, REQUEST, 7, call.carriesValue() ? 5 : 0, value, cookies);
+        return send(uri, call, PATIENCE);
+    }
+
+    private Answer send(URI uri, Call call, Duration timeout) {
+        return begin(uri, call, timeout).join();
+    }
+
+    private CompletableFuture<Answer> begin(URI uri, Call call, Duration timeout) {
+        return client.send(attempt(uri, call, timeout));
+    }
+
+    private Attempt attempt(URI uri, Call call, Duration timeout) {
+        long now = clock.now();
+        return new Attempt(uri, call, REQUEST, 7, call.carriesValue() ? 5 : 0, cookies, now, now + timeout.toNanos());
     }
 }

@@ -7,11 +7,14 @@ import dev.midwrite.controller.plan.UsersSpec.Routing;
 import dev.midwrite.controller.users.Router.Target;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
     private static final URI ADDRESS = URI.create("http://127.0.0.1:1");
+
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
 
     @Test
     void stickySessionStaysAndComesBack() {
@@ -48,16 +51,33 @@ class RouterTest {
     }
 
     @Test
-    void ejectedNodeComesBackOnlyWhenUpAgain() {
+    void ejectedNodeIsTriedAgainAfterAWhileAndRunsAllTheTime() {
         Router router = router(Routing.STICKY);
         Target refused = target(router, 1, 0, 0);
         router.eject(refused);
         assertThat(router.isUp("node-1")).isFalse();
+        assertThat(choose(router, 1, 1)).isEqualTo(2);
+        assertThat(router.targets()).extracting(Target::name).containsExactly("node-1", "node-2", "node-3");
+        nanoTime.addAndGet(Router.EJECTED.toNanos() - 1);
+        assertThat(choose(router, 1, 1)).isEqualTo(2);
+        nanoTime.incrementAndGet();
+        assertThat(choose(router, 1, 1)).isEqualTo(1);
+        assertThat(router.isUp("node-1")).isTrue();
+    }
+
+    @Test
+    void nodeThatCameUpAnewIsNotEjectedForItsPast() {
+        Router router = router(Routing.STICKY);
+        Target refused = target(router, 1, 0, 0);
+        router.eject(refused);
         router.up("node-1", ADDRESS);
         assertThat(router.isUp("node-1")).isTrue();
         // A refusal that was under way while the node came back must not take it out again.
         router.eject(refused);
         assertThat(router.isUp("node-1")).isTrue();
+        router.down("node-1");
+        router.eject(refused);
+        assertThat(router.targets()).extracting(Target::name).containsExactly("node-2", "node-3");
     }
 
     @Test
@@ -71,8 +91,8 @@ class RouterTest {
         assertThatThrownBy(() -> router.up("c", ADDRESS)).hasMessage("no node c");
     }
 
-    private static Router router(Routing routing) {
-        Router router = new Router(routing, List.of("node-1", "node-2", "node-3"));
+    private Router router(Routing routing) {
+        Router router = new Router(routing, List.of("node-1", "node-2", "node-3"), nanoTime::get);
         List.of("node-1", "node-2", "node-3").forEach(node -> router.up(node, ADDRESS));
         return router;
     }

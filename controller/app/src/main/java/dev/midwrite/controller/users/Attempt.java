@@ -1,0 +1,28 @@
+package dev.midwrite.controller.users;
+
+import java.net.URI;
+import java.util.HexFormat;
+import org.apache.hc.client5.http.cookie.CookieStore;
+
+/**
+ * One request to one node.
+ *
+ * @param base of the probe, such as {@code http://127.0.0.1:8081/probe}
+ * @param session label of the user's session
+ * @param writeId for calls that carry a value, else 0
+ * @param cookies to send from and to put what comes back
+ * @param due when it could have been sent at the earliest, on the users' clock
+ * @param deadline when it is given up, on the users' clock
+ */
+record Attempt(
+        URI base, Call call, long request, long session, long writeId, CookieStore cookies, long due, long deadline) {
+
+    /** As it travels. */
+    String requestId() {
+        return HexFormat.of().toHexDigits(request);
+    }
+
+    String sessionLabel() {
+        return HexFormat.of().toHexDigits(session);
+    }
+}
