@@ -17,8 +17,10 @@ import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -106,7 +108,7 @@ class QueueHistoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void harmedBytesAreFoundOrChangeNothing(int threads) throws Exception {
+    void damagedBytesAreFoundOrChangeNothing(int threads) throws Exception {
         write(to -> MixedHistory.generate(OPERATIONS, 40, 7, to));
         Path data = onlyFile();
         byte[] whole = Files.readAllBytes(data);
@@ -114,11 +116,10 @@ class QueueHistoryTest {
         int found = 0;
         SplittableRandom random = new SplittableRandom(9);
         for (int i = 0; i < 300; i++) {
-            byte[] harmed = whole.clone();
             int at = random.nextInt(written);
-            harmed[at] ^= (byte) (1 << random.nextInt(8));
-            Files.write(data, harmed);
-            found += refusedOrWhole(threads, inMetadata(whole, at) ? written : at) ? 1 : 0;
+            overwrite(data, at, (byte) (whole[at] ^ 1 << random.nextInt(8)));
+            found += rejectedOrWhole(threads, inMetadata(whole, at) ? written : at) ? 1 : 0;
+            overwrite(data, at, whole[at]);
         }
         assertThat(found).isGreaterThan(200);
     }
@@ -132,11 +133,11 @@ class QueueHistoryTest {
         for (int at : new int[] {0, 100 * 20, last}) {
             int header = at == 0 ? 0 : headerAtOrBefore(whole, at);
             for (int bit = 0; bit < Integer.SIZE; bit++) {
-                byte[] harmed = whole.clone();
-                harmed[header + bit / 8] ^= (byte) (1 << bit % 8);
-                Files.write(data, harmed);
+                int changed = header + bit / 8;
+                overwrite(data, changed, (byte) (whole[changed] ^ 1 << bit % 8));
                 // A metadata blob of another length ends where no header stands.
-                refusedOrWhole(1, inMetadata(whole, header) ? written(whole) : header);
+                rejectedOrWhole(1, inMetadata(whole, header) ? written(whole) : header);
+                overwrite(data, changed, whole[changed]);
             }
         }
     }
@@ -150,15 +151,16 @@ class QueueHistoryTest {
         SplittableRandom random = new SplittableRandom(10);
         for (int i = 0; i < 100; i++) {
             int at = written / 2 + random.nextInt(written / 2 - 8);
-            byte[] holed = whole.clone();
-            Arrays.fill(holed, at, at + 4 + random.nextInt(Math.min(4096, written - 4 - at)), (byte) 0);
-            Files.write(data, holed);
-            refusedOrWhole(2, inMetadata(whole, at) ? written : at);
-            Files.write(data, Arrays.copyOf(whole, at));
+            int hole = 4 + random.nextInt(Math.min(4096, written - 4 - at));
+            overwrite(data, at, new byte[hole]);
+            rejectedOrWhole(2, inMetadata(whole, at) ? written : at);
+            cut(data, at);
             // A file may end behind any record; anywhere else it was cut.
             if (headerAtOrBefore(whole, at) != at) {
                 assertBroken("cut");
             }
+            overwrite(data, at, Arrays.copyOfRange(whole, at, written));
+            grow(data, whole.length);
         }
     }
 
@@ -196,8 +198,8 @@ class QueueHistoryTest {
                 .hasMessageContaining(reason);
     }
 
-    /** Whether it was refused; otherwise all operations must be there. */
-    private boolean refusedOrWhole(int threads, int latest) throws IOException {
+    /** Whether it was rejected; otherwise all operations must be there. */
+    private boolean rejectedOrWhole(int threads, int latest) throws IOException {
         try {
             assertThat(FlatHistory.read(queue, threads).operations())
                     .as("byte %d", latest)
@@ -221,6 +223,23 @@ class QueueHistoryTest {
             assertThat(data).hasSize(1);
             return data.get(0);
         }
+    }
+
+    // In place: a queue's file has eighty megabytes, nearly all of them zeros, and is changed a thousand times here.
+    private static void overwrite(Path data, long at, byte... bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), at);
+        }
+    }
+
+    private static void cut(Path data, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+        }
+    }
+
+    private static void grow(Path data, long size) throws IOException {
+        overwrite(data, size - 1, (byte) 0);
     }
 
     /** Where the last byte that is not zero ends, at a multiple of four. */

@@ -1,0 +1,29 @@
+package dev.midwrite.drills;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Services that keep their sessions in different places, healthy and broken. The healthy ones must be found healthy, and
+ * of the broken ones what is broken.
+ */
+@Tag("long")
+class ServiceDrillsIT {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @MethodSource("drills")
+    void saysWhatItIsExpectedToSay(ExpectedDrill drill) throws Exception {
+        drill.run(CommandLineProcess.jdks().get(0), directory);
+    }
+
+    static List<ExpectedDrill> drills() throws IOException {
+        return ExpectedDrill.all(CommandLineProcess.root().resolve("examples/services/drills"));
+    }
+}
