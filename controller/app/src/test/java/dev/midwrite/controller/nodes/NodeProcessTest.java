@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +105,9 @@ class NodeProcessTest {
 
     @Test
     void killsWhatDoesNotStopInTime() throws Exception {
-        NodeProcess node = run.nodes("never-stop", "node-1").node("node-1");
+        NodeProcess node = run.stopTimeout(Duration.ofMillis(500))
+                .nodes("never-stop", "node-1")
+                .node("node-1");
         node.start();
         node.stop();
         assertThat(run.exits.poll().code()).isEqualTo(137);

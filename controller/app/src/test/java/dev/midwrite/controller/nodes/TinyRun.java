@@ -28,6 +28,7 @@ final class TinyRun implements AutoCloseable, NodeListener {
     private final JournalStore journals;
     private final LinkServer server;
     private final NodeSetting setting;
+    private Duration stopTimeout = Duration.ofSeconds(30);
 
     TinyRun(Path directory) throws IOException {
         journals = new JournalStore(directory.resolve("journals"));
@@ -35,6 +36,12 @@ final class TinyRun implements AutoCloseable, NodeListener {
         server = LinkServer.start(fleet, 0);
         setting = new NodeSetting(
                 directory, directory, JAVA, agentJar(directory), server.port(), "127.0.0.1", 6379, fleet, reaper);
+    }
+
+    /** From SIGTERM to SIGKILL; long, because a busy machine takes its time with a node that does stop. */
+    TinyRun stopTimeout(Duration timeout) {
+        stopTimeout = timeout;
+        return this;
     }
 
     Nodes nodes(String behaviour, String... names) {
@@ -58,7 +65,7 @@ final class TinyRun implements AutoCloseable, NodeListener {
                         "/health",
                         Duration.ofSeconds(60),
                         "/probe",
-                        Duration.ofMillis(500)),
+                        stopTimeout),
                 setting,
                 this);
     }
