@@ -12,6 +12,7 @@ import java.util.List;
  * @param idempotencyKeys the application drops a repeated request id
  * @param ttlNanos the session's maximum inactive interval; 0 if unknown, then expiry is not judged;
  *     {@link #NEVER} if sessions never end by themselves
+ * @param ttlNamed somebody said so; else it is a guess, which nothing hard can rest on
  * @param reaperGraceNanos how much longer than that the store may keep a session
  * @param faults what was injected, in order of time
  * @param nodeStarts how often nodes were started; 0 if nobody watched them
@@ -19,8 +20,8 @@ import java.util.List;
  * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
  * @param clockErrorNanos half-width of the offset interval between the users' clock and the worst node's
- * @param stored what the audit read from the store; empty if no audit ran
- * @param storeAudited an audit ran
+ * @param store what the audit read from the store
+ * @param held what users say must lie there
  * @param assumptions broken assumptions found before checking; with any the run is no pass
  * @param usersClockErrorNanos half-width of the offset interval between the users' own clocks; 0 if all users ran in one
  *     process, on one monotonic clock
@@ -37,6 +38,7 @@ public record Trial(
         List<String> workloads,
         boolean idempotencyKeys,
         long ttlNanos,
+        boolean ttlNamed,
         long reaperGraceNanos,
         List<Fault> faults,
         int nodeStarts,
@@ -44,8 +46,8 @@ public record Trial(
         long healedAt,
         long settledAt,
         long clockErrorNanos,
-        List<StoredSession> stored,
-        boolean storeAudited,
+        StoreContents store,
+        HeldSessions held,
         List<BrokenAssumption> assumptions,
         long usersClockErrorNanos,
         Journaled journaled,
@@ -112,15 +114,4 @@ public record Trial(
             UNKNOWN
         }
     }
-
-    /**
-     * One session as it lies in the store after quiescence.
-     *
-     * @param idHash keyed hash of its id
-     * @param ttlMillis time to live, -1 for none
-     * @param fields names of what is stored
-     * @param missing mandatory names that are not
-     * @param cause what the journals say about it, such as the fault that left it so; empty if nothing
-     */
-    public record StoredSession(long idHash, long ttlMillis, List<String> fields, List<String> missing, String cause) {}
 }

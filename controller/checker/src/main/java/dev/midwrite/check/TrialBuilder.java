@@ -15,6 +15,7 @@ public final class TrialBuilder {
     private List<String> workloads = List.of();
     private boolean idempotencyKeys;
     private long ttlNanos;
+    private boolean ttlNamed = true;
     private long reaperGraceNanos;
     private List<Trial.Fault> faults = List.of();
     private int nodeStarts;
@@ -22,8 +23,8 @@ public final class TrialBuilder {
     private long healedAt;
     private long settledAt;
     private long clockErrorNanos;
-    private List<Trial.StoredSession> stored = List.of();
-    private boolean storeAudited;
+    private StoreContents store = StoreContents.NONE;
+    private HeldSessions held = HeldSessions.NONE;
     private List<BrokenAssumption> assumptions = List.of();
     private long usersClockErrorNanos;
     private Journaled journaled = Journaled.NOTHING;
@@ -42,6 +43,7 @@ public final class TrialBuilder {
         workloads = trial.workloads();
         idempotencyKeys = trial.idempotencyKeys();
         ttlNanos = trial.ttlNanos();
+        ttlNamed = trial.ttlNamed();
         reaperGraceNanos = trial.reaperGraceNanos();
         faults = trial.faults();
         nodeStarts = trial.nodeStarts();
@@ -49,8 +51,8 @@ public final class TrialBuilder {
         healedAt = trial.healedAt();
         settledAt = trial.settledAt();
         clockErrorNanos = trial.clockErrorNanos();
-        stored = trial.stored();
-        storeAudited = trial.storeAudited();
+        store = trial.store();
+        held = trial.held();
         assumptions = trial.assumptions();
         usersClockErrorNanos = trial.usersClockErrorNanos();
         journaled = trial.journaled();
@@ -88,6 +90,11 @@ public final class TrialBuilder {
         return this;
     }
 
+    public TrialBuilder ttlNamed(boolean next) {
+        ttlNamed = next;
+        return this;
+    }
+
     public TrialBuilder reaperGraceNanos(long next) {
         reaperGraceNanos = next;
         return this;
@@ -120,15 +127,13 @@ public final class TrialBuilder {
         return this;
     }
 
-    /** An audit ran, and read these from the store. */
-    public TrialBuilder stored(List<Trial.StoredSession> sessions) {
-        stored = sessions;
-        storeAudited = true;
+    public TrialBuilder store(StoreContents next) {
+        store = next;
         return this;
     }
 
-    public TrialBuilder storeAudited(boolean audited) {
-        storeAudited = audited;
+    public TrialBuilder held(HeldSessions next) {
+        held = next;
         return this;
     }
 
@@ -166,6 +171,7 @@ public final class TrialBuilder {
                 workloads,
                 idempotencyKeys,
                 ttlNanos,
+                ttlNamed,
                 reaperGraceNanos,
                 faults,
                 nodeStarts,
@@ -173,8 +179,8 @@ public final class TrialBuilder {
                 healedAt,
                 settledAt,
                 clockErrorNanos,
-                stored,
-                storeAudited,
+                store,
+                held,
                 assumptions,
                 usersClockErrorNanos,
                 journaled,

@@ -6,14 +6,22 @@ public enum EventType implements Code {
     HEADER,
     /** A name written once per incarnation: {@code point} is the number that later records use, the payload is UTF-8. */
     NAME,
-    /** An edge of an operation at a point. */
+    /**
+     * An edge of an operation at a point. The payload of one that failed is the class names of the exception and its
+     * causes, one a line; that of a save's begin the name of a thread that serves no request, or another one.
+     */
     OPERATION,
     /** A fault that is about to happen: {@code outcome} is the {@link FaultKind}, {@code digest} the requested amount. */
     FAULT,
     /** A fault that ended while the process lived: {@code digest} is the achieved amount (for a delay: nanoseconds). */
     FAULT_DONE,
     /** Recording started or stopped, or the JVM entered a phase of its shutdown: {@code point} names the phase. */
-    LIFECYCLE;
+    LIFECYCLE,
+    /**
+     * Where this application keeps its sessions: the payload is UTF-8 lines, {@code key=} with {@code {id}} in the place
+     * of a session's id, {@code address=host:port} and, where it is known, {@code database=}. Written once for each.
+     */
+    LOCATION;
 
     private static final EventType[] VALUES = values();
 

@@ -1,107 +1,149 @@
 package dev.midwrite.controller.audit;
 
-import dev.midwrite.check.Trial.StoredSession;
-import dev.midwrite.controller.Problem;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
+import dev.midwrite.check.StoredSession.Layout;
+import dev.midwrite.check.StoredSession.Lifetime;
+import dev.midwrite.controller.plan.StoreSpec;
+import dev.midwrite.controller.store.StoreLogin;
 import dev.midwrite.event.SessionHash;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import redis.clients.jedis.DefaultJedisClientConfig;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Sessions as Spring Session lays them in Redis: a hash {@code <namespace>:sessions:<id>} that must expire and must
- * hold {@link #MANDATORY}, else Spring Session cannot read it back.
+ * Sessions in Redis. It looks for the keys that the drill names, else for those that nodes report, else for Spring
+ * Session's, in the database that the drill names, else in all.
  *
  * <p>Thread-safe; every call has a connection of its own.
  */
 public final class RedisAudit implements StoreAudit {
-    public static final String DEFAULT_NAMESPACE = "spring:session";
-
-    /** Fields without which {@code RedisSessionMapper} refuses the hash. */
-    static final List<String> MANDATORY = List.of("creationTime", "lastAccessedTime", "maxInactiveInterval");
+    static final String DEFAULT_NAMESPACE = "spring:session";
 
     private static final int TIMEOUT_MILLIS = 5_000;
-    private static final int PAGE = 1_000;
-    /** PTTL's answers for a key without expiry and for no key. */
-    private static final long NEVER = -1;
-
-    private static final long GONE = -2;
+    /** Of a store that only nodes know, and that may not be reachable from here. */
+    private static final int SHORT_TIMEOUT_MILLIS = 2_000;
 
     private final HostAndPort address;
-    private final String prefix;
+    private final StoreSpec spec;
+    private final StoreLogin login;
     private final byte[] key;
+    /** Keyed hashes of the names of keys that lay there before. */
+    private final Set<Long> before = new HashSet<>();
 
-    /**
-     * @param namespace as in {@code spring.session.redis.namespace}
-     * @param key of {@link SessionHash} on all nodes
-     */
-    public RedisAudit(String host, int port, String namespace, byte[] key) {
+    /** @param key of {@link SessionHash} on all nodes */
+    public RedisAudit(String host, int port, StoreSpec spec, StoreLogin login, byte[] key) {
         this.address = new HostAndPort(host, port);
-        this.prefix = namespace + ":sessions:";
+        this.spec = spec;
+        this.login = login;
         this.key = key.clone();
     }
 
+    /** What is read, by id; a session under two keys counts once, as the one that can be judged. */
+    private static final class Found {
+        final Map<Long, StoredSession> sessions = new TreeMap<>();
+        final Set<String> places = new LinkedHashSet<>();
+
+        void add(StoredSession session) {
+            sessions.merge(session.idHash(), session, (a, b) -> a.layout() == Layout.OTHER ? b : a);
+        }
+    }
+
     @Override
-    public List<StoredSession> read() {
-        DefaultJedisClientConfig config =
-                DefaultJedisClientConfig.builder().timeoutMillis(TIMEOUT_MILLIS).build();
-        try (Jedis jedis = new Jedis(address, config)) {
+    public synchronized void begin() {
+        try (Jedis jedis = connect(address, TIMEOUT_MILLIS)) {
             SessionHash hash = new SessionHash(key);
-            List<StoredSession> sessions = new ArrayList<>();
-            for (String name : names(jedis)) {
-                StoredSession session = read(jedis, name, hash.of(name.substring(prefix.length())));
-                if (session != null) {
-                    sessions.add(session);
-                }
+            String pattern = spec.namespace()
+                    .map(namespace -> KeyShape.named(namespace).pattern())
+                    .orElse("*");
+            for (int database : databases(jedis)) {
+                jedis.select(database);
+                RedisKeys.matching(jedis, pattern).forEach(name -> before.add(hash.of(database + " " + name)));
             }
-            sessions.sort(Comparator.comparingLong(StoredSession::idHash));
-            return List.copyOf(sessions);
         } catch (JedisException e) {
-            throw new Problem("The store audit cannot read Redis at " + address + ": " + e.getMessage() + ".", e);
+            // Whoever cannot read it now cannot later, and that is told then.
+            before.clear();
         }
     }
 
-    private Set<String> names(Jedis jedis) {
-        // SCAN may name a key twice.
-        Set<String> names = new LinkedHashSet<>();
-        ScanParams params = new ScanParams().match(escaped(prefix) + "*").count(PAGE);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            ScanResult<String> page = jedis.scan(cursor, params);
-            for (String name : page.getResult()) {
-                // The indexed repository keeps a marker per session beside the session itself.
-                if (!name.startsWith(prefix + "expires:")) {
-                    names.add(name);
-                }
+    @Override
+    public synchronized StoreContents read(Collection<SessionLocation> reported, LongSupplier clock) {
+        RedisPlaces places = RedisPlaces.of(spec, reported);
+        Found found = new Found();
+        String doubt = "";
+        try (Jedis jedis = connect(address, TIMEOUT_MILLIS)) {
+            read(jedis, address, places, found);
+        } catch (JedisException e) {
+            doubt = "The store audit cannot read Redis at " + address + ": " + reason(e);
+        }
+        for (HostAndPort other : places.others(address)) {
+            try (Jedis jedis = connect(other, SHORT_TIMEOUT_MILLIS)) {
+                read(jedis, other, places, found);
+            } catch (JedisException e) {
+                found.places.add("Redis at " + other + ", which a node uses and the audit cannot read: "
+                        + reason(e).replaceFirst("\\.$", ""));
             }
-            cursor = page.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        return names;
-    }
-
-    /** Null if the session expired since SCAN named it. */
-    private static StoredSession read(Jedis jedis, String name, long idHash) {
-        String type = jedis.type(name);
-        List<String> fields =
-                type.equals("hash") ? jedis.hkeys(name).stream().sorted().toList() : List.of();
-        long ttl = jedis.pttl(name);
-        if (ttl == GONE) {
-            return null;
         }
-        List<String> missing =
-                MANDATORY.stream().filter(field -> !fields.contains(field)).toList();
-        return new StoredSession(idHash, Math.max(ttl, NEVER), fields, missing, "");
+        return new StoreContents(
+                true, List.copyOf(found.places), doubt, clock.getAsLong(), List.copyOf(found.sessions.values()));
     }
 
-    /** A namespace is a text, not a pattern. */
-    private static String escaped(String text) {
-        return text.replaceAll("[\\\\*?\\[\\]]", "\\\\$0");
+    private void read(Jedis jedis, HostAndPort server, RedisPlaces places, Found found) {
+        SessionHash hash = new SessionHash(key);
+        Set<Integer> databases = databases(jedis);
+        if (databases.isEmpty()) {
+            found.places.add("any key in Redis at " + server + ", which is empty");
+        }
+        for (int database : databases) {
+            jedis.select(database);
+            for (KeyShape shape : places.shapes(jedis)) {
+                found.places.add(shape + " at " + server + "/" + database);
+                Set<String> names = RedisKeys.matching(jedis, shape.pattern());
+                names.removeIf(name -> before.contains(hash.of(database + " " + name)));
+                List<StoredSession> sessions = new RedisSessions(jedis, shape, hash).read(names, places.indexed(shape));
+                kept(sessions, places).forEach(found::add);
+            }
+        }
+    }
+
+    /** Keys of another layout are sessions if the drill says so, or if they expire in general, as sessions do. */
+    private static List<StoredSession> kept(List<StoredSession> sessions, RedisPlaces places) {
+        Map<Boolean, List<StoredSession>> proven =
+                sessions.stream().collect(Collectors.partitioningBy(session -> session.layout() != Layout.OTHER));
+        List<StoredSession> others = proven.get(false);
+        long mortal = others.stream()
+                .filter(session -> session.lifetime().ttlMillis() != Lifetime.NONE)
+                .count();
+        List<StoredSession> kept = new ArrayList<>(proven.get(true));
+        if (places.named() || (places.reported() && 2 * mortal > others.size())) {
+            kept.addAll(others);
+        }
+        return kept;
+    }
+
+    private Set<Integer> databases(Jedis jedis) {
+        return spec.database().isPresent() ? Set.of(spec.database().getAsInt()) : RedisKeys.databases(jedis);
+    }
+
+    private Jedis connect(HostAndPort server, int timeoutMillis) {
+        return new Jedis(server, login.config(timeoutMillis));
+    }
+
+    private static String reason(JedisException e) {
+        return StoreLogin.rejection(e).orElseGet(() -> {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            return text.replaceFirst("\\.?$", ".");
+        });
     }
 }

@@ -1,32 +1,42 @@
 package dev.midwrite.controller.audit;
 
-import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
 import dev.midwrite.controller.Problem;
-import java.util.List;
+import dev.midwrite.controller.store.StoreServer;
+import java.util.Collection;
+import java.util.function.LongSupplier;
 
-/** Reads every session that lies in a store. One class per kind of store. */
+/**
+ * Reads every session that lies in a store, and changes nothing. One class per kind of store. What cannot be read is told
+ * in what is read, for an audit that fails does not undo a drill.
+ */
 public interface StoreAudit {
 
-    /**
-     * All sessions in the store, in order of {@link StoredSession#idHash()}; {@link StoredSession#cause()} is left
-     * empty, because the store does not know it. Nothing in the store is changed.
-     *
-     * @throws Problem if the store cannot be read
-     */
-    List<StoredSession> read();
+    /** Takes note of what lies in the store already: it is none of this drill's sessions. */
+    void begin();
 
     /**
-     * The audit of this kind of store.
+     * All sessions in the store, in order of {@link StoredSession#idHash()}; {@link StoredSession#cause()} is left empty,
+     * because the store does not know it.
      *
-     * @param kind as in a drill, such as {@code redis}
+     * @param reported where nodes say that they keep sessions; a drill that says so itself overrides them
+     * @param clock the users', in nanoseconds
+     */
+    StoreContents read(Collection<SessionLocation> reported, LongSupplier clock);
+
+    /**
+     * The audit of this store.
+     *
      * @param key of {@link dev.midwrite.event.SessionHash} on all nodes
      * @throws Problem if there is none
      */
-    static StoreAudit of(String kind, String host, int port, byte[] key) {
-        return switch (kind) {
-            case "redis" -> new RedisAudit(host, port, RedisAudit.DEFAULT_NAMESPACE, key);
+    static StoreAudit of(StoreServer store, byte[] key) {
+        return switch (store.spec().kind()) {
+            case "redis" -> new RedisAudit(store.host(), store.port(), store.spec(), store.login(), key);
             default ->
-                throw new Problem("There is no audit for a store of kind \"" + kind + "\"; there is one for redis.");
+                throw new Problem("There is no audit for a store of kind \""
+                        + store.spec().kind() + "\"; there is one for redis.");
         };
     }
 }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.DrillFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
@@ -34,12 +34,12 @@ public record Bundle(Path directory) {
     /** Asked first: a file of another format may lack what this one needs. */
     private record Format(int format) {}
 
-    /** Makes the directory, and copies the drill into it. */
+    /** Makes the directory, and copies the drill into it, but for its secrets. */
     public static Bundle create(Path directory, Path drill) {
         try {
             Files.createDirectories(directory);
             Bundle bundle = new Bundle(directory);
-            Files.copy(drill, bundle.drill(), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(bundle.drill(), DrillFile.readForBundle(drill));
             return bundle;
         } catch (IOException e) {
             throw new Problem("The bundle " + directory + " cannot be written: " + e.getMessage() + ".", e);

@@ -3,8 +3,8 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.BrokenAssumption;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
-import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.Problem;
@@ -117,14 +117,15 @@ public final class History {
                 .workloads(facts.workloads())
                 .idempotencyKeys(facts.idempotencyKeys())
                 .ttlNanos(facts.ttlNanos())
+                .ttlNamed(facts.ttlNamed())
                 .reaperGraceNanos(facts.reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
                 .nodeEnds(facts.nodeStarts(), NodeEnds.of(facts.exits(), facts.faults(), facts.journals(), journals))
                 .healedAt(facts.healedAt())
                 .settledAt(facts.settledAt())
                 .clockErrorNanos(clockError)
-                .stored(explained(facts.stored(), new JournalSentences(journals)))
-                .storeAudited(facts.storeAudited())
+                .store(explained(facts.store(), new JournalSentences(journals)))
+                .held(HeldByUsers.of(facts, operations, journals))
                 .assumptions(assumptions())
                 .journaled(JournalProof.of(operations, journals, facts.nodes()))
                 .clockDoubt(String.join(" ", doubts))
@@ -138,27 +139,16 @@ public final class History {
     /** What users saw stands whatever became of nodes, journals and the store; what was read from these may not. */
     private List<BrokenAssumption> assumptions() {
         List<BrokenAssumption> broken = new ArrayList<>();
-        for (String sentence : facts.assumptions()) {
-            broken.add(
-                    sentence.equals(RunFacts.STORE_NOT_EMPTY)
-                            ? new BrokenAssumption(sentence, Set.of(Property.STORE_AUDIT))
-                            : BrokenAssumption.of(sentence));
-        }
+        facts.assumptions().forEach(sentence -> broken.add(BrokenAssumption.of(sentence)));
         journals.broken().forEach(sentence -> broken.add(new BrokenAssumption(sentence, BY_JOURNAL)));
         return broken;
     }
 
     /** An audit reads the store alone; why a session lies there as it does, the journals may know. */
-    private static List<StoredSession> explained(List<StoredSession> stored, JournalSentences sentences) {
-        return stored.stream()
-                .map(session -> session.cause().isEmpty()
-                        ? new StoredSession(
-                                session.idHash(),
-                                session.ttlMillis(),
-                                session.fields(),
-                                session.missing(),
-                                sentences.faultsOf(session.idHash()))
-                        : session)
-                .toList();
+    private static StoreContents explained(StoreContents store, JournalSentences sentences) {
+        return store.with(store.sessions().stream()
+                .map(session ->
+                        session.cause().isEmpty() ? session.withCause(sentences.faultsOf(session.idHash())) : session)
+                .toList());
     }
 }

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the nodes' journals say about a request, a write, an injection. Immutable once read. */
 public final class JournalIndex {
@@ -27,6 +29,8 @@ public final class JournalIndex {
     private final List<JournalSpan> spans = new ArrayList<>();
     private boolean complete = true;
     private long records;
+    private long saves;
+    private long steps;
 
     private JournalIndex() {}
 
@@ -120,6 +124,8 @@ public final class JournalIndex {
                 time.at(event.monoNanos()),
                 time.error(event.monoNanos()));
         byRequest.computeIfAbsent(event.request(), request -> new ArrayList<>()).add(entry);
+        saves += Passage.saved(entry) ? 1 : 0;
+        steps += event.edge() == Edge.STEP ? 1 : 0;
         if (Passage.named(event.writeId())) {
             span.writes += Passage.set(entry) ? 1 : 0;
             byWrite.computeIfAbsent(event.writeId(), write -> new ArrayList<>()).add(entry);
@@ -136,6 +142,21 @@ public final class JournalIndex {
 
     public List<Entry> ofWrite(long writeId) {
         return List.copyOf(byWrite.getOrDefault(writeId, List.of()));
+    }
+
+    /** Keyed hashes of the ids of the sessions that a request used. */
+    Set<Long> sessionsOf(long request) {
+        return request == 0
+                ? Set.of()
+                : byRequest.getOrDefault(request, List.of()).stream()
+                        .map(entry -> entry.event().session())
+                        .filter(session -> session != 0)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Sessions were saved for users' requests, and no save sent the store a command that is watched. */
+    boolean savesNowhere() {
+        return saves > 0 && steps == 0;
     }
 
     /** FAULT records. */

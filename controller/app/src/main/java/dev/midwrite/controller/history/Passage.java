@@ -28,8 +28,12 @@ final class Passage {
 
     /** The store has answered for a save, or for the step of it that carries attributes. */
     static boolean stored(Entry entry) {
-        return (isAt(entry, ".save", Edge.AFTER) && ok(entry))
-                || (isAt(entry, ".save", Edge.STEP) && ok(entry) && STORING.contains(entry.text()));
+        return saved(entry) || (isAt(entry, ".save", Edge.STEP) && ok(entry) && STORING.contains(entry.text()));
+    }
+
+    /** A session was saved, wherever. */
+    static boolean saved(Entry entry) {
+        return isAt(entry, ".save", Edge.AFTER) && ok(entry);
     }
 
     /** A request has reached the application. */

@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
 import dev.midwrite.controller.serve.ClockBound;
 import dev.midwrite.controller.serve.ClockTrack;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param idempotencyKeys the application drops a repeated request id
  * @param ttlNanos the session's maximum inactive interval; 0 if unknown, {@link Trial#NEVER} if sessions never end by
  *     themselves
+ * @param ttlNamed the drill said so; else it is the default
  * @param reaperGraceNanos how much longer the store may keep a session
  * @param faults injections and node actions in order of time
  * @param clocks of every incarnation that spoke
@@ -33,7 +35,7 @@ import java.util.Map;
  * @param exits of nodes' processes
  * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
- * @param stored what the audit read; {@code storeAudited} says whether it ran
+ * @param store what the audit read
  * @param assumptions broken ones, each a sentence
  */
 public record RunFacts(
@@ -52,6 +54,7 @@ public record RunFacts(
         long historyBytes,
         boolean idempotencyKeys,
         long ttlNanos,
+        boolean ttlNamed,
         long reaperGraceNanos,
         List<FaultFacts> faults,
         List<ClockFacts> clocks,
@@ -60,14 +63,10 @@ public record RunFacts(
         List<ExitFacts> exits,
         long healedAt,
         long settledAt,
-        List<Trial.StoredSession> stored,
-        boolean storeAudited,
+        StoreContents store,
         List<String> assumptions) {
 
-    /** A broken assumption: what lies in the store in the end may be another one's. */
-    public static final String STORE_NOT_EMPTY = "The store held sessions before the drill began.";
-
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     /**
      * One injection on one node, or one node action.

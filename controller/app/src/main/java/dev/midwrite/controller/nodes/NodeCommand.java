@@ -48,20 +48,12 @@ record NodeCommand(String node, NodesSpec spec, NodeSetting setting) {
     }
 
     private Placeholders placeholders(int port) {
-        return new Placeholders(Map.of(
-                "java",
-                setting.java().toString(),
-                AGENT,
-                hasAgent() ? setting.agent(node) : "",
-                "port",
-                Integer.toString(port),
-                "node",
-                node,
-                "tmp",
-                setting.temporary().resolve(node).toString(),
-                "store.host",
-                setting.storeHost(),
-                "store.port",
-                Integer.toString(setting.storePort())));
+        Map<String, String> values = new HashMap<>(setting.store());
+        values.put("java", setting.java().toString());
+        values.put(AGENT, hasAgent() ? setting.agent(node) : "");
+        values.put("port", Integer.toString(port));
+        values.put("node", node);
+        values.put("tmp", setting.temporary().resolve(node).toString());
+        return new Placeholders(values);
     }
 }

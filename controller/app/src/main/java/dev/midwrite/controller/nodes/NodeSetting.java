@@ -13,6 +13,7 @@ import java.util.Map;
  * @param java the launcher that {@code {java}} stands for
  * @param agentJar what {@code {agent}} loads
  * @param controllerPort on loopback, where agents dial
+ * @param store what {@code {store.host}} and the like stand for
  */
 public record NodeSetting(
         Path workingDirectory,
@@ -20,8 +21,7 @@ public record NodeSetting(
         Path java,
         Path agentJar,
         int controllerPort,
-        String storeHost,
-        int storePort,
+        Map<String, String> store,
         Fleet fleet,
         Reaper reaper) {
 

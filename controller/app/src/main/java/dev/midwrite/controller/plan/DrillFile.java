@@ -43,9 +43,7 @@ public final class DrillFile {
             "checks",
             "objectives",
             "expect");
-    static final Set<String> STORE_KEYS = Set.of("kind", "address");
     static final Set<String> EXPECT_KEYS = Set.of("verdict", "exit", "findings");
-    static final Set<String> STORE_KINDS = Set.of("redis");
 
     static final Map<String, Profile> PROFILES = labels(Profile.values());
     static final Map<String, Scope> SCOPES = labels(Scope.values());
@@ -78,6 +76,24 @@ public final class DrillFile {
         return drill;
     }
 
+    /**
+     * A drill's text for a bundle, which people hand on: what {@code store} keeps secret is hidden, unless it is the name of
+     * a variable.
+     *
+     * @throws InvalidDrill if the file cannot be read
+     */
+    public static String readForBundle(Path file) {
+        try {
+            String text = Files.readString(file);
+            Complaints complaints = new Complaints(file.toString());
+            Node root = compose(text, complaints);
+            complaints.raise();
+            return StoreReader.withoutSecrets(text, root);
+        } catch (IOException e) {
+            throw new InvalidDrill(List.of(file + ": cannot be read (" + e.getMessage() + ")"));
+        }
+    }
+
     private static Node compose(String text, Complaints complaints) {
         Node root = null;
         try {
@@ -101,9 +117,8 @@ public final class DrillFile {
     private static Drill drill(Path file, Section top) {
         top.need("version", "store", "nodes", "users");
         top.whole("version", VERSION, VERSION, VERSION);
-        NodesSpec nodes = top.has("nodes")
-                ? NodesReader.read(top.section("nodes", NodesReader.KEYS), TimelineReader.injects(top))
-                : null;
+        StoreSpec store = top.has("store") ? StoreReader.read(top.section("store", StoreReader.KEYS)) : null;
+        NodesSpec nodes = top.has("nodes") ? nodes(top, store) : null;
         UsersSpec users = top.has("users") ? UsersReader.read(top.section("users", UsersReader.KEYS)) : null;
         List<Step> timeline = TimelineReader.read(top, nodes, users);
         Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);
@@ -120,7 +135,7 @@ public final class DrillFile {
                 top.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
                 top.choice("profile", PROFILES, Profile.SESSION),
                 scope,
-                top.has("store") ? store(top.section("store", STORE_KEYS)) : null,
+                store,
                 nodes,
                 users,
                 timeline,
@@ -134,14 +149,13 @@ public final class DrillFile {
                 top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE);
     }
 
-    private static StoreSpec store(Section section) {
-        section.need("kind");
-        String kind = section.choice("kind", identity(STORE_KINDS), "redis");
-        String address = section.text("address", StoreSpec.EMBEDDED);
-        if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("[^\\s:]+:[0-9]{1,5}")) {
-            section.complain("address", "'address' must be embedded or host:port, not '" + address + "'");
+    private static NodesSpec nodes(Section top, StoreSpec store) {
+        Section section = top.section("nodes", NodesReader.KEYS);
+        NodesSpec nodes = NodesReader.read(section, TimelineReader.injects(top));
+        if (store != null) {
+            StoreReader.placeholders(section, nodes, store);
         }
-        return new StoreSpec(kind, address);
+        return nodes;
     }
 
     private static Expectation expect(Section section) {

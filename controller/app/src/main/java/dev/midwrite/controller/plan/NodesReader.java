@@ -13,7 +13,18 @@ import java.util.stream.Stream;
 final class NodesReader {
     static final Set<String> KEYS =
             Set.of("count", "names", "command", "environment", "ready", "ready-timeout", "probe", "stop-timeout");
-    static final Set<String> PLACEHOLDERS = Set.of("java", "agent", "port", "node", "tmp", "store.host", "store.port");
+    static final Set<String> PLACEHOLDERS = Set.of(
+            "java",
+            "agent",
+            "port",
+            "node",
+            "tmp",
+            "store.host",
+            "store.port",
+            "store.namespace",
+            "store.database",
+            "store.user",
+            "store.password");
 
     private static final int MOST = 64;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z.]*)\\}");

@@ -1,13 +1,31 @@
 package dev.midwrite.controller.plan;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+
 /**
  * Where sessions are stored.
  *
  * @param kind such as {@code redis}; decides the audit
  * @param address {@code embedded} to have a real server started and stopped by the drill, else {@code host:port}
+ * @param namespace Spring Session's, or the shape of a session's key with {@code {id}} in it; without one the audit looks
+ *     where nodes say that they keep sessions
+ * @param database number of it; without one the audit looks in all
+ * @param user with whose rights the audit reads; without one the store's default user
  */
-public record StoreSpec(String kind, String address) {
+public record StoreSpec(
+        String kind,
+        String address,
+        Optional<String> namespace,
+        OptionalInt database,
+        Optional<Secret> user,
+        Optional<Secret> password) {
     public static final String EMBEDDED = "embedded";
+
+    /** With nothing to say of what is in it. */
+    public StoreSpec(String kind, String address) {
+        this(kind, address, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+    }
 
     public boolean embedded() {
         return EMBEDDED.equals(address);

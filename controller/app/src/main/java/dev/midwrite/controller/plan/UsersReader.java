@@ -32,6 +32,7 @@ final class UsersReader {
                 (int) section.whole("retries", 1, 0, 10),
                 section.duration("duration", Duration.ofSeconds(10)),
                 ttl(section),
+                section.has("ttl"),
                 section.duration("warmup", Duration.ofSeconds(2)));
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");

@@ -16,6 +16,7 @@ import java.util.List;
  * @param retries further attempts after an indeterminate one or a refused one
  * @param duration how long users run; the timeline must fit in
  * @param ttl the application's maximum inactive interval; {@link #NEVER} if its sessions never end by themselves
+ * @param ttlNamed the drill says so; else it is a guess
  * @param warmup how long users run before time 0 of the timeline
  */
 public record UsersSpec(
@@ -28,6 +29,7 @@ public record UsersSpec(
         int retries,
         Duration duration,
         Duration ttl,
+        boolean ttlNamed,
         Duration warmup) {
 
     /** Sessions that never end by themselves, on purpose. */

@@ -42,8 +42,8 @@ final class HealthModel {
                 input.trial().assumptions().stream()
                         .map(BrokenAssumption::sentence)
                         .toList());
-        values.put("audited", input.trial().storeAudited());
-        values.put("stored", Wording.count(input.trial().stored().size(), "session"));
+        values.put("audited", input.trial().store().audited());
+        values.put("stored", Wording.count(input.trial().store().sessions().size(), "session"));
         return values;
     }
 

@@ -151,8 +151,8 @@ final class VerdictFile {
             each.put("matched", fault.matched());
             each.put("applied", fault.applied());
         }
-        node.put("storeAudited", trial.storeAudited());
-        node.put("storedSessions", trial.stored().size());
+        node.put("storeAudited", trial.store().audited());
+        node.put("storedSessions", trial.store().sessions().size());
         ArrayNode broken = node.putArray("brokenAssumptions");
         trial.assumptions().forEach(assumption -> broken.add(assumption.sentence()));
     }

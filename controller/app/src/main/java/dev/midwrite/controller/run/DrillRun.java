@@ -1,12 +1,12 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.check.Scope;
-import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.audit.SessionLocations;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
-import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.NodeExit;
@@ -39,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -149,10 +150,10 @@ public final class DrillRun {
                 Fleet fleet = new Fleet(journals);
                 LinkServer link = LinkServer.start(fleet, 0);
                 FleetMetrics metrics = FleetMetrics.start(fleet, setting.meters()::scrape, 0)) {
-            StoreAudit audit = StoreAudit.of(drill.store().kind(), store.host(), store.port(), fleet.sessionKey());
-            if (!audit.read().isEmpty()) {
-                assumptions.add(RunFacts.STORE_NOT_EMPTY);
-            }
+            StoreAudit audit = StoreAudit.of(store, fleet.sessionKey());
+            audit.begin();
+            SessionLocations locations = new SessionLocations();
+            journals.listen(locations);
             setting.meters().watch(fleet);
             RunClock time = RunClock.of(clock);
             Injector injector = new Injector(FaultLink.of(fleet), time, drill.seed(), progress);
@@ -163,8 +164,7 @@ public final class DrillRun {
                     setting.java(),
                     setting.agentJar(),
                     link.port(),
-                    store.host(),
-                    store.port(),
+                    store.placeholders(),
                     fleet,
                     setting.reaper());
             progress.phase(DrillPhase.STARTING, "metrics at http://127.0.0.1:" + metrics.port() + "/metrics");
@@ -175,7 +175,8 @@ public final class DrillRun {
                 nodes.start();
                 progress.phase(DrillPhase.STARTING, "first contact");
                 firstContact();
-                Exercised exercised = exercise(bundle, nodes, watch, injector, audit, live);
+                Exercised exercised =
+                        exercise(bundle, nodes, watch, injector, () -> audit.read(locations.all(), clock::now), live);
                 watch.close();
                 progress.phase(DrillPhase.READING, "journals");
                 new Evidence(drill, setting, clock, started, store.version(), fleet)
@@ -199,7 +200,12 @@ public final class DrillRun {
 
     /** What the users did and saw while the timeline was walked. */
     private Exercised exercise(
-            Bundle bundle, Nodes nodes, NodeWatch watch, Injector injector, StoreAudit audit, LiveVerdicts live)
+            Bundle bundle,
+            Nodes nodes,
+            NodeWatch watch,
+            Injector injector,
+            Supplier<StoreContents> audit,
+            LiveVerdicts live)
             throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "midwrite-timeline");
@@ -237,7 +243,7 @@ public final class DrillRun {
                                 + reads.unasked() + " of these were not sent in the time given.");
             }
             judging.finish(LIVE);
-            List<StoredSession> stored = audit.read();
+            StoreContents stored = audit.get();
             assumptions.addAll(timeline.broken());
             assumptions.addAll(injector.refusals());
             return new Exercised(

@@ -70,6 +70,7 @@ final class Evidence {
                 bundle.historyBytes(),
                 drill.checks().idempotencyKeys(),
                 drill.users().ttl().toNanos(),
+                drill.users().ttlNamed(),
                 drill.checks().reaperGrace().toNanos(),
                 faults,
                 clocks(),
@@ -78,8 +79,7 @@ final class Evidence {
                 watch.exits(),
                 exercised.healedAt(),
                 exercised.settledAt(),
-                exercised.stored(),
-                true,
+                exercised.store(),
                 exercised.assumptions()));
         new RunContext(
                         drill.description(),

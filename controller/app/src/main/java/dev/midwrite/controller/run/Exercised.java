@@ -1,6 +1,6 @@
 package dev.midwrite.controller.run;
 
-import dev.midwrite.check.Trial.StoredSession;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import java.util.List;
 
@@ -19,5 +19,5 @@ record Exercised(
         List<String> attributes,
         List<Long> probeSessions,
         List<FaultFacts> actions,
-        List<StoredSession> stored,
+        StoreContents store,
         List<String> assumptions) {}

@@ -4,8 +4,9 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreSpec;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -15,18 +16,24 @@ public final class StoreServer implements AutoCloseable {
     private static final String REDIS = "redis";
     private static final int TIMEOUT_MILLIS = 3_000;
 
+    private final StoreSpec spec;
+    private final StoreLogin login;
     private final HostAndPort address;
     private final String version;
     private final Optional<EmbeddedRedis> ours;
 
-    private StoreServer(HostAndPort address, String version, Optional<EmbeddedRedis> ours) {
+    private StoreServer(
+            StoreSpec spec, StoreLogin login, HostAndPort address, String version, Optional<EmbeddedRedis> ours) {
+        this.spec = spec;
+        this.login = login;
         this.address = address;
         this.version = version;
         this.ours = ours;
     }
 
     /**
-     * Starts a server, or checks that the one at the given address answers.
+     * Starts a server, or checks that the one at the given address answers. One of ours gets the drill's user and
+     * password; one that rejects them answers, too, and whether that matters the audit will say.
      *
      * @param runDirectory a server of ours keeps its files in {@code store/}
      * @throws Problem if the kind is not known, the store does not answer or does not start
@@ -35,13 +42,52 @@ public final class StoreServer implements AutoCloseable {
         if (!spec.kind().equals(REDIS)) {
             throw new Problem("There is no store of kind " + spec.kind() + "; there is " + REDIS + ".");
         }
+        StoreLogin login = StoreLogin.of(spec);
         if (spec.embedded()) {
             EmbeddedRedis redis = EmbeddedRedis.start(runDirectory.resolve("store"), reaper);
             HostAndPort address = new HostAndPort("127.0.0.1", redis.port());
-            return new StoreServer(address, version(address), Optional.of(redis));
+            protect(address, login);
+            return new StoreServer(spec, login, address, version(address, login), Optional.of(redis));
         }
         HostAndPort address = address(spec.address());
-        return new StoreServer(address, version(address), Optional.empty());
+        return new StoreServer(spec, login, address, version(address, login), Optional.empty());
+    }
+
+    /** What a drill says of it. */
+    public StoreSpec spec() {
+        return spec;
+    }
+
+    public StoreLogin login() {
+        return login;
+    }
+
+    /** What nodes may ask for in their commands and environments, by placeholder. */
+    public Map<String, String> placeholders() {
+        Map<String, String> values = new HashMap<>();
+        values.put("store.host", host());
+        values.put("store.port", Integer.toString(port()));
+        spec.namespace().ifPresent(namespace -> values.put("store.namespace", namespace));
+        spec.database().ifPresent(database -> values.put("store.database", Integer.toString(database)));
+        login.user().ifPresent(user -> values.put("store.user", user));
+        login.password().ifPresent(password -> values.put("store.password", password));
+        return values;
+    }
+
+    /** Over a connection, because everybody can read a process' arguments. */
+    private static void protect(HostAndPort address, StoreLogin login) {
+        if (login.password().isEmpty()) {
+            return;
+        }
+        String password = login.password().get();
+        try (Jedis client = new Jedis(address, StoreLogin.NONE.config(TIMEOUT_MILLIS))) {
+            if (login.user().isPresent()) {
+                client.aclSetUser(login.user().get(), "on", ">" + password, "~*", "&*", "+@all");
+                client.aclSetUser("default", "off");
+            } else {
+                client.configSet("requirepass", password);
+            }
+        }
     }
 
     public String host() {
@@ -82,12 +128,8 @@ public final class StoreServer implements AutoCloseable {
     }
 
     /** Asks, and so finds out that it answers. */
-    private static String version(HostAndPort address) {
-        DefaultJedisClientConfig timeouts = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                .socketTimeoutMillis(TIMEOUT_MILLIS)
-                .build();
-        try (Jedis client = new Jedis(address, timeouts)) {
+    private static String version(HostAndPort address, StoreLogin login) {
+        try (Jedis client = new Jedis(address, login.config(TIMEOUT_MILLIS))) {
             client.ping();
             return "Redis "
                     + client.info("server")
@@ -97,6 +139,9 @@ public final class StoreServer implements AutoCloseable {
                             .findFirst()
                             .orElse("of an unknown version");
         } catch (JedisException e) {
+            if (StoreLogin.rejection(e).isPresent()) {
+                return "Redis of an unknown version";
+            }
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Problem(
                     "The store at " + address + " does not answer a Redis PING"

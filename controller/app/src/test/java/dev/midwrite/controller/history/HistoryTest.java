@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Scope;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial.Fault;
 import dev.midwrite.check.Trial.Happening;
 import dev.midwrite.check.Trial.NodeEnd;
-import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.ExitFacts;
@@ -165,7 +166,7 @@ class HistoryTest {
 
     @Test
     void storedSessionIsExplainedByTheFaultThatStruckIt() {
-        assertThat(History.read(bundle).trial().stored())
+        assertThat(History.read(bundle).trial().store().sessions())
                 .extracting(StoredSession::cause)
                 .containsExactly(
                         "an older cause",
@@ -213,24 +214,24 @@ class HistoryTest {
         assertThatThrownBy(() -> Bundle.open(directory))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("is no bundle");
-        Files.writeString(bundle.run(), "{\"format\": 3,\n \"drill\": }");
+        Files.writeString(bundle.run(), "{\"format\": " + RunFacts.FORMAT + ",\n \"drill\": }");
         assertThatThrownBy(bundle::facts).isInstanceOf(Problem.class).hasMessageContaining("run.json:2: ");
-        Files.writeString(bundle.run(), "{\"format\": 3}");
+        Files.writeString(bundle.run(), "{\"format\": " + RunFacts.FORMAT + "}");
         assertThatThrownBy(bundle::facts).isInstanceOf(Problem.class).hasMessageContaining("drill");
     }
 
     @Test
     void otherFormatsAreRefused() throws IOException {
         String json = Files.readString(bundle.run());
-        Files.writeString(bundle.run(), json.replace("\"format\" : 3", "\"format\" : 4"));
+        Files.writeString(bundle.run(), json.replace("\"format\" : " + RunFacts.FORMAT, "\"format\" : 99"));
         assertThatThrownBy(bundle::facts)
                 .isInstanceOf(Problem.class)
-                .hasMessageEndingWith("has format 4; this Midwrite reads format 3.");
+                .hasMessageEndingWith("has format 99; this Midwrite reads format " + RunFacts.FORMAT + ".");
         // An older one lacks what this one needs; that must not be what is complained about.
         Files.writeString(bundle.run(), "{\"format\": 2, \"drill\": \"shop\"}");
         assertThatThrownBy(bundle::facts)
                 .isInstanceOf(Problem.class)
-                .hasMessageEndingWith("has format 2; this Midwrite reads format 3.");
+                .hasMessageEndingWith("has format 2; this Midwrite reads format " + RunFacts.FORMAT + ".");
     }
 
     private byte[] journal() {
@@ -269,6 +270,16 @@ class HistoryTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    private static StoredSession stored(long idHash, long ttlMillis, String cause) {
+        return new StoredSession(
+                idHash,
+                StoredSession.Layout.SPRING,
+                StoredSession.Lifetime.of(ttlMillis),
+                List.of("a"),
+                List.of(),
+                cause);
+    }
+
     private static RunFacts facts(long records, long historyBytes) {
         return new RunFacts(
                 RunFacts.FORMAT,
@@ -286,6 +297,7 @@ class HistoryTest {
                 historyBytes,
                 false,
                 60_000_000_000L,
+                true,
                 0,
                 List.of(
                         new FaultFacts(3, "crash", "session.save", "node-1", 100, 900, 0, 0, true),
@@ -299,11 +311,7 @@ class HistoryTest {
                 List.of(new ExitFacts("node-1", INCARNATION, 137, false, 410, "")),
                 Long.MAX_VALUE,
                 1000,
-                List.of(
-                        new StoredSession(-5, -1, List.of("a"), List.of("b"), "an older cause"),
-                        new StoredSession(99, -1, List.of("a"), List.of(), ""),
-                        new StoredSession(98, 5, List.of("a"), List.of(), "")),
-                true,
+                StoreContents.of(stored(-5, -1, "an older cause"), stored(99, -1, ""), stored(98, 5, "")),
                 List.of());
     }
 }

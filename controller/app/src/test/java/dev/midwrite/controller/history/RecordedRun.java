@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
 import dev.midwrite.controller.serve.ClockBound;
@@ -211,6 +212,7 @@ final class RecordedRun {
                 bundle.historyBytes(),
                 false,
                 0,
+                false,
                 0,
                 List.of(),
                 clocks,
@@ -219,8 +221,7 @@ final class RecordedRun {
                 List.of(),
                 1_000_000,
                 1_000_000,
-                List.of(),
-                false,
+                StoreContents.NONE,
                 List.of()));
         return History.read(bundle);
     }

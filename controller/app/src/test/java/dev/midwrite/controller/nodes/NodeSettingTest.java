@@ -35,7 +35,6 @@ class NodeSettingTest {
 
     private static NodeSetting setting(String run, String jar) {
         Path directory = Path.of(run);
-        return new NodeSetting(
-                directory, directory, Path.of("java"), Path.of(jar), 4711, "localhost", 6379, null, null);
+        return new NodeSetting(directory, directory, Path.of("java"), Path.of(jar), 4711, Map.of(), null, null);
     }
 }

@@ -35,7 +35,14 @@ final class TinyRun implements AutoCloseable, NodeListener {
         fleet = new Fleet(journals);
         server = LinkServer.start(fleet, 0);
         setting = new NodeSetting(
-                directory, directory, JAVA, agentJar(directory), server.port(), "127.0.0.1", 6379, fleet, reaper);
+                directory,
+                directory,
+                JAVA,
+                agentJar(directory),
+                server.port(),
+                Map.of("store.host", "127.0.0.1", "store.port", "6379"),
+                fleet,
+                reaper);
     }
 
     /** From SIGTERM to SIGKILL; long, because a busy machine takes its time with a node that does stop. */

@@ -8,6 +8,7 @@ import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.Problem;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +103,7 @@ class DrillFileTest {
                         2,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(30),
+                        true,
                         Duration.ofSeconds(1)));
         assertThat(drill.settle()).isEqualTo(Duration.ofSeconds(3));
         assertThat(drill.objectives())
@@ -187,6 +190,11 @@ class DrillFileTest {
                     settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
                     kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of redis
                     address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
+                    address: embedded   | database: -1             | d.yaml:6:32: 'database' must be a whole number from 0 to 65535, not '-1'
+                    address: embedded   | namespace: "a{b}"        | d.yaml:6:33: 'namespace' must be Spring Session's, such as shop:session, or a key's whole shape with one {id}, such as sess:{id}, not 'a{b}'
+                    address: embedded   | user: reader             | d.yaml:6:28: a 'user' needs a 'password'
+                    address: embedded   | password: "${A B}"       | d.yaml:6:32: 'password' must be ${NAME} for a variable of the environment, or the text itself
+                    --port={port}       | -p={store.password}      | d.yaml:9:12: {store.password} needs the key 'password' in store
                     count: 2            | count: 0                 | d.yaml:8:10: 'count' must be a whole number from 1 to 64, not '0'
                     count: 2            | names: [node-1, a b]     | d.yaml:8:10: a node's name is made of letters, digits, - and _, not 'a b'
                     --port={port}       | --port={prot}            | d.yaml:9:12: unknown placeholder {prot}; did you mean 'port'?
@@ -270,6 +278,56 @@ class DrillFileTest {
                         + " 'routing' must be sticky, not round-robin");
         assertThat(refused(least("scope: nodes")).problems())
                 .containsExactly("d.yaml:5:8: unknown scope 'nodes'; did you mean 'node'?");
+    }
+
+    @Test
+    void aStoreIsSaidAsExactlyAsItMustBe() {
+        String drill = least("")
+                .replace(
+                        "kind: redis",
+                        "kind: redis, address: \"a:1\", namespace: shop, database: 3, user: \"${WHO}\", password: secret");
+
+        assertThat(DrillFile.parse(FILE, drill).store())
+                .isEqualTo(new StoreSpec(
+                        "redis",
+                        "a:1",
+                        Optional.of("shop"),
+                        OptionalInt.of(3),
+                        Optional.of(new Secret("${WHO}")),
+                        Optional.of(new Secret("secret"))));
+        assertThat(DrillFile.parse(FILE, drill).toString()).doesNotContain("secret");
+        assertThat(DrillFile.parse(FILE, drill).users().ttlNamed()).isFalse();
+    }
+
+    @Test
+    void aBundlesDrillKeepsNoSecret(@TempDir Path directory) throws IOException {
+        String drill = "# ünïcödé 😀\n"
+                + least("").replace("kind: redis", "kind: redis, user: \"${WHO}\", password: 's3cret'");
+        Path file = Files.writeString(directory.resolve("d.yaml"), drill);
+
+        String kept = DrillFile.readForBundle(file);
+
+        assertThat(kept).isEqualTo(drill.replace("'s3cret'", "\"(hidden)\""));
+        assertThat(DrillFile.parse(FILE, kept).store().password()).isPresent();
+    }
+
+    @Test
+    void aBundlesDrillKeepsNoSecretInABlock(@TempDir Path directory) throws IOException {
+        String drill = "store:\n  kind: redis\n  password: |\n    s3cret\nnodes: {command: [x]}\n";
+        Path file = Files.writeString(directory.resolve("d.yaml"), drill);
+
+        assertThat(DrillFile.readForBundle(file))
+                .isEqualTo("store:\n  kind: redis\n  password: \"(hidden)\"\nnodes: {command: [x]}\n");
+    }
+
+    @Test
+    void aSecretMayBeAVariableOfTheEnvironment() {
+        assertThat(new Secret("${WHO}").reveal(Map.of("WHO", "me")::get)).isEqualTo("me");
+        assertThat(new Secret("$WHO").reveal(Map.of("WHO", "me")::get)).isEqualTo("$WHO");
+        assertThat(new Secret("plain")).hasToString("(hidden)");
+        assertThatThrownBy(() -> new Secret("${WHO}").reveal(name -> null))
+                .isInstanceOf(Problem.class)
+                .hasMessage("The drill's store needs the environment variable WHO, which is not set.");
     }
 
     @Test

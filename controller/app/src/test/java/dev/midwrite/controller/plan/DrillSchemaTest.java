@@ -34,7 +34,7 @@ class DrillSchemaTest {
     void everyBlockHasTheSameKeys() {
         Map<String, Set<String>> blocks = Map.of(
                 "", DrillFile.KEYS,
-                "/definitions/store", DrillFile.STORE_KEYS,
+                "/definitions/store", StoreReader.KEYS,
                 "/definitions/nodes", NodesReader.KEYS,
                 "/definitions/users", UsersReader.KEYS,
                 "/definitions/step", TimelineReader.KEYS,
@@ -64,7 +64,7 @@ class DrillSchemaTest {
                 .isEqualTo(MomentReader.ALL_UP);
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
-        choices("/definitions/store/properties/kind", DrillFile.STORE_KINDS);
+        choices("/definitions/store/properties/kind", StoreReader.KINDS);
         choices("/properties/scope", DrillFile.SCOPES.keySet());
         choices("/properties/profile", DrillFile.PROFILES.keySet());
         choices("/definitions/expect/properties/verdict", DrillFile.VERDICTS.keySet());

@@ -8,6 +8,8 @@ import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
@@ -85,8 +87,13 @@ final class SampleRun {
                 .healedAt(at(17.4))
                 .settledAt(at(28))
                 .clockErrorNanos(700_000)
-                .stored(List.of(
-                        new Trial.StoredSession(STORED, -1, List.of("creationTime"), List.of("lastAccessedTime"), "")))
+                .store(StoreContents.of(new StoredSession(
+                        STORED,
+                        StoredSession.Layout.SPRING,
+                        StoredSession.Lifetime.of(-1),
+                        List.of("creationTime"),
+                        List.of("lastAccessedTime"),
+                        "")))
                 .build();
     }
 

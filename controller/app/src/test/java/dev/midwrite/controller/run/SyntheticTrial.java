@@ -2,6 +2,7 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.RunFacts;
@@ -144,6 +145,7 @@ public final class SyntheticTrial {
                 historyBytes,
                 false,
                 600_000_000_000L,
+                true,
                 0,
                 List.of(new FaultFacts(0, "kill", "", "node-1", KILLED * 1_000_000L, 21_000_000_000L, 1, 1, true)),
                 List.of(),
@@ -152,8 +154,7 @@ public final class SyntheticTrial {
                 List.of(),
                 22_000_000_000L,
                 50_000_000_000L,
-                List.of(),
-                false,
+                StoreContents.NONE,
                 assumptions);
     }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.nodes.FreePorts;
 import dev.midwrite.controller.nodes.Reaper;
+import dev.midwrite.controller.plan.Secret;
 import dev.midwrite.controller.plan.StoreSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,33 @@ class StoreServerTest {
         try (var left = Files.list(run.resolve("store"))) {
             assertThat(left.map(file -> file.getFileName().toString())).containsExactly("redis.log");
         }
+    }
+
+    @Test
+    void aServerOfOursHasTheDrillsUserAndPassword() {
+        StoreSpec spec = new StoreSpec(
+                "redis",
+                StoreSpec.EMBEDDED,
+                Optional.of("shop"),
+                OptionalInt.of(2),
+                Optional.of(new Secret("reader")),
+                Optional.of(new Secret("s3cret")));
+        StoreServer store = StoreServer.start(spec, directory, reaper);
+        assertThat(store.version()).matches("Redis \\d+\\.\\d+\\.\\d+");
+        assertThat(store.login()).hasToString("a login");
+        assertThat(store.placeholders())
+                .containsEntry("store.port", Integer.toString(store.port()))
+                .containsEntry("store.namespace", "shop")
+                .containsEntry("store.database", "2")
+                .containsEntry("store.user", "reader")
+                .containsEntry("store.password", "s3cret");
+
+        StoreSpec without = new StoreSpec("redis", "127.0.0.1:" + store.port());
+        StoreServer rejecting = StoreServer.start(without, directory, reaper);
+        assertThat(rejecting.version()).isEqualTo("Redis of an unknown version");
+        assertThat(rejecting.placeholders()).containsOnlyKeys("store.host", "store.port");
+        rejecting.close();
+        store.close();
     }
 
     @Test

@@ -313,6 +313,7 @@ class UserPopulationTest {
                 1,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10),
+                true,
                 Duration.ZERO);
         return UserPopulation.start(new UserSetting(spec, 42, "/probe", false), router, clock, history, listener);
     }

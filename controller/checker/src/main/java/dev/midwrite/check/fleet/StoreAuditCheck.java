@@ -2,8 +2,10 @@ package dev.midwrite.check.fleet;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
+import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.check.Trial;
-import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.session.Severities;
 import dev.midwrite.check.session.Tally;
@@ -18,25 +20,39 @@ public final class StoreAuditCheck {
     private StoreAuditCheck() {}
 
     public static void check(Trial trial, Tally tally) {
-        if (!trial.storeAudited()) {
+        StoreContents store = trial.store();
+        if (!store.audited()) {
             return;
         }
-        tally.checked(PROPERTY, Math.max(1, trial.stored().size()));
-        for (StoredSession stored : trial.stored()) {
-            boolean immortal = stored.ttlMillis() == -1;
-            boolean incomplete = !stored.missing().isEmpty();
-            Set<Anomaly> seen = EnumSet.noneOf(Anomaly.class);
-            if (immortal) {
-                seen.add(Anomaly.IMMORTAL_SESSION);
-                tally.violated(immortal(trial, stored), 1);
-            }
-            if (incomplete) {
-                seen.add(Anomaly.MISSING_FIELDS);
-                tally.violated(incomplete(trial, stored), 1);
-            }
-            if (!seen.isEmpty()) {
-                tally.sessionViolated(seen);
-            }
+        tally.checked(PROPERTY, store.sessions().size());
+        StoreCoverage coverage = StoreCoverage.of(store, trial.held());
+        if (!store.doubt().isEmpty()) {
+            tally.inconclusive(PROPERTY, Math.max(1, coverage.held() - coverage.found()), store.doubt());
+        } else if (!coverage.enough() && !(coverage.found() == 0 && keepsThemElsewhere(trial))) {
+            tally.inconclusive(PROPERTY, coverage.held() - coverage.found(), coverage.sentence(store));
+        }
+        for (StoredSession stored : store.sessions()) {
+            judge(trial, stored, tally);
+        }
+    }
+
+    /** Then there is nothing to audit, and nothing is said. */
+    private static boolean keepsThemElsewhere(Trial trial) {
+        return trial.store().sessions().isEmpty() && !trial.held().elsewhere().isEmpty();
+    }
+
+    private static void judge(Trial trial, StoredSession stored, Tally tally) {
+        Set<Anomaly> seen = EnumSet.noneOf(Anomaly.class);
+        if (stored.lifetime().ttlMillis() == Lifetime.NONE) {
+            seen.add(Anomaly.IMMORTAL_SESSION);
+            tally.violated(immortal(trial, stored), 1);
+        }
+        if (!stored.missing().isEmpty()) {
+            seen.add(Anomaly.MISSING_FIELDS);
+            tally.violated(incomplete(trial, stored), 1);
+        }
+        if (!seen.isEmpty()) {
+            tally.sessionViolated(seen);
         }
     }
 

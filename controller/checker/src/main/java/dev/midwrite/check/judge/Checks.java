@@ -51,7 +51,7 @@ public final class Checks {
             case WEBSOCKET -> "No messages were sent over WebSockets.";
             case AUDIT_TRAIL -> "No audit trail was read.";
             case NODES -> "Nobody watched the nodes' processes.";
-            case STORE_AUDIT -> "The store was not audited.";
+            case STORE_AUDIT -> "No session lay in a store that was audited.";
         };
     }
 }

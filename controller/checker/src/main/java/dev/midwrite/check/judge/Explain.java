@@ -4,6 +4,7 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Severity;
+import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Violation;
@@ -91,9 +92,9 @@ public final class Explain {
                     .orElse("");
         }
         if (violation.anomaly().property() == Property.STORE_AUDIT) {
-            return trial.stored().stream()
+            return trial.store().sessions().stream()
                     .filter(stored -> stored.idHash() == violation.session())
-                    .map(Trial.StoredSession::cause)
+                    .map(StoredSession::cause)
                     .filter(cause -> !cause.isEmpty())
                     .findFirst()
                     .orElse("The nodes' journals say nothing about this session.");

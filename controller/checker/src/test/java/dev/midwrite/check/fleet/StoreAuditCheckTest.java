@@ -3,60 +3,150 @@ package dev.midwrite.check.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.HeldSessions;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Severity;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
+import dev.midwrite.check.StoredSession.Layout;
+import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.check.Trial;
-import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.Violation;
+import dev.midwrite.check.session.PropertyTally;
 import dev.midwrite.check.session.Tally;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class StoreAuditCheckTest {
     private final Tally tally = new Tally(10);
 
-    private static Trial trial(boolean audited, StoredSession... stored) {
-        return Trial.of(Profile.EVENTUAL)
-                .nodes(List.of("unknown", "node-1"))
-                .settledAt(77)
-                .stored(List.of(stored))
-                .storeAudited(audited)
-                .build();
+    private void check(StoreContents store, HeldSessions held) {
+        Trial trial =
+                Trial.of(Profile.EVENTUAL).settledAt(77).store(store).held(held).build();
+        StoreAuditCheck.check(trial, tally);
+    }
+
+    private void check(StoredSession... stored) {
+        check(StoreContents.of(stored), HeldSessions.NONE);
     }
 
     private static StoredSession stored(long ttlMillis, String... missing) {
-        return new StoredSession(0xAB, ttlMillis, List.of("creationTime"), List.of(missing), "");
+        return stored(0xAB, ttlMillis, missing);
+    }
+
+    private static StoredSession stored(long idHash, long ttlMillis, String... missing) {
+        return new StoredSession(
+                idHash, Layout.SPRING, Lifetime.of(ttlMillis), List.of("creationTime"), List.of(missing), "");
+    }
+
+    private static StoredSession[] stored(LongStream ids) {
+        return ids.mapToObj(id -> stored(id, 1000)).toArray(StoredSession[]::new);
+    }
+
+    private static HeldSessions held(long count, LongStream known) {
+        return new HeldSessions(count, known.boxed().collect(Collectors.toMap(Function.identity(), id -> 5L)), "");
     }
 
     private List<Anomaly> found() {
         return tally.violations().stream().map(Violation::anomaly).toList();
     }
 
-    @Test
-    void wholeSessionsThatWillExpire() {
-        // A time to live of 0 is about to end: only "none" is for ever.
-        StoreAuditCheck.check(trial(true, stored(1), stored(0)), tally);
-        assertThat(found()).isEmpty();
-        assertThat(tally.of(Property.STORE_AUDIT).checked()).isEqualTo(2);
+    private PropertyTally counts() {
+        return tally.of(Property.STORE_AUDIT);
     }
 
     @Test
-    void anEmptyStoreWasAudited() {
-        StoreAuditCheck.check(trial(true), tally);
-        assertThat(tally.of(Property.STORE_AUDIT).checked()).isEqualTo(1);
+    void wholeSessionsThatWillExpire() {
+        // A time to live of 0 is about to end: only "none" is for ever.
+        check(stored(1), stored(0));
+        assertThat(found()).isEmpty();
+        assertThat(counts().checked()).isEqualTo(2);
+        assertThat(counts().inconclusive()).isZero();
+    }
+
+    @Test
+    void anEmptyStoreProvesNothing() {
+        check();
+        assertThat(counts().checked()).isZero();
+        assertThat(counts().inconclusive()).isZero();
+    }
+
+    @Test
+    void noneOfTheSessionsThatUsersHoldIsUnknownAndSaysWhereItLooked() {
+        StoreContents store = new StoreContents(true, List.of("localhost:6379/0 a:{id}"), "", 0, List.of());
+        check(store, held(542, LongStream.empty()));
+        assertThat(counts().inconclusive()).isEqualTo(542);
+        assertThat(counts().reason())
+                .isEqualTo("The audit found none of the 542 sessions that users hold; it looked for"
+                        + " localhost:6379/0 a:{id}. Say where they lie with store.namespace and store.database.");
+    }
+
+    @Test
+    void farFewerThanUsersHoldIsUnknown() {
+        check(StoreContents.of(stored(LongStream.range(0, 89))), held(100, LongStream.empty()));
+        assertThat(counts().checked()).isEqualTo(89);
+        assertThat(counts().inconclusive()).isEqualTo(11);
+        assertThat(counts().reason()).contains("only 89 of the 100 sessions");
+    }
+
+    @Test
+    void nineOfTenAreEnough() {
+        check(StoreContents.of(stored(LongStream.range(0, 90))), held(100, LongStream.range(0, 100)));
+        assertThat(counts().checked()).isEqualTo(90);
+        assertThat(counts().inconclusive()).isZero();
+    }
+
+    @Test
+    void sessionsOfSomebodyElseAreNotThoseThatUsersHold() {
+        check(StoreContents.of(stored(LongStream.range(1000, 2000))), held(100, LongStream.range(0, 100)));
+        assertThat(counts().inconclusive()).isEqualTo(100);
+    }
+
+    @Test
+    void aSessionWhoseIdNoJournalTellsIsNotMissed() {
+        check(StoreContents.of(stored(LongStream.range(0, 95))), held(100, LongStream.range(0, 95)));
+        assertThat(counts().inconclusive()).isZero();
+    }
+
+    @Test
+    void sessionsThatAreKeptElsewhereAreNotMissed() {
+        check(StoreContents.of(), new HeldSessions(10, Map.of(), "Nodes keep them in memory."));
+        assertThat(counts().checked()).isZero();
+        assertThat(counts().inconclusive()).isZero();
+    }
+
+    @Test
+    void aStoreThatCouldNotBeReadIsUnknownEvenIfNobodyHoldsASession() {
+        check(new StoreContents(true, List.of(), "The store wants a password.", 0, List.of()), HeldSessions.NONE);
+        assertThat(counts().inconclusive()).isEqualTo(1);
+        assertThat(counts().reason()).isEqualTo("The store wants a password.");
+    }
+
+    @Test
+    void whatIsFoundStandsWhateverIsNot() {
+        check(StoreContents.of(stored(-1)), held(100, LongStream.empty()));
+        assertThat(found()).containsExactly(Anomaly.IMMORTAL_SESSION);
+        assertThat(counts().inconclusive()).isEqualTo(99);
     }
 
     @Test
     void withoutAnAuditNothingIsSaid() {
-        StoreAuditCheck.check(trial(false, stored(-1, "maxInactiveInterval")), tally);
+        check(
+                new StoreContents(false, List.of(), "", 0, List.of(stored(-1, "maxInactiveInterval"))),
+                held(3, LongStream.empty()));
         assertThat(found()).isEmpty();
-        assertThat(tally.of(Property.STORE_AUDIT).checked()).isZero();
+        assertThat(counts().checked()).isZero();
+        assertThat(counts().inconclusive()).isZero();
     }
 
     @Test
     void sessionsThatStayForEver() {
-        StoreAuditCheck.check(trial(true, stored(-1)), tally);
+        check(stored(-1));
         assertThat(tally.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.anomaly()).isEqualTo(Anomaly.IMMORTAL_SESSION);
             assertThat(violation.severity()).isEqualTo(Severity.HARD);
@@ -67,7 +157,7 @@ class StoreAuditCheckTest {
 
     @Test
     void sessionsWithoutMandatoryFields() {
-        StoreAuditCheck.check(trial(true, stored(1000, "lastAccessedTime", "maxInactiveInterval")), tally);
+        check(stored(1000, "lastAccessedTime", "maxInactiveInterval"));
         assertThat(tally.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.anomaly()).isEqualTo(Anomaly.MISSING_FIELDS);
             assertThat(violation.severity()).isEqualTo(Severity.HARD);
@@ -77,7 +167,7 @@ class StoreAuditCheckTest {
 
     @Test
     void bothAtOnce() {
-        StoreAuditCheck.check(trial(true, stored(-1, "creationTime")), tally);
+        check(stored(-1, "creationTime"));
         assertThat(found()).containsExactlyInAnyOrder(Anomaly.IMMORTAL_SESSION, Anomaly.MISSING_FIELDS);
         assertThat(tally.unsound()).isEqualTo(1);
     }

@@ -9,6 +9,8 @@ import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.PropertyResult;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
@@ -64,7 +66,7 @@ class JudgeTest {
     private static Trial with(Trial trial, List<Trial.Fault> faults, List<String> broken) {
         return trial.but()
                 .faults(faults)
-                .stored(List.of(new Trial.StoredSession(9, 1000, List.of(), List.of(), "")))
+                .store(StoreContents.of(stored(9, 1000, "")))
                 .assumptions(broken.stream().map(BrokenAssumption::of).toList())
                 .build();
     }
@@ -192,7 +194,7 @@ class JudgeTest {
     private static Trial lossyStore() {
         return sound().trial()
                 .but()
-                .stored(List.of(new Trial.StoredSession(0xABCD, -1, List.of("a"), List.of(), "")))
+                .store(StoreContents.of(stored(0xABCD, -1, "")))
                 .build();
     }
 
@@ -315,14 +317,23 @@ class JudgeTest {
         assertThat(judge(unread.trial(), unread).gates()).isEmpty();
     }
 
+    private static StoredSession stored(long idHash, long ttlMillis, String cause) {
+        return new StoredSession(
+                idHash,
+                StoredSession.Layout.SPRING,
+                StoredSession.Lifetime.of(ttlMillis),
+                List.of("a"),
+                List.of(),
+                cause);
+    }
+
     @Test
     void findsSessionsThatWouldStayForEver() {
         Trial trial = sound().trial();
         Trial audited = trial.but()
                 .ttlNanos(0)
                 .reaperGraceNanos(0)
-                .stored(List.of(new Trial.StoredSession(
-                        0xABCD, -1, List.of("a"), List.of(), "node-1 halted after step 1 of this save.")))
+                .store(StoreContents.of(stored(0xABCD, -1, "node-1 halted after step 1 of this save.")))
                 .build();
         Judgement judgement = judge(audited, sound());
         assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);

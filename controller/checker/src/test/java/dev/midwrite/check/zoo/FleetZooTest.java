@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
@@ -67,7 +68,7 @@ class FleetZooTest {
                 .idempotencyKeys(true)
                 .clockErrorNanos(SimulatedFleet.ERROR)
                 .nodeEnds(2, fleet.ends())
-                .stored(List.of(fleet.stored()))
+                .store(StoreContents.of(fleet.stored()))
                 .build();
     }
 

@@ -1,7 +1,7 @@
 package dev.midwrite.check.zoo;
 
+import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial.NodeEnd;
-import dev.midwrite.check.Trial.StoredSession;
 import dev.midwrite.check.fleet.AuditTrailCheck.Entry;
 import dev.midwrite.check.fleet.AuditTrailCheck.Trail;
 import dev.midwrite.check.fleet.BackpressureCheck.Sign;
@@ -178,7 +178,8 @@ final class SimulatedFleet {
     StoredSession stored() {
         return new StoredSession(
                 session,
-                is(FleetBug.STORED_WITHOUT_TIME_TO_LIVE) ? -1 : random.nextLong(1, 100_000),
+                StoredSession.Layout.SPRING,
+                StoredSession.Lifetime.of(is(FleetBug.STORED_WITHOUT_TIME_TO_LIVE) ? -1 : random.nextLong(1, 100_000)),
                 List.of("creationTime"),
                 is(FleetBug.STORED_WITHOUT_FIELDS) ? List.of("lastAccessedTime") : List.of(),
                 "");

@@ -1,0 +1,131 @@
+package dev.midwrite.controller.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads the block {@code store}. */
+final class StoreReader {
+    static final Set<String> KEYS = Set.of("kind", "address", "namespace", "database", "user", "password");
+    static final Set<String> KINDS = Set.of("redis");
+
+    private static final Set<String> SECRETS = Set.of("user", "password");
+    private static final int MOST_DATABASES = 65_536;
+    private static final String ID = "{id}";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{store\\.(namespace|database|user|password)}");
+
+    private StoreReader() {}
+
+    static StoreSpec read(Section section) {
+        section.need("kind");
+        String kind = section.choice("kind", DrillFile.identity(KINDS), "redis");
+        String address = section.text("address", StoreSpec.EMBEDDED);
+        if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("[^\\s:]+:[0-9]{1,5}")) {
+            section.complain("address", "'address' must be embedded or host:port, not '" + address + "'");
+        }
+        OptionalInt database = section.has("database")
+                ? OptionalInt.of((int) section.whole("database", 0, 0, MOST_DATABASES - 1L))
+                : OptionalInt.empty();
+        if (section.has("user") && !section.has("password")) {
+            section.complain("user", "a 'user' needs a 'password'");
+        }
+        return new StoreSpec(
+                kind, address, namespace(section), database, secret(section, "user"), secret(section, "password"));
+    }
+
+    private static Optional<String> namespace(Section section) {
+        if (!section.has("namespace")) {
+            return Optional.empty();
+        }
+        String namespace = section.text("namespace", "");
+        int id = namespace.indexOf(ID);
+        boolean braces = namespace.replace(ID, "").matches(".*[{}].*");
+        if (namespace.isBlank() || braces || id != namespace.lastIndexOf(ID)) {
+            section.complain(
+                    "namespace",
+                    "'namespace' must be Spring Session's, such as shop:session, or a key's whole shape with one {id},"
+                            + " such as sess:{id}, not '" + namespace + "'");
+        }
+        return Optional.of(namespace);
+    }
+
+    private static Optional<Secret> secret(Section section, String key) {
+        if (!section.has(key)) {
+            return Optional.empty();
+        }
+        Secret secret = new Secret(section.text(key, ""));
+        if (secret.written().isEmpty()) {
+            section.complain(key, "'" + key + "' must not be empty");
+        } else if (secret.misspelt()) {
+            section.complain(
+                    key, "'" + key + "' must be ${NAME} for a variable of the environment, or the text itself");
+        }
+        return Optional.of(secret);
+    }
+
+    /** What nodes want to know of the store must be said. */
+    static void placeholders(Section nodes, NodesSpec spec, StoreSpec store) {
+        spec.command().forEach(word -> placeholders(nodes, "command", word, store));
+        spec.environment().values().forEach(value -> placeholders(nodes, "environment", value, store));
+    }
+
+    private static void placeholders(Section nodes, String key, String text, StoreSpec store) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            boolean known = switch (matcher.group(1)) {
+                case "namespace" -> store.namespace().isPresent();
+                case "database" -> store.database().isPresent();
+                case "user" -> store.user().isPresent();
+                default -> store.password().isPresent();
+            };
+            if (!known) {
+                nodes.complain(key, matcher.group() + " needs the key '" + matcher.group(1) + "' in store");
+            }
+        }
+    }
+
+    /**
+     * The drill's text without what {@code store} keeps secret, for a copy that others will read.
+     *
+     * @param root of the same text
+     */
+    static String withoutSecrets(String text, Node root) {
+        List<ScalarNode> secrets = new ArrayList<>();
+        values(root, "store")
+                .forEach(store -> SECRETS.forEach(key -> values(store, key).stream()
+                        .filter(ScalarNode.class::isInstance)
+                        .map(ScalarNode.class::cast)
+                        .filter(value -> new Secret(value.getValue()).variable().isEmpty())
+                        .forEach(secrets::add)));
+        secrets.sort((a, b) -> b.getStartMark().getIndex() - a.getStartMark().getIndex());
+        // Marks count code points, not characters.
+        int[] points = text.codePoints().toArray();
+        StringBuilder left = new StringBuilder(text);
+        for (ScalarNode secret : secrets) {
+            int from = new String(points, 0, secret.getStartMark().getIndex()).length();
+            int to = new String(points, 0, secret.getEndMark().getIndex()).length();
+            // A block scalar takes its line's end with it.
+            String end = left.charAt(to - 1) == '\n' ? "\n" : "";
+            left.replace(from, to, '"' + Secret.HIDDEN + '"' + end);
+        }
+        return left.toString();
+    }
+
+    private static List<Node> values(Node node, String key) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode name
+                                && name.getValue().equals(key))
+                        .map(NodeTuple::getValueNode)
+                        .toList()
+                : List.of();
+    }
+}
