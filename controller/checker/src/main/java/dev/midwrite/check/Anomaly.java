@@ -12,6 +12,7 @@ public enum Anomaly {
     SESSION_LOST(Property.LIFECYCLE, "Live session lost"),
     SESSION_REPLACED(Property.LIFECYCLE, "Session replaced by a new one"),
     PREMATURE_EXPIRY(Property.LIFECYCLE, "Session expired too early"),
+    UNAVAILABLE(Property.AVAILABILITY, "Session unavailable"),
     OVERSTAY(Property.LIFECYCLE, "Session outlived its time"),
     ID_REUSE(Property.LIFECYCLE, "Ended id accepted for a fresh session"),
     FORK_JOINED(Property.SPLIT_BRAIN, "Two nodes took the session different ways, and one way is lost"),

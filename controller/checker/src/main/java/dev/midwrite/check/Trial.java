@@ -28,6 +28,7 @@ import java.util.List;
  * @param journaled what the nodes' journals prove of writes that nobody answered
  * @param clockDoubt why the nodes' clocks cannot be compared with the users'; empty if they can. What rests on nodes'
  *     times is then unknown; what users' operations decide stands
+ * @param minimalTraffic how much must have been answered before the run may say pass
  * @param untested why the run shows nothing, found before checking; with any it is no pass
  */
 public record Trial(
@@ -52,7 +53,8 @@ public record Trial(
         long usersClockErrorNanos,
         Journaled journaled,
         String clockDoubt,
-        List<String> untested) {
+        List<String> untested,
+        MinimalTraffic minimalTraffic) {
 
     /** No time to live: later than any run can last, and small enough that a moment can be added to it. */
     public static final long NEVER = Long.MAX_VALUE >> 2;

@@ -30,6 +30,7 @@ public final class TrialBuilder {
     private Journaled journaled = Journaled.NOTHING;
     private String clockDoubt = "";
     private List<String> untested = List.of();
+    private MinimalTraffic minimalTraffic = MinimalTraffic.NONE;
 
     TrialBuilder(Profile profile) {
         this.profile = profile;
@@ -58,6 +59,7 @@ public final class TrialBuilder {
         journaled = trial.journaled();
         clockDoubt = trial.clockDoubt();
         untested = trial.untested();
+        minimalTraffic = trial.minimalTraffic();
     }
 
     public TrialBuilder scope(Scope next) {
@@ -162,6 +164,11 @@ public final class TrialBuilder {
         return this;
     }
 
+    public TrialBuilder minimalTraffic(MinimalTraffic next) {
+        minimalTraffic = next;
+        return this;
+    }
+
     public Trial build() {
         return new Trial(
                 profile,
@@ -185,6 +192,7 @@ public final class TrialBuilder {
                 usersClockErrorNanos,
                 journaled,
                 clockDoubt,
-                untested);
+                untested,
+                minimalTraffic);
     }
 }

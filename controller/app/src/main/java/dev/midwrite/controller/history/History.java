@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.BrokenAssumption;
 import dev.midwrite.check.GateResult;
+import dev.midwrite.check.MinimalTraffic;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
@@ -129,6 +130,7 @@ public final class History {
                 .assumptions(assumptions())
                 .journaled(JournalProof.of(operations, journals, facts.nodes()))
                 .clockDoubt(String.join(" ", doubts))
+                .minimalTraffic(MinimalTraffic.OF_A_RUN)
                 .build();
         return told.but()
                 .untested(SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()

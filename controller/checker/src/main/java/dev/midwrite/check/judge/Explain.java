@@ -130,6 +130,9 @@ public final class Explain {
         if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return "Read from the store itself after quiescence; no clock is involved.";
         }
+        if (violation.anomaly().property() == Property.AVAILABILITY) {
+            return "Answered with an error by a node that runs, after quiescence; no clock is involved.";
+        }
         if (violation.witness().isEmpty() && !NodeClocks.decide(violation.anomaly())) {
             return "Read from what nodes and connections recorded; clocks of different nodes are not compared.";
         }

@@ -11,6 +11,7 @@ import dev.midwrite.check.Validity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
 import dev.midwrite.check.fleet.NodesCheck;
+import dev.midwrite.check.fleet.AvailabilityCheck;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.StoreAuditCheck;
 import dev.midwrite.check.session.Breakage;
@@ -46,11 +47,9 @@ public final class Judge {
     public static Judgement judge(
             Trial trial, Iterable<UserOperation> operations, List<GateResult> gates, Journals journals) {
         Map<Long, List<UserOperation>> sessions = new LinkedHashMap<>();
-        Census census = new Census();
         for (UserOperation operation : operations) {
             sessions.computeIfAbsent(operation.session(), label -> new ArrayList<>())
                     .add(operation);
-            census.count(operation.kind(), operation.outcome());
         }
         SessionChecker checker = new SessionChecker(Terms.of(trial), Checks.ofSessions(), EXEMPLARS);
         Siblings siblings = new Siblings();
@@ -62,8 +61,9 @@ public final class Judge {
             }
         });
         Tally tally = checker.take();
+        Breakage.contain(Property.AVAILABILITY, tally, () -> AvailabilityCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.AUDIT_TRAIL, tally, () -> audit(trial, journals, tally));
-        return conclude(trial, tally, census, gates, new Explain(trial, journals, siblings));
+        return conclude(trial, tally, Census.of(trial, operations), gates, new Explain(trial, journals, siblings));
     }
 
     private static void audit(Trial trial, Journals journals, Tally tally) {
@@ -81,8 +81,9 @@ public final class Judge {
         }
     }
 
-    /** The answer, from what was found in all sessions, wherever that was done. */
-    public static Judgement conclude(Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
+    /** The answer, from what was found in all sessions. */
+    private static Judgement conclude(
+            Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
         Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
         Breakage.contain(Property.NODES, tally, () -> NodesCheck.check(trial, tally));
         NodeClocks.doubt(trial, tally);

@@ -29,6 +29,7 @@ final class Ruling {
                 .forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
         tally.invalid().forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
         ruling.vacuous(trial, census);
+        census.thin().forEach(sentence -> ruling.add(Verdict.INCONCLUSIVE, sentence));
         ruling.unknown(properties);
         ruling.gates(gates);
         ruling.notes.addAll(census.unlucky());

@@ -20,6 +20,9 @@ final class FinalContent {
     }
 
     static boolean same(SessionHistory history, int one, int other) {
+        if (holdsNothing(history, one) && holdsNothing(history, other)) {
+            return true;
+        }
         if (history.value(one) != history.value(other)
                 || history.second(one) != history.second(other)
                 || history.length(one) != history.length(other)) {
@@ -60,6 +63,11 @@ final class FinalContent {
     }
 
     private boolean holdsNothing(int row) {
+        return holdsNothing(history, row);
+    }
+
+    /** Whatever shape the nothing has: no payload, or one of zeros only. */
+    private static boolean holdsNothing(SessionHistory history, int row) {
         for (int item = 0; item < history.payloadSize(row); item++) {
             if (history.payload(row, item) != 0) {
                 return false;

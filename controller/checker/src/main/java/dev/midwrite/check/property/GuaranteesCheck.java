@@ -4,6 +4,7 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.CanonicalList;
 import dev.midwrite.check.session.Findings;
+import dev.midwrite.check.session.Removals;
 import dev.midwrite.check.session.SessionCheck;
 import dev.midwrite.check.session.SessionHistory;
 import dev.midwrite.check.session.Values;
@@ -31,6 +32,7 @@ public final class GuaranteesCheck implements SessionCheck {
     private transient int[] ownLongest = {};
     private transient int[] seenLongest = {};
     private transient int[] ownFurthest = {};
+    private transient Removals removals;
 
     @Override
     public Property property() {
@@ -81,6 +83,10 @@ public final class GuaranteesCheck implements SessionCheck {
             }
         }
         history.sortByReturn(byReturn, known);
+        if (removals == null) {
+            removals = new Removals();
+        }
+        removals.collect(history);
         int attributes = history.attributes().count();
         if (own == null || own.length < attributes) {
             own = new int[attributes];
@@ -99,7 +105,7 @@ public final class GuaranteesCheck implements SessionCheck {
     private void learn(SessionHistory history, Findings findings, int row) {
         int attribute = history.attribute(row);
         switch (history.kind(row)) {
-            case WRITE, UPDATE, WRITE_GROUP -> own[attribute] = newer(history, own[attribute], row);
+            case WRITE, UPDATE, WRITE_GROUP, REMOVE -> own[attribute] = newer(history, own[attribute], row);
             case READ, READ_DOCUMENT, READ_GROUP -> {
                 int writer = writer(history, row);
                 if (writer >= 0 && newer(history, seen[attribute], writer) == writer) {
@@ -159,10 +165,27 @@ public final class GuaranteesCheck implements SessionCheck {
     private void value(SessionHistory history, Findings findings, int row) {
         int attribute = history.attribute(row);
         int writer = writer(history, row);
-        if (older(history, writer, own[attribute])) {
+        if (writer == Values.INITIAL && removals.of(attribute)) {
+            nothing(history, findings, row);
+        } else if (older(history, writer, own[attribute])) {
             violated(history, findings, Anomaly.READ_YOUR_WRITES, own[attribute], row, writer);
         } else if (older(history, writer, seen[attribute])) {
             violated(history, findings, Anomaly.MONOTONIC_READS, seenBy[attribute], row, writer);
+        }
+    }
+
+    /** Nothing was there: right if a removal may have come after what the user had written or seen. */
+    private void nothing(SessionHistory history, Findings findings, int row) {
+        int attribute = history.attribute(row);
+        int wrote = own[attribute];
+        int saw = seen[attribute];
+        long until = history.returned(row);
+        if (wrote >= 0
+                && history.kind(wrote) != OperationKind.REMOVE
+                && !removals.possible(attribute, history.invoked(wrote), until)) {
+            violated(history, findings, Anomaly.READ_YOUR_WRITES, wrote, row, Values.INITIAL);
+        } else if (saw >= 0 && !removals.possible(attribute, history.invoked(saw), until)) {
+            violated(history, findings, Anomaly.MONOTONIC_READS, seenBy[attribute], row, Values.INITIAL);
         }
     }
 

@@ -12,7 +12,7 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.UserOperation;
 
 /**
- * Is the last acknowledged write of a register, a document or a group there in the end?
+ * Is the last acknowledged write of a register, a document or a group there in the end? A removal writes nothing.
  *
  * <p>Only the write that every other effective write precedes in time can be called the last; a document's updates are
  * ordered by what they build on, not by time, and so are the business of {@link DocumentCheck} as soon as two overlap.
@@ -51,7 +51,7 @@ public final class LastWriteCheck implements SessionCheck {
 
     private static OperationKind readingOf(OperationKind writing) {
         return switch (writing) {
-            case WRITE -> OperationKind.READ;
+            case WRITE, REMOVE -> OperationKind.READ;
             case UPDATE -> OperationKind.READ_DOCUMENT;
             case WRITE_GROUP -> OperationKind.READ_GROUP;
             default -> OperationKind.NONE;
@@ -75,7 +75,7 @@ public final class LastWriteCheck implements SessionCheck {
             return;
         }
         findings.checked(PROPERTY, 1);
-        long wanted = history.value(last);
+        long wanted = history.kind(last) == OperationKind.REMOVE ? 0 : history.value(last);
         long shown = 0;
         int witness = -1;
         for (int i = 0; i < finals.size(); i++) {
@@ -104,7 +104,7 @@ public final class LastWriteCheck implements SessionCheck {
                         + finals.nodes() + " nodes " + Said.time(history.invoked(read) - history.returned(last))
                         + " later.",
                 () -> "Because no later write can have replaced it, every final read must show it; however, all show "
-                        + (shownNothing(writer) ? "that nothing was ever written." : "an earlier write."),
+                        + (shownNothing(writer) ? "that there is nothing." : "an earlier write."),
                 writer < 0 ? -1 : writer,
                 last,
                 read);
@@ -147,8 +147,10 @@ public final class LastWriteCheck implements SessionCheck {
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
             boolean writes = readingOf(history.kind(row)) != OperationKind.NONE && history.belongs(row);
-            boolean effective =
-                    writes && (history.ok(row) || (history.info(row) && observed[row] != UserOperation.NEVER));
+            // That nothing is there shows no removal in particular, so one of unknown outcome may come at any time.
+            boolean mayHave = history.info(row)
+                    && (observed[row] != UserOperation.NEVER || history.kind(row) == OperationKind.REMOVE);
+            boolean effective = writes && (history.ok(row) || mayHave);
             // What somebody had seen by then had taken effect by then, whatever its own answer.
             long done = Math.min(history.returned(row), observed[row]);
             if (row != last && effective && done >= history.invoked(last)) {

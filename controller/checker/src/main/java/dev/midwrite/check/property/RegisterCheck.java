@@ -4,6 +4,7 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.AttributeIndex;
 import dev.midwrite.check.session.Findings;
+import dev.midwrite.check.session.Removals;
 import dev.midwrite.check.session.Scratch;
 import dev.midwrite.check.session.SessionCheck;
 import dev.midwrite.check.session.SessionHistory;
@@ -28,6 +29,12 @@ public final class RegisterCheck implements SessionCheck {
     private transient boolean[] seen;
     private transient int[] forward;
     private transient long[] key;
+    private transient Removals removals;
+    /** Acknowledged writes of the attribute up to the read at hand, and the place of the last that had ended by then. */
+    private transient int[] written;
+
+    private transient int writes;
+    private transient int latest;
 
     @Override
     public Property property() {
@@ -40,10 +47,13 @@ public final class RegisterCheck implements SessionCheck {
             return;
         }
         borrow(history.scratch(), history.size() + 1);
+        if (removals == null) {
+            removals = new Removals();
+        }
+        removals.collect(history);
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
-            // What was removed may be read as never written: the zones know no removal.
-            if (attributes.has(attribute, OperationKind.READ) && !attributes.has(attribute, OperationKind.REMOVE)) {
+            if (attributes.has(attribute, OperationKind.READ)) {
                 judge(history, findings, attribute, attributes.from(attribute), attributes.from(attribute + 1));
             }
         }
@@ -53,6 +63,7 @@ public final class RegisterCheck implements SessionCheck {
         firstEnd = scratch.ints(0, zones);
         lastBegin = scratch.ints(1, zones);
         forward = scratch.ints(2, zones);
+        written = scratch.ints(3, zones);
         seen = scratch.flags(0, zones);
         key = scratch.longs(0, zones);
     }
@@ -71,9 +82,13 @@ public final class RegisterCheck implements SessionCheck {
             }
         }
         int reads = 0;
+        writes = 0;
+        latest = -1;
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
-            if (history.kind(row) == OperationKind.READ && history.served(row)) {
+            if (history.kind(row) == OperationKind.WRITE && history.ok(row) && history.belongs(row)) {
+                written[writes++] = row;
+            } else if (history.kind(row) == OperationKind.READ && history.served(row)) {
                 reads++;
                 takeRead(history, findings, attribute, row, initial);
             }
@@ -88,6 +103,11 @@ public final class RegisterCheck implements SessionCheck {
         int writer = history.is(row, UserOperation.GARBAGE)
                 ? Values.UNKNOWN
                 : history.values().writerOf(row);
+        if (removals.of(attribute)
+                && (writer == Values.INITIAL || isEffective(history, writer))
+                && judgeRemoval(history, findings, attribute, row, writer)) {
+            return;
+        }
         int cluster = writer == Values.INITIAL ? initial : writer;
         if (cluster != initial) {
             if (cluster < 0
@@ -106,6 +126,56 @@ public final class RegisterCheck implements SessionCheck {
         if (last < 0 || history.invoked(row) > history.invoked(last)) {
             lastBegin[cluster] = row;
         }
+    }
+
+    /**
+     * All removals leave the same, so reads of nothing are no cluster, and what is left without them must fit an order of
+     * its own. Here reads are held against removals.
+     *
+     * @return whether the read is dealt with
+     */
+    private boolean judgeRemoval(SessionHistory history, Findings findings, int attribute, int row, int writer) {
+        if (writer == Values.INITIAL) {
+            int write = lastWritten(history, row);
+            if (write >= 0 && !removals.possible(attribute, history.invoked(write), history.returned(row))) {
+                stale(history, findings, row, write, "nothing", "a value was acknowledged, and nobody had removed it");
+            }
+            return true;
+        }
+        long done = Math.min(history.returned(writer), history.returned(firstEnd[writer]));
+        int removed = removals.between(attribute, done, history.invoked(row));
+        if (removed >= 0) {
+            stale(history, findings, row, removed, "a value", "its removal was acknowledged");
+            return true;
+        }
+        return false;
+    }
+
+    /** The acknowledged write that began last of those that had ended before the read began; -1 if there is none. */
+    private int lastWritten(SessionHistory history, int read) {
+        for (int i = latest + 1; i < writes; i++) {
+            latest = history.returned(written[i]) < history.invoked(read) ? i : latest;
+        }
+        return latest < 0 ? -1 : written[latest];
+    }
+
+    private static void stale(
+            SessionHistory history, Findings findings, int read, int before, String shown, String happened) {
+        int attribute = history.attribute(read);
+        findings.add(
+                Anomaly.STALE_READ,
+                attribute,
+                history.invoked(read) - history.returned(before),
+                history.is(read, UserOperation.FINAL),
+                () -> Said.capital(Said.read(findings.terms(), history, read)) + " returned " + shown + " of "
+                        + findings.terms().attribute(attribute) + ", "
+                        + Said.time(history.invoked(read) - history.returned(before)) + " after " + happened + " on "
+                        + findings.terms().node(history.node(before)) + ".",
+                () -> "Because " + Said.write(findings.terms(), history, before)
+                        + ", had ended before the read began, and nothing came between that explains it, the read is out"
+                        + " of date.",
+                before,
+                read);
     }
 
     /** A value that nobody can have read at this time. */
@@ -158,6 +228,10 @@ public final class RegisterCheck implements SessionCheck {
 
     private long end(SessionHistory history, int cluster) {
         return firstEnd[cluster] < 0 ? Long.MIN_VALUE : history.returned(firstEnd[cluster]);
+    }
+
+    private static boolean isEffective(SessionHistory history, int writer) {
+        return writer >= 0 && history.kind(writer) == OperationKind.WRITE && !history.failed(writer);
     }
 
     private static boolean counts(SessionHistory history, int row) {

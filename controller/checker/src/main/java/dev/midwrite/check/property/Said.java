@@ -24,6 +24,7 @@ final class Said {
             case APPEND -> "append";
             case UPDATE -> "update";
             case INCREMENT -> "increment";
+            case REMOVE -> "removal";
             default -> "write";
         };
     }

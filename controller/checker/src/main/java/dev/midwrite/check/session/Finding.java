@@ -21,7 +21,7 @@ record Finding(Violation violation, long[] times) {
             // A session that is gone, replaced or back from the dead explains whatever its attributes show.
             case RESURRECTION, OLD_ID_ALIVE, SESSION_LOST, SESSION_REPLACED, PREMATURE_EXPIRY ->
                 that.at() >= violation.at() || that.lasting();
-            case OVERSTAY, ID_REUSE -> false;
+            case OVERSTAY, ID_REUSE, UNAVAILABLE -> false;
             case NON_CONVERGENT -> violation.attribute() == that.attribute() && that.lasting();
             default -> violation.attribute() == that.attribute();
         };

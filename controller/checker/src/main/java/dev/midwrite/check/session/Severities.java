@@ -43,6 +43,8 @@ public final class Severities {
                     NON_CONVERGENT,
                     AUDIT_DIVERGENT -> HARD;
             case SESSION_LOST, SESSION_REPLACED -> lasting || mustSee(profile, sameNode) ? HARD : SOFT;
+            // Lasting: asked again and again. One error after quiescence may be bad luck.
+            case UNAVAILABLE -> lasting ? HARD : SOFT;
             case LOST_ACKED_WRITE, LOST_LAST_WRITE, LOST_INCREMENT -> profile == EVENTUAL ? SOFT : HARD;
             // Reading, computing and setting is not atomic in a session: on one node this is the application's race.
             case LOST_UPDATE, VERSION_CYCLE -> profile == EVENTUAL || sameNode ? SOFT : HARD;

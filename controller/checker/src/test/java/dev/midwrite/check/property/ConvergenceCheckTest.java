@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.Story;
+import dev.midwrite.check.session.Tally;
 import org.junit.jupiter.api.Test;
 
 class ConvergenceCheckTest {
@@ -218,5 +219,22 @@ class ConvergenceCheckTest {
                 .incarnation(4711)
                 .finalOldId();
         assertThat(fresh.judged().drifted()).isZero();
+    }
+
+    @Test
+    void twoKindsOfNothingAreTheSame() {
+        Story story = new Story()
+                .create()
+                .settle()
+                .on(1)
+                .finalProbe()
+                .finalGroup()
+                .on(2)
+                .finalProbe()
+                .finalGroup(0, 0, 0);
+        Tally tally = story.judged();
+        assertThat(tally.violations()).isEmpty();
+        assertThat(tally.of(Property.CONVERGENCE).inconclusive()).isZero();
+        assertThat(tally.of(Property.CONVERGENCE).checked()).isPositive();
     }
 }

@@ -45,6 +45,9 @@ public final class Story {
     private int attempt = 1;
     private long retried;
 
+    /** A request that no test names has this id and more. */
+    private static final long UNNAMED = 1_000_000;
+
     public static long millis(long millis) {
         return millis * 1_000_000;
     }
@@ -146,6 +149,10 @@ public final class Story {
 
     public Story read(long value) {
         return ok(OperationKind.READ, REGISTER, value, 0, 0, 0, 0);
+    }
+
+    public Story remove() {
+        return ok(OperationKind.REMOVE, REGISTER, 0, 0, 0, 0, 0);
     }
 
     public Story finalRead(long value) {
@@ -260,6 +267,31 @@ public final class Story {
                 || o.kind() == OperationKind.WRITE_GROUP
                 || o.kind() == OperationKind.UPDATE;
         return add(o, Outcome.INFO, UserOperation.NEVER, keeps ? o.value() : 0);
+    }
+
+    /** The operation before was answered with this HTTP status, and not by the application. */
+    public Story failed(int status) {
+        lostAnswer();
+        UserOperation o = operations.remove(operations.size() - 1);
+        operations.add(new UserOperation(
+                o.kind(),
+                o.seq(),
+                o.session(),
+                o.incarnation(),
+                o.invoked(),
+                o.returned(),
+                o.value(),
+                o.second(),
+                o.request() == 0 ? UNNAMED + o.seq() : o.request(),
+                o.process(),
+                o.node(),
+                o.attribute(),
+                status,
+                o.attempt(),
+                o.outcome(),
+                o.flags(),
+                o.payload()));
+        return this;
     }
 
     /** The operation before was rejected. */

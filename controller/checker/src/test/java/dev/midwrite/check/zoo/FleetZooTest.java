@@ -9,6 +9,7 @@ import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
+import dev.midwrite.check.fleet.AvailabilityCheck;
 import dev.midwrite.check.fleet.BackpressureCheck;
 import dev.midwrite.check.fleet.DigestCheck;
 import dev.midwrite.check.fleet.NodesCheck;
@@ -38,6 +39,7 @@ class FleetZooTest {
             Property.WEBSOCKET,
             Property.AUDIT_TRAIL,
             Property.NODES,
+            Property.AVAILABILITY,
             Property.STORE_AUDIT);
 
     /** What all checks say of a sound session and the nodes under it; null if it wrote too seldom. */
@@ -58,6 +60,7 @@ class FleetZooTest {
         AuditTrailCheck.check(fleet.session, fleet.writes, fleet.trails(), true, SimulatedFleet.ERROR, profile, tally);
         DigestCheck.check(fleet.session, fleet.live(), Set.of("node-1", "node-2"), fleet.digests(), 1, profile, tally);
         NodesCheck.check(trial(fleet), tally);
+        AvailabilityCheck.check(trial(fleet), List.of(fleet.requests()), tally);
         StoreAuditCheck.check(trial(fleet), tally);
         return tally;
     }
@@ -66,6 +69,7 @@ class FleetZooTest {
         return Trial.of(Profile.STRONG)
                 .nodes(List.of("unknown", "node-1", "node-2"))
                 .idempotencyKeys(true)
+                .settledAt(SimulatedFleet.SETTLED)
                 .clockErrorNanos(SimulatedFleet.ERROR)
                 .nodeEnds(2, fleet.ends())
                 .store(StoreContents.of(fleet.stored()))

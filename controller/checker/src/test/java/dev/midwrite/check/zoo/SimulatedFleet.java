@@ -12,6 +12,7 @@ import dev.midwrite.check.fleet.ReplicationCheck.Replicated;
 import dev.midwrite.check.property.ReplicaDigest;
 import dev.midwrite.check.property.ReplicaDigest.Item;
 import dev.midwrite.event.Mix;
+import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.SplittableRandom;
 final class SimulatedFleet {
     static final long MILLI = 1_000_000L;
     static final long ERROR = MILLI;
+    static final long SETTLED = 1000;
     static final long BUDGET = 20 * MILLI;
     private static final long STEP = 10 * MILLI;
     private static final long NEVER = Long.MAX_VALUE;
@@ -210,6 +212,42 @@ final class SimulatedFleet {
 
     private ReplicaDigest replica(Item... items) {
         return new ReplicaDigest("node-2", session, List.of(items));
+    }
+
+    /** Both nodes served the session, and both are asked again in the end; an error is never far while the fault lasts. */
+    List<UserOperation> requests() {
+        List<UserOperation> requests = new ArrayList<>();
+        requests.add(request(OperationKind.READ, 1, 1, 0));
+        requests.add(request(OperationKind.READ, 2, 2, 500));
+        requests.add(request(OperationKind.READ, 2, 3, 0));
+        boolean broken = is(FleetBug.NODE_CANNOT_READ_THE_SESSION);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            requests.add(request(OperationKind.READ, 2, SETTLED + attempt, broken || attempt < 2 ? 500 : 0));
+        }
+        requests.add(request(OperationKind.READ, 1, SETTLED + 10, 0));
+        return requests;
+    }
+
+    private UserOperation request(OperationKind kind, int node, long at, int status) {
+        boolean ok = status == 0;
+        return new UserOperation(
+                kind,
+                0,
+                session,
+                ok ? session : 0,
+                at,
+                ok ? at : UserOperation.NEVER,
+                0,
+                0,
+                0,
+                1,
+                node,
+                0,
+                status,
+                1,
+                ok ? Outcome.OK : Outcome.INFO,
+                at < SETTLED ? 0 : UserOperation.FINAL,
+                new long[0]);
     }
 
     /** The conversation that goes with the session: one message by write. */
