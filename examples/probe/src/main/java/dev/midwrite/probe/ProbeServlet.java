@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 
 /**
  * The probe endpoints; mount it at a path prefix such as {@code /probe/*}.
@@ -20,6 +22,8 @@ import java.util.HexFormat;
  * GET    group               POST with ?value=… sets all attributes of the group to one stamp
  * GET    document            POST with ?value=… makes that the version, and the version before it its parent
  * POST   rotate              new id, same content
+ * GET    large               as group, of hundreds of attributes
+ * POST   relogin             ends the session and makes a new one in the same request
  * POST   logout              ends the session
  * </pre>
  *
@@ -50,7 +54,7 @@ public final class ProbeServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String id = request.getHeader(REQUEST_HEADER);
         if (id == null || !id.matches("[0-9a-f]{16}")) {
-            refuse(response, 400, "The header " + REQUEST_HEADER + " must have 16 hex digits.");
+            reject(response, 400, "The header " + REQUEST_HEADER + " must have 16 hex digits.");
             return;
         }
         String path = request.getPathInfo() == null ? "" : request.getPathInfo();
@@ -62,7 +66,7 @@ public final class ProbeServlet extends HttpServlet {
         Reply reply = new Reply().text("request", id).text("node", node);
         String problem = answer(call, path, reply);
         if (problem != null) {
-            refuse(response, 400, problem);
+            reject(response, 400, problem);
             return;
         }
         response.setHeader(REQUEST_HEADER, id);
@@ -97,16 +101,27 @@ public final class ProbeServlet extends HttpServlet {
             case "/group" -> {
                 return group(call, session, reply);
             }
+            case "/large" -> {
+                return large(call, session, reply);
+            }
             case "/document" -> {
                 return document(call, session, reply);
             }
             case "/list" -> list(call, session, reply);
-            case "/counter" ->
-                present(reply, session).number("value", call.read() ? session.counter() : session.increment());
+            case "/counter" -> {
+                long count = call.read() ? session.counter() : session.increment();
+                present(reply, session).number("value", count);
+            }
             case "/alive" -> present(reply, session);
             case "/rotate" -> {
                 present(reply, session);
                 call.request().changeSessionId();
+            }
+            case "/relogin" -> {
+                long ended = session.incarnation();
+                found.invalidate();
+                begin(call.request(), reply);
+                reply.hex("ended", ended);
             }
             case "/logout" -> {
                 present(reply, session);
@@ -124,6 +139,10 @@ public final class ProbeServlet extends HttpServlet {
         if (old != null) {
             old.invalidate();
         }
+        begin(request, reply);
+    }
+
+    private static void begin(HttpServletRequest request, Reply reply) {
         ProbeSession session = new ProbeSession(request.getSession(true));
         long nonce;
         do {
@@ -162,6 +181,19 @@ public final class ProbeServlet extends HttpServlet {
         return null;
     }
 
+    private static String large(Call call, ProbeSession session, Reply reply) {
+        if (!call.read()) {
+            if (call.value() == null) {
+                return "A write needs the parameter value.";
+            }
+            session.large(call.value());
+        }
+        // Each stamp once: one says that all attributes have it.
+        String[] stamps = new LinkedHashSet<>(Arrays.asList(session.large())).toArray(String[]::new);
+        present(reply, session).texts("group", stamps);
+        return null;
+    }
+
     private static String document(Call call, ProbeSession session, Reply reply) {
         if (!call.read() && call.value() == null) {
             return "A write needs the parameter value.";
@@ -182,10 +214,11 @@ public final class ProbeServlet extends HttpServlet {
     }
 
     private static Reply present(Reply reply, ProbeSession session) {
-        return reply.flag("session", true).hex("incarnation", session.incarnation());
+        reply.flag("session", true).hex("incarnation", session.incarnation());
+        return session.damage() == null ? reply : reply.text("damaged", session.damage());
     }
 
-    private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {
+    private static void reject(HttpServletResponse response, int status, String sentence) throws IOException {
         response.setStatus(status);
         response.setContentType("text/plain");
         response.setCharacterEncoding("UTF-8");

@@ -1,10 +1,10 @@
 package dev.midwrite.probe;
 
 import jakarta.servlet.http.HttpSession;
-import java.util.Arrays;
 
 /**
- * What the probe keeps in a session: attributes with the prefix {@code mw.}, all of JDK types.
+ * What the probe keeps in a session: attributes with the prefix {@code mw.}, all of them plain strings, which every
+ * serializer gives back as it got them.
  *
  * <p>Every change reads the attribute, makes a new value and sets it, as an ordinary application does; there is no lock
  * and nothing is dropped as a duplicate, because that is what is to be seen.
@@ -16,28 +16,38 @@ final class ProbeSession {
     private static final String DOCUMENT = "mw.document";
     private static final String REGISTER = "mw.register.";
     private static final String GROUP = "mw.group.";
+    private static final String LARGE = "mw.large.";
     /** Characters stored beside the stamp: none, some, more than two packets of an Ethernet, some. */
     private static final int[] GROUP_PADDING = {0, 100, 3 * 1024, 700};
+    /** Hundreds of attributes, 128 KiB in all. */
+    private static final int LARGE_COUNT = 256;
 
-    private static final long[] EMPTY = {};
+    private static final int LARGE_PADDING = 480;
 
     private final HttpSession session;
+    private String damage;
 
     ProbeSession(HttpSession session) {
         this.session = session;
     }
 
+    /** What was read so far and is nothing that the probe stores; null if all was sound. */
+    String damage() {
+        return damage;
+    }
+
     /** The nonce that was stored at creation; 0 if the session has none, so was made by somebody else. */
     long incarnation() {
-        return session.getAttribute(INCARNATION) instanceof Long nonce ? nonce : 0;
+        String stored = text(INCARNATION);
+        return stored == null ? 0 : ProbeText.number(stored, 16, this::damaged);
     }
 
     void begin(long nonce) {
-        session.setAttribute(INCARNATION, nonce);
+        session.setAttribute(INCARNATION, ProbeText.hex(nonce));
     }
 
     String register(String name) {
-        return text(session.getAttribute(REGISTER + name));
+        return text(REGISTER + name);
     }
 
     void register(String name, String value) {
@@ -49,78 +59,96 @@ final class ProbeSession {
     }
 
     long[] list() {
-        return session.getAttribute(LIST) instanceof long[] ids ? ids : EMPTY;
+        String stored = text(LIST);
+        return stored == null ? new long[0] : ProbeText.numbers(stored, this::damaged);
     }
 
     long[] append(long id) {
         long[] old = list();
-        long[] ids = Arrays.copyOf(old, old.length + 1);
+        long[] ids = new long[old.length + 1];
+        System.arraycopy(old, 0, ids, 0, old.length);
         ids[old.length] = id;
-        session.setAttribute(LIST, ids);
+        session.setAttribute(LIST, ProbeText.joined(ids));
         return ids;
     }
 
     long counter() {
-        return session.getAttribute(COUNTER) instanceof Long count ? count : 0;
+        String stored = text(COUNTER);
+        return stored == null ? 0 : ProbeText.number(stored, 10, this::damaged);
     }
 
     long increment() {
         long count = counter() + 1;
-        session.setAttribute(COUNTER, count);
+        session.setAttribute(COUNTER, Long.toString(count));
         return count;
     }
 
     /** One stamp per attribute, null for none; all attributes are copied before any of them is looked at. */
     String[] group() {
-        Object[] found = new Object[GROUP_PADDING.length];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = session.getAttribute(GROUP + i);
-        }
-        String[] stamps = new String[found.length];
-        for (int i = 0; i < found.length; i++) {
-            stamps[i] = stamp(found[i], GROUP_PADDING[i]);
+        String[] stamps = texts(GROUP, GROUP_PADDING.length);
+        for (int i = 0; i < stamps.length; i++) {
+            stamps[i] = ProbeText.unpadded(stamps[i], GROUP_PADDING[i]);
         }
         return stamps;
     }
 
     void group(String stamp) {
         for (int i = 0; i < GROUP_PADDING.length; i++) {
-            int padding = GROUP_PADDING[i];
-            session.setAttribute(GROUP + i, padding == 0 ? stamp : new String[] {stamp, filler(padding)});
+            session.setAttribute(GROUP + i, ProbeText.padded(stamp, GROUP_PADDING[i]));
+        }
+    }
+
+    /** As {@link #group()}, of hundreds of attributes. */
+    String[] large() {
+        String[] stamps = texts(LARGE, LARGE_COUNT);
+        for (int i = 0; i < stamps.length; i++) {
+            stamps[i] = ProbeText.unpadded(stamps[i], LARGE_PADDING);
+        }
+        return stamps;
+    }
+
+    void large(String stamp) {
+        String padded = ProbeText.padded(stamp, LARGE_PADDING);
+        for (int i = 0; i < LARGE_COUNT; i++) {
+            session.setAttribute(LARGE + i, padded);
         }
     }
 
     /** Version and parent version, each null for none. */
     String[] document() {
-        return session.getAttribute(DOCUMENT) instanceof String[] pair && pair.length == 2
-                ? pair
-                : new String[] {null, null};
+        return ProbeText.pair(text(DOCUMENT));
     }
 
     String[] document(String version) {
         String[] next = {version, document()[0]};
-        session.setAttribute(DOCUMENT, next);
+        session.setAttribute(DOCUMENT, ProbeText.joined(next));
         return next;
     }
 
-    private static String stamp(Object stored, int padding) {
-        if (padding == 0) {
-            return text(stored);
+    private String[] texts(String prefix, int count) {
+        String[] found = new String[count];
+        for (int i = 0; i < count; i++) {
+            found[i] = text(prefix + i);
         }
-        if (stored instanceof String[] pair && pair.length == 2) {
-            return filler(padding).equals(pair[1]) ? pair[0] : "mw1:damaged padding";
-        }
-        return text(stored);
+        return found;
     }
 
-    // Something of another type than what was stored is garbage, and must not look like "nothing was stored".
-    private static String text(Object stored) {
-        return stored == null || stored instanceof String
-                ? (String) stored
-                : "mw1:a " + stored.getClass().getName();
+    /** What is stored; null if nothing is. */
+    private String text(String name) {
+        Object stored = session.getAttribute(name);
+        if (stored == null || stored instanceof String) {
+            return (String) stored;
+        }
+        if (stored instanceof CharSequence) {
+            return stored.toString();
+        }
+        // Something of another type than what was stored is damage, and must not look like "nothing was stored".
+        String found = name + " is of class " + stored.getClass().getName();
+        damaged(found);
+        return ProbeText.DAMAGED;
     }
 
-    private static String filler(int length) {
-        return "abcdefghijklmnop".repeat(length / 16 + 1).substring(0, length);
+    private void damaged(String what) {
+        damage = damage == null ? what : damage;
     }
 }

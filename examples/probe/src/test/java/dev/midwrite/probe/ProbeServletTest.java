@@ -128,6 +128,26 @@ class ProbeServletTest {
     }
 
     @Test
+    void largeSessionShowsEachStampOnce() throws Exception {
+        body("POST", "create");
+        assertThat(body("GET", "large")).contains("\"group\":[null]");
+        assertThat(body("POST", "large?value=s1")).contains("\"group\":[\"s1\"]");
+        assertThat(body("GET", "large")).contains("\"group\":[\"s1\"]");
+    }
+
+    @Test
+    void reloginEndsTheSessionAndMakesANewOne() throws Exception {
+        String before = field(body("POST", "create"), "incarnation");
+        body("POST", "list");
+        String id = cookies.getCookieStore().getCookies().get(0).getValue();
+        String reply = body("POST", "relogin");
+        assertThat(field(reply, "ended")).isEqualTo(before);
+        assertThat(field(reply, "incarnation")).isNotEqualTo(before);
+        assertThat(cookies.getCookieStore().getCookies().get(0).getValue()).isNotEqualTo(id);
+        assertThat(body("GET", "list")).contains("\"length\":0").contains(field(reply, "incarnation"));
+    }
+
+    @Test
     void documentNamesItsParent() throws Exception {
         body("POST", "create");
         assertThat(body("POST", "document?value=v1")).contains("\"version\":\"v1\",\"parent\":null");

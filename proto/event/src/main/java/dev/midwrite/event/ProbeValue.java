@@ -16,6 +16,9 @@ public final class ProbeValue {
     /** {@link #parse} of something that begins like a probe value and is none. */
     public static final long GARBAGE = -1;
 
+    /** Between the parts of a text that holds more than one value, or something beside it. */
+    private static final char BAR = '|';
+
     private ProbeValue() {}
 
     /** @param writeId never 0 (none) and never -1 (garbage) */
@@ -41,6 +44,25 @@ public final class ProbeValue {
         } catch (NumberFormatException e) {
             return GARBAGE;
         }
+    }
+
+    /**
+     * The write id in one part of a text whose parts are divided by bars, such as a document's version and parent; 0 or
+     * {@link #GARBAGE} as {@link #parse}, 0 if there is no such part.
+     *
+     * @param part from 0
+     */
+    public static long part(String text, int part) {
+        int from = 0;
+        for (int i = 0; i < part; i++) {
+            int bar = text.indexOf(BAR, from);
+            if (bar < 0) {
+                return 0;
+            }
+            from = bar + 1;
+        }
+        int end = text.indexOf(BAR, from);
+        return parse(text.substring(from, end < 0 ? text.length() : end));
     }
 
     private static int checksum(long writeId) {

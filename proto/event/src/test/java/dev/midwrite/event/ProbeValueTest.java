@@ -30,6 +30,19 @@ class ProbeValueTest {
         }
     }
 
+    @Test
+    void partsAreDividedByBars() {
+        String document = ProbeValue.of(9) + "|" + ProbeValue.of(7);
+        assertThat(ProbeValue.part(document, 0)).isEqualTo(9);
+        assertThat(ProbeValue.part(document, 1)).isEqualTo(7);
+        assertThat(ProbeValue.part(document, 2)).isZero();
+        assertThat(ProbeValue.part(ProbeValue.of(9) + "|", 1)).isZero();
+        assertThat(ProbeValue.part(ProbeValue.of(9) + "|padding", 1)).isZero();
+        assertThat(ProbeValue.part(ProbeValue.of(9), 0)).isEqualTo(9);
+        assertThat(ProbeValue.part("mw1:damaged|", 0)).isEqualTo(ProbeValue.GARBAGE);
+        assertThat(ProbeValue.part("", 0)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "mw", "hello", "MW1:0000000000000001:00000000"})
     void anythingElseIsNoProbeValue(String text) {

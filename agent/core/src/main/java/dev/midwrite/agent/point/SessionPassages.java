@@ -134,12 +134,13 @@ final class SessionPassages {
         }
     }
 
-    /** The write id in a string, or in an array of strings at this place; 0 for none. */
+    /** The write id in a string's part, or in an array of strings at this place; 0 for none. */
     private static long writeId(Object value, int place) {
         if (value instanceof String[] texts) {
             return place < texts.length ? ProbeValue.parse(texts[place]) : 0;
         }
-        return place == 0 && value instanceof String text ? ProbeValue.parse(text) : 0;
+        // Other strings of the application cost no copy.
+        return value instanceof String text && text.startsWith(ProbeValue.PREFIX) ? ProbeValue.part(text, place) : 0;
     }
 
     private long hash(String id) {

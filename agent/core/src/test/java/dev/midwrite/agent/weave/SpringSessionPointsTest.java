@@ -136,8 +136,8 @@ class SpringSessionPointsTest {
             prepare();
             open();
             session.setAttribute("plain", ProbeValue.of(7));
-            session.setAttribute("document", new String[] {ProbeValue.of(9), ProbeValue.of(7)});
-            session.setAttribute("first", new String[] {ProbeValue.of(10), null});
+            session.setAttribute("document", ProbeValue.of(9) + "|" + ProbeValue.of(7));
+            session.setAttribute("first", ProbeValue.of(10) + "|");
             session.setAttribute("padded", new String[] {ProbeValue.of(11), "abc"});
             session.setAttribute("other", new String[] {});
             assertThat(records().stream()

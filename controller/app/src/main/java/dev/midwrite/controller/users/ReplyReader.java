@@ -64,7 +64,7 @@ final class ReplyReader {
                 // The incarnation says it all.
             }
         }
-        if (garbled(call.kind(), value, second, payload)) {
+        if (reply.hasNonNull("damaged") || garbled(call.kind(), value, second, payload)) {
             flags |= UserOperation.GARBAGE;
         }
         long incarnation = hex(need(reply, "incarnation").asText());

@@ -201,6 +201,16 @@ class ProbeClientTest {
     }
 
     @Test
+    void damageThatTheProbeNamesIsGarbage() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond(
+                "200 OK", e.echo(), e.alive().replace("null", "0,\"damaged\":\"mw.counter is of class X\"")))) {
+            Answer answer = send(server.uri(), Call.of(OperationKind.READ_COUNTER, Attribute.COUNTER));
+            assertThat(answer.outcome()).isEqualTo(Outcome.OK);
+            assertThat(answer.flags()).isEqualTo(UserOperation.GARBAGE);
+        }
+    }
+
+    @Test
     void absenceIsAnObservationForReadsAndAFailureForWrites() throws IOException {
         try (MisbehavingServer server = new MisbehavingServer(e -> e.respond(
                 "200 OK", e.echo(), "{\"request\":\"" + e.id() + "\",\"node\":\"node-2\",\"session\":false}"))) {

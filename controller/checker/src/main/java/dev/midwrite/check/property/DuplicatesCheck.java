@@ -47,6 +47,7 @@ public final class DuplicatesCheck implements SessionCheck {
             }
             if (attributes.has(attribute, OperationKind.INCREMENT)
                     || attributes.has(attribute, OperationKind.READ_COUNTER)) {
+                Damage.report(history, findings, attribute);
                 counter(history, findings, attribute);
             }
         }

@@ -42,6 +42,7 @@ public final class ListCheck implements SessionCheck {
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
             if (attributes.has(attribute, OperationKind.APPEND) || attributes.has(attribute, OperationKind.READ_LIST)) {
+                Damage.report(history, findings, attribute);
                 judge(history, findings, attribute);
             }
         }

@@ -7,6 +7,7 @@ import dev.midwrite.check.Property;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.session.Story;
+import dev.midwrite.event.OperationKind;
 import org.junit.jupiter.api.Test;
 
 class ListCheckTest {
@@ -43,6 +44,14 @@ class ListCheckTest {
         assertThat(violation.lasting()).isTrue();
         assertThat(violation.witness()).hasSize(3);
         assertThat(violation.what()).contains("as entry 2").contains("all 2 nodes");
+    }
+
+    @Test
+    void somethingElseStoredIsDamageAndNotALostWrite() {
+        Story list = story().append(1).damaged(OperationKind.READ_LIST, Story.LIST);
+        assertThat(list.settle().finalList(1).on(2).finalList(1).anomalies()).containsExactly(Anomaly.GARBAGE);
+        Story counter = story().damaged(OperationKind.READ_COUNTER, Story.COUNTER);
+        assertThat(counter.anomalies()).containsExactly(Anomaly.GARBAGE);
     }
 
     @Test

@@ -255,6 +255,11 @@ public final class Story {
         return ok(OperationKind.PROBE_OLD_ID, SESSION, 0, 0, 0, 0, UserOperation.ABSENT | UserOperation.FINAL);
     }
 
+    /** A read of the list or the counter that found something else stored there. */
+    public Story damaged(OperationKind read, int attribute) {
+        return ok(read, attribute, 0, 0, 0, 0, UserOperation.GARBAGE);
+    }
+
     public Story garbage() {
         return ok(OperationKind.READ, REGISTER, -1, 0, 0, 0, UserOperation.GARBAGE);
     }
