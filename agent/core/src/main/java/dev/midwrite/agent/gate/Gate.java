@@ -43,6 +43,18 @@ public abstract class Gate {
     /** Whether the body must not run. */
     public abstract boolean skips(Object token);
 
+    /** Whether it is of use to say with {@link #located} where this command goes. */
+    public abstract boolean locates(Object token);
+
+    /**
+     * Where a command of a session goes.
+     *
+     * @param key the first key of the command, a ByteBuffer of UTF-8; null for none
+     * @param address the store's, a SocketAddress; null if there is no connection
+     * @param connection the library's own object, which may know the database; null if unknown
+     */
+    public abstract void located(Object token, Object key, Object address, Object connection);
+
     /**
      * After the body.
      *

@@ -82,7 +82,7 @@ final class HostPassages {
         if (note.request == 0 && note.label == 0) {
             return outcome;
         }
-        records.edge(note, note.place, Edge.AFTER, Records.outcome(note, outcome), 0, "");
+        records.edge(note, note.place, Edge.AFTER, Records.outcome(note, outcome), 0, Records.names(outcome));
         if (outcome == null) {
             injector.at(note, note.place, Edge.AFTER, null);
             outcome = note.error;

@@ -11,6 +11,7 @@ import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandWrapper;
 import io.lettuce.core.protocol.RedisCommand;
+import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -47,7 +48,11 @@ final class LettuceWrite extends Point {
         private Code() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
-        static boolean enter(@Advice.This Object endpoint, @Advice.Argument(0) RedisCommand<?, ?, ?> command) {
+        static boolean enter(
+                @Advice.This Object endpoint,
+                @Advice.Argument(0) RedisCommand<?, ?, ?> command,
+                @Advice.FieldValue("channel") Channel channel,
+                @Advice.FieldValue("connectionFacade") Object connection) {
             Gate gate = Gate.open;
             if (gate == null || command == null) {
                 return false;
@@ -58,6 +63,13 @@ final class LettuceWrite extends Point {
                     null,
                     CommandWrapper.unwrap(command),
                     command.getType().toString());
+            if (token != null && command.getArgs() != null && gate.locates(token)) {
+                gate.located(
+                        token,
+                        command.getArgs().getFirstEncodedKey(),
+                        channel == null ? null : channel.remoteAddress(),
+                        connection);
+            }
             if (token == null || !gate.skips(token)) {
                 return false;
             }

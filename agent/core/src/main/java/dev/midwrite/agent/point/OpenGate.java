@@ -5,6 +5,8 @@ import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Scopes.ThreadScope;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,6 +26,7 @@ public final class OpenGate extends Gate {
     private final Scopes scopes = new Scopes();
     private final SessionPassages sessions;
     private final CommandPassages commands;
+    private final Locations locations;
     private final HostPassages host;
 
     /**
@@ -40,6 +43,7 @@ public final class OpenGate extends Gate {
         Records records = new Records(journal, numbers);
         this.sessions = new SessionPassages(scopes, records, injector, sessionKey);
         this.commands = new CommandPassages(scopes, records, injector);
+        this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
     }
 
@@ -84,6 +88,23 @@ public final class OpenGate extends Gate {
     @Override
     public boolean skips(Object token) {
         return ((Token) token).skip;
+    }
+
+    @Override
+    public boolean locates(Object token) {
+        return token instanceof Step step && locations.wanted(step);
+    }
+
+    @Override
+    public void located(Object token, Object key, Object address, Object connection) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            locations.seen((Step) token, (ByteBuffer) key, (SocketAddress) address, connection);
+        } finally {
+            thread.busy = outer;
+        }
     }
 
     @Override

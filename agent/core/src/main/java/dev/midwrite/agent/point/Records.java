@@ -13,6 +13,8 @@ final class Records {
     private static final byte[] NOTHING = {};
     /** Names come from code, not from data; should a host make them up, no more than this are kept. */
     private static final int KEPT_NAMES = 1000;
+    /** Of an exception; some are their own cause's cause. */
+    private static final int MOST_CAUSES = 8;
 
     private final Journal journal;
     private final int[] numbers;
@@ -29,6 +31,37 @@ final class Records {
 
     void phase(Token token, Edge edge, Outcome outcome, long digest, String payload) {
         write(EventType.LIFECYCLE, token, token.place, edge, outcome, digest, payload);
+    }
+
+    /** Where sessions are kept, as {@link EventType#LOCATION} says it. */
+    void location(Place place, String lines) {
+        journal.append(
+                EventType.LOCATION,
+                0,
+                0,
+                0,
+                0,
+                0,
+                numbers[place.ordinal()],
+                Edge.NONE,
+                0,
+                0,
+                0,
+                lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The classes of an exception and its causes, one a line; their messages hold data, and stay in the process. */
+    static String names(Throwable thrown) {
+        if (thrown == null) {
+            return "";
+        }
+        StringBuilder names = new StringBuilder(thrown.getClass().getName());
+        Throwable cause = thrown.getCause();
+        for (int i = 1; i < MOST_CAUSES && cause != null; i++) {
+            names.append('\n').append(cause.getClass().getName());
+            cause = cause.getCause();
+        }
+        return names.toString();
     }
 
     private void write(

@@ -27,6 +27,11 @@ final class Scopes {
         return LAST_ID.incrementAndGet();
     }
 
+    /** What is known of this object; null if no repository has handed it out or saved it. */
+    SessionState known(Object session) {
+        return sessions.get(session);
+    }
+
     SessionState session(Object session) {
         SessionState state = sessions.get(session);
         if (state == null) {
@@ -84,7 +89,9 @@ final class Scopes {
         boolean dirty;
         /** The last probe value set since the last save; 0 for none. */
         long writeId;
-        /** The logical save that is under way in {@code saveRequest}; null for none. */
+        /** The request that changed an attribute last, since the last save; null for none. */
+        RequestScope changedBy;
+        /** The last logical save, in {@code saveRequest}; null for none. */
         Operation save;
         /** Serial of the request, 0 for none. */
         long saveRequest;

@@ -10,6 +10,9 @@ import dev.midwrite.event.SessionHash;
 
 /** Domain operations: each opens a scope, unless it runs inside another one. Thread-safe. */
 final class SessionPassages {
+    /** Characters of a thread's name; some applications put data into them. */
+    private static final int LONGEST_NAME = 100;
+
     private final Scopes scopes;
     private final Records records;
     private final Injector injector;
@@ -29,28 +32,25 @@ final class SessionPassages {
         if (thread.operation != null || thread.setting) {
             return null;
         }
-        SessionState state = session == null ? null : scopes.session(session);
-        long serial = thread.request == null ? 0 : thread.request.serial;
-        if (place == Place.SESSION_SAVE && serial != 0 && state.save != null && state.saveRequest == serial) {
-            return again(thread, state.save);
+        if (place == Place.SESSION_SAVE && session != null) {
+            return save(thread, self, id, scopes.session(session));
         }
-        Operation operation = begin(thread, place, id, state);
-        if (place == Place.SESSION_SAVE) {
-            operation.isNew = state.isNew;
-            operation.dirty = state.dirty;
-            operation.writeId = state.writeId;
-            state.save = operation;
-            state.saveRequest = serial;
-        }
-        return run(thread, operation, self, "");
+        return run(thread, begin(thread, place, id, null), self, "");
     }
 
-    /** A change of the session object in memory. */
+    /**
+     * A change of the session object in memory. Objects that no repository has handed out are none of the
+     * application's: listeners, clean-up and loads fill those, with values that were written long ago.
+     */
     Operation change(ThreadScope thread, Place place, Object session, String id, Object name, Object value) {
         if (thread.operation != null || thread.setting) {
             return null;
         }
-        Operation operation = begin(thread, place, id, scopes.session(session));
+        SessionState state = scopes.known(session);
+        if (state == null) {
+            return null;
+        }
+        Operation operation = begin(thread, place, id, state);
         if (place == Place.SESSION_SET) {
             operation.writeId = writeId(value, 0);
             operation.replaced = writeId(value, 1);
@@ -62,6 +62,7 @@ final class SessionPassages {
     Throwable exit(ThreadScope thread, Operation operation, Object result, String id, Throwable thrown) {
         thread.operation = null;
         thread.setting = false;
+        operation.id = null;
         Throwable outcome = operation.error == null ? thrown : operation.error;
         boolean failed = operation.error != null;
         operation.error = null;
@@ -80,13 +81,21 @@ final class SessionPassages {
                 if (outcome == null && !operation.skip) {
                     state.dirty = true;
                     state.writeId = operation.writeId == 0 ? state.writeId : operation.writeId;
+                    state.changedBy = thread.request;
                 }
             }
             case SESSION_RENAME -> digest = outcome == null && id != null ? hash(id) : 0;
             case SESSION_SAVE -> saved(thread.request, operation, outcome);
             default -> {}
         }
-        records.edge(operation, operation.place, Edge.AFTER, Records.outcome(operation, outcome), digest, "");
+        operation.over = true;
+        records.edge(
+                operation,
+                operation.place,
+                Edge.AFTER,
+                Records.outcome(operation, outcome),
+                digest,
+                Records.names(outcome));
         if (failed) {
             operation.skip = false; // A drop holds for the whole logical save; an error was this call's.
         } else if (thrown == null) {
@@ -97,8 +106,34 @@ final class SessionPassages {
         return outcome;
     }
 
+    private Operation save(ThreadScope thread, Object self, String id, SessionState state) {
+        long serial = thread.request == null ? 0 : thread.request.serial;
+        Operation last = state.save;
+        if (serial != 0 && last != null && state.saveRequest == serial) {
+            return again(thread, id, last);
+        }
+        Operation operation = begin(thread, Place.SESSION_SAVE, id, state);
+        if (serial == 0 && last != null && last.self != self && !(last.over && state.dirty)) {
+            // The repository that was called has handed the session to another one on this thread.
+            operation.continues(last);
+            return run(thread, operation, self, threadName());
+        }
+        operation.isNew = state.isNew;
+        operation.dirty = state.dirty;
+        operation.writeId = state.writeId;
+        if (serial == 0 && state.changedBy != null) { // Whoever saves it: it is the save of that request.
+            operation.in(state.changedBy);
+        }
+        state.save = operation;
+        state.saveRequest = serial;
+        boolean own = serial != 0 && (state.changedBy == null || state.changedBy.serial == serial);
+        return run(thread, operation, self, own ? "" : threadName());
+    }
+
     /** The response committed early and Spring Session saves once more: the same logical save goes on. */
-    private Operation again(ThreadScope thread, Operation save) {
+    private Operation again(ThreadScope thread, String id, Operation save) {
+        save.id = id;
+        save.over = false;
         save.dirty |= save.state.dirty;
         save.writeId = save.state.writeId == 0 ? save.writeId : save.state.writeId;
         thread.operation = save;
@@ -110,12 +145,14 @@ final class SessionPassages {
         Operation operation = new Operation(place);
         operation.scope = scopes.nextId();
         operation.session = id == null ? 0 : hash(id);
+        operation.id = id;
         operation.state = state;
         operation.in(thread.request);
         return operation;
     }
 
     private Operation run(ThreadScope thread, Operation operation, Object self, String payload) {
+        operation.self = self;
         thread.operation = operation;
         records.edge(operation, operation.place, Edge.BEFORE, Outcome.NONE, 0, payload);
         injector.at(operation, operation.place, Edge.BEFORE, self);
@@ -127,11 +164,17 @@ final class SessionPassages {
             request.session = operation.session;
             request.dirty |= operation.dirty;
         }
-        if (outcome == null) {
+        if (outcome == null && operation.state != null) {
             operation.state.isNew = false;
             operation.state.dirty = false;
             operation.state.writeId = 0;
+            operation.state.changedBy = null;
         }
+    }
+
+    private static String threadName() {
+        String name = Thread.currentThread().getName();
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
     /** The write id in a string's part, or in an array of strings at this place; 0 for none. */

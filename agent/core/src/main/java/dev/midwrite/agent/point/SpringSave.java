@@ -39,7 +39,8 @@ final class SpringSave extends SpringRepositoryPoint {
             if (gate == null) {
                 return false;
             }
-            token = gate.enter(Gate.SESSION_SAVE, repository, ((Session) session).getId(), session, null);
+            token = gate.enter(
+                    Gate.SESSION_SAVE, repository, session == null ? null : ((Session) session).getId(), session, null);
             return token != null && gate.skips(token);
         }
 

@@ -45,6 +45,9 @@ abstract class PointContract {
     /** Prepares one call while the gate is closed. */
     abstract void prepare() throws ReflectiveOperationException;
 
+    /** The gate has been opened: what must be handed out by a woven repository is fetched now. */
+    void opened() {}
+
     @AfterEach
     void close() {
         Gate.open = null;
@@ -183,6 +186,7 @@ abstract class PointContract {
     /** Opens the gate. */
     final void open() {
         Gate.open = new OpenGate(journal, new OneDecision(), KEY, () -> {});
+        opened();
     }
 
     private final class OneDecision implements Decider {

@@ -127,6 +127,11 @@ class SpringSessionPointsTest {
         void prepared() {}
 
         @Override
+        void opened() {
+            session = repository.createSession();
+        }
+
+        @Override
         void call() {
             session.setAttribute("name", "value");
         }
@@ -164,6 +169,12 @@ class SpringSessionPointsTest {
         @Override
         void prepared() {
             before = session.getId();
+        }
+
+        @Override
+        void opened() {
+            session = repository.createSession();
+            prepared();
         }
 
         @Override

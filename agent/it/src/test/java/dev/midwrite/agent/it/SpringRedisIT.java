@@ -67,7 +67,7 @@ class SpringRedisIT {
                         "OPERATION spring.SessionRepository.create AFTER",
                         "OPERATION spring.Session.set BEFORE register",
                         "OPERATION spring.Session.set AFTER",
-                        "OPERATION spring.SessionRepository.save BEFORE",
+                        "OPERATION spring.SessionRepository.save BEFORE main",
                         "OPERATION lettuce.DefaultEndpoint.write BEFORE 1 HMSET",
                         "OPERATION spring.SessionRepository.save STEP 1 HMSET",
                         "OPERATION lettuce.DefaultEndpoint.write BEFORE 2 PEXPIREAT",

@@ -128,10 +128,45 @@ class WebHostIT {
         assertThat(redis.commands().keys("spring:session:sessions:*")).hasSize(1);
     }
 
+    /**
+     * The indexed repository listens to Redis and loads sessions on a thread of its own, from which each attribute is set
+     * in an object once more.
+     */
+    @EachJdk
+    void whatARepositoryLoadsForItsListenersIsNoWriteOfTheApplication(Jdks.Jdk jdk) throws IOException {
+        start(jdk, "indexed");
+        WebUser user = new WebUser(port, LABEL);
+        user.get("/set?name=a&value=" + ProbeValue.of(0x77), 1);
+        user.get("/set?name=b&value=" + ProbeValue.of(0x78), 2);
+        user.get("/get?name=a", 3);
+        user.get("/logout", 4);
+        assertThat(host.nextLine()).isEqualTo("deleted");
+        controller.awaitRecord(record -> record.request() == 4
+                && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
+        assertThat(controller.records().stream()
+                        .filter(record -> controller.pointOf(record).equals("spring.Session.set"))
+                        .filter(record -> record.edge() == Edge.AFTER)
+                        .map(record -> record.writeId() + " in request " + record.request()))
+                .containsExactly("119 in request 1", "120 in request 2");
+        assertThat(controller.records())
+                .filteredOn(record -> record.type() == EventType.LOCATION)
+                .isEmpty(); // One session alone does not tell what of a key is its user's.
+        WebUser other = new WebUser(port, OTHER_LABEL);
+        other.get("/set?name=a&value=" + ProbeValue.of(0x79), 5);
+        String location = controller.line(controller.awaitRecord(record -> record.type() == EventType.LOCATION));
+        assertThat(location)
+                .endsWith("key=spring:session:sessions:{id}\naddress=127.0.0.1:" + redis.port() + "\ndatabase=0");
+    }
+
     private void start(Jdks.Jdk jdk) {
+        start(jdk, "default");
+    }
+
+    private void start(Jdks.Jdk jdk, String repository) {
         host = HostJvm.of(jdk, WebHost.class)
                 .agent("node=n1,controller=" + controller.address() + ",journal=" + directory.resolve("journal"))
                 .argument(redis.port())
+                .argument(repository)
                 .start();
         port = host.nextLine();
         controller.record();

@@ -7,11 +7,16 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.session.events.SessionDeletedEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An ordinary Spring Boot application with its sessions in Redis; says on which port it listens. */
+/**
+ * An ordinary Spring Boot application with its sessions in Redis; says on which port it listens.
+ *
+ * <p>Arguments: Redis' port, and which repository of Spring Session it uses (default, indexed).
+ */
 @SpringBootApplication
 public class WebHost {
 
@@ -22,6 +27,7 @@ public class WebHost {
                 "server.address", "127.0.0.1",
                 "spring.data.redis.host", "127.0.0.1",
                 "spring.data.redis.port", args[0],
+                "spring.session.data.redis.repository-type", args[1],
                 "spring.main.banner-mode", "off",
                 "logging.level.root", "OFF"));
         application.run();
@@ -30,6 +36,12 @@ public class WebHost {
     @EventListener
     void listening(WebServerInitializedEvent event) {
         System.out.println(event.getWebServer().getPort());
+    }
+
+    /** The indexed repository says so after its listener has loaded the session. */
+    @EventListener
+    void deleted(SessionDeletedEvent event) {
+        System.out.println("deleted");
     }
 
     /** Sessions as users see them. */
@@ -47,6 +59,12 @@ public class WebHost {
         String get(HttpServletRequest request, @RequestParam String name) {
             HttpSession session = request.getSession(false);
             return session == null ? "no session" : "" + session.getAttribute(name);
+        }
+
+        @GetMapping("/logout")
+        String logout(HttpSession session) {
+            session.invalidate();
+            return "ok";
         }
 
         @GetMapping("/exit")
