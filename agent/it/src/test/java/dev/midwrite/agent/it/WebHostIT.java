@@ -145,7 +145,7 @@ class WebHostIT {
                 && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
         assertThat(controller.records().stream()
                         .filter(record -> controller.pointOf(record).equals("spring.Session.set"))
-                        .filter(record -> record.edge() == Edge.AFTER)
+                        .filter(record -> record.edge() == dev.midwrite.event.Edge.AFTER)
                         .map(record -> record.writeId() + " in request " + record.request()))
                 .containsExactly("119 in request 1", "120 in request 2");
         assertThat(controller.records())
