@@ -241,5 +241,8 @@ class SessionScopesTest {
 
         @Override
         public void achieved(Decision decision, long nanos) {}
+
+        @Override
+        public void spared(Passage passage, Decision decision) {}
     }
 }
