@@ -234,6 +234,11 @@ class SessionScopesTest {
         }
 
         @Override
+        public boolean armed(int injection) {
+            return true;
+        }
+
+        @Override
         public Decision decide(Passage passage) {
             passages.add(passage);
             return null;
@@ -241,6 +246,9 @@ class SessionScopesTest {
 
         @Override
         public void achieved(Decision decision, long nanos) {}
+
+        @Override
+        public void happened(Decision decision) {}
 
         @Override
         public void spared(Passage passage, Decision decision) {}
