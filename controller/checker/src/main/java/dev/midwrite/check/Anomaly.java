@@ -51,6 +51,9 @@ public enum Anomaly {
     AUDIT_CLOCK(Property.AUDIT_TRAIL, "Node's clock stepped"),
     IMMORTAL_SESSION(Property.STORE_AUDIT, "Stored session that never expires"),
     MISSING_FIELDS(Property.STORE_AUDIT, "Stored session without mandatory fields"),
+    WRONG_TTL(Property.STORE_AUDIT, "Stored session ends at another time than promised"),
+    NOT_RENEWED(Property.STORE_AUDIT, "Stored session not renewed when it was used"),
+    DANGLING_INDEX(Property.STORE_AUDIT, "Index names a session that is gone"),
     REPLICATION_LAG(Property.REPLICATION, "Replication slower than allowed");
 
     private final Property property;

@@ -18,7 +18,7 @@ public enum Property {
     WEBSOCKET("websocket", "Messages survive a close and resume, and closes carry the right code"),
     AUDIT_TRAIL("audit-trail", "Every acknowledged write is in a journal, once and in order"),
     NODES("nodes", "A node runs until it is asked to end"),
-    STORE_AUDIT("store-audit", "What lies in the store after quiescence is whole and will expire");
+    STORE_AUDIT("store-audit", "What lies in the store after quiescence is whole and will expire in time");
 
     private final String label;
     private final String promise;

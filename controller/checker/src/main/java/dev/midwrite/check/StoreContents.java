@@ -12,17 +12,22 @@ import java.util.List;
  * @param sessions in order of {@link StoredSession#idHash()}
  */
 public record StoreContents(
-        boolean audited, List<String> places, String doubt, long readAt, List<StoredSession> sessions) {
+        boolean audited,
+        List<String> places,
+        String doubt,
+        long readAt,
+        List<StoredSession> sessions,
+        StoreIndexes indexes) {
 
     /** No audit ran. */
-    public static final StoreContents NONE = new StoreContents(false, List.of(), "", 0, List.of());
+    public static final StoreContents NONE = new StoreContents(false, List.of(), "", 0, List.of(), StoreIndexes.NONE);
 
     public StoreContents with(List<StoredSession> others) {
-        return new StoreContents(audited, places, doubt, readAt, others);
+        return new StoreContents(audited, places, doubt, readAt, others, indexes);
     }
 
     /** Read without any doubt, at the end of time 0. */
     public static StoreContents of(StoredSession... sessions) {
-        return new StoreContents(true, List.of(), "", 0, List.of(sessions));
+        return new StoreContents(true, List.of(), "", 0, List.of(sessions), StoreIndexes.NONE);
     }
 }

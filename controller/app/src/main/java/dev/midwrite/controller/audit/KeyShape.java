@@ -45,9 +45,9 @@ record KeyShape(String prefix, String suffix) {
         return key.substring(prefix.length(), key.length() - suffix.length());
     }
 
-    /** For SCAN: a shape is a text, not a pattern. */
+    /** For SCAN: keys of the shape, and what Spring Session keeps beside them. A shape is a text, not a pattern. */
     String pattern() {
-        return escaped(prefix) + "*" + escaped(suffix);
+        return spring() ? escaped(namespace()) + "*" : escaped(prefix) + "*" + escaped(suffix);
     }
 
     static String escaped(String text) {

@@ -1,6 +1,8 @@
 package dev.midwrite.controller.audit;
 
 import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoreIndexes;
+import dev.midwrite.check.StoreIndexes.Dangling;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Layout;
 import dev.midwrite.check.StoredSession.Lifetime;
@@ -53,9 +55,16 @@ public final class RedisAudit implements StoreAudit {
     private static final class Found {
         final Map<Long, StoredSession> sessions = new TreeMap<>();
         final Set<String> places = new LinkedHashSet<>();
+        final List<Dangling> dangling = new ArrayList<>();
+        long entries;
 
         void add(StoredSession session) {
             sessions.merge(session.idHash(), session, (a, b) -> a.layout() == Layout.OTHER ? b : a);
+        }
+
+        void add(StoreIndexes indexes) {
+            entries += indexes.entries();
+            dangling.addAll(indexes.dangling());
         }
     }
 
@@ -95,7 +104,8 @@ public final class RedisAudit implements StoreAudit {
             }
         }
         return new StoreContents(
-                true, List.copyOf(found.places), doubt, clock.getAsLong(), List.copyOf(found.sessions.values()));
+                true, List.copyOf(found.places), doubt, clock.getAsLong(), List.copyOf(found.sessions.values()),
+                new StoreIndexes(found.entries, List.copyOf(found.dangling)));
     }
 
     private void read(Jedis jedis, HostAndPort server, RedisPlaces places, Found found) {
@@ -112,6 +122,9 @@ public final class RedisAudit implements StoreAudit {
                 names.removeIf(name -> before.contains(hash.of(database + " " + name)));
                 List<StoredSession> sessions = new RedisSessions(jedis, shape, hash).read(names, places.indexed(shape));
                 kept(sessions, places).forEach(found::add);
+                if (shape.spring()) {
+                    found.add(new RedisIndexes(jedis, shape, hash).read(names));
+                }
             }
         }
     }

@@ -32,7 +32,12 @@ record RedisSessions(Jedis jedis, KeyShape shape, SessionHash hash) {
     private record Content(
             Key key, Response<List<byte[]>> interval, Response<Set<String>> fields, Response<Long> shadow) {}
 
-    /** @param indexed somebody knows that there are keys for expiry and index, too; else they are looked for */
+    /**
+     * Reads those that are there.
+     *
+     * @param names of keys that {@link KeyShape#pattern} matches
+     * @param indexed somebody knows that there are keys for expiry and index, too; else they are looked for
+     */
     List<StoredSession> read(Set<String> names, boolean indexed) {
         boolean companions = indexed || (shape.spring() && companions(names));
         List<StoredSession> sessions = new ArrayList<>();
@@ -51,9 +56,10 @@ record RedisSessions(Jedis jedis, KeyShape shape, SessionHash hash) {
     }
 
     private boolean companions(Set<String> names) {
-        return names.stream().anyMatch(name -> shape.matches(name) && companion(shape.id(name)))
-                || !RedisKeys.matching(jedis, KeyShape.escaped(shape.namespace()) + "expirations:*")
-                        .isEmpty();
+        String buckets = shape.namespace() + "expirations:";
+        return names.stream()
+                .anyMatch(name ->
+                        name.startsWith(buckets) || (shape.matches(name) && companion(shape.id(name))));
     }
 
     private void page(List<String> names, boolean companions, List<StoredSession> sessions) {

@@ -15,6 +15,7 @@ final class SpringFields {
 
     private static final String ATTRIBUTE = "sessionAttr:";
     private static final byte[] SERIALIZED = {(byte) 0xAC, (byte) 0xED, 0, 5, 's', 'r'};
+    private static final byte[] SERIALIZED_TEXT = {(byte) 0xAC, (byte) 0xED, 0, 5, 't'};
     /** As text, as JSON, and as JSON that names the type. */
     private static final Pattern NUMBER =
             Pattern.compile("(?:\\[\"java\\.lang\\.(?:Integer|Long)\",)?\"?(-?[0-9]{1,18})\"?]?");
@@ -47,6 +48,16 @@ final class SpringFields {
         }
         Matcher number = NUMBER.matcher(new String(value, StandardCharsets.UTF_8));
         return number.matches() ? Long.parseLong(number.group(1)) : Lifetime.UNREADABLE;
+    }
+
+    /** A text as it is, in JSON, or serialized by the JDK. */
+    static String text(byte[] value) {
+        if (value.length > SERIALIZED_TEXT.length + 1 && startsWith(value, SERIALIZED_TEXT)) {
+            // Two bytes of length follow.
+            int from = SERIALIZED_TEXT.length + Short.BYTES;
+            return new String(value, from, value.length - from, StandardCharsets.UTF_8);
+        }
+        return new String(value, StandardCharsets.UTF_8).replaceFirst("^\"(.*)\"$", "$1");
     }
 
     static boolean startsWith(byte[] bytes, byte[] prefix) {

@@ -48,7 +48,7 @@ public record StoreLogin(Optional<String> user, Optional<String> password) {
         if (text.startsWith("NOPERM")) {
             return Optional.of(
                     "the user has too few rights (" + text.replaceFirst("\\.$", "")
-                            + "): the audit needs SCAN, INFO, TYPE, PTTL, HKEYS, HMGET, SMEMBERS and ZRANGE on keys of sessions.");
+                            + "): the audit needs SCAN, INFO, TIME, TYPE, PTTL, EXISTS, HKEYS, HMGET, SMEMBERS and ZRANGEBYSCORE.");
         }
         return Optional.empty();
     }

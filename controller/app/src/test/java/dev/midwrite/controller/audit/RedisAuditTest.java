@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoreIndexes;
+import dev.midwrite.check.StoreIndexes.Dangling;
+import dev.midwrite.check.StoreIndexes.Kind;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Layout;
 import dev.midwrite.check.StoredSession.Lifetime;
@@ -31,6 +34,9 @@ import redis.embedded.RedisServer;
 class RedisAuditTest {
     private static final byte[] KEY = {1, 2, 3, 4, 5, 6, 7, 8};
     private static final String[] WHOLE = {"creationTime", "lastAccessedTime", "maxInactiveInterval"};
+
+    private static final String PRINCIPALS = "spring:session:index:"
+            + "org.springframework.session.FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME:ann";
 
     private static RedisServer server;
     private static int port;
@@ -109,6 +115,45 @@ class RedisAuditTest {
 
         assertThat(session.layout()).isEqualTo(Layout.SPRING_INDEXED);
         assertThat(session.lifetime().shadowMillis()).isBetween(1L, 1_500_000L);
+    }
+
+    @Test
+    void indexesOfLiveSessionsAndTheRestOfEndedOnesAreSound() throws IOException {
+        long minute = System.currentTimeMillis() + 60_000;
+        put("spring:session:sessions:a", 2_100, WHOLE);
+        jedis.setex("spring:session:sessions:expires:a", 1_800, "");
+        jedis.sadd("spring:session:expirations:" + minute, "expires:a", "expires:gone");
+        jedis.zadd("spring:session:sessions:expirations", minute, "gone");
+        jedis.sadd(PRINCIPALS.getBytes(StandardCharsets.UTF_8), Serialized.bytes("a"));
+
+        StoreIndexes indexes = read(theirs()).indexes();
+
+        assertThat(indexes.entries()).isEqualTo(2);
+        assertThat(indexes.dangling()).isEmpty();
+    }
+
+    @Test
+    void entriesThatNameNoSessionDangle() throws IOException {
+        jedis.sadd(
+                PRINCIPALS.getBytes(StandardCharsets.UTF_8),
+                Serialized.bytes("a"),
+                "\"b\"".getBytes(StandardCharsets.UTF_8),
+                new byte[] {1, 2, 3});
+        jedis.sadd("spring:session:sessions:index:PRINCIPAL_NAME_INDEX_NAME:ann", "c");
+        jedis.setex("spring:session:sessions:expires:d", 60, "");
+        jedis.sadd("spring:session:sessions:e:idx", "x");
+        jedis.sadd("spring:session:expirations:1700000000000", "expires:f");
+        jedis.zadd("spring:session:sessions:expirations", 1_700_000_000_000.0, "g");
+
+        assertThat(read(theirs()).indexes().dangling())
+                .containsExactlyInAnyOrder(
+                        new Dangling(hash("a"), Kind.PRINCIPAL, true),
+                        new Dangling(hash("b"), Kind.PRINCIPAL, true),
+                        new Dangling(hash("c"), Kind.PRINCIPAL, true),
+                        new Dangling(hash("d"), Kind.EXPIRY_KEY, false),
+                        new Dangling(hash("e"), Kind.SESSION, true),
+                        new Dangling(hash("f"), Kind.EXPIRATIONS, true),
+                        new Dangling(hash("g"), Kind.EXPIRATIONS, true));
     }
 
     @Test

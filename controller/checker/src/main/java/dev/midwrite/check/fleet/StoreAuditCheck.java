@@ -2,7 +2,9 @@ package dev.midwrite.check.fleet;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.Severity;
 import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoreIndexes.Dangling;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.check.Trial;
@@ -13,7 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Is what lies in the store after quiescence whole, and will it expire? */
+/** Is what lies in the store after quiescence whole, and will it expire when it should? */
 public final class StoreAuditCheck {
     private static final Property PROPERTY = Property.STORE_AUDIT;
 
@@ -34,6 +36,8 @@ public final class StoreAuditCheck {
         for (StoredSession stored : store.sessions()) {
             judge(trial, stored, tally);
         }
+        tally.checked(PROPERTY, store.indexes().entries());
+        store.indexes().dangling().forEach(entry -> dangling(trial, entry, tally));
     }
 
     /** Then there is nothing to audit, and nothing is said. */
@@ -43,7 +47,7 @@ public final class StoreAuditCheck {
 
     private static void judge(Trial trial, StoredSession stored, Tally tally) {
         Set<Anomaly> seen = EnumSet.noneOf(Anomaly.class);
-        if (stored.lifetime().ttlMillis() == Lifetime.NONE) {
+        if (stored.lifetime().ttlMillis() == Lifetime.NONE && !StoredTime.staysOnPurpose(trial)) {
             seen.add(Anomaly.IMMORTAL_SESSION);
             tally.violated(immortal(trial, stored), 1);
         }
@@ -51,6 +55,11 @@ public final class StoreAuditCheck {
             seen.add(Anomaly.MISSING_FIELDS);
             tally.violated(incomplete(trial, stored), 1);
         }
+        new StoredTime(trial, stored).judge().ifPresent(wrong -> {
+            seen.add(wrong.anomaly());
+            tally.violated(
+                    violation(trial, stored, wrong.anomaly(), wrong.severity(), wrong.what(), wrong.why()), 1);
+        });
         if (!seen.isEmpty()) {
             tally.sessionViolated(seen);
         }
@@ -75,17 +84,39 @@ public final class StoreAuditCheck {
                 "Because the session cannot be loaded without, whoever has its cookie gets errors.");
     }
 
-    private static Violation violation(Trial trial, StoredSession stored, Anomaly anomaly, String what, String why) {
-        return new Violation(
-                anomaly,
-                Severities.of(anomaly, trial.profile(), true, false, trial.idempotencyKeys()),
-                stored.idHash(),
+    private static void dangling(Trial trial, Dangling entry, Tally tally) {
+        Violation violation = new Violation(
+                Anomaly.DANGLING_INDEX,
+                Severities.of(Anomaly.DANGLING_INDEX, trial.profile(), entry.lasting(), false, false),
+                entry.idHash(),
                 -1,
                 List.of(),
-                what,
-                why,
+                "Session " + Long.toHexString(entry.idHash()) + " is gone, but "
+                        + entry.kind().words() + " still names it.",
+                entry.lasting()
+                        ? "Because nothing removes it any more, whoever looks there gets more such names with every session"
+                                + " that ends."
+                        : "Because it goes by itself, it misleads whoever looks there only until then.",
                 trial.settledAt(),
                 0,
-                true);
+                entry.lasting());
+        tally.violated(violation, 1);
+        tally.sessionViolated(EnumSet.of(Anomaly.DANGLING_INDEX));
+    }
+
+    private static Violation violation(Trial trial, StoredSession stored, Anomaly anomaly, String what, String why) {
+        return violation(
+                trial,
+                stored,
+                anomaly,
+                Severities.of(anomaly, trial.profile(), true, false, trial.idempotencyKeys()),
+                what,
+                why);
+    }
+
+    private static Violation violation(
+            Trial trial, StoredSession stored, Anomaly anomaly, Severity severity, String what, String why) {
+        return new Violation(
+                anomaly, severity, stored.idHash(), -1, List.of(), what, why, trial.settledAt(), 0, true);
     }
 }

@@ -39,9 +39,13 @@ public final class Severities {
                     NODE_ENDED,
                     IMMORTAL_SESSION,
                     MISSING_FIELDS,
+                    WRONG_TTL,
+                    NOT_RENEWED,
                     WS_LOST,
                     NON_CONVERGENT,
                     AUDIT_DIVERGENT -> HARD;
+            // What goes by itself misleads nobody for long; what stays grows for ever.
+            case DANGLING_INDEX -> lasting ? HARD : SOFT;
             case SESSION_LOST, SESSION_REPLACED -> lasting || mustSee(profile, sameNode) ? HARD : SOFT;
             // Lasting: asked again and again. One error after quiescence may be bad luck.
             case UNAVAILABLE -> lasting ? HARD : SOFT;

@@ -8,6 +8,9 @@ import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoreIndexes;
+import dev.midwrite.check.StoreIndexes.Dangling;
+import dev.midwrite.check.StoreIndexes.Kind;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Layout;
 import dev.midwrite.check.StoredSession.Lifetime;
@@ -78,7 +81,7 @@ class StoreAuditCheckTest {
 
     @Test
     void noneOfTheSessionsThatUsersHoldIsUnknownAndSaysWhereItLooked() {
-        StoreContents store = new StoreContents(true, List.of("localhost:6379/0 a:{id}"), "", 0, List.of());
+        StoreContents store = new StoreContents(true, List.of("localhost:6379/0 a:{id}"), "", 0, List.of(), StoreIndexes.NONE);
         check(store, held(542, LongStream.empty()));
         assertThat(counts().inconclusive()).isEqualTo(542);
         assertThat(counts().reason())
@@ -122,7 +125,7 @@ class StoreAuditCheckTest {
 
     @Test
     void aStoreThatCouldNotBeReadIsUnknownEvenIfNobodyHoldsASession() {
-        check(new StoreContents(true, List.of(), "The store wants a password.", 0, List.of()), HeldSessions.NONE);
+        check(new StoreContents(true, List.of(), "The store wants a password.", 0, List.of(), StoreIndexes.NONE), HeldSessions.NONE);
         assertThat(counts().inconclusive()).isEqualTo(1);
         assertThat(counts().reason()).isEqualTo("The store wants a password.");
     }
@@ -137,7 +140,8 @@ class StoreAuditCheckTest {
     @Test
     void withoutAnAuditNothingIsSaid() {
         check(
-                new StoreContents(false, List.of(), "", 0, List.of(stored(-1, "maxInactiveInterval"))),
+                new StoreContents(
+                        false, List.of(), "", 0, List.of(stored(-1, "maxInactiveInterval")), StoreIndexes.NONE),
                 held(3, LongStream.empty()));
         assertThat(found()).isEmpty();
         assertThat(counts().checked()).isZero();
@@ -170,5 +174,17 @@ class StoreAuditCheckTest {
         check(stored(-1, "creationTime"));
         assertThat(found()).containsExactlyInAnyOrder(Anomaly.IMMORTAL_SESSION, Anomaly.MISSING_FIELDS);
         assertThat(tally.unsound()).isEqualTo(1);
+    }
+
+    @Test
+    void anEntryThatNamesASessionThatIsGone() {
+        List<Dangling> dangling = List.of(new Dangling(1, Kind.PRINCIPAL, true), new Dangling(2, Kind.EXPIRY_KEY, false));
+        check(
+                new StoreContents(true, List.of(), "", 0, List.of(), new StoreIndexes(9, dangling)),
+                HeldSessions.NONE);
+        assertThat(counts().checked()).isEqualTo(9);
+        assertThat(tally.violations()).extracting(Violation::severity).containsExactly(Severity.HARD, Severity.SOFT);
+        assertThat(tally.violations().get(0).what())
+                .isEqualTo("Session 1 is gone, but the index of principals' names still names it.");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
-import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
@@ -72,7 +71,9 @@ class FleetZooTest {
                 .settledAt(SimulatedFleet.SETTLED)
                 .clockErrorNanos(SimulatedFleet.ERROR)
                 .nodeEnds(2, fleet.ends())
-                .store(StoreContents.of(fleet.stored()))
+                .ttlNanos(SimulatedFleet.TTL)
+                .store(fleet.store())
+                .held(fleet.held())
                 .build();
     }
 

@@ -1,6 +1,12 @@
 package dev.midwrite.check.zoo;
 
+import dev.midwrite.check.HeldSessions;
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoreIndexes;
+import dev.midwrite.check.StoreIndexes.Dangling;
+import dev.midwrite.check.StoreIndexes.Kind;
 import dev.midwrite.check.StoredSession;
+import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.fleet.AuditTrailCheck.Entry;
 import dev.midwrite.check.fleet.AuditTrailCheck.Trail;
@@ -17,6 +23,7 @@ import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -28,6 +35,8 @@ final class SimulatedFleet {
     static final long ERROR = MILLI;
     static final long SETTLED = 1000;
     static final long BUDGET = 20 * MILLI;
+    static final long TTL = 100_000 * MILLI;
+    private static final long READ_AT = 50_000 * MILLI;
     private static final long STEP = 10 * MILLI;
     private static final long NEVER = Long.MAX_VALUE;
     private static final int LEAST_WRITES = 8;
@@ -177,11 +186,36 @@ final class SimulatedFleet {
                 : List.of(asked);
     }
 
-    StoredSession stored() {
+    StoreContents store() {
+        List<Dangling> dangling =
+                is(FleetBug.INDEX_KEEPS_THE_ENDED_SESSION) ? List.of(new Dangling(7, Kind.PRINCIPAL, true)) : List.of();
+        return new StoreContents(
+                true, List.of(), "", READ_AT, List.of(stored()), new StoreIndexes(1 + dangling.size(), dangling));
+    }
+
+    /** The user used it a moment before the audit. */
+    HeldSessions held() {
+        return new HeldSessions(1, Map.of(session, READ_AT - 5_000 * MILLI), "");
+    }
+
+    private StoredSession stored() {
+        long left = random.nextLong(95_000, 100_000);
+        long interval = 100;
+        if (is(FleetBug.STORED_WITHOUT_TIME_TO_LIVE)) {
+            left = Lifetime.NONE;
+        } else if (is(FleetBug.STORED_TOO_LONG)) {
+            left = 3_600_000;
+            interval = 3_600;
+        } else if (is(FleetBug.STORED_TOO_SHORT)) {
+            left = 30_000;
+            interval = Lifetime.UNREADABLE;
+        } else if (is(FleetBug.STORED_AND_NOT_RENEWED)) {
+            left = 40_000;
+        }
         return new StoredSession(
                 session,
                 StoredSession.Layout.SPRING,
-                StoredSession.Lifetime.of(is(FleetBug.STORED_WITHOUT_TIME_TO_LIVE) ? -1 : random.nextLong(1, 100_000)),
+                new Lifetime(left, Lifetime.ABSENT, interval),
                 List.of("creationTime"),
                 is(FleetBug.STORED_WITHOUT_FIELDS) ? List.of("lastAccessedTime") : List.of(),
                 "");
