@@ -104,7 +104,11 @@ public final class RedisAudit implements StoreAudit {
             }
         }
         return new StoreContents(
-                true, List.copyOf(found.places), doubt, clock.getAsLong(), List.copyOf(found.sessions.values()),
+                true,
+                List.copyOf(found.places),
+                doubt,
+                clock.getAsLong(),
+                List.copyOf(found.sessions.values()),
                 new StoreIndexes(found.entries, List.copyOf(found.dangling)));
     }
 

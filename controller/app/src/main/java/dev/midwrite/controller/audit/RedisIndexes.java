@@ -77,8 +77,9 @@ record RedisIndexes(Jedis jedis, KeyShape shape, SessionHash hash) {
         keys(keys, entries);
         String sorted = shape.prefix() + "expirations";
         if (names.contains(sorted) && "zset".equals(jedis.type(sorted))) {
-            jedis.zrangeByScore(bytes(sorted), 0, now - CLEANED_UP_MILLIS).forEach(member -> id(member)
-                    .ifPresent(id -> entries.put(new Entry(id, Kind.EXPIRATIONS, sorted), true)));
+            jedis.zrangeByScore(bytes(sorted), 0, now - CLEANED_UP_MILLIS)
+                    .forEach(member ->
+                            id(member).ifPresent(id -> entries.put(new Entry(id, Kind.EXPIRATIONS, sorted), true)));
         }
         return entries;
     }
@@ -98,8 +99,7 @@ record RedisIndexes(Jedis jedis, KeyShape shape, SessionHash hash) {
                 boolean lasting = jedis.pttl(set) == Lifetime.NONE;
                 Kind kind = index(set) ? Kind.PRINCIPAL : Kind.EXPIRATIONS;
                 jedis.smembers(bytes(set))
-                        .forEach(member ->
-                                id(member).ifPresent(id -> entries.put(new Entry(id, kind, set), lasting)));
+                        .forEach(member -> id(member).ifPresent(id -> entries.put(new Entry(id, kind, set), lasting)));
             }
         }
     }
@@ -113,11 +113,9 @@ record RedisIndexes(Jedis jedis, KeyShape shape, SessionHash hash) {
         times.forEach((key, time) -> {
             String rest = key.substring(shape.prefix().length());
             boolean shadow = rest.startsWith(SHADOW);
-            String id =
-                    shadow ? rest.substring(SHADOW.length()) : rest.substring(0, rest.length() - LISTED.length());
+            String id = shadow ? rest.substring(SHADOW.length()) : rest.substring(0, rest.length() - LISTED.length());
             if (time.get() != Lifetime.ABSENT) {
-                entries.put(
-                        new Entry(id, shadow ? Kind.EXPIRY_KEY : Kind.SESSION, key), time.get() == Lifetime.NONE);
+                entries.put(new Entry(id, shadow ? Kind.EXPIRY_KEY : Kind.SESSION, key), time.get() == Lifetime.NONE);
             }
         });
     }

@@ -58,8 +58,7 @@ record RedisSessions(Jedis jedis, KeyShape shape, SessionHash hash) {
     private boolean companions(Set<String> names) {
         String buckets = shape.namespace() + "expirations:";
         return names.stream()
-                .anyMatch(name ->
-                        name.startsWith(buckets) || (shape.matches(name) && companion(shape.id(name))));
+                .anyMatch(name -> name.startsWith(buckets) || (shape.matches(name) && companion(shape.id(name))));
     }
 
     private void page(List<String> names, boolean companions, List<StoredSession> sessions) {

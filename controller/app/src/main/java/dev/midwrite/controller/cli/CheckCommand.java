@@ -6,6 +6,7 @@ import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.plan.InvalidDrill;
 import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Report;
+import dev.midwrite.controller.report.Terminal;
 import dev.midwrite.controller.run.BundleJudge;
 import dev.midwrite.controller.run.CampaignJudge;
 import dev.midwrite.controller.run.CampaignJudged;
@@ -90,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
                         paths.get(0) + " holds several trials; explain one of the directories in it.");
             }
             CampaignJudged trials = CampaignJudge.judge(paths.get(0));
-            out.println(CampaignReport.summary(trials.input(), trials.files(), Installation.colour())
+            out.println(CampaignReport.summary(trials.input(), trials.files(), Installation.terminalOut())
                     .stripTrailing());
             out.flush();
             return trials.judgement().verdict().exitCode();
@@ -104,10 +105,10 @@ final class CheckCommand implements Callable<Integer> {
             }
             return invalid(e, out);
         }
-        boolean colour = Installation.colour();
+        Terminal terminal = Installation.terminalOut();
         out.println((explain
-                        ? Report.explanation(judged.input(), judged.files(), ids, colour)
-                        : Report.summary(judged.input(), judged.files(), colour))
+                        ? Report.explanation(judged.input(), judged.files(), ids, terminal)
+                        : Report.summary(judged.input(), judged.files(), terminal))
                 .stripTrailing());
         out.flush();
         return judged.judgement().verdict().exitCode();

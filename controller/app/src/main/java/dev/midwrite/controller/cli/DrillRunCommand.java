@@ -8,6 +8,7 @@ import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Report;
+import dev.midwrite.controller.report.ShellWord;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.CampaignJudged;
 import dev.midwrite.controller.run.CampaignRun;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class DrillRunCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS", Locale.ROOT);
 
     @Spec
     private CommandSpec spec;
@@ -96,7 +97,7 @@ final class DrillRunCommand implements Callable<Integer> {
         boolean several = times > 1 || drills.size() > 1;
         Thread ending = new Thread(() -> {
             err.println("\nmidwrite: lifting the faults and stopping what was started ..."
-                    + (several ? " Finished trials stay: midwrite check " + directory : ""));
+                    + (several ? " Finished trials stay: ./midwrite check " + ShellWord.of(directory) : ""));
             err.flush();
         });
         try (Reaper reaper = Reaper.install();
@@ -147,17 +148,19 @@ final class DrillRunCommand implements Callable<Integer> {
 
     private String command(List<Drill> drills, int times) {
         return "./midwrite drill run "
-                + files.stream().map(Path::toString).collect(Collectors.joining(" "))
+                + files.stream().map(ShellWord::of).collect(Collectors.joining(" "))
                 + (drills.size() == 1 || seed != null
                         ? " --seed " + drills.get(0).seed()
                         : "")
-                + (times > 1 || trials != null ? " --trials " + times : "");
+                + (times > 1 || trials != null ? " --trials " + times : "")
+                + (agent == null ? "" : " --agent " + ShellWord.of(agent))
+                + (java == null ? "" : " --java " + ShellWord.of(java));
     }
 
     private int one(Drill drill, RunSetting setting) throws InterruptedException {
         Judged judged = new DrillRun(drill, setting).run();
         return tell(
-                Report.summary(judged.input(), judged.files(), Installation.colour()),
+                Report.summary(judged.input(), judged.files(), Installation.terminalOut()),
                 Expected.surprises(drill.expect(), judged.judgement()),
                 judged.judgement());
     }
@@ -171,7 +174,7 @@ final class DrillRunCommand implements Callable<Integer> {
                 })
                 .run();
         return tell(
-                CampaignReport.summary(judged.input(), judged.files(), Installation.colour()),
+                CampaignReport.summary(judged.input(), judged.files(), Installation.terminalOut()),
                 surprises,
                 judged.judgement());
     }

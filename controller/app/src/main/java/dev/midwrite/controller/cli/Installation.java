@@ -1,6 +1,9 @@
 package dev.midwrite.controller.cli;
 
+import dev.midwrite.controller.report.Terminal;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where this Midwrite lies.
@@ -23,6 +26,27 @@ record Installation(Path home) {
 
     static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** What standard output can show. */
+    static Terminal terminalOut() {
+        return Terminal.of(colour(), charset("stdout"));
+    }
+
+    /**
+     * In which charset standard output or error is read, as far as the JVM knows: by its own word for the stream (from JDK
+     * 19), by the locale, or by its default.
+     *
+     * @param stream {@code stdout} or {@code stderr}
+     */
+    static Charset charset(String stream) {
+        for (String key : List.of(stream + ".encoding", "sun." + stream + ".encoding", "native.encoding")) {
+            String name = System.getProperty(key, "");
+            if (!name.isEmpty() && Charset.isSupported(name)) {
+                return Charset.forName(name);
+            }
+        }
+        return Charset.defaultCharset();
     }
 
     /** Standard output is a terminal, which takes colours. */

@@ -1,6 +1,9 @@
 package dev.midwrite.controller.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.logging.LogManager;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -43,7 +46,16 @@ public final class Midwrite implements Runnable {
     public static void main(String[] args) {
         // Libraries log what is no business of a person at a terminal; what is, comes as an exception.
         LogManager.getLogManager().reset();
-        System.exit(commandLine().execute(args));
+        // Words are English, so are numbers and what libraries say.
+        Locale.setDefault(Locale.ROOT);
+        System.exit(commandLine()
+                .setOut(writer(FileDescriptor.out, "stdout"))
+                .setErr(writer(FileDescriptor.err, "stderr"))
+                .execute(args));
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor, String stream) {
+        return new PrintWriter(new LegibleWriter(new FileOutputStream(descriptor), Installation.charset(stream)), true);
     }
 
     /** Writes to standard output and standard error unless told otherwise. */

@@ -3,6 +3,7 @@ package dev.midwrite.controller.cli;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.run.Progress;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** On a terminal one line that is written over; elsewhere one line per phase. Thread-safe. */
 final class TerminalProgress implements Progress {
@@ -29,6 +30,6 @@ final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void note(String sentence) {
-        line.print(err, String.format("%5.1f s", (System.nanoTime() - started) / 1e9) + " " + sentence);
+        line.print(err, String.format(Locale.ROOT, "%5.1f s", (System.nanoTime() - started) / 1e9) + " " + sentence);
     }
 }

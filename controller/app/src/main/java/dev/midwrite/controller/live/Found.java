@@ -90,7 +90,7 @@ public final class Found implements LiveListener {
                 .forEach(node -> nodes.add(facts.nodes().get(node)));
         int attribute = violation.attribute();
         return violation.anomaly().title()
-                + String.format(": session %016x", violation.session())
+                + String.format(Locale.ROOT, ": session %016x", violation.session())
                 + (attribute < 0 || attribute >= facts.attributes().size()
                         ? ""
                         : ", " + facts.attributes().get(attribute))

@@ -46,7 +46,8 @@ final class Complaints {
     static String suggestion(String wrong, Set<String> known) {
         Optional<String> close = known.stream()
                 .filter(name -> distance(wrong.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= 2)
-                .min(Comparator.<String>comparingInt(name -> distance(wrong, name)).thenComparing(Comparator.naturalOrder()));
+                .min(Comparator.<String>comparingInt(name -> distance(wrong, name))
+                        .thenComparing(Comparator.naturalOrder()));
         return close.map(name -> "; did you mean '" + name + "'?").orElseGet(() -> "; one of " + list(known));
     }
 

@@ -37,8 +37,8 @@ public final class CampaignReport {
     }
 
     /** For a terminal. */
-    public static String summary(CampaignInput input, ReportFiles files, boolean colour) {
-        return new CampaignSummary(input, colour).text(files);
+    public static String summary(CampaignInput input, ReportFiles files, Terminal terminal) {
+        return new CampaignSummary(input, terminal).text(files);
     }
 
     private static String verdict(CampaignInput input) throws JsonProcessingException {

@@ -12,10 +12,10 @@ final class CampaignSummary {
     private final Ansi ansi;
     private final TerminalText out;
 
-    CampaignSummary(CampaignInput input, boolean colour) {
+    CampaignSummary(CampaignInput input, Terminal terminal) {
         this.input = input;
-        this.ansi = new Ansi(colour);
-        this.out = new TerminalText(ansi);
+        this.ansi = new Ansi(terminal.colour());
+        this.out = new TerminalText(terminal);
     }
 
     String text(ReportFiles files) {

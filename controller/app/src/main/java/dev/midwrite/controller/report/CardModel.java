@@ -25,7 +25,9 @@ final class CardModel {
         this.file = new VerdictFile(input);
     }
 
-    Map<String, Object> values(AnomalyCard card) {
+    /** The group's exemplar, which says how many there are. */
+    Map<String, Object> values(CardGroup group) {
+        AnomalyCard card = group.exemplar();
         Violation violation = card.violation();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("id", card.id());
@@ -41,10 +43,8 @@ final class CardModel {
         values.put("cause", card.cause());
         values.put("blast", card.blast());
         values.put("certainty", card.certainty());
-        values.put("similar", card.similar());
-        values.put(
-                "similarText",
-                card.similar() == 1 ? "1 more like this" : Wording.count(card.similar()) + " more like this");
+        values.put("similar", group.count() - 1);
+        values.put("similarText", Wording.count(group.count() - 1) + " more like this" + group.others());
         values.put("lasting", violation.lasting());
         values.put("witness", rows(violation.witness()));
         values.put("sibling", rows(card.sibling()));

@@ -5,6 +5,7 @@ import dev.midwrite.check.Violation;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One card in full for a terminal of a hundred columns, in the order in which a stranger asks. */
 final class CardText {
@@ -104,6 +105,6 @@ final class CardText {
     }
 
     private String label(String head) {
-        return ansi.faint(String.format("%-" + HEAD + "s", head));
+        return ansi.faint(String.format(Locale.ROOT, "%-" + HEAD + "s", head));
     }
 }

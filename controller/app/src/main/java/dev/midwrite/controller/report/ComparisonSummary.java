@@ -49,8 +49,8 @@ public final class ComparisonSummary {
             change.name(),
             figure(change, change.base()) + " -> " + figure(change, change.candidate()),
             difference(change, change.value()),
-            Wording.figure(change.confidence() * 100, 3) + " % sure of " + difference(change, change.low()) + " … "
-                    + difference(change, change.high()),
+            difference(change, change.low()) + " … " + difference(change, change.high()) + ", each bound "
+                    + Wording.figure(change.confidence() * 100, 3) + " % sure",
             "matters from " + difference(change, change.relative() ? change.minimum() : -change.minimum()),
             switch (change.state()) {
                 case NO_REGRESSION -> "no regression";

@@ -3,6 +3,7 @@ package dev.midwrite.controller.report;
 import dev.midwrite.check.BrokenAssumption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The page's section on the run itself, as texts. */
@@ -100,7 +101,7 @@ final class HealthModel {
     private static Map<String, Object> journal(RunHealth.JournalHealth journal) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("node", journal.node());
-        row.put("incarnation", String.format("%016x", journal.incarnation()));
+        row.put("incarnation", String.format(Locale.ROOT, "%016x", journal.incarnation()));
         row.put("records", Wording.count(journal.records()));
         row.put("dropped", Wording.count(journal.dropped()));
         row.put("lossy", journal.dropped() > 0);

@@ -54,12 +54,14 @@ final class PageModel {
         page.put("gates", gates(judgement));
         properties(judgement, page);
         CardModel cards = new CardModel(input);
-        int shown = Math.min(MOST_CARDS, judgement.cards().size());
-        page.put(
-                "cards",
-                judgement.cards().subList(0, shown).stream().map(cards::values).toList());
+        List<CardGroup> groups = CardGroup.of(judgement.cards());
+        List<CardGroup> shown = groups.subList(0, Math.min(MOST_CARDS, groups.size()));
+        page.put("cards", shown.stream().map(cards::values).toList());
         page.put("cardCount", Wording.count(judgement.cards().size()));
-        page.put("cardsLeftOut", judgement.cards().size() - shown);
+        page.put(
+                "cardsLeftOut",
+                judgement.cards().size()
+                        - shown.stream().mapToInt(group -> group.cards().size()).sum());
         page.put("health", new HealthModel(input).values());
         return page;
     }

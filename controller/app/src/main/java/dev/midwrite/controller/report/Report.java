@@ -36,20 +36,20 @@ public final class Report {
     /**
      * The summary for a terminal: plain, aligned lines; the last one names the HTML report.
      *
-     * @param colour use ANSI colours; only if the output is a terminal
+     * @param terminal where it will be shown
      */
-    public static String summary(ReportInput input, ReportFiles files, boolean colour) {
-        return new Summary(input, colour).text(files);
+    public static String summary(ReportInput input, ReportFiles files, Terminal terminal) {
+        return new Summary(input, terminal).text(files);
     }
 
     /**
      * The verdict and the cards in full, for a terminal of a hundred columns; the last line names the HTML report.
      *
      * @param ids of the cards to be told; all if there are none
-     * @param colour use ANSI colours; only if the output is a terminal
+     * @param terminal where it will be shown
      * @throws Problem if the run has no card of one of the ids
      */
-    public static String explanation(ReportInput input, ReportFiles files, Set<String> ids, boolean colour) {
-        return new Summary(input, colour).explanation(files, ids);
+    public static String explanation(ReportInput input, ReportFiles files, Set<String> ids, Terminal terminal) {
+        return new Summary(input, terminal).explanation(files, ids);
     }
 }

@@ -15,10 +15,10 @@ final class Summary {
     private final Ansi ansi;
     private final TerminalText out;
 
-    Summary(ReportInput input, boolean colour) {
+    Summary(ReportInput input, Terminal terminal) {
         this.input = input;
-        this.ansi = new Ansi(colour);
-        this.out = new TerminalText(ansi);
+        this.ansi = new Ansi(terminal.colour());
+        this.out = new TerminalText(terminal);
     }
 
     String text(ReportFiles files) {
@@ -65,18 +65,19 @@ final class Summary {
 
     private List<String> cards(List<AnomalyCard> cards) {
         List<String> lines = new ArrayList<>();
-        for (AnomalyCard card : cards.subList(0, Math.min(MOST_CARDS, cards.size()))) {
+        List<CardGroup> groups = CardGroup.of(cards);
+        for (CardGroup group : groups.subList(0, Math.min(MOST_CARDS, groups.size()))) {
+            AnomalyCard card = group.exemplar();
             String head = card.id() + "  " + Wording.lower(card.violation().severity()) + "  "
-                    + card.violation().anomaly().title()
-                    + (card.similar() > 0 ? " (and " + Wording.count(card.similar()) + " similar)" : "");
+                    + card.violation().anomaly().title() + group.similar();
             lines.add(ansi.severity(card.violation().severity(), head));
             lines.add("    " + card.violation().what());
             if (!card.cause().isEmpty()) {
                 lines.add("    " + ansi.faint(card.cause()));
             }
         }
-        if (cards.size() > MOST_CARDS) {
-            lines.add("and " + Wording.count(cards.size() - (long) MOST_CARDS) + " more in the report");
+        if (groups.size() > MOST_CARDS) {
+            lines.add("and " + Wording.count(groups.size() - (long) MOST_CARDS, "more kind") + " in the report");
         }
         return lines;
     }

@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 final class TerminalText {
     private static final int HEAD = 12;
 
+    private final Terminal terminal;
     private final Ansi ansi;
     private final StringBuilder out = new StringBuilder();
 
-    TerminalText(Ansi ansi) {
-        this.ansi = ansi;
+    TerminalText(Terminal terminal) {
+        this.terminal = terminal;
+        this.ansi = new Ansi(terminal.colour());
     }
 
     /** @param subject what was judged, such as the drill's name */
@@ -53,7 +55,7 @@ final class TerminalText {
     }
 
     void line(String head, String text) {
-        plain(ansi.faint(String.format("%-" + HEAD + "s", head)) + text);
+        plain(ansi.faint(String.format(Locale.ROOT, "%-" + HEAD + "s", head)) + text);
     }
 
     void plain(String text) {
@@ -69,7 +71,9 @@ final class TerminalText {
                 results.stream().filter(result -> !Wording.absent(result)).toList();
         List<String[]> rows = new ArrayList<>();
         for (PropertyResult result : observed) {
-            rows.add(new String[] {Wording.mark(result), result.property().label(), remark(result)});
+            rows.add(new String[] {
+                terminal.mark(Wording.mark(result)), result.property().label(), remark(result)
+            });
         }
         List<String> lines = Columns.align(rows);
         for (int i = 0; i < lines.size(); i++) {
@@ -82,7 +86,7 @@ final class TerminalText {
                 .map(result -> result.property().label())
                 .collect(Collectors.joining(", "));
         if (!unobserved.isEmpty()) {
-            lines.add(ansi.faint(Wording.NOTHING + "  not observed: " + unobserved));
+            lines.add(ansi.faint(terminal.mark(Wording.NOTHING) + "  not observed: " + unobserved));
         }
         section("properties", lines);
     }
@@ -100,8 +104,8 @@ final class TerminalText {
             String bounds = Wording.bounds(gate);
             rows.add(new String[] {
                 gate.name(),
-                Wording.value(gate),
-                bounds.isEmpty() ? "" : Wording.figure(gate.confidence() * 100, 3) + " % sure of " + bounds,
+                terminal.text(Wording.value(gate)),
+                terminal.text(bounds.isEmpty() ? "" : bounds + Wording.oneSided(gate)),
                 Wording.samples(gate),
                 (gate.target().isEmpty() ? "no target" : "target " + gate.target() + ": " + Wording.lower(gate.state()))
                         + (Wording.struck(judgement, gate) ? ", void beside a hard violation" : "")
@@ -112,6 +116,6 @@ final class TerminalText {
 
     @Override
     public String toString() {
-        return out.toString();
+        return terminal.text(out.toString());
     }
 }

@@ -13,6 +13,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code verdict.json} and {@code anomalies.jsonl}; {@code docs/report.md} lists the keys, which are only ever added.
@@ -89,6 +90,8 @@ final class VerdictFile {
         number(node, "value", gate.value());
         number(node, "low", gate.low());
         number(node, "high", gate.high());
+        bound(node, "lower", Math.min(gate.low(), gate.high()));
+        bound(node, "upper", Math.max(gate.low(), gate.high()));
         number(node, "confidence", gate.confidence());
         node.put("unit", gate.unit());
         node.put("target", gate.target());
@@ -238,6 +241,12 @@ final class VerdictFile {
         }
     }
 
+    /** An infinite bound is one, and one that was not measured is none: null alone would not tell them apart. */
+    private static void bound(ObjectNode node, String key, double value) {
+        number(node, key, value);
+        node.put(key + "Infinite", Double.isInfinite(value));
+    }
+
     static void number(ObjectNode node, String key, double value) {
         if (Double.isFinite(value)) {
             node.put(key, value);
@@ -247,7 +256,7 @@ final class VerdictFile {
     }
 
     private static String hex(long id) {
-        return String.format("%016x", id);
+        return String.format(Locale.ROOT, "%016x", id);
     }
 
     private static String token(Enum<?> constant) {

@@ -18,6 +18,8 @@ import java.util.Locale;
 /** How figures, moments and operations read; the same on the terminal and on the page. */
 final class Wording {
     static final String NOTHING = "–";
+    static final String HOLDS = "✔";
+    static final String VIOLATED = "✖";
     private static final double NANOS = 1e9;
 
     private final Trial trial;
@@ -84,6 +86,11 @@ final class Wording {
         return withUnit(figure(least, 4) + " … " + figure(greatest, 4), gate.unit());
     }
 
+    /** What bounds are: each one holds with this confidence, and nothing is said of both together. */
+    static String oneSided(GateResult gate) {
+        return ", each bound " + figure(gate.confidence() * 100, 3) + " % sure";
+    }
+
     /** What a figure rests on, such as {@code 1 trial, 59 needed}. */
     static String samples(GateResult gate) {
         boolean one = gate.samples() == 1 && gate.of().endsWith("s");
@@ -122,7 +129,7 @@ final class Wording {
 
     /** A label as it is; a hash by its 16 digits. */
     static String session(long session) {
-        return session >>> 32 == 0 ? Long.toString(session) : String.format("%016x", session);
+        return session >>> 32 == 0 ? Long.toString(session) : String.format(Locale.ROOT, "%016x", session);
     }
 
     static String id(long id) {
@@ -136,11 +143,11 @@ final class Wording {
 
     static String mark(PropertyResult result) {
         if (result.validity() == Validity.FALSE) {
-            return "✖";
+            return VIOLATED;
         } else if (absent(result)) {
             return NOTHING;
         }
-        return result.validity() == Validity.TRUE ? "✔" : "?";
+        return result.validity() == Validity.TRUE ? HOLDS : "?";
     }
 
     /** The worst of the exemplars; a property that is false without any is taken seriously. */
@@ -192,7 +199,7 @@ final class Wording {
     static String outcome(UserOperation operation) {
         return switch (operation.outcome()) {
             case OK -> "ok";
-            case FAIL -> "refused";
+            case FAIL -> "rejected";
             case INFO -> "outcome unknown";
             default -> lower(operation.outcome());
         };

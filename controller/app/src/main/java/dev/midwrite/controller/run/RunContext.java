@@ -9,6 +9,7 @@ import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.report.RunHealth.Achieved;
 import dev.midwrite.controller.report.RunHealth.FaultHealth;
 import dev.midwrite.controller.report.RunHealth.PointHealth;
+import dev.midwrite.controller.report.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,15 @@ public record RunContext(
     /** For a bundle that has none. */
     static RunContext none(Path bundle) {
         return new RunContext(
-                "", bundle.toString(), "midwrite check " + bundle, 0, 0, List.of(), List.of(), List.of(), List.of());
+                "",
+                bundle.toString(),
+                "./midwrite check " + ShellWord.of(bundle),
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** The same with more notes. */

@@ -90,6 +90,30 @@ class LauncherTest {
     }
 
     @Test
+    void aSourceThatWasDeletedIsNoticed() throws Exception {
+        Path source = root.resolve("controller/app/src/main/java/Some.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, "");
+        midwrite();
+        midwrite();
+        assertThat(builds()).isEqualTo(1);
+        Files.delete(source);
+        midwrite();
+        midwrite();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void aSourceThatComesWithAnOldDateIsNoticed() throws Exception {
+        midwrite();
+        Path source = root.resolve("proto/Old.java");
+        Files.writeString(source, "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
+        midwrite();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
     void twoAtATimeBuildOnce() throws Exception {
         Path hold = Files.createFile(root.resolve("hold"));
         Process one = start();

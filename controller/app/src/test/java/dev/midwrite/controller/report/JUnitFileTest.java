@@ -10,8 +10,11 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -55,10 +58,26 @@ class JUnitFileTest {
                 .isOne();
     }
 
+    /** How a build server shows each verdict: only a pass is green. */
+    @ParameterizedTest
+    @CsvSource({
+        "PASS, system-out",
+        "FAIL, failure",
+        "GATE_MISSED, failure",
+        "INCONCLUSIVE, error",
+        "VACUOUS, error",
+        "INVALID, error"
+    })
+    void onlyAPassIsGreen(Verdict verdict, String element) throws Exception {
+        Element suite = suite(SampleRun.input(verdict, "So it is.", List.of(), List.of()));
+        NodeList children = testCase(suite, "verdict").getElementsByTagName("*");
+        assertThat(children.getLength()).isOne();
+        assertThat(children.item(0).getNodeName()).isEqualTo(element);
+    }
+
     @Test
-    void drillThatTestedNothingIsNotGreen() throws Exception {
-        Element verdict = testCase(suite(SampleRun.vacuous()), "verdict");
-        assertThat(verdict.getElementsByTagName("error").getLength()).isOne();
+    void everyVerdictIsTold() {
+        assertThat(Verdict.values()).as("rows of onlyAPassIsGreen").hasSize(6);
     }
 
     @Test

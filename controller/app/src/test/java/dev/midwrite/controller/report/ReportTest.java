@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.check.Violation;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,12 +89,70 @@ class ReportTest {
     @Test
     void staysBelow5MegabytesWithManyCards() throws IOException {
         ReportInput input = SampleRun.input(
-                Verdict.FAIL, "Much is wrong.", List.of(), Collections.nCopies(300, SampleRun.lostWrite("A-1")));
+                Verdict.FAIL,
+                "Much is wrong.",
+                List.of(),
+                IntStream.range(0, 300).mapToObj(ReportTest::another).toList());
         ReportFiles files = Report.write(directory, input);
         assertThat(files.html()).isNotEmptyFile();
         assertThat(Files.size(files.html())).isLessThan(5_000_000);
         assertThat(Files.readString(files.html()))
                 .contains("left out to keep the page small", "200 more findings stand in");
+    }
+
+    /** Alike ones are one card, so each is of a node of its own. */
+    private static AnomalyCard another(int node) {
+        AnomalyCard card = SampleRun.lostWrite("A-" + node);
+        Violation violation = card.violation();
+        return new AnomalyCard(
+                card.id(),
+                new Violation(
+                        violation.anomaly(),
+                        violation.severity(),
+                        violation.session(),
+                        violation.attribute(),
+                        violation.witness().stream().map(read -> on(node, read)).toList(),
+                        violation.what(),
+                        violation.why(),
+                        violation.at(),
+                        violation.gapNanos(),
+                        violation.lasting()),
+                card.when(),
+                card.cause(),
+                card.blast(),
+                card.certainty(),
+                card.similar(),
+                card.sibling());
+    }
+
+    private static UserOperation on(int node, UserOperation read) {
+        return new UserOperation(
+                read.kind(),
+                read.seq(),
+                read.session(),
+                read.incarnation(),
+                read.invoked(),
+                read.returned(),
+                read.value(),
+                read.second(),
+                read.request(),
+                read.process(),
+                1 + node,
+                read.attribute(),
+                read.length(),
+                read.attempt(),
+                read.outcome(),
+                read.flags(),
+                read.payload());
+    }
+
+    @Test
+    void alikeFindingsAreOneCard() throws IOException {
+        ReportInput input = SampleRun.input(
+                Verdict.FAIL, "Much is wrong.", List.of(), Collections.nCopies(300, SampleRun.lostWrite("A-1")));
+        String page = page(input);
+        assertThat(count(page, "<article[ >]")).isOne();
+        assertThat(page).contains("1,199 more like this: A-1 … A-1").doesNotContain("more findings stand in");
     }
 
     @Test
@@ -107,6 +170,31 @@ class ReportTest {
     @Test
     void sessionOnNoCardIsNotAskedForAndNotShown() throws IOException {
         assertThat(page(SampleRun.failed())).doesNotContain("not on a card");
+    }
+
+    @Test
+    void aBoundWithoutEndIsNoBoundThatIsMissing() {
+        JsonNode endless = gate(800, 800, Double.POSITIVE_INFINITY);
+        assertThat(endless.get("lower").asDouble()).isEqualTo(800);
+        assertThat(endless.get("lowerInfinite").asBoolean()).isFalse();
+        assertThat(endless.get("upper").isNull()).isTrue();
+        assertThat(endless.get("upperInfinite").asBoolean()).isTrue();
+
+        JsonNode missing = gate(Double.NaN, Double.NaN, Double.NaN);
+        assertThat(missing.get("value").isNull()).isTrue();
+        assertThat(missing.get("upper").isNull()).isTrue();
+        assertThat(missing.get("upperInfinite").asBoolean()).isFalse();
+
+        JsonNode reversed = gate(0.5, 0.9, 0.1);
+        assertThat(reversed.get("lower").asDouble()).isEqualTo(0.1);
+        assertThat(reversed.get("upper").asDouble()).isEqualTo(0.9);
+    }
+
+    private static JsonNode gate(double value, double low, double high) {
+        ObjectNode node = JSON.createObjectNode();
+        VerdictFile.gate(
+                node, new GateResult("g", value, low, high, 0.95, "", "", 1, "trials", GateResult.State.OBSERVED));
+        return node;
     }
 
     @Test

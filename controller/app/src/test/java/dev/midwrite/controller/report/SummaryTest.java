@@ -9,12 +9,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
+    private static final Terminal COLOURED = new Terminal(true, true);
     private static final ReportFiles FILES = ReportFiles.in(Path.of("/run/of mine"));
 
     @Test
     void beginsWithTheVerdictAndEndsWithTheReportsPath() {
-        String[] lines =
-                Report.summary(SampleRun.failed(), FILES, false).strip().split("\n");
+        String[] lines = Report.summary(SampleRun.failed(), FILES, Terminal.PLAIN)
+                .strip()
+                .split("\n");
         assertThat(lines[0]).isEqualTo("FAIL  crash-mid-save · profile session · exit code 1");
         assertThat(lines[1]).startsWith("1 acknowledged write on 1 session was lost");
         assertThat(lines[lines.length - 2]).endsWith("--seed 42");
@@ -23,7 +25,7 @@ class SummaryTest {
 
     @Test
     void showsWhatHoldsWhatDoesNotAndWhatWasNotLookedAt() {
-        assertThat(Report.summary(SampleRun.failed(), FILES, false))
+        assertThat(Report.summary(SampleRun.failed(), FILES, Terminal.PLAIN))
                 .contains("✖  list", "1 of 41,118 violated")
                 .contains("✔  group", "41,118 checked")
                 .contains("?  guarantees", "14 inconclusive of 9,134: 14 reads lie within the clock error")
@@ -31,18 +33,18 @@ class SummaryTest {
                 .contains("2 of 4,000 violated, which this profile allows")
                 .contains("A-1  hard  Acknowledged write lost (and 3 similar)")
                 .contains("asked for 50 ms, got p50 50.1 ms, p99 52.3 ms")
-                .contains("0.9992", "95 % sure of 0.9954 … 1", "target >= 0.999: inconclusive", "1 trial ");
+                .contains("0.9992", "0.9954 … 1, each bound 95 % sure", "target >= 0.999: inconclusive", "1 trial ");
     }
 
     @Test
     void isPlainUnlessATerminalWantsColours() {
-        assertThat(Report.summary(SampleRun.failed(), FILES, false)).doesNotContain("\u001B");
-        assertThat(Report.summary(SampleRun.failed(), FILES, true)).contains("\u001B[1;31mFAIL\u001B[0m");
+        assertThat(Report.summary(SampleRun.failed(), FILES, Terminal.PLAIN)).doesNotContain("\u001B");
+        assertThat(Report.summary(SampleRun.failed(), FILES, COLOURED)).contains("\u001B[1;31mFAIL\u001B[0m");
     }
 
     @Test
     void reasonsOfAVacuousDrillAreTold() {
-        assertThat(Report.summary(SampleRun.vacuous(), FILES, false))
+        assertThat(Report.summary(SampleRun.vacuous(), FILES, Terminal.PLAIN))
                 .contains(
                         "VACUOUS",
                         "exit code 4",
@@ -51,7 +53,7 @@ class SummaryTest {
 
     @Test
     void explainsEachCardInFull() {
-        String text = Report.explanation(SampleRun.failed(), FILES, Set.of(), false);
+        String text = Report.explanation(SampleRun.failed(), FILES, Set.of(), Terminal.PLAIN);
 
         assertThat(text)
                 .contains("A-1  hard  Acknowledged write lost (and 3 similar)\nsession 17, attribute cart")
@@ -67,19 +69,19 @@ class SummaryTest {
                 .endsWith("report      /run/of mine/report.html\n")
                 .doesNotContain("\u001B");
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
-        assertThat(Report.explanation(SampleRun.failed(), FILES, Set.of(), true))
+        assertThat(Report.explanation(SampleRun.failed(), FILES, Set.of(), COLOURED))
                 .contains("\u001B[31mA-1");
     }
 
     @Test
     void explainsOneCardOrSaysWhichThereAre() {
-        assertThat(Report.explanation(SampleRun.failed(), FILES, Set.of("A-2"), false))
+        assertThat(Report.explanation(SampleRun.failed(), FILES, Set.of("A-2"), Terminal.PLAIN))
                 .contains("A-2  hard")
                 .doesNotContain("A-1  hard");
-        assertThatThrownBy(() -> Report.explanation(SampleRun.failed(), FILES, Set.of("A-9"), false))
+        assertThatThrownBy(() -> Report.explanation(SampleRun.failed(), FILES, Set.of("A-9"), Terminal.PLAIN))
                 .isInstanceOf(Problem.class)
                 .hasMessage("This run has no card A-9; it has A-1, A-2.");
-        assertThat(Report.explanation(SampleRun.passed(), FILES, Set.of(), false))
+        assertThat(Report.explanation(SampleRun.passed(), FILES, Set.of(), Terminal.PLAIN))
                 .contains("There is no finding to explain.");
     }
 }

@@ -13,6 +13,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.report.CampaignReport;
+import dev.midwrite.controller.report.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class CampaignJudgeTest {
         assertThat(gate(judged, "score").value()).isEqualTo(1);
         assertThat(gate(judged, "score").state()).isEqualTo(GateResult.State.OBSERVED);
         assertThat(gate(judged, "failover.p99").value()).isEqualTo(800);
-        String summary = CampaignReport.summary(judged.input(), judged.files(), false);
+        String summary = CampaignReport.summary(judged.input(), judged.files(), Terminal.PLAIN);
         assertThat(summary)
                 .contains("PASS  killed · 2 trials · profile session · exit code 0")
                 .containsPattern("trial-1 +pass +score 4/4 +survival 4/4 +failover 800 ms +seed -?\\d+")
@@ -158,7 +159,7 @@ class CampaignJudgeTest {
         CampaignJudged judged = CampaignJudge.judge(run);
         assertThat(judged.input().trials()).hasSize(2);
         assertThat(judged.judgement().reasons().get(0)).isEqualTo("Trial-2 is invalid: Node node-2 did not start.");
-        assertThat(CampaignReport.summary(judged.input(), judged.files(), false))
+        assertThat(CampaignReport.summary(judged.input(), judged.files(), Terminal.PLAIN))
                 .contains("2 of 4 trials");
     }
 

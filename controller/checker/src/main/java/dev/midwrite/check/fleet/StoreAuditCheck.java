@@ -57,8 +57,7 @@ public final class StoreAuditCheck {
         }
         new StoredTime(trial, stored).judge().ifPresent(wrong -> {
             seen.add(wrong.anomaly());
-            tally.violated(
-                    violation(trial, stored, wrong.anomaly(), wrong.severity(), wrong.what(), wrong.why()), 1);
+            tally.violated(violation(trial, stored, wrong.anomaly(), wrong.severity(), wrong.what(), wrong.why()), 1);
         });
         if (!seen.isEmpty()) {
             tally.sessionViolated(seen);
@@ -116,7 +115,6 @@ public final class StoreAuditCheck {
 
     private static Violation violation(
             Trial trial, StoredSession stored, Anomaly anomaly, Severity severity, String what, String why) {
-        return new Violation(
-                anomaly, severity, stored.idHash(), -1, List.of(), what, why, trial.settledAt(), 0, true);
+        return new Violation(anomaly, severity, stored.idHash(), -1, List.of(), what, why, trial.settledAt(), 0, true);
     }
 }

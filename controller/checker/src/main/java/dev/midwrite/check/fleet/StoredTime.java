@@ -55,8 +55,8 @@ record StoredTime(Trial trial, StoredSession stored) {
                 ? Optional.empty()
                 : Optional.of(wrong(
                         Anomaly.WRONG_TTL,
-                        "The store ends session " + name() + " in " + text(lifetime().ttlMillis())
-                                + ", the drill says that sessions never end.",
+                        "The store ends session " + name() + " in "
+                                + text(lifetime().ttlMillis()) + ", the drill says that sessions never end.",
                         "Because nobody asks for a session that is kept for ever, it must not expire."));
     }
 

@@ -81,7 +81,8 @@ class StoreAuditCheckTest {
 
     @Test
     void noneOfTheSessionsThatUsersHoldIsUnknownAndSaysWhereItLooked() {
-        StoreContents store = new StoreContents(true, List.of("localhost:6379/0 a:{id}"), "", 0, List.of(), StoreIndexes.NONE);
+        StoreContents store =
+                new StoreContents(true, List.of("localhost:6379/0 a:{id}"), "", 0, List.of(), StoreIndexes.NONE);
         check(store, held(542, LongStream.empty()));
         assertThat(counts().inconclusive()).isEqualTo(542);
         assertThat(counts().reason())
@@ -125,7 +126,9 @@ class StoreAuditCheckTest {
 
     @Test
     void aStoreThatCouldNotBeReadIsUnknownEvenIfNobodyHoldsASession() {
-        check(new StoreContents(true, List.of(), "The store wants a password.", 0, List.of(), StoreIndexes.NONE), HeldSessions.NONE);
+        check(
+                new StoreContents(true, List.of(), "The store wants a password.", 0, List.of(), StoreIndexes.NONE),
+                HeldSessions.NONE);
         assertThat(counts().inconclusive()).isEqualTo(1);
         assertThat(counts().reason()).isEqualTo("The store wants a password.");
     }
@@ -178,10 +181,9 @@ class StoreAuditCheckTest {
 
     @Test
     void anEntryThatNamesASessionThatIsGone() {
-        List<Dangling> dangling = List.of(new Dangling(1, Kind.PRINCIPAL, true), new Dangling(2, Kind.EXPIRY_KEY, false));
-        check(
-                new StoreContents(true, List.of(), "", 0, List.of(), new StoreIndexes(9, dangling)),
-                HeldSessions.NONE);
+        List<Dangling> dangling =
+                List.of(new Dangling(1, Kind.PRINCIPAL, true), new Dangling(2, Kind.EXPIRY_KEY, false));
+        check(new StoreContents(true, List.of(), "", 0, List.of(), new StoreIndexes(9, dangling)), HeldSessions.NONE);
         assertThat(counts().checked()).isEqualTo(9);
         assertThat(tally.violations()).extracting(Violation::severity).containsExactly(Severity.HARD, Severity.SOFT);
         assertThat(tally.violations().get(0).what())

@@ -75,7 +75,8 @@ class StoredTimeTest {
     void aSessionThatEndsInTime() {
         assertThat(plain(10 * MINUTE)).isEmpty();
         assertThat(plain(10 * MINUTE - 3_000)).isEmpty();
-        assertThat(judge(Layout.SPRING, 10 * MINUTE - 100, Lifetime.ABSENT, 600)).isEmpty();
+        assertThat(judge(Layout.SPRING, 10 * MINUTE - 100, Lifetime.ABSENT, 600))
+                .isEmpty();
     }
 
     @Test
