@@ -49,6 +49,7 @@ public enum Anomaly {
     AUDIT_DIVERGENT(Property.AUDIT_TRAIL, "Journals disagree"),
     AUDIT_ORDER(Property.AUDIT_TRAIL, "Journal order contradicts versions"),
     AUDIT_CLOCK(Property.AUDIT_TRAIL, "Node's clock stepped"),
+    ACKED_BEFORE_SAVED(Property.SAVED_BEFORE_ACK, "Acknowledged before saved"),
     IMMORTAL_SESSION(Property.STORE_AUDIT, "Stored session that never expires"),
     MISSING_FIELDS(Property.STORE_AUDIT, "Stored session without mandatory fields"),
     WRONG_TTL(Property.STORE_AUDIT, "Stored session ends at another time than promised"),

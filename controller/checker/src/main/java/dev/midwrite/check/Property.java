@@ -17,6 +17,7 @@ public enum Property {
     BACKPRESSURE("backpressure", "A store that cannot replicate says so"),
     WEBSOCKET("websocket", "Messages survive a close and resume, and closes carry the right code"),
     AUDIT_TRAIL("audit-trail", "Every acknowledged write is in a journal, once and in order"),
+    SAVED_BEFORE_ACK("saved-before-ack", "A session is saved before the answer to its write begins"),
     NODES("nodes", "A node runs until it is asked to end"),
     STORE_AUDIT("store-audit", "What lies in the store after quiescence is whole and will expire in time");
 

@@ -99,28 +99,31 @@ final class AuditTrails {
                 session, inOrder(writes, times, measured), trails, measured ? 2 * error : Long.MAX_VALUE / 2);
     }
 
-    /** One write may set several attributes, as a group does; it stands in the trail once for each time it set the first. */
-    private static List<Entry> once(List<Entry> ofWrite) {
-        Map<Scope, String> names = new HashMap<>();
-        ofWrite.stream().filter(Passage::beginsSet).forEach(entry -> names.put(scope(entry), entry.text()));
+    /**
+     * A write stands in the trail once for each time a request that makes it was served: a group sets several attributes,
+     * and some applications set one again so that it is saved. What no request is named for stands there once.
+     */
+    private List<Entry> once(List<Entry> ofWrite) {
         List<Entry> sets = new ArrayList<>();
-        Map<Long, String> first = new HashMap<>();
+        Set<Serving> servings = new HashSet<>();
         for (Entry entry : ofWrite) {
-            if (Passage.set(entry)) {
-                String name = names.getOrDefault(scope(entry), "");
-                if (first.computeIfAbsent(entry.incarnation(), start -> name).equals(name)) {
-                    sets.add(entry);
-                }
+            if (Passage.set(entry) && servings.add(serving(entry))) {
+                sets.add(entry);
             }
         }
         return sets;
     }
 
-    /** Scopes are numbered by each start of a node. */
-    private record Scope(long incarnation, long number) {}
+    /** One time at which one start of a node served a request. */
+    private record Serving(long incarnation, long request, long number) {}
 
-    private static Scope scope(Entry entry) {
-        return new Scope(entry.incarnation(), entry.event().scope());
+    private Serving serving(Entry set) {
+        long begun = journals.ofRequest(set.event().request()).stream()
+                .filter(entry -> entry.incarnation() == set.incarnation()
+                        && Passage.requestBegins(entry)
+                        && entry.event().seq() < set.event().seq())
+                .count();
+        return new Serving(set.incarnation(), set.event().request(), begun);
     }
 
     private static List<AuditTrailCheck.Entry> entries(Collection<Entry> sets) {

@@ -72,7 +72,10 @@ public final class History {
 
     /** The journals' words for the checks. */
     public Journals explanations() {
-        return new JournalSentences(journals, AuditTrails.of(operations, journals, facts.nodes()));
+        return new JournalSentences(
+                journals,
+                AuditTrails.of(operations, journals, facts.nodes()),
+                WriteSaves.of(operations, journals, facts.nodes()));
     }
 
     /** What a reader should know of the nodes' clocks; empty if they can be compared with the users'. */

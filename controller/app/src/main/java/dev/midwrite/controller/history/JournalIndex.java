@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 public final class JournalIndex {
     private final Map<Long, List<Entry>> byRequest = new HashMap<>();
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
+    private final Map<Long, List<Entry>> unbound = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
+    private final List<Location> locations = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JournalSpan> spans = new ArrayList<>();
     private boolean complete = true;
@@ -60,7 +62,8 @@ public final class JournalIndex {
     private void add(Path file, JournalFacts journal, RunFacts facts) {
         complete &= journal.complete();
         if (!Files.exists(file) && journal.records() == 0) {
-            spans.add(new JournalSpan(journal.node(), journal.incarnation(), false, Long.MAX_VALUE, Long.MIN_VALUE, 0));
+            spans.add(new JournalSpan(
+                    journal.node(), journal.incarnation(), false, Long.MAX_VALUE, Long.MIN_VALUE, 0, 0, 0));
             return;
         }
         Span span = new Span();
@@ -79,7 +82,9 @@ public final class JournalIndex {
                 journal.complete() && end.nextSeq() >= journal.records() && !span.interrupted,
                 span.from,
                 span.to,
-                span.writes));
+                span.writes,
+                span.saves,
+                span.saveSteps));
         if (end.nextSeq() < journal.records()) {
             complete = false;
             broken.add("The journal " + file.getParent().getFileName() + "/" + file.getFileName() + " had "
@@ -96,6 +101,8 @@ public final class JournalIndex {
         private long to = Long.MIN_VALUE;
         private boolean interrupted;
         private long writes;
+        private long saves;
+        private long saveSteps;
 
         void add(EventRecord event, String point, NodeTime time) {
             to = time.latest(event.monoNanos());
@@ -111,21 +118,38 @@ public final class JournalIndex {
             names.put(event.point(), new String(event.payload(), StandardCharsets.UTF_8));
             return;
         }
-        span.add(event, names.getOrDefault(event.point(), ""), time);
+        String point = names.getOrDefault(event.point(), "");
+        span.add(event, point, time);
+        if (event.type() == EventType.LOCATION) {
+            locations.add(Location.of(journal.node(), new String(event.payload(), StandardCharsets.UTF_8)));
+            return;
+        }
+        boolean save = Passage.ofSave(event, point);
+        if (save) {
+            span.saves += event.edge() == Edge.BEFORE ? 1 : 0;
+            span.saveSteps += event.edge() == Edge.STEP ? 1 : 0;
+        }
         // What belongs to no request and is no fault explains nothing; most of it is the host's own traffic.
-        if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0) {
+        if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0 && !save) {
             return;
         }
         Entry entry = new Entry(
                 journal.node(),
                 journal.incarnation(),
                 event,
-                names.getOrDefault(event.point(), ""),
+                point,
                 time.at(event.monoNanos()),
                 time.error(event.monoNanos()));
-        byRequest.computeIfAbsent(event.request(), request -> new ArrayList<>()).add(entry);
         saves += Passage.saved(entry) ? 1 : 0;
         steps += event.edge() == Edge.STEP ? 1 : 0;
+        if (event.request() != 0) {
+            byRequest
+                    .computeIfAbsent(event.request(), request -> new ArrayList<>())
+                    .add(entry);
+        } else if (save) {
+            unbound.computeIfAbsent(event.session(), session -> new ArrayList<>())
+                    .add(entry);
+        }
         if (Passage.named(event.writeId())) {
             span.writes += Passage.set(entry) ? 1 : 0;
             byWrite.computeIfAbsent(event.writeId(), write -> new ArrayList<>()).add(entry);
@@ -157,6 +181,16 @@ public final class JournalIndex {
     /** Sessions were saved for users' requests, and no save sent the store a command that is watched. */
     boolean savesNowhere() {
         return saves > 0 && steps == 0;
+    }
+
+    /** Edges of the saves of a session, by the hash of its id, that no request is named for. */
+    List<Entry> savesOf(long session) {
+        return List.copyOf(unbound.getOrDefault(session, List.of()));
+    }
+
+    /** Where the applications keep their sessions, as far as their nodes said it; each place once for each start. */
+    public List<Location> locations() {
+        return List.copyOf(locations);
     }
 
     /** FAULT records. */

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.fleet.SessionTrail;
+import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.event.Edge;
@@ -19,19 +20,26 @@ import java.util.stream.Collectors;
 final class JournalSentences implements Journals {
     private final JournalIndex journals;
     private final List<SessionTrail> trails;
+    private final List<WriteSave> writeSaves;
 
     JournalSentences(JournalIndex journals) {
-        this(journals, List.of());
+        this(journals, List.of(), List.of());
     }
 
-    JournalSentences(JournalIndex journals, List<SessionTrail> trails) {
+    JournalSentences(JournalIndex journals, List<SessionTrail> trails, List<WriteSave> writeSaves) {
         this.journals = journals;
         this.trails = trails;
+        this.writeSaves = writeSaves;
     }
 
     @Override
     public List<SessionTrail> trails() {
         return trails;
+    }
+
+    @Override
+    public List<WriteSave> writeSaves() {
+        return writeSaves;
     }
 
     @Override

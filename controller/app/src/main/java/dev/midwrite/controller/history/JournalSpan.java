@@ -7,8 +7,11 @@ package dev.midwrite.controller.history;
  * @param from the latest moment at which it can have begun to record; {@link Long#MAX_VALUE} if nobody knows
  * @param to the latest moment at which it can have made its last record
  * @param writes how many of its records name a write that the application made
+ * @param saves how many saves it began
+ * @param saveSteps how many commands of saves the store answered
  */
-record JournalSpan(String node, long incarnation, boolean complete, long from, long to, long writes) {
+record JournalSpan(
+        String node, long incarnation, boolean complete, long from, long to, long writes, long saves, long saveSteps) {
 
     /** Whether a request that began then, and was served by this start of the node, must be in its journal. */
     boolean covers(long invoked) {

@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.ProbeValue;
@@ -11,6 +12,8 @@ import java.util.Set;
 final class Passage {
     /** Commands that carry attributes of a session; others of the same save find, rename or expire it. */
     private static final Set<String> STORING = Set.of("HMSET", "HSET", "SET", "SETEX", "PSETEX");
+
+    private static final String SAVE = ".save";
 
     private Passage() {}
 
@@ -26,14 +29,43 @@ final class Passage {
                 && named(entry.event().writeId());
     }
 
+    /** The application has set or removed an attribute. */
+    static boolean changed(Entry entry) {
+        return isAt(entry, ".Session.set", Edge.AFTER) && ok(entry);
+    }
+
+    /** The store has answered for a command of a change of the session: it is stored as it is made. */
+    static boolean storedAtOnce(Entry entry) {
+        return isAt(entry, ".Session.set", Edge.STEP) && ok(entry) && STORING.contains(entry.text());
+    }
+
+    /** Any edge of a save. */
+    static boolean ofSave(Entry entry) {
+        return ofSave(entry.event(), entry.point());
+    }
+
+    static boolean ofSave(EventRecord event, String point) {
+        return event.type() == EventType.OPERATION && point.endsWith(SAVE);
+    }
+
+    /** The session's id has changed; the entry's digest is the new id's hash. */
+    static boolean renamed(Entry entry) {
+        return isAt(entry, ".Session.rename", Edge.AFTER) && ok(entry);
+    }
+
+    /** A session is being ended. */
+    static boolean deletes(Entry entry) {
+        return isAt(entry, ".delete", Edge.BEFORE);
+    }
+
     /** The store has answered for a save, or for the step of it that carries attributes. */
     static boolean stored(Entry entry) {
-        return saved(entry) || (isAt(entry, ".save", Edge.STEP) && ok(entry) && STORING.contains(entry.text()));
+        return saved(entry) || (isAt(entry, SAVE, Edge.STEP) && ok(entry) && STORING.contains(entry.text()));
     }
 
     /** A session was saved, wherever. */
     static boolean saved(Entry entry) {
-        return isAt(entry, ".save", Edge.AFTER) && ok(entry);
+        return isAt(entry, SAVE, Edge.AFTER) && ok(entry);
     }
 
     /** A request has reached the application. */

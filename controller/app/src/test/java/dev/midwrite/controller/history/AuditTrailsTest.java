@@ -113,6 +113,29 @@ class AuditTrailsTest {
         assertThat(result().validity()).isEqualTo(Validity.TRUE);
     }
 
+    /** A common way to have a value saved that was changed in place. */
+    @Test
+    void anAttributeThatIsSetTwiceInOneRequestIsNoDuplicate() throws IOException {
+        node("node-1")
+                .begin(101, 1)
+                .set(102, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
+                .set(103, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
+                .save(104, 1, 0x1001, Outcome.OK)
+                .commit(105, 1);
+        write(100, 1, 1);
+        assertThat(result().validity()).isEqualTo(Validity.TRUE);
+    }
+
+    /** A container without a point where requests begin: nothing tells a second time from a repository's own work. */
+    @Test
+    void whatNoRequestIsNamedForIsNoDuplicate() throws IOException {
+        node("node-1")
+                .set(102, 0, 0x1001, "mw.register.a", 0, Outcome.OK)
+                .set(103, 0, 0x1001, "mw.register.a", 0, Outcome.OK);
+        write(100, 1, 1);
+        assertThat(result().validity()).isEqualTo(Validity.TRUE);
+    }
+
     @Test
     void aRequestThatWasServedTwiceIsADuplicate() throws IOException {
         node("node-1").serves(103, 1, 0x1001).serves(203, 1, 0x1001);

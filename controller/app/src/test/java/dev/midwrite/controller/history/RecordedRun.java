@@ -24,6 +24,9 @@ import java.util.Map;
 
 /** Users and nodes told record by record, as a bundle on disk. Times are nanoseconds on the users' clock. */
 final class RecordedRun {
+    /** Hash of the id of the session that all is about. */
+    static final long SESSION = 0x5E55;
+
     private static final long ORIGIN = 5_000_000;
     private static final List<String> NODES = List.of("unknown", "node-1", "node-2");
     private static final List<String> POINTS = List.of(
@@ -32,7 +35,8 @@ final class RecordedRun {
             "tomcat.CoyoteAdapter.service",
             "spring.Session.set",
             "spring.SessionRepository.save",
-            "tomcat.Processor.prepareResponse");
+            "tomcat.Processor.prepareResponse",
+            "spring.SessionRepository.delete");
 
     private final List<Start> starts = new ArrayList<>();
     private final List<UserOperation> operations = new ArrayList<>();
@@ -88,6 +92,35 @@ final class RecordedRun {
             return put(EventType.OPERATION, at, ++scope, request, writeId, 0, 4, Edge.AFTER, outcome.code(), "");
         }
 
+        /** On which thread, if it is not the request's own. */
+        Start saveBegins(long at, long request, long ofScope, long session, String thread) {
+            return put(EventType.OPERATION, at, ofScope, request, 0, 0, 4, Edge.BEFORE, 0, thread, session);
+        }
+
+        Start saveStep(long at, long request, long ofScope, long session, String command) {
+            return put(
+                    EventType.OPERATION, at, ofScope, request, 0, 0, 4, Edge.STEP, Outcome.OK.code(), command, session);
+        }
+
+        Start saveEnds(long at, long request, long ofScope, long session, Outcome outcome) {
+            return put(EventType.OPERATION, at, ofScope, request, 0, 0, 4, Edge.AFTER, outcome.code(), "", session);
+        }
+
+        /** A command of a change that is stored as it is made. */
+        Start setAtOnce(long at, long request, long writeId) {
+            put(EventType.OPERATION, at, ++scope, request, writeId, 0, 3, Edge.BEFORE, 0, "mw.register.a");
+            put(EventType.OPERATION, at + 1, scope, request, writeId, 0, 3, Edge.STEP, Outcome.OK.code(), "HMSET");
+            return put(EventType.OPERATION, at + 2, scope, request, writeId, 0, 3, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
+        Start delete(long at, long request) {
+            return put(EventType.OPERATION, at, ++scope, request, 0, 0, 6, Edge.BEFORE, 0, "");
+        }
+
+        Start location(long at, String lines) {
+            return put(EventType.LOCATION, at, 0, 0, 0, 0, 4, Edge.NONE, 0, lines);
+        }
+
         Start commit(long at, long request) {
             return put(EventType.OPERATION, at, ++scope, request, 0, 0, 5, Edge.BEFORE, 0, "");
         }
@@ -118,12 +151,27 @@ final class RecordedRun {
                 Edge edge,
                 int outcome,
                 String payload) {
+            return put(type, at, scopeId, request, writeId, digest, point, edge, outcome, payload, SESSION);
+        }
+
+        private Start put(
+                EventType type,
+                long at,
+                long scopeId,
+                long request,
+                long writeId,
+                long digest,
+                int point,
+                Edge edge,
+                int outcome,
+                String payload,
+                long session) {
             EventRecord.write(
                     records,
                     type,
                     seq++,
                     ORIGIN + at + offset,
-                    0,
+                    session,
                     scopeId,
                     request,
                     writeId,

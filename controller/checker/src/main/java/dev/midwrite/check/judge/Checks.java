@@ -51,6 +51,7 @@ public final class Checks {
             case BACKPRESSURE -> "No node journaled what it replicated while a replica was out of reach.";
             case WEBSOCKET -> "No messages were sent over WebSockets.";
             case AUDIT_TRAIL -> "No audit trail was read.";
+            case SAVED_BEFORE_ACK -> "No node journaled both when its answers began and when sessions were saved.";
             case NODES -> "Nobody watched the nodes' processes.";
             case STORE_AUDIT -> "No session lay in a store that was audited.";
         };

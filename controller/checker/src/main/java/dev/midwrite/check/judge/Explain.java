@@ -127,6 +127,9 @@ public final class Explain {
         if (violation.anomaly().property() == Property.NODES) {
             return "Seen by the controller, which had started the process; no clock is involved.";
         }
+        if (violation.anomaly().property() == Property.SAVED_BEFORE_ACK) {
+            return "By the order of records in one node's journal; clocks of different nodes are not compared.";
+        }
         if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return "Read from the store itself after quiescence; no clock is involved.";
         }

@@ -1,6 +1,7 @@
 package dev.midwrite.check.judge;
 
 import dev.midwrite.check.fleet.SessionTrail;
+import dev.midwrite.check.fleet.WriteSave;
 import java.util.List;
 
 /** What the nodes' journals say, in sentences for people; explains, never excuses. */
@@ -18,6 +19,11 @@ public interface Journals {
 
     /** The writes that journals should hold, and what they do hold; of one session each, none of a session without. */
     default List<SessionTrail> trails() {
+        return List.of();
+    }
+
+    /** Acknowledged writes and their saves, of nodes whose journals tell when an answer begins. */
+    default List<WriteSave> writeSaves() {
         return List.of();
     }
 }

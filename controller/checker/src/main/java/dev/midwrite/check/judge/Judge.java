@@ -12,6 +12,7 @@ import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
 import dev.midwrite.check.fleet.AvailabilityCheck;
 import dev.midwrite.check.fleet.NodesCheck;
+import dev.midwrite.check.fleet.SavedBeforeAckCheck;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.StoreAuditCheck;
 import dev.midwrite.check.session.Breakage;
@@ -63,6 +64,10 @@ public final class Judge {
         Tally tally = checker.take();
         Breakage.contain(Property.AVAILABILITY, tally, () -> AvailabilityCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.AUDIT_TRAIL, tally, () -> audit(trial, journals, tally));
+        Breakage.contain(
+                Property.SAVED_BEFORE_ACK,
+                tally,
+                () -> SavedBeforeAckCheck.check(journals.writeSaves(), trial.profile(), tally));
         return conclude(trial, tally, Census.of(trial, operations), gates, new Explain(trial, journals, siblings));
     }
 

@@ -64,8 +64,14 @@ public final class Severities {
             case READ_YOUR_WRITES, MONOTONIC_READS, MONOTONIC_WRITES, WRITES_FOLLOW_READS ->
                 mustSee(profile, sameNode) ? HARD : SOFT;
             case SILENT_DIVERGENCE -> profile == STRONG ? HARD : SOFT;
-            case WRONG_CLOSE_CODE, WS_GAP, WS_DUP, WS_REORDER, AUDIT_MISSING, AUDIT_DUP, AUDIT_ORDER ->
-                profile == EVENTUAL ? SOFT : HARD;
+            case WRONG_CLOSE_CODE,
+                    WS_GAP,
+                    WS_DUP,
+                    WS_REORDER,
+                    AUDIT_MISSING,
+                    AUDIT_DUP,
+                    AUDIT_ORDER,
+                    ACKED_BEFORE_SAVED -> profile == EVENTUAL ? SOFT : HARD;
             case ID_REUSE, OVERSTAY, LATE_CLOSE, AUDIT_CLOCK, REPLICATION_LAG -> SOFT;
         };
     }

@@ -14,6 +14,7 @@ import dev.midwrite.check.fleet.DigestCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.OwnershipCheck;
 import dev.midwrite.check.fleet.ReplicationCheck;
+import dev.midwrite.check.fleet.SavedBeforeAckCheck;
 import dev.midwrite.check.fleet.StoreAuditCheck;
 import dev.midwrite.check.fleet.WebSocketCheck;
 import dev.midwrite.check.session.Tally;
@@ -37,6 +38,7 @@ class FleetZooTest {
             Property.BACKPRESSURE,
             Property.WEBSOCKET,
             Property.AUDIT_TRAIL,
+            Property.SAVED_BEFORE_ACK,
             Property.NODES,
             Property.AVAILABILITY,
             Property.STORE_AUDIT);
@@ -58,6 +60,7 @@ class FleetZooTest {
         WebSocketCheck.close(fleet.socket().close(), SimulatedFleet.ERROR, profile, tally);
         AuditTrailCheck.check(fleet.session, fleet.writes, fleet.trails(), true, SimulatedFleet.ERROR, profile, tally);
         DigestCheck.check(fleet.session, fleet.live(), Set.of("node-1", "node-2"), fleet.digests(), 1, profile, tally);
+        SavedBeforeAckCheck.check(fleet.writeSaves(), profile, tally);
         NodesCheck.check(trial(fleet), tally);
         AvailabilityCheck.check(trial(fleet), List.of(fleet.requests()), tally);
         StoreAuditCheck.check(trial(fleet), tally);

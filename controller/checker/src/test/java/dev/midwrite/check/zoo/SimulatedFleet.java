@@ -15,6 +15,8 @@ import dev.midwrite.check.fleet.BackpressureCheck.Window;
 import dev.midwrite.check.fleet.BackpressureCheck.Write;
 import dev.midwrite.check.fleet.OwnershipCheck.Hold;
 import dev.midwrite.check.fleet.ReplicationCheck.Replicated;
+import dev.midwrite.check.fleet.WriteSave;
+import dev.midwrite.check.fleet.WriteSave.Order;
 import dev.midwrite.check.property.ReplicaDigest;
 import dev.midwrite.check.property.ReplicaDigest.Item;
 import dev.midwrite.event.Mix;
@@ -177,6 +179,23 @@ final class SimulatedFleet {
             trails.add(new Trail("node-" + node, true, entries));
         }
         return trails;
+    }
+
+    /** How both nodes saved what they acknowledged. */
+    List<WriteSave> writeSaves() {
+        List<WriteSave> saves = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            UserOperation operation = request(OperationKind.WRITE, 1, at(i), 0);
+            boolean late = is(FleetBug.WRITES_AFTER_THE_ANSWER);
+            boolean struck = i == victim && (late || is(FleetBug.SAVES_ON_ANOTHER_THREAD));
+            Order order = struck ? Order.ANSWERED_FIRST : Order.SAVED_FIRST;
+            if (i == victim && is(FleetBug.ACKNOWLEDGES_AND_NEVER_SAVES)) {
+                order = Order.NEVER_SAVED;
+            }
+            saves.add(new WriteSave(
+                    operation, "node-1", order, struck && late, struck ? MILLI : 0, struck && !late ? "saver" : ""));
+        }
+        return saves;
     }
 
     List<NodeEnd> ends() {
