@@ -17,6 +17,7 @@ import java.util.List;
  * @param faults what was injected, in order of time
  * @param nodeStarts how often nodes were started; 0 if nobody watched them
  * @param nodeEnds of nodes' processes, in order of time
+ * @param storeEvents what happened to the store itself, in order of time
  * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
  * @param clockErrorNanos half-width of the offset interval between the users' clock and the worst node's
@@ -44,6 +45,7 @@ public record Trial(
         List<Fault> faults,
         int nodeStarts,
         List<NodeEnd> nodeEnds,
+        List<StoreEvent> storeEvents,
         long healedAt,
         long settledAt,
         long clockErrorNanos,
@@ -94,6 +96,17 @@ public record Trial(
      * @param seq of the journal record that announced it
      */
     public record Happening(String node, long seq, long at, long request, long session, int step, String command) {}
+
+    /** Where faults of the store itself have happened; no node can be named so. */
+    public static final String STORE = "the store";
+
+    /**
+     * Something that happened to the store itself and can lose what it held.
+     *
+     * @param from and {@code to} between which it happened
+     * @param what one sentence
+     */
+    public record StoreEvent(long from, long to, String what) {}
 
     /**
      * The end of a node's process.

@@ -20,6 +20,7 @@ public final class TrialBuilder {
     private List<Trial.Fault> faults = List.of();
     private int nodeStarts;
     private List<Trial.NodeEnd> nodeEnds = List.of();
+    private List<Trial.StoreEvent> storeEvents = List.of();
     private long healedAt;
     private long settledAt;
     private long clockErrorNanos;
@@ -49,6 +50,7 @@ public final class TrialBuilder {
         faults = trial.faults();
         nodeStarts = trial.nodeStarts();
         nodeEnds = trial.nodeEnds();
+        storeEvents = trial.storeEvents();
         healedAt = trial.healedAt();
         settledAt = trial.settledAt();
         clockErrorNanos = trial.clockErrorNanos();
@@ -111,6 +113,11 @@ public final class TrialBuilder {
     public TrialBuilder nodeEnds(int starts, List<Trial.NodeEnd> ends) {
         nodeStarts = starts;
         nodeEnds = ends;
+        return this;
+    }
+
+    public TrialBuilder storeEvents(List<Trial.StoreEvent> next) {
+        storeEvents = next;
         return this;
     }
 
@@ -183,6 +190,7 @@ public final class TrialBuilder {
                 faults,
                 nodeStarts,
                 nodeEnds,
+                storeEvents,
                 healedAt,
                 settledAt,
                 clockErrorNanos,

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 record FailoverTime(List<Double> nanos) {
     private static final int STEADY_PROBES = 10;
     private static final double NANOS_BY_MILLI = 1e6;
-    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart");
+    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart", "failover");
 
     /** Empty if no node ended, or nobody probed. */
     static Optional<FailoverTime> of(Trial trial, List<UserOperation> operations, List<Long> probeSessions) {

@@ -78,6 +78,11 @@ public final class History {
                 WriteSaves.of(operations, journals, facts.nodes()));
     }
 
+    /** What a reader should know of the store itself, each a sentence; empty if nobody asked it. */
+    public List<String> storeWords() {
+        return StoreEvents.words(facts.storeFacts());
+    }
+
     /** What a reader should know of the nodes' clocks; empty if they can be compared with the users'. */
     public List<String> clockDoubts() {
         return doubts;
@@ -125,6 +130,7 @@ public final class History {
                 .reaperGraceNanos(facts.reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
                 .nodeEnds(facts.nodeStarts(), NodeEnds.of(facts.exits(), facts.faults(), facts.journals(), journals))
+                .storeEvents(StoreEvents.of(facts.storeFacts()))
                 .healedAt(facts.healedAt())
                 .settledAt(facts.settledAt())
                 .clockErrorNanos(clockError)

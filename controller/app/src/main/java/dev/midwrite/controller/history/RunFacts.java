@@ -36,6 +36,7 @@ import java.util.Map;
  * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
  * @param store what the audit read
+ * @param storeFacts what the store said of itself, and what was done to it
  * @param assumptions broken ones, each a sentence
  */
 public record RunFacts(
@@ -64,6 +65,7 @@ public record RunFacts(
         long healedAt,
         long settledAt,
         StoreContents store,
+        StoreFacts storeFacts,
         List<String> assumptions) {
 
     public static final int FORMAT = 4;
@@ -111,6 +113,16 @@ public record RunFacts(
      * @param damage why it is not, with the place; empty if nothing is known
      */
     public record JournalFacts(String node, long incarnation, long records, boolean complete, String damage) {}
+
+    /**
+     * What is known of the store beside its sessions.
+     *
+     * @param samples in order of time: the first, the last, and where something changed
+     * @param deeds what the drill did to it, with what came of it
+     */
+    public record StoreFacts(List<StoreSample> samples, List<Trial.StoreEvent> deeds) {
+        public static final StoreFacts NONE = new StoreFacts(List.of(), List.of());
+    }
 
     /**
      * A node's process ended at {@code at}.

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What became of the sessions that a fault put at risk: those with a write acknowledged through the faulted node in the
@@ -53,9 +54,9 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded, int expired) {
         Map<Integer, NavigableMap<Long, Boolean>> moments = new HashMap<>();
         trial.faults().stream()
                 .flatMap(fault -> fault.happened().stream())
-                .forEach(happening -> moments.computeIfAbsent(
-                                trial.nodes().indexOf(happening.node()), node -> new TreeMap<>())
-                        .put(happening.at(), true));
+                .forEach(happening -> struck(trial, happening.node())
+                        .forEach(node -> moments.computeIfAbsent(node, at -> new TreeMap<>())
+                                .put(happening.at(), true)));
         if (moments.isEmpty()) {
             return Optional.empty();
         }
@@ -79,6 +80,13 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded, int expired) {
             }
         }
         return Optional.of(new SessionPersistence(Map.copyOf(fates), excluded, expired));
+    }
+
+    /** Numbers of the nodes whose sessions were at risk. */
+    private static IntStream struck(Trial trial, String node) {
+        return node.equals(Trial.STORE)
+                ? IntStream.range(1, trial.nodes().size())
+                : IntStream.of(trial.nodes().indexOf(node));
     }
 
     /** The last moment of a fault that put the session at risk. */

@@ -120,7 +120,7 @@ public final class DrillFile {
         StoreSpec store = top.has("store") ? StoreReader.read(top.section("store", StoreReader.KEYS)) : null;
         NodesSpec nodes = top.has("nodes") ? nodes(top, store) : null;
         UsersSpec users = top.has("users") ? UsersReader.read(top.section("users", UsersReader.KEYS)) : null;
-        List<Step> timeline = TimelineReader.read(top, nodes, users);
+        List<Step> timeline = TimelineReader.read(top, store, nodes, users);
         Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);
         if (scope == Scope.NODE && users != null && users.routing() != UsersSpec.Routing.STICKY) {
             top.complain(

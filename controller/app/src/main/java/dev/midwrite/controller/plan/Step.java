@@ -14,6 +14,14 @@ public sealed interface Step {
     /** Do something to a node's process. */
     record Node(Moment moment, String node, Action action) implements Step {}
 
+    /**
+     * Do something to the drill's own store.
+     *
+     * @param lasting for what lasts, and for a pause
+     * @param share of what is stored, for an eviction, 0 to 1
+     */
+    record Store(Moment moment, StoreAction action, Duration lasting, double share) implements Step {}
+
     /** What can be done to a node. */
     enum Action {
         /** SIGTERM, then start again on the same port. */

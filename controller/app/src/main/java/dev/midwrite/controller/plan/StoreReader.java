@@ -2,6 +2,7 @@ package dev.midwrite.controller.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,11 +15,17 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the block {@code store}. */
 final class StoreReader {
-    static final Set<String> KEYS = Set.of("kind", "address", "namespace", "database", "user", "password");
+    static final Set<String> KEYS =
+            Set.of("kind", "address", "namespace", "database", "user", "password", "config", "replicas");
     static final Set<String> KINDS = Set.of("redis");
 
     private static final Set<String> SECRETS = Set.of("user", "password");
     private static final int MOST_DATABASES = 65_536;
+    private static final int MOST_REPLICAS = 5;
+    /** Settings of a server of ours that are ours. */
+    private static final List<String> OURS =
+            List.of("port", "bind", "dir", "replicaof", "daemonize", "logfile", "requirepass", "user");
+
     private static final String ID = "{id}";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{store\\.(namespace|database|user|password)}");
 
@@ -38,7 +45,29 @@ final class StoreReader {
             section.complain("user", "a 'user' needs a 'password'");
         }
         return new StoreSpec(
-                kind, address, namespace(section), database, secret(section, "user"), secret(section, "password"));
+                kind,
+                address,
+                namespace(section),
+                database,
+                secret(section, "user"),
+                secret(section, "password"),
+                config(section, address),
+                (int) section.whole("replicas", 0, 0, MOST_REPLICAS));
+    }
+
+    private static Map<String, String> config(Section section, String address) {
+        for (String key : new String[] {"config", "replicas"}) {
+            if (section.has(key) && !address.equals(StoreSpec.EMBEDDED)) {
+                section.complain(key, "'" + key + "' is for a store of the drill's own, with 'address: embedded'");
+            }
+        }
+        Map<String, String> config = section.environment("config");
+        for (String ours : OURS) {
+            if (config.containsKey(ours)) {
+                section.complain("config", "'" + ours + "' of a store of the drill's own cannot be chosen");
+            }
+        }
+        return config;
     }
 
     private static Optional<String> namespace(Section section) {

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.plan;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +13,8 @@ import java.util.OptionalInt;
  *     where nodes say that they keep sessions
  * @param database number of it; without one the audit looks in all
  * @param user with whose rights the audit reads; without one the store's default user
+ * @param config of a server of the drill's own, as in its configuration file
+ * @param replicas of a server of the drill's own
  */
 public record StoreSpec(
         String kind,
@@ -19,12 +22,25 @@ public record StoreSpec(
         Optional<String> namespace,
         OptionalInt database,
         Optional<Secret> user,
-        Optional<Secret> password) {
+        Optional<Secret> password,
+        Map<String, String> config,
+        int replicas) {
     public static final String EMBEDDED = "embedded";
 
     /** With nothing to say of what is in it. */
     public StoreSpec(String kind, String address) {
         this(kind, address, Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** As it comes. */
+    public StoreSpec(
+            String kind,
+            String address,
+            Optional<String> namespace,
+            OptionalInt database,
+            Optional<Secret> user,
+            Optional<Secret> password) {
+        this(kind, address, namespace, database, user, password, Map.of(), 0);
     }
 
     public boolean embedded() {

@@ -7,10 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the list {@code timeline}. */
 final class TimelineReader {
-    static final Set<String> KEYS = Set.of("at", "when", "within", "inject", "node", "action");
+    static final Set<String> KEYS = Set.of("at", "when", "within", "inject", "node", "action", "store", "for", "share");
+    static final Map<String, StoreAction> STORE_ACTIONS = DrillFile.labels(StoreAction.values());
     static final Map<String, Step.Action> ACTIONS = DrillFile.labels(Step.Action.values());
 
     private TimelineReader() {}
@@ -21,8 +24,8 @@ final class TimelineReader {
                 .anyMatch(entry -> entry.has("inject"));
     }
 
-    /** @param nodes and {@code users}: null if the drill has none, which is complained about elsewhere */
-    static List<Step> read(Section top, NodesSpec nodes, UsersSpec users) {
+    /** @param store, {@code nodes} and {@code users}: null if the drill has none, which is complained about elsewhere */
+    static List<Step> read(Section top, StoreSpec store, NodesSpec nodes, UsersSpec users) {
         List<Step> steps = new ArrayList<>();
         int injections = 0;
         Duration before = Duration.ZERO;
@@ -30,22 +33,22 @@ final class TimelineReader {
             Moment moment = MomentReader.read(entry, before, nodes == null ? List.of() : nodes.names(), users);
             Duration at = moment.at();
             before = at;
-            if (entry.has("inject") == entry.has("node")) {
-                entry.complain("at", "a step of the timeline has either 'inject' or 'node'");
-            } else if (entry.has("inject")) {
-                if (entry.has("action")) {
-                    entry.complain("action", "'action' is for a step with 'node'");
-                }
+            Duration rest = users == null || at.compareTo(users.duration()) > 0
+                    ? Duration.ZERO
+                    : users.duration().minus(at);
+            if (Stream.of("inject", "node", "store").filter(entry::has).count() != 1) {
+                entry.complain("at", "a step of the timeline has one of 'inject', 'node' and 'store'");
+                continue;
+            }
+            only(entry, "node", "action");
+            only(entry, "store", "for", "share");
+            if (entry.has("inject")) {
                 Section inject = entry.section("inject", InjectionReader.KEYS);
                 List<String> targets = targets(inject, nodes);
-                Duration rest = users == null || at.compareTo(users.duration()) > 0
-                        ? Duration.ZERO
-                        : users.duration().minus(at);
-                Duration lasting = inject.duration("for", rest);
-                if (inject.has("for") && !rest.isZero() && lasting.compareTo(rest) > 0) {
-                    inject.complain("for", "this is longer than the " + written(rest) + " that users still run");
-                }
+                Duration lasting = lasting(inject, rest);
                 steps.add(new Step.Inject(moment, targets, InjectionReader.read(inject, ++injections), lasting));
+            } else if (entry.has("store")) {
+                steps.add(store(entry, moment, rest, store));
             } else {
                 entry.need("action");
                 String node = entry.text("node", "");
@@ -57,6 +60,53 @@ final class TimelineReader {
         }
         steps.sort(Comparator.comparing(step -> step.moment().at()));
         return List.copyOf(steps);
+    }
+
+    private static Step store(Section entry, Moment moment, Duration rest, StoreSpec store) {
+        StoreAction action = entry.choice("store", STORE_ACTIONS, StoreAction.RESTART);
+        if (store != null && !store.embedded()) {
+            entry.complain("store", "only a store of the drill's own, with 'address: embedded', can be broken");
+        }
+        boolean replicated = action == StoreAction.FAILOVER || action == StoreAction.LAG;
+        if (replicated && store != null && store.embedded() && store.replicas() == 0) {
+            entry.complain("store", DrillFile.label(action) + " needs 'replicas' in the block 'store'");
+        }
+        if (action == StoreAction.PAUSE) {
+            if (!entry.has("for")) {
+                entry.complain("store", "pause needs 'for'");
+            }
+        } else if (entry.has("for") && !action.lasts()) {
+            entry.complain(
+                    "for", "'for' is for " + lasting() + " and pause: " + DrillFile.label(action) + " does not last");
+        }
+        if (entry.has("share") && action != StoreAction.EVICT) {
+            entry.complain("share", "'share' is for evict");
+        }
+        return new Step.Store(moment, action, lasting(entry, rest), entry.share("share", 0.5));
+    }
+
+    private static String lasting() {
+        return Stream.of(StoreAction.values())
+                .filter(StoreAction::lasts)
+                .map(DrillFile::label)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Duration lasting(Section section, Duration rest) {
+        Duration lasting = section.duration("for", rest);
+        if (section.has("for") && !rest.isZero() && lasting.compareTo(rest) > 0) {
+            section.complain("for", "this is longer than the " + written(rest) + " that users still run");
+        }
+        return lasting;
+    }
+
+    private static void only(Section entry, String kind, String... keys) {
+        for (String key : keys) {
+            if (entry.has(key) && !entry.has(kind)) {
+                entry.complain(key, "'" + key + "' is for a step with '" + kind + "'");
+            }
+        }
     }
 
     private static List<String> targets(Section inject, NodesSpec nodes) {

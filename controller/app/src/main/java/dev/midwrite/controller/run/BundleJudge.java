@@ -100,7 +100,8 @@ public final class BundleJudge {
                 journals,
                 context.points(),
                 Percentiles.ofAnswers("request", history.operations()).stream().toList(),
-                Stream.concat(context.notes().stream(), history.clockDoubts().stream())
+                Stream.of(context.notes(), history.storeWords(), history.clockDoubts())
+                        .flatMap(List::stream)
                         .toList());
     }
 

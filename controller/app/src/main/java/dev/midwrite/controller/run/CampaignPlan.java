@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.event.Mix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,9 @@ public record CampaignPlan(
         if (step instanceof Step.Inject inject) {
             return List.of(inject.injection().fault().label() + " at "
                     + inject.injection().point());
+        }
+        if (step instanceof Step.Store store && store.action() != StoreAction.START) {
+            return List.of(store.action().name().toLowerCase(Locale.ROOT) + " of the store");
         }
         if (step instanceof Step.Node node && node.action() != Step.Action.START) {
             return List.of(node.action().name().toLowerCase(Locale.ROOT));

@@ -7,6 +7,7 @@ import dev.midwrite.controller.audit.SessionLocations;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.RunFacts.StoreFacts;
 import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.NodeExit;
@@ -39,7 +40,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -175,8 +175,19 @@ public final class DrillRun {
                 nodes.start();
                 progress.phase(DrillPhase.STARTING, "first contact");
                 firstContact();
-                Exercised exercised =
-                        exercise(bundle, nodes, watch, injector, () -> audit.read(locations.all(), clock::now), live);
+                StoreWatch storeWatch = new StoreWatch(store::statistics, time).start();
+                StoreActions actions = new StoreActions(store.control(), storeWatch::look, time, progress);
+                Exercised exercised = exercise(
+                        bundle,
+                        new Stage(
+                                nodes,
+                                watch,
+                                injector,
+                                () -> audit.read(locations.all(), clock::now),
+                                actions,
+                                storeWatch),
+                        live);
+                storeWatch.close();
                 watch.close();
                 progress.phase(DrillPhase.READING, "journals");
                 new Evidence(drill, setting, clock, started, store.version(), fleet)
@@ -199,20 +210,16 @@ public final class DrillRun {
     }
 
     /** What the users did and saw while the timeline was walked. */
-    private Exercised exercise(
-            Bundle bundle,
-            Nodes nodes,
-            NodeWatch watch,
-            Injector injector,
-            Supplier<StoreContents> audit,
-            LiveVerdicts live)
-            throws InterruptedException {
+    private Exercised exercise(Bundle bundle, Stage stage, LiveVerdicts live) throws InterruptedException {
+        Nodes nodes = stage.nodes();
+        Injector injector = stage.injector();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "midwrite-timeline");
             thread.setDaemon(true);
             return thread;
         });
-        Timeline timeline = new Timeline(drill, injector, nodes::node, RunClock.of(clock), progress, threads);
+        Timeline timeline =
+                new Timeline(drill, injector, nodes::node, RunClock.of(clock), stage.store(), progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
                 UserPopulation users = UserPopulation.start(
@@ -227,8 +234,9 @@ public final class DrillRun {
             timeline.walk(origin, () -> words(users, live));
             users.stopNew();
             progress.phase(DrillPhase.SETTLING, "");
-            boolean whole = nodes.all().stream().allMatch(NodeProcess::ready);
-            long healedAt = whole ? Math.max(timeline.lastEnd(), watch.lastReady()) : Long.MAX_VALUE;
+            boolean whole = nodes.all().stream().allMatch(NodeProcess::ready)
+                    && stage.store().up();
+            long healedAt = whole ? Math.max(timeline.lastEnd(), stage.watch().lastReady()) : Long.MAX_VALUE;
             users.quiesce(drill.users()
                     .timeout()
                     .multipliedBy(drill.users().retries() + 1L)
@@ -243,7 +251,8 @@ public final class DrillRun {
                                 + reads.unasked() + " of these were not sent in the time given.");
             }
             judging.finish(LIVE);
-            StoreContents stored = audit.get();
+            stage.storeWatch().look();
+            StoreContents stored = stage.audit().get();
             assumptions.addAll(timeline.broken());
             assumptions.addAll(injector.refusals());
             return new Exercised(
@@ -254,6 +263,7 @@ public final class DrillRun {
                     users.probeSessions(),
                     timeline.actions(),
                     stored,
+                    new StoreFacts(stage.storeWatch().samples(), stage.store().deeds()),
                     List.copyOf(assumptions));
         } catch (IOException e) {
             throw new Problem("The users' history cannot be written: " + e.getMessage() + ".", e);

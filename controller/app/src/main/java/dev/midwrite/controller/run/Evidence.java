@@ -80,6 +80,7 @@ final class Evidence {
                 exercised.healedAt(),
                 exercised.settledAt(),
                 exercised.store(),
+                exercised.storeFacts(),
                 exercised.assumptions()));
         new RunContext(
                         drill.description(),

@@ -2,6 +2,7 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import dev.midwrite.controller.history.RunFacts.StoreFacts;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * @param origin the timeline's start on the users' clock; the other moments are on it, too
  * @param healedAt {@link Long#MAX_VALUE} if some node is still down
  * @param actions on nodes
+ * @param store what the audit read
+ * @param storeFacts what the store said of itself, and what was done to it
  * @param assumptions broken ones
  */
 record Exercised(
@@ -20,4 +23,5 @@ record Exercised(
         List<Long> probeSessions,
         List<FaultFacts> actions,
         StoreContents store,
+        StoreFacts storeFacts,
         List<String> assumptions) {}

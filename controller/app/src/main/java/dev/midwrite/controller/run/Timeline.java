@@ -8,6 +8,7 @@ import dev.midwrite.controller.plan.Condition;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.Moment;
 import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.plan.StoreAction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Timeline {
     private final Injector injector;
     private final Function<String, Node> nodes;
     private final RunClock clock;
+    private final StoreActions store;
     private final Executor threads;
     private final Progress progress;
     private final List<FaultFacts> actions = new CopyOnWriteArrayList<>();
@@ -48,8 +50,10 @@ final class Timeline {
             Injector injector,
             Function<String, Node> nodes,
             RunClock clock,
+            StoreActions store,
             Progress progress,
             Executor threads) {
+        this.store = store;
         this.threads = threads;
         this.drill = drill;
         this.injector = injector;
@@ -92,18 +96,19 @@ final class Timeline {
         look(end, dues, waiting);
         injector.liftAll();
         acting.forEach(CompletableFuture::join);
+        carefully(store::liftAll);
         heal();
     }
 
-    /** Node actions that had an effect. */
+    /** What was done to nodes and to the store and had an effect. */
     List<FaultFacts> actions() {
-        return List.copyOf(actions);
+        return Stream.concat(actions.stream(), store.faults().stream()).toList();
     }
 
     /** When the last fault or node action had ended, on the users' clock; 0 if there was none. */
     long lastEnd() {
         return Stream.concat(
-                        actions.stream().map(FaultFacts::to),
+                        actions().stream().map(FaultFacts::to),
                         injector.all().stream().map(ArmedInjection::to))
                 .max(Long::compare)
                 .orElse(0L);
@@ -156,6 +161,15 @@ final class Timeline {
                 }
             } else if (step instanceof Step.Node node) {
                 acting.add(CompletableFuture.runAsync(() -> act(node), threads));
+            } else if (step instanceof Step.Store action) {
+                acting.add(CompletableFuture.runAsync(() -> carefully(() -> store.act(action)), threads));
+                long until = clock.now() + action.lasting().toNanos();
+                if (action.action().lasts() && until < end) {
+                    dues.add(new Due(
+                            until,
+                            () -> acting.add(CompletableFuture.runAsync(
+                                    () -> carefully(() -> store.lift(action.action())), threads))));
+                }
             }
         };
     }
@@ -171,10 +185,24 @@ final class Timeline {
                         users.get()));
     }
 
+    private interface Blocking {
+        void run() throws InterruptedException;
+    }
+
+    private void carefully(Blocking action) {
+        try {
+            action.run();
+        } catch (Problem e) {
+            broken.add(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void act(Step.Node step) {
         Node node = nodes.apply(step.node());
         long from = clock.now();
-        try {
+        carefully(() -> {
             switch (step.action()) {
                 case RESTART -> node.restart();
                 case KILL -> node.kill();
@@ -202,16 +230,15 @@ final class Timeline {
                         1,
                         true));
             }
-        } catch (Problem e) {
-            broken.add(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     /** A crash may come after the step that was to start the node again; then it is started now. */
     private void heal() throws InterruptedException {
         for (Step step : drill.timeline()) {
+            if (step instanceof Step.Store action && action.action() == StoreAction.START && !store.up()) {
+                carefully(() -> store.act(action));
+            }
             if (step instanceof Step.Node action && action.action() == Step.Action.START) {
                 Node node = nodes.apply(action.node());
                 if (!node.alive()) {
@@ -225,6 +252,9 @@ final class Timeline {
         if (step instanceof Step.Inject inject) {
             return inject.injection().fault().label() + " at "
                     + inject.injection().point();
+        }
+        if (step instanceof Step.Store action) {
+            return action.action().name().toLowerCase(Locale.ROOT) + " of the store";
         }
         Step.Node node = (Step.Node) step;
         return node.action().name().toLowerCase(Locale.ROOT) + " of " + node.node();

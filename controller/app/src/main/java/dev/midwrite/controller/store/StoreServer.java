@@ -20,10 +20,10 @@ public final class StoreServer implements AutoCloseable {
     private final StoreLogin login;
     private final HostAndPort address;
     private final String version;
-    private final Optional<EmbeddedRedis> ours;
+    private final Optional<EmbeddedStore> ours;
 
     private StoreServer(
-            StoreSpec spec, StoreLogin login, HostAndPort address, String version, Optional<EmbeddedRedis> ours) {
+            StoreSpec spec, StoreLogin login, HostAndPort address, String version, Optional<EmbeddedStore> ours) {
         this.spec = spec;
         this.login = login;
         this.address = address;
@@ -44,9 +44,8 @@ public final class StoreServer implements AutoCloseable {
         }
         StoreLogin login = StoreLogin.of(spec);
         if (spec.embedded()) {
-            EmbeddedRedis redis = EmbeddedRedis.start(runDirectory.resolve("store"), reaper);
+            EmbeddedStore redis = EmbeddedStore.start(spec, login, runDirectory.resolve("store"), reaper);
             HostAndPort address = new HostAndPort("127.0.0.1", redis.port());
-            protect(address, login);
             return new StoreServer(spec, login, address, version(address, login), Optional.of(redis));
         }
         HostAndPort address = address(spec.address());
@@ -74,22 +73,6 @@ public final class StoreServer implements AutoCloseable {
         return values;
     }
 
-    /** Over a connection, because everybody can read a process' arguments. */
-    private static void protect(HostAndPort address, StoreLogin login) {
-        if (login.password().isEmpty()) {
-            return;
-        }
-        String password = login.password().get();
-        try (Jedis client = new Jedis(address, StoreLogin.NONE.config(TIMEOUT_MILLIS))) {
-            if (login.user().isPresent()) {
-                client.aclSetUser(login.user().get(), "on", ">" + password, "~*", "&*", "+@all");
-                client.aclSetUser("default", "off");
-            } else {
-                client.configSet("requirepass", password);
-            }
-        }
-    }
-
     public String host() {
         return address.getHost();
     }
@@ -103,6 +86,24 @@ public final class StoreServer implements AutoCloseable {
         return ours.isPresent();
     }
 
+    /** Empty if it is not ours. */
+    public Optional<StoreControl> control() {
+        return ours.map(StoreControl.class::cast);
+    }
+
+    /**
+     * What the server says of itself: fields of INFO, parameters of CONFIG, and what is summed up from both.
+     *
+     * @throws Problem if it does not answer
+     */
+    public Map<String, String> statistics() {
+        try (RedisConnection connection = RedisConnection.to(host(), port(), login)) {
+            return RedisStatistics.of(connection);
+        } catch (JedisException e) {
+            throw new Problem("The store at " + address + " does not answer.", e);
+        }
+    }
+
     /** Such as {@code Redis 6.2.11}. */
     public String version() {
         return version;
@@ -111,7 +112,7 @@ public final class StoreServer implements AutoCloseable {
     /** Stops it if it is ours. Idempotent. */
     @Override
     public void close() {
-        ours.ifPresent(EmbeddedRedis::close);
+        ours.ifPresent(EmbeddedStore::close);
     }
 
     private static HostAndPort address(String text) {

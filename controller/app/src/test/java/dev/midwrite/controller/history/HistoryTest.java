@@ -312,6 +312,7 @@ class HistoryTest {
                 Long.MAX_VALUE,
                 1000,
                 StoreContents.of(stored(-5, -1, "an older cause"), stored(99, -1, ""), stored(98, 5, "")),
+                RunFacts.StoreFacts.NONE,
                 List.of());
     }
 }

@@ -270,6 +270,7 @@ final class RecordedRun {
                 1_000_000,
                 1_000_000,
                 StoreContents.NONE,
+                RunFacts.StoreFacts.NONE,
                 List.of()));
         return History.read(bundle);
     }

@@ -378,6 +378,53 @@ class DrillFileTest {
     }
 
     @Test
+    void theStoreMayBeBrokenToo() {
+        Drill drill = DrillFile.parse(
+                FILE,
+                least("""
+                timeline:
+                  - {at: 1s, store: restart}
+                  - {at: 2s, store: evict, share: 25%, for: 1s}
+                  - {at: 3s, store: lag}
+                """)
+                        .replace(
+                                "{kind: redis}",
+                                "{kind: redis, replicas: 1, config: {appendonly: yes, maxmemory: 4mb}}"));
+
+        assertThat(drill.store().config()).isEqualTo(Map.of("appendonly", "yes", "maxmemory", "4mb"));
+        assertThat(drill.store().replicas()).isEqualTo(1);
+        assertThat(drill.timeline())
+                .containsExactly(
+                        new Step.Store(
+                                Moment.at(Duration.ofSeconds(1), 6), StoreAction.RESTART, Duration.ofSeconds(4), 0.5),
+                        new Step.Store(
+                                Moment.at(Duration.ofSeconds(2), 7), StoreAction.EVICT, Duration.ofSeconds(1), 0.25),
+                        new Step.Store(
+                                Moment.at(Duration.ofSeconds(3), 8), StoreAction.LAG, Duration.ofSeconds(2), 0.5));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {kind: redis}                    | store: reboot              | unknown store 'reboot'; one of evict, failover, fill, flush, kill, lag, pause, restart, start, stop
+                    {kind: redis, address: "a:1"}    | store: kill                | only a store of the drill's own, with 'address: embedded', can be broken
+                    {kind: redis}                    | store: failover            | failover needs 'replicas' in the block 'store'
+                    {kind: redis}                    | store: pause               | pause needs 'for'
+                    {kind: redis}                    | store: flush, for: 1s      | 'for' is for evict, fill, lag and pause: flush does not last
+                    {kind: redis}                    | store: fill, share: 5%     | 'share' is for evict
+                    {kind: redis}                    | store: fill, for: 9s       | this is longer than the 4s that users still run
+                    {kind: redis}                    | store: fill, action: kill  | 'action' is for a step with 'node'
+                    {kind: redis}                    | store: fill, node: node-1  | a step of the timeline has one of 'inject', 'node' and 'store'
+                    {kind: redis, address: "a:1", replicas: 1} | node: node-1, action: kill | 'replicas' is for a store of the drill's own, with 'address: embedded'
+                    {kind: redis, config: {port: 1}} | store: kill                | 'port' of a store of the drill's own cannot be chosen
+                    """)
+    void aStoreThatCannotBeBrokenSoIsRefused(String store, String step, String reason) {
+        InvalidDrill invalid =
+                refused(least("timeline: [{at: 1s, " + step + "}]").replace("{kind: redis}", store));
+
+        assertThat(invalid.problems()).anyMatch(problem -> problem.endsWith(": " + reason));
+    }
+
+    @Test
     void severalProblemsAreToldInTheOrderOfTheFile() {
         InvalidDrill invalid = refused(WHOLE.replace("seed: 42", "seed: x")
                 .replace("settle: 3s", "settle: soon")

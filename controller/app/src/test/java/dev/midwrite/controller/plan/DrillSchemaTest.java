@@ -62,6 +62,7 @@ class DrillSchemaTest {
         choices("/definitions/step/properties/when/anyOf/1/additionalProperties", MomentReader.STATES.keySet());
         assertThat(schema.at("/definitions/step/properties/when/anyOf/0/const").asText())
                 .isEqualTo(MomentReader.ALL_UP);
+        choices("/definitions/step/properties/store", TimelineReader.STORE_ACTIONS.keySet());
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
         choices("/definitions/store/properties/kind", StoreReader.KINDS);

@@ -155,6 +155,7 @@ public final class SyntheticTrial {
                 22_000_000_000L,
                 50_000_000_000L,
                 StoreContents.NONE,
+                RunFacts.StoreFacts.NONE,
                 assumptions);
     }
 }

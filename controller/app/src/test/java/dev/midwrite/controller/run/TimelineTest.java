@@ -1,7 +1,9 @@
 package dev.midwrite.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.midwrite.check.Trial.StoreEvent;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,8 @@ class TimelineTest {
     private final Told told = new Told();
     private final Injector injector = new Injector(fleet, clock, 1, told);
     private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
+    private final PlayedStore played = new PlayedStore(clock);
+    private final StoreActions store = new StoreActions(Optional.of(played), () -> {}, clock, told);
     private Timeline timeline;
 
     @BeforeEach
@@ -181,6 +186,64 @@ class TimelineTest {
         assertThat(timeline.lastEnd()).isEqualTo(at(7));
     }
 
+    @Test
+    void theStoreIsBrokenAndMended() throws Exception {
+        walk("""
+                - {at: 1s, store: lag, for: 3s}
+                - {at: 2s, store: pause, for: 1s}
+                - {at: 5s, store: kill}
+                - {at: 9s, store: start}
+                - {at: 15s, store: evict}
+                """);
+
+        assertThat(played.calls)
+                .containsExactly(
+                        at(1) + " LAG",
+                        at(2) + " PAUSE",
+                        at(4) + " lift LAG",
+                        at(5) + " KILL",
+                        at(9) + " START",
+                        at(15) + " EVICT",
+                        at(20) + " lift EVICT");
+        assertThat(timeline.actions())
+                .extracting(FaultFacts::name, FaultFacts::node, FaultFacts::from, FaultFacts::to)
+                .containsExactly(
+                        tuple("pause", "the store", at(2), at(2)),
+                        tuple("lag", "the store", at(1), at(4)),
+                        tuple("kill", "the store", at(5), at(9)),
+                        tuple("evict", "the store", at(15), at(20)));
+        assertThat(timeline.lastEnd()).isEqualTo(at(20));
+        assertThat(store.deeds()).extracting(StoreEvent::what).containsExactly("The store was told KILL at 15.0 s.");
+    }
+
+    @Test
+    void aStoreThatIsStillDownIsStartedIfThatWasMeant() throws Exception {
+        walk("""
+                - {at: 1s, store: start}
+                - {at: 2s, store: kill}
+                """);
+
+        assertThat(played.calls).containsExactly(at(1) + " START", at(2) + " KILL", at(20) + " START");
+        assertThat(store.up()).isTrue();
+    }
+
+    @Test
+    void aStoreThatIsKilledForGoodStaysAFault() throws Exception {
+        walk("- {at: 2s, store: kill}");
+
+        assertThat(store.up()).isFalse();
+        assertThat(timeline.lastEnd()).isEqualTo(at(20));
+    }
+
+    @Test
+    void whatTheStoreDoesNotDoIsSaid() throws Exception {
+        played.failure = "There is no replica left to fail over to.";
+        walk("- {at: 2s, store: flush}");
+
+        assertThat(timeline.broken()).containsExactly("There is no replica left to fail over to.");
+        assertThat(timeline.actions()).isEmpty();
+    }
+
     private interface EachSecond {
         void passes(int second);
     }
@@ -190,7 +253,7 @@ class TimelineTest {
     }
 
     private void walkWhile(String steps, EachSecond each) throws Exception {
-        timeline = new Timeline(drill(steps), injector, nodes::get, clock, told, Runnable::run);
+        timeline = new Timeline(drill(steps), injector, nodes::get, clock, store, told, Runnable::run);
         boolean[] passed = new boolean[100];
         timeline.walk(ORIGIN, () -> {
             int second = (int) ((clock.now() - ORIGIN) / SECOND);
@@ -206,7 +269,7 @@ class TimelineTest {
         Path file = directory.resolve("drill.yaml");
         Files.writeString(file, """
                 version: 1
-                store: {kind: redis}
+                store: {kind: redis, replicas: 1}
                 nodes: {command: "{java} {agent}"}
                 users: {sessions: 1, workloads: [list], duration: 20s}
                 timeline:

@@ -99,7 +99,7 @@ public final class Explain {
                     .findFirst()
                     .orElse("The nodes' journals say nothing about this session.");
         }
-        Set<String> sentences = new LinkedHashSet<>();
+        Set<String> sentences = new LinkedHashSet<>(ofStore(violation));
         for (UserOperation operation : violation.witness()) {
             if (sentences.size() < SENTENCES && operation.request() != 0) {
                 journals.ofRequest(operation.request()).stream()
@@ -113,6 +113,24 @@ public final class Explain {
         return sentences.isEmpty()
                 ? "The nodes' journals say nothing about these requests."
                 : String.join(" ", sentences);
+    }
+
+    /** What happened to the store itself while the witness came to be: between its last two operations, or in its only one. */
+    private List<String> ofStore(Violation violation) {
+        long[] begins = violation.witness().stream()
+                .mapToLong(UserOperation::invoked)
+                .sorted()
+                .toArray();
+        if (begins.length == 0) {
+            return List.of();
+        }
+        long from = begins[Math.max(0, begins.length - 2)];
+        long to = Math.max(violation.at(), begins[begins.length - 1]);
+        return trial.storeEvents().stream()
+                .filter(event -> event.to() >= from && event.from() <= to)
+                .map(Trial.StoreEvent::what)
+                .limit(SENTENCES - 1)
+                .toList();
     }
 
     private String blast(Violation violation, Tally tally) {

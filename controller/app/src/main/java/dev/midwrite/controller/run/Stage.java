@@ -1,0 +1,14 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.controller.nodes.Nodes;
+import java.util.function.Supplier;
+
+/** What takes part in a run, beside its users. */
+record Stage(
+        Nodes nodes,
+        NodeWatch watch,
+        Injector injector,
+        Supplier<StoreContents> audit,
+        StoreActions store,
+        StoreWatch storeWatch) {}

@@ -1,0 +1,24 @@
+package dev.midwrite.controller.store;
+
+import dev.midwrite.controller.plan.StoreAction;
+import java.time.Duration;
+
+/** What a timeline can do to a store. Thread-safe; calls block and exclude each other. */
+public interface StoreControl {
+
+    /**
+     * Does it.
+     *
+     * @param lasting for {@link StoreAction#PAUSE}
+     * @param share of what is stored, for {@link StoreAction#EVICT}, 0 to 1
+     * @return what was done, to be put behind "the store", such as "failed over to a replica that was 12 bytes behind"
+     * @throws dev.midwrite.controller.Problem if that cannot be done
+     */
+    String act(StoreAction action, Duration lasting, double share) throws InterruptedException;
+
+    /** Ends what {@linkplain StoreAction#lasts lasts}; nothing if it has ended. */
+    void lift(StoreAction action) throws InterruptedException;
+
+    /** Whether its server runs. */
+    boolean up();
+}
