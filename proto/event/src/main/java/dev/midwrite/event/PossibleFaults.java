@@ -3,6 +3,7 @@ package dev.midwrite.event;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Which fault means something at which kind of point, and why the others do not ({@code docs/drills.md}). */
 public final class PossibleFaults {
@@ -23,15 +24,21 @@ public final class PossibleFaults {
 
     private PossibleFaults() {}
 
-    /** One sentence why this is impossible; empty if it is possible. */
+    /** One sentence why this is impossible at every point of the kind; empty if it is possible at some. */
     public static Optional<String> reason(FaultKind fault, PointKind point, Edge edge) {
-        String at = fault.label() + " at " + point.label() + " is impossible: ";
-        return edgeReason(fault, point, edge)
-                .or(() -> pointReason(fault, point))
-                .map(reason -> at + reason);
+        return edgeReason(fault, point, edge).or(() -> pointReason(fault, point).map(why(fault, point)));
     }
 
-    private static Optional<String> edgeReason(FaultKind fault, PointKind point, Edge edge) {
+    /** One sentence why this is impossible at this edge, whatever the point. */
+    public static Optional<String> edgeReason(FaultKind fault, PointKind point, Edge edge) {
+        return edgeWhy(fault, point, edge).map(why(fault, point));
+    }
+
+    private static UnaryOperator<String> why(FaultKind fault, PointKind point) {
+        return reason -> fault.label() + " at " + point.label() + " is impossible: " + reason;
+    }
+
+    private static Optional<String> edgeWhy(FaultKind fault, PointKind point, Edge edge) {
         if (fault == FaultKind.TEAR && edge != Edge.INSIDE) {
             return Optional.of("a command is torn inside, so 'edge' must be inside");
         }
@@ -58,10 +65,6 @@ public final class PossibleFaults {
                                         || point == PointKind.REPLICA_SEND
                                 ? null
                                 : "it sends no command of its own that could be cut";
-                    case DELAY ->
-                        point == PointKind.STORE_BYTES
-                                ? "it runs on the event loop, where a delay would hold up the commands of all sessions"
-                                : null;
                     default -> null;
                 });
     }

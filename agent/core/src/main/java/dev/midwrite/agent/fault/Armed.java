@@ -1,6 +1,10 @@
 package dev.midwrite.agent.fault;
 
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
+import java.util.BitSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +18,9 @@ final class Armed {
     private static final long LINGER_NANOS = 2_000_000_000L;
 
     private final Injection injection;
+    /** Numbers of the points; not changed after it is made. */
+    private final BitSet points;
+
     private final long deadline;
     private final ConcurrentHashMap<Long, Ordinal> ordinals = new ConcurrentHashMap<>();
     private final AtomicLong nobodys = new AtomicLong();
@@ -25,13 +32,18 @@ final class Armed {
     private final LongAdder applied = new LongAdder();
     private final Delays delays = new Delays();
 
-    Armed(Injection injection, long now) {
+    Armed(Injection injection, BitSet points, long now) {
         this.injection = injection;
+        this.points = points;
         this.deadline = now + injection.ttlNanos();
     }
 
     Injection injection() {
         return injection;
+    }
+
+    boolean selects(Passage passage, Point at, Edge edge) {
+        return points.get(at.number()) && injection.selects(passage, edge);
     }
 
     boolean over(long now) {
@@ -46,7 +58,7 @@ final class Armed {
     /**
      * Counts the passage, whatever others decide about it, and decides it.
      *
-     * @param free nobody else has decided it yet; else it is counted only
+     * @param free nobody else has decided it yet, and it can be done on this thread; else it is counted only
      * @return null to proceed
      */
     Decision decide(Passage passage, boolean free) {
@@ -63,7 +75,7 @@ final class Armed {
             ordinal = ordinals.computeIfAbsent(key, session -> new Ordinal());
         }
         synchronized (ordinal) {
-            if (passage.scope != 0 && ordinal.scope == passage.scope && ordinal.step == passage.step) {
+            if (passage.scope != 0 && ordinal.scope == passage.scope && ordinal.step == passage.step()) {
                 // The same logical save again. A drop holds for all of it; anything else has had its turn.
                 boolean holds = ordinal.fired && injection.fault() == FaultKind.DROP;
                 return free && holds ? injection.decision(true) : null;
@@ -71,7 +83,7 @@ final class Armed {
             matched.increment();
             ordinal.count++;
             ordinal.scope = passage.scope;
-            ordinal.step = passage.step;
+            ordinal.step = passage.step();
             ordinal.fired = Decide.fires(injection, key, ordinal.count) && free && take();
             return ordinal.fired ? injection.decision(false) : null;
         }

@@ -1,8 +1,9 @@
 package dev.midwrite.agent.fault;
 
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
-import dev.midwrite.event.PointKind;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param point kind or name of a point
  * @param step for STEP and INSIDE, from 1
  * @param command for STEP and INSIDE; empty for any
+ * @param peer the other node as host:port; empty for any
  * @param sessionShare of sessions, 0 to 1
  * @param labels exact session labels; empty for all
  * @param probability of each passage, 0 to 1
@@ -27,6 +29,7 @@ public record Injection(
         Edge edge,
         int step,
         String command,
+        String peer,
         boolean onlyNew,
         boolean onlyDirty,
         double sessionShare,
@@ -46,18 +49,18 @@ public record Injection(
     }
 
     /** Whether it selects this point at all. */
-    public boolean selects(String pointName, PointKind kind) {
-        return point.equals(kind.label()) || point.equals(pointName);
+    public boolean selects(Point at) {
+        return point.equals(at.kind().label()) || point.equals(at.name());
     }
 
-    /** Whether it selects this passage; share and trigger are asked afterwards. */
-    boolean selects(Passage passage) {
-        return edge == passage.edge
-                && (step == 0 || step == passage.step)
-                && (command.isEmpty() || command.equalsIgnoreCase(passage.command))
+    /** Whether it selects this passage of a point that it selects; share and trigger are asked afterwards. */
+    boolean selects(Passage passage, Edge at) {
+        return edge == at
+                && (step == 0 || step == passage.step())
+                && (command.isEmpty() || command.equalsIgnoreCase(passage.command()))
+                && (peer.isEmpty() || peer.equals(passage.peer))
                 && (!onlyNew || passage.isNew)
                 && (!onlyDirty || passage.dirty)
-                && selects(passage.pointName, passage.kind)
                 && (labels.isEmpty() || labels.contains(passage.label));
     }
 

@@ -1,6 +1,12 @@
 package dev.midwrite.agent.fault;
 
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -40,10 +46,10 @@ public final class Injections implements Decider {
     }
 
     @Override
-    public Decision decide(Passage passage) {
+    public Decision decide(Passage passage, Point at, Edge edge, boolean waits) {
         Decision first = null;
         for (Armed candidate : armed) {
-            if (!candidate.injection().selects(passage)) {
+            if (!candidate.selects(passage, at, edge)) {
                 continue;
             }
             long now = System.nanoTime();
@@ -51,7 +57,8 @@ public final class Injections implements Decider {
                 continue;
             }
             // All are asked, so that no injection changes the ordinals of another.
-            Decision decision = candidate.decide(passage, first == null);
+            boolean free = first == null && (waits || candidate.injection().fault() != FaultKind.DELAY);
+            Decision decision = candidate.decide(passage, free);
             first = first == null ? decision : first;
         }
         return first;
@@ -90,8 +97,16 @@ public final class Injections implements Decider {
         return null;
     }
 
-    /** Arms; replaces an injection of the same id, whose counts start again. Needs a lease to fire. */
-    public synchronized void arm(Injection injection) {
+    /**
+     * Arms at these points; replaces an injection of the same id, whose counts start again. Needs a lease to fire.
+     *
+     * @param points those that it selects and that can do it
+     */
+    public synchronized void arm(Injection injection, Collection<Point> points) {
+        BitSet numbers = new BitSet();
+        for (Point point : points) {
+            numbers.set(point.number());
+        }
         List<Armed> next = new ArrayList<>(List.of(armed));
         for (Armed candidate : armed) {
             if (candidate.injection().id() == injection.id()) {
@@ -101,7 +116,7 @@ public final class Injections implements Decider {
                 appliedBefore.add(counts.applied());
             }
         }
-        next.add(new Armed(injection, System.nanoTime()));
+        next.add(new Armed(injection, numbers, System.nanoTime()));
         armed = next.toArray(NONE);
     }
 

@@ -1,7 +1,7 @@
 /**
- * Decides, as a pure function of seed, injection, session label and ordinal, what happens to a passage; and does it.
+ * Decides, as a pure function of seed, injection, session label and ordinal, what happens to a passage.
  *
- * <p>Enters: a {@link dev.midwrite.agent.fault.Passage} and what the controller armed. Leaves: a
+ * <p>Enters: a {@link dev.midwrite.agent.scope.Passage} and what the controller armed. Leaves: a
  * {@link dev.midwrite.agent.fault.Decision}.
  */
 package dev.midwrite.agent.fault;

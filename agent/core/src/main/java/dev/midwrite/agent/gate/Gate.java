@@ -10,35 +10,25 @@ public abstract class Gate {
     /** Null while the agent is dormant. */
     public static volatile Gate open;
 
-    // The points, as woven code names them: constants that javac copies into the advice.
-    public static final int SESSION_CREATE = 1;
-    public static final int SESSION_READ = 2;
-    public static final int SESSION_SAVE = 3;
-    public static final int SESSION_DELETE = 4;
-    public static final int SESSION_SET = 5;
-    public static final int SESSION_RENAME = 6;
-    public static final int COMMAND_WRITE = 7;
-    public static final int COMMAND_ENCODE = 8;
-    public static final int COMMAND_AWAIT = 9;
-    public static final int REQUEST = 10;
-    public static final int RESPONSE_COMMIT = 11;
-    public static final int SHUTDOWN_EXIT = 12;
-    public static final int SHUTDOWN_END = 13;
-    public static final int SHUTDOWN_HALT = 14;
-    public static final int HOOKS_RUN = 15;
-    public static final int HOOK_ADD = 16;
-    public static final int RUNTIME_EXIT = 17;
-    public static final int RUNTIME_HALT = 18;
+    /**
+     * Before the body, at a point that has no other node at its end.
+     *
+     * @see #enter(int, Object, String, String, Object, Object)
+     */
+    public final Object enter(int point, Object self, String id, Object first, Object second) {
+        return enter(point, self, id, "", first, second);
+    }
 
     /**
-     * Before the body.
+     * Before the body. What the parameters are depends on the point's role.
      *
-     * @param point one of the constants above
+     * @param point its number, which weaving has put into the advice
      * @param self the object whose method was called, null for a static method
      * @param id session id or what the point calls its name; null for none
+     * @param peer the other node as host:port, empty for none
      * @return a token for the calls below, or null if there is nothing more to do
      */
-    public abstract Object enter(int point, Object self, String id, Object first, Object second);
+    public abstract Object enter(int point, Object self, String id, String peer, Object first, Object second);
 
     /** Whether the body must not run. */
     public abstract boolean skips(Object token);
@@ -76,15 +66,15 @@ public abstract class Gate {
     /** Ends the process at once. */
     public abstract void halt(Object token);
 
-    /** An error of ours in woven code, already kept away from the host. */
-    public abstract void failed(Throwable error);
+    /** An error of ours in code woven for this point, already kept away from the host. */
+    public abstract void failed(Throwable error, int point);
 
     /** Where the advice's suppression ends: no error of ours may reach the host, not even one about an error. */
-    public static void suppressed(Throwable error) {
+    public static void suppressed(Throwable error, int point) {
         try {
             Gate gate = open;
             if (gate != null) {
-                gate.failed(error);
+                gate.failed(error, point);
             }
         } catch (Throwable ignored) {
             // Nothing is left that could be done with it.

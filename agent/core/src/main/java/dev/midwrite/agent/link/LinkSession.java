@@ -6,8 +6,8 @@ import dev.midwrite.agent.fault.Injection;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
+import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.PointReport;
-import dev.midwrite.event.PossibleFaults;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.Arm;
 import dev.midwrite.link.v1.Armed;
@@ -23,9 +23,11 @@ import dev.midwrite.link.v1.Welcome;
 import io.grpc.stub.ClientCallStreamObserver;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Supplier;
 
@@ -251,21 +253,34 @@ final class LinkSession {
             send(AgentMessage.newBuilder().setArmed(armed.setRefusal(e.getMessage())));
             return;
         }
-        List<PointReport> matched = points.get().stream()
-                .filter(point -> injection.selects(point.name(), point.kind()))
-                .toList();
-        matched.stream()
-                .filter(point -> point.state() == PointReport.State.WOVEN)
-                .forEach(point -> armed.addPoints(point.name()));
-        String refusal = refusal(injection, matched);
+        List<Point> possible = new ArrayList<>();
+        for (PointReport report : points.get()) {
+            Point point = report.point();
+            if (!injection.selects(point)) {
+                continue;
+            }
+            Optional<String> reason = point.reason(injection.fault(), injection.edge());
+            if (reason.isPresent()) {
+                armed.addRefused(reason.get());
+                continue;
+            }
+            possible.add(point);
+            if (report.state() == PointReport.State.WOVEN) {
+                armed.addPoints(point.name());
+            }
+        }
+        String refusal = refusal(injection);
+        if (refusal.isEmpty() && possible.isEmpty() && armed.getRefusedCount() > 0) {
+            refusal = armed.getRefused(0);
+        }
         armed.setRefusal(refusal);
         if (refusal.isEmpty() && !arm.getDryRun()) {
-            injections.arm(injection);
+            injections.arm(injection, possible);
         }
         send(AgentMessage.newBuilder().setArmed(armed));
     }
 
-    private String refusal(Injection injection, List<PointReport> matched) {
+    private String refusal(Injection injection) {
         if (!settings.faults().contains(injection.fault())) {
             return "this host does not allow " + injection.fault().label();
         }
@@ -274,13 +289,6 @@ final class LinkSession {
         }
         if (!recording.on()) {
             return "nothing is recorded: no record, no fault";
-        }
-        for (PointReport point : matched) {
-            String impossible = PossibleFaults.reason(injection.fault(), point.kind(), injection.edge())
-                    .orElse("");
-            if (!impossible.isEmpty()) {
-                return impossible;
-            }
         }
         return "";
     }

@@ -1,11 +1,11 @@
 package dev.midwrite.agent.meter;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.midwrite.agent.effect.OpenGate;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.journal.ChronicleJournal;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.log.AgentLog;
-import dev.midwrite.agent.point.OpenGate;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;

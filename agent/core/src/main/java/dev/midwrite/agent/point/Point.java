@@ -1,44 +1,178 @@
 package dev.midwrite.agent.point;
 
-import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isBridge;
-import static net.bytebuddy.matcher.ElementMatchers.isNative;
-import static net.bytebuddy.matcher.ElementMatchers.not;
-
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.matcher.ElementMatcher;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.PointKind;
+import dev.midwrite.event.PossibleFaults;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Where one point lies in a library, and the code that is woven there.
- *
- * <p>The nested class {@code Code} holds the advice. It is inlined and never loaded: it may name the library's types,
- * and must hold a few plain lines, without lambdas, string concatenation, enums or methods of its own.
+ * A named place in a library. Set up by its {@link Library} while that is made, and not changed afterwards; then
+ * thread-safe.
  */
-public abstract class Point {
-    private final Place place;
+public final class Point {
+    private final Library library;
+    private final String name;
+    private final PointKind kind;
+    private final Role role;
+    private final List<Place> places = new ArrayList<>();
+    private final Set<FaultKind> possible = EnumSet.noneOf(FaultKind.class);
+    private final Map<FaultKind, String> impossible = new EnumMap<>(FaultKind.class);
+    private String error = IllegalStateException.class.getName();
+    private Waiting waiting = Waiting.CALLER;
+    private Point bytes;
+    private boolean isAlone;
+    private int number = -1;
 
-    Point(Place place) {
-        this.place = place;
+    /** A parameter of advice: the number of the point it is woven for, as a constant in the woven code. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.PARAMETER)
+    public @interface Here {}
+
+    Point(Library library, String name, PointKind kind, Role role) {
+        this.library = library;
+        this.name = name;
+        this.kind = kind;
+        this.role = role;
     }
 
-    public Place place() {
-        return place;
+    /** Woven into these very classes: {@code advice} is a class nested in the library that holds beginning and end. */
+    public Point in(List<String> types, Call call, String advice) {
+        places.add(new Place(types, false, call, library.nested(advice), library.nested(advice)));
+        return this;
     }
 
-    /** Types that may carry the point; a type without a matching method of its own does not. */
-    public abstract ElementMatcher<TypeDescription> types();
-
-    /** Methods by name and number of arguments: descriptors differ between versions of a library. */
-    abstract ElementMatcher.Junction<MethodDescription> calls();
-
-    /** Bridges would count every call twice. */
-    public ElementMatcher<MethodDescription> methods() {
-        return calls().and(not(isBridge())).and(not(isAbstract())).and(not(isNative()));
+    /** Woven into these very classes, with an end that several points share. */
+    public Point in(List<String> types, Call call, String advice, String exit) {
+        places.add(new Place(types, false, call, library.nested(advice), exit));
+        return this;
     }
 
-    /** Name of the advice, for a class file locator. */
-    public String advice() {
-        return getClass().getName() + "$Code";
+    /** Woven into all classes that extend or implement this one, which themselves declare the method. */
+    public Point inEvery(String type, Call call, String advice) {
+        places.add(new Place(List.of(type), true, call, library.nested(advice), library.nested(advice)));
+        return this;
+    }
+
+    /** Woven into all classes that extend or implement this one, with an end that several points share. */
+    public Point inEvery(String type, Call call, String advice, String exit) {
+        places.add(new Place(List.of(type), true, call, library.nested(advice), exit));
+        return this;
+    }
+
+    /** The class of the exception that this library throws here when its store is gone; IllegalStateException if unsaid. */
+    public Point fails(String exception) {
+        error = exception;
+        return this;
+    }
+
+    /** Possible here, although not at points of this kind in general. */
+    public Point can(FaultKind fault) {
+        possible.add(fault);
+        return this;
+    }
+
+    /** Impossible here, because; half a sentence. */
+    public Point cannot(FaultKind fault, String reason) {
+        impossible.put(fault, reason);
+        return this;
+    }
+
+    /** What a wait here holds up; the caller alone if unsaid. */
+    public Point holdsUp(Waiting whom) {
+        waiting = whom;
+        return this;
+    }
+
+    /** The bytes of these steps leave at that point, where they can be cut. */
+    public Point leavesAt(Point where) {
+        bytes = where;
+        return this;
+    }
+
+    /** Recorded and faultable outside of an operation, too: then it is one of its own. */
+    public Point alone() {
+        isAlone = true;
+        return this;
+    }
+
+    /** One sentence why this cannot be done here; empty if it can. */
+    public Optional<String> reason(FaultKind fault, Edge edge) {
+        String own = impossible.get(fault);
+        if (own == null && fault == FaultKind.DELAY && waiting == Waiting.EVERYBODY && !possible.contains(fault)) {
+            own = "its thread serves all sessions, and a delay would hold up all of them";
+        }
+        if (own == null && fault == FaultKind.TEAR && role == Role.STEP && bytes == null) {
+            own = "where its bytes leave is not known";
+        }
+        if (own != null) {
+            return Optional.of(fault.label()
+                    .concat(" at ")
+                    .concat(name)
+                    .concat(" is impossible: ")
+                    .concat(own));
+        }
+        return possible.contains(fault)
+                ? PossibleFaults.edgeReason(fault, kind, edge)
+                : PossibleFaults.reason(fault, kind, edge);
+    }
+
+    public Library library() {
+        return library;
+    }
+
+    /** Stable; documents and drills use it, such as {@code spring.SessionRepository.save}. */
+    public String name() {
+        return name;
+    }
+
+    public PointKind kind() {
+        return kind;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public List<Place> places() {
+        return List.copyOf(places);
+    }
+
+    /** Class name of the exception that is thrown if an injection names none. */
+    public String error() {
+        return error;
+    }
+
+    /** Where the bytes of this step leave; null if that is not known. */
+    public Point bytes() {
+        return bytes;
+    }
+
+    public boolean isAlone() {
+        return isAlone;
+    }
+
+    /** Its place in the {@link Catalogue}, from 0; the woven code names it. */
+    public int number() {
+        return number;
+    }
+
+    void number(int given) {
+        number = given;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -6,11 +6,10 @@ import java.util.List;
 /**
  * What became of one point in this JVM.
  *
- * @param name stable, such as {@code spring.SessionRepository.save}
  * @param reason why it failed or is disabled; empty otherwise
  * @param classes that carry it
  */
-public record PointReport(String name, PointKind kind, State state, String reason, List<String> classes) {
+public record PointReport(Point point, State state, String reason, List<String> classes) {
 
     /** Same meaning as Point.State of the link. */
     public enum State {
@@ -18,5 +17,14 @@ public record PointReport(String name, PointKind kind, State state, String reaso
         WOVEN,
         FAILED,
         DISABLED
+    }
+
+    /** Stable, such as {@code spring.SessionRepository.save}. */
+    public String name() {
+        return point.name();
+    }
+
+    public PointKind kind() {
+        return point.kind();
     }
 }

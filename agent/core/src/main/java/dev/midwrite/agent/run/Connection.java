@@ -5,6 +5,7 @@ import dev.midwrite.agent.link.LinkClient;
 import dev.midwrite.agent.link.LinkSettings;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
+import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.agent.weave.WovenPoints;
 import java.lang.instrument.Instrumentation;
@@ -21,6 +22,7 @@ final class Connection implements Runnable {
     private final AgentOptions options;
     private final String version;
     private final Instrumentation instrumentation;
+    private final Catalogue catalogue;
     private final WovenPoints points;
     private final JdkPoints jdk;
     private final CountDownLatch mainBegan;
@@ -30,12 +32,14 @@ final class Connection implements Runnable {
             AgentOptions options,
             String version,
             Instrumentation instrumentation,
+            Catalogue catalogue,
             WovenPoints points,
             JdkPoints jdk,
             CountDownLatch mainBegan) {
         this.options = options;
         this.version = version;
         this.instrumentation = instrumentation;
+        this.catalogue = catalogue;
         this.points = points;
         this.jdk = jdk;
         this.mainBegan = mainBegan;
@@ -54,7 +58,7 @@ final class Connection implements Runnable {
                     settings(),
                     injections,
                     points::reports,
-                    new GateKeeper(instrumentation, jdk, this::farewell),
+                    new GateKeeper(instrumentation, catalogue, jdk, this::farewell),
                     meters);
             link.set(client);
             client.start();

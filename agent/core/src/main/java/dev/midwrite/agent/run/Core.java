@@ -1,6 +1,8 @@
 package dev.midwrite.agent.run;
 
+import dev.midwrite.agent.library.Libraries;
 import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.weave.ClassFilter;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.agent.weave.LoadedClasses;
@@ -44,16 +46,17 @@ public final class Core {
         AgentLog.to(options.log());
         // Byte Buddy must not meet this one for the first time inside a transformation: ClassCircularityError.
         ThreadLocalRandom.current();
-        WovenPoints points = new WovenPoints(options.disabled());
-        ClassFilter filter = new ClassFilter(points);
+        Catalogue catalogue = new Catalogue(Libraries.all());
+        WovenPoints points = new WovenPoints(catalogue, options.disabled());
+        ClassFilter filter = new ClassFilter(catalogue, points);
         instrumentation.addTransformer(filter, true);
-        JdkPoints jdk = new JdkPoints(instrumentation, filter);
+        JdkPoints jdk = new JdkPoints(instrumentation, catalogue, filter);
         AgentThreads.start("weave", new Runnable() {
             @Override
             public void run() {
                 try {
                     if (attached) {
-                        LoadedClasses.weave(instrumentation);
+                        LoadedClasses.weave(instrumentation, catalogue);
                     }
                     filter.firstMatch().await();
                     jdk.weave();
@@ -70,7 +73,8 @@ public final class Core {
             filter.mainBegan().countDown();
         }
         AgentThreads.start(
-                "start", new Connection(options, version(), instrumentation, points, jdk, filter.mainBegan()));
+                "start",
+                new Connection(options, version(), instrumentation, catalogue, points, jdk, filter.mainBegan()));
         return line + " until " + options.controllerHost() + ":" + options.controllerPort() + " speaks";
     }
 

@@ -1,11 +1,13 @@
 package dev.midwrite.agent.run;
 
+import dev.midwrite.agent.effect.Crash;
+import dev.midwrite.agent.effect.OpenGate;
 import dev.midwrite.agent.fault.Decider;
 import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.link.Recorder;
 import dev.midwrite.agent.log.AgentLog;
-import dev.midwrite.agent.point.OpenGate;
+import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
@@ -16,14 +18,16 @@ import java.lang.instrument.Instrumentation;
 final class GateKeeper implements Recorder {
     private static final byte[] NOTHING = {};
 
+    private final Catalogue catalogue;
     private final JdkPoints jdk;
     private final Runnable hooksEnded;
     private final Instrumentation instrumentation;
     private boolean prepared;
     private Journal current;
 
-    GateKeeper(Instrumentation instrumentation, JdkPoints jdk, Runnable hooksEnded) {
+    GateKeeper(Instrumentation instrumentation, Catalogue catalogue, JdkPoints jdk, Runnable hooksEnded) {
         this.instrumentation = instrumentation;
+        this.catalogue = catalogue;
         this.jdk = jdk;
         this.hooksEnded = hooksEnded;
     }
@@ -43,7 +47,7 @@ final class GateKeeper implements Recorder {
             return "the journal takes no record";
         }
         current = journal;
-        Gate.open = new OpenGate(journal, decider, sessionKey, hooksEnded);
+        Gate.open = new OpenGate(catalogue, journal, decider, sessionKey, hooksEnded, Crash::now);
         AgentLog.info("recording");
         return "";
     }

@@ -1,9 +1,9 @@
 package dev.midwrite.agent.weave;
 
 import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.point.Catalogue;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -14,28 +14,19 @@ import java.util.concurrent.CountDownLatch;
  * something has gone wrong.
  */
 public final class ClassFilter implements ClassFileTransformer {
-    static final String SPRING_SESSION = "org/springframework/session/";
-    private static final Families FAMILIES = new Families(Set.of(SPRING_SESSION));
-    static final Set<String> LIBRARIES = Set.of(
-            "io/lettuce/core/protocol/DefaultEndpoint",
-            "io/lettuce/core/protocol/CommandEncoder",
-            "io/lettuce/core/internal/Futures",
-            "org/apache/catalina/connector/CoyoteAdapter",
-            "org/apache/coyote/http11/Http11Processor",
-            "org/apache/coyote/http2/StreamProcessor",
-            "org/apache/coyote/ajp/AjpProcessor");
-    static final Set<String> JDK =
-            Set.of("java/lang/Shutdown", "java/lang/ApplicationShutdownHooks", "java/lang/Runtime");
-
     private final ClassLoader agent = ClassFilter.class.getClassLoader();
     private final ClassLoader application = ClassLoader.getSystemClassLoader();
     private final CountDownLatch mainBegan = new CountDownLatch(1);
     private final CountDownLatch firstMatch = new CountDownLatch(1);
+    private final Catalogue catalogue;
+    private final Families families;
     private final WovenPoints points;
     private volatile boolean jdk;
     private volatile Weaver weaver;
 
-    public ClassFilter(WovenPoints points) {
+    public ClassFilter(Catalogue catalogue, WovenPoints points) {
+        this.catalogue = catalogue;
+        this.families = new Families(catalogue.families());
         this.points = points;
     }
 
@@ -47,14 +38,14 @@ public final class ClassFilter implements ClassFileTransformer {
                 return null;
             }
             if (loader == null) {
-                return jdk && JDK.contains(name)
+                return jdk && catalogue.jdkClasses().contains(name)
                         ? weaver().transform(module, null, name, redefined, domain, bytes)
                         : null;
             }
             if (loader == application && mainBegan.getCount() != 0) {
                 mainBegan.countDown();
             }
-            if (!LIBRARIES.contains(name) && !FAMILIES.areNamedIn(bytes)) {
+            if (!catalogue.classes().contains(name) && !families.areNamedIn(bytes)) {
                 return null;
             }
             byte[] woven = weaver().transform(module, loader, name, redefined, domain, bytes);
@@ -89,7 +80,7 @@ public final class ClassFilter implements ClassFileTransformer {
             synchronized (this) {
                 known = weaver;
                 if (known == null) {
-                    known = new Weaver(points);
+                    known = new Weaver(catalogue, points);
                     weaver = known;
                 }
             }

@@ -1,6 +1,7 @@
 package dev.midwrite.agent.weave;
 
 import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.point.Catalogue;
 import java.lang.instrument.Instrumentation;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -8,9 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class JdkPoints {
     private final AtomicBoolean woven = new AtomicBoolean();
     private final Instrumentation instrumentation;
+    private final Catalogue catalogue;
     private final ClassFilter filter;
 
-    public JdkPoints(Instrumentation instrumentation, ClassFilter filter) {
+    public JdkPoints(Instrumentation instrumentation, Catalogue catalogue, ClassFilter filter) {
+        this.catalogue = catalogue;
         this.instrumentation = instrumentation;
         this.filter = filter;
     }
@@ -21,7 +24,7 @@ public final class JdkPoints {
             return;
         }
         filter.openJdk();
-        for (String name : ClassFilter.JDK) {
+        for (String name : catalogue.jdkClasses()) {
             try {
                 instrumentation.retransformClasses(Class.forName(name.replace('/', '.'), false, null));
             } catch (ReflectiveOperationException | java.lang.instrument.UnmodifiableClassException | LinkageError e) {

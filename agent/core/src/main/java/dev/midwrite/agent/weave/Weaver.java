@@ -2,21 +2,23 @@ package dev.midwrite.agent.weave;
 
 import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.log.AgentLog;
-import dev.midwrite.agent.point.At;
+import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.point.Place;
 import dev.midwrite.agent.point.Point;
-import dev.midwrite.agent.point.Points;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
 import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
@@ -31,13 +33,15 @@ import net.bytebuddy.utility.JavaModule;
 final class Weaver {
     private static final String NEXUS = "net.bytebuddy.nexus.disabled";
 
+    private final Catalogue catalogue;
     private final WovenPoints points;
     /** Points woven into the class that this thread transforms; told only when the class is done. */
-    private final ThreadLocal<List<Place>> pending = ThreadLocal.withInitial(ArrayList::new);
+    private final ThreadLocal<List<Point>> pending = ThreadLocal.withInitial(ArrayList::new);
 
     private final ClassFileTransformer transformer;
 
-    Weaver(WovenPoints points) {
+    Weaver(Catalogue catalogue, WovenPoints points) {
+        this.catalogue = catalogue;
         this.points = points;
         this.transformer = build();
     }
@@ -58,11 +62,11 @@ final class Weaver {
                     .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
                     .with(new Reporter())
                     .ignore(ElementMatchers.none());
-            Advice.ExceptionHandler toGate = suppressor();
-            for (Point point : Points.all()) {
-                if (!points.isDisabled(point.place())) {
-                    builder = builder.type(ElementMatchers.failSafe(point.types()))
-                            .transform(new Step(point, toGate));
+            for (Point point : catalogue.all()) {
+                if (!points.isDisabled(point)) {
+                    for (Place place : point.places()) {
+                        builder = builder.type(Matchers.types(place)).transform(new Inlining(point, place));
+                    }
                 }
             }
             return builder.makeRaw();
@@ -76,29 +80,35 @@ final class Weaver {
     }
 
     /** What the advice does with an error of ours: hands it to the gate and goes on. */
-    private static Advice.ExceptionHandler suppressor() {
+    private static Advice.ExceptionHandler suppressor(Point point) {
         try {
-            StackManipulation call = MethodInvocation.invoke(
-                    new MethodDescription.ForLoadedMethod(Gate.class.getMethod("suppressed", Throwable.class)));
-            return new Advice.ExceptionHandler.Simple(call);
+            StackManipulation call = MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(
+                    Gate.class.getMethod("suppressed", Throwable.class, int.class)));
+            return new Advice.ExceptionHandler.Simple(
+                    new StackManipulation.Compound(IntegerConstant.forValue(point.number()), call));
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private final class Step implements AgentBuilder.Transformer {
+    private final class Inlining implements AgentBuilder.Transformer {
         private final Point point;
+        private final Place place;
         private final ElementMatcher<MethodDescription> methods;
         private final AgentBuilder.Transformer advice;
+        private Needs needs;
 
-        Step(Point point, Advice.ExceptionHandler toGate) {
+        Inlining(Point point, Place place) {
             this.point = point;
-            this.methods = ElementMatchers.failSafe(point.methods());
-            this.advice = new AgentBuilder.Transformer.ForAdvice(Advice.withCustomMapping()
-                            .bind(At.class, point.place().number()))
+            this.place = place;
+            this.methods = Matchers.methods(place.call());
+            AgentBuilder.Transformer.ForAdvice from = new AgentBuilder.Transformer.ForAdvice(
+                            Advice.withCustomMapping().bind(Point.Here.class, point.number()))
                     .include(Weaver.class.getClassLoader())
-                    .withExceptionHandler(toGate)
-                    .advice(methods, point.advice());
+                    .withExceptionHandler(suppressor(point));
+            this.advice = place.enter().equals(place.exit())
+                    ? from.advice(methods, place.enter())
+                    : from.advice(methods, place.enter(), place.exit());
         }
 
         @Override
@@ -111,9 +121,24 @@ final class Weaver {
             if (type.getDeclaredMethods().filter(methods).isEmpty()) {
                 return builder;
             }
+            Optional<String> missing = needs().missing(type, loader);
+            if (missing.isPresent()) {
+                points.failed(point, "needs " + missing.get());
+                return builder;
+            }
             DynamicType.Builder<?> woven = advice.transform(builder, type, loader, module, domain);
-            pending.get().add(point.place());
+            pending.get().add(point);
             return woven;
+        }
+
+        private synchronized Needs needs() {
+            if (needs == null) {
+                needs = new Needs(Set.of(
+                        place.enter().equals(place.exit())
+                                ? new String[] {place.enter()}
+                                : new String[] {place.enter(), place.exit()}));
+            }
+            return needs;
         }
     }
 
@@ -121,15 +146,15 @@ final class Weaver {
         @Override
         public void onTransformation(
                 TypeDescription type, ClassLoader loader, JavaModule module, boolean loaded, DynamicType dynamicType) {
-            for (Place place : pending.get()) {
-                points.woven(place, type.getName());
+            for (Point point : pending.get()) {
+                points.woven(point, type.getName());
             }
         }
 
         @Override
         public void onError(String type, ClassLoader loader, JavaModule module, boolean loaded, Throwable error) {
-            for (Place place : pending.get()) {
-                points.failed(place, type + ": " + error);
+            for (Point point : pending.get()) {
+                points.failed(point, type + ": " + error);
             }
             AgentLog.warn("could not weave " + type, error);
         }

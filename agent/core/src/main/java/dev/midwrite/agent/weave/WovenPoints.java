@@ -1,10 +1,11 @@
 package dev.midwrite.agent.weave;
 
-import dev.midwrite.agent.point.Place;
+import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.agent.point.PointReport.State;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,36 +13,37 @@ import java.util.TreeSet;
 
 /** What became of each point. Thread-safe. */
 public final class WovenPoints {
+    private final Catalogue catalogue;
     private final Set<String> disabled;
-    private final Map<Place, Set<String>> classes = new EnumMap<>(Place.class);
-    private final Map<Place, String> failures = new EnumMap<>(Place.class);
+    private final Map<Point, Set<String>> classes = new HashMap<>();
+    private final Map<Point, String> failures = new HashMap<>();
 
     /** @param disabled names or kinds of points that must not be woven */
-    public WovenPoints(Set<String> disabled) {
+    public WovenPoints(Catalogue catalogue, Set<String> disabled) {
+        this.catalogue = catalogue;
         this.disabled = Set.copyOf(disabled);
     }
 
-    public boolean isDisabled(Place place) {
-        return disabled.contains(place.pointName())
-                || disabled.contains(place.kind().label());
+    public boolean isDisabled(Point point) {
+        return disabled.contains(point.name()) || disabled.contains(point.kind().label());
     }
 
-    synchronized void woven(Place place, String type) {
-        classes.computeIfAbsent(place, key -> new TreeSet<>()).add(type);
+    synchronized void woven(Point point, String type) {
+        classes.computeIfAbsent(point, key -> new TreeSet<>()).add(type);
     }
 
-    synchronized void failed(Place place, String reason) {
-        failures.put(place, reason);
+    synchronized void failed(Point point, String reason) {
+        failures.put(point, reason);
     }
 
-    /** One report per point, in the order of {@link Place}. */
+    /** One report per point, in the order of the catalogue. */
     public synchronized List<PointReport> reports() {
         List<PointReport> reports = new ArrayList<>();
-        for (Place place : Place.values()) {
-            Set<String> carriers = classes.getOrDefault(place, Set.of());
-            String failure = failures.getOrDefault(place, "");
+        for (Point point : catalogue.all()) {
+            Set<String> carriers = classes.getOrDefault(point, Set.of());
+            String failure = failures.getOrDefault(point, "");
             State state = State.WAITING;
-            if (isDisabled(place)) {
+            if (isDisabled(point)) {
                 state = State.DISABLED;
                 failure = "disabled by configuration";
             } else if (!failure.isEmpty()) {
@@ -49,7 +51,7 @@ public final class WovenPoints {
             } else if (!carriers.isEmpty()) {
                 state = State.WOVEN;
             }
-            reports.add(new PointReport(place.pointName(), place.kind(), state, failure, List.copyOf(carriers)));
+            reports.add(new PointReport(point, state, failure, List.copyOf(carriers)));
         }
         return reports;
     }

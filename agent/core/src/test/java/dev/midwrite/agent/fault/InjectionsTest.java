@@ -3,6 +3,7 @@ package dev.midwrite.agent.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class InjectionsTest {
     @Test
     void withoutALeaseNothingFires() {
         Injections injections = new Injections();
-        injections.arm(some.injection());
+        injections.arm(some.injection(), List.of(Some.SAVE));
         assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
         injections.lease(-1);
         assertThat(Some.fire(injections, Some.save(1, 2))).isNull();
@@ -102,9 +103,9 @@ class InjectionsTest {
     @Test
     void selectsByKindOrByName() {
         some.point = "spring.SessionRepository.save";
-        assertThat(Some.armed(some.injection()).decide(Some.save(1, 1))).isNotNull();
+        assertThat(Some.fire(Some.armed(some.injection()), Some.save(1, 1))).isNotNull();
         some.point = "session.delete";
-        assertThat(Some.armed(some.injection()).decide(Some.save(1, 1))).isNull();
+        assertThat(Some.fire(Some.armed(some.injection()), Some.save(1, 1))).isNull();
     }
 
     @Test
@@ -157,14 +158,14 @@ class InjectionsTest {
         some.atMost = 1;
         Injections injections = Some.armed(some.injection());
         Passage first = Some.save(1, 1);
-        Decision decision = injections.decide(first);
+        Decision decision = Some.decide(injections, first);
         assertThat(decision).isNotNull();
-        assertThat(injections.decide(Some.save(2, 2)))
+        assertThat(Some.decide(injections, Some.save(2, 2)))
                 .as("the only turn is taken")
                 .isNull();
         injections.spared(first, decision);
         assertThat(only(injections).applied()).isZero();
-        assertThat(injections.decide(first))
+        assertThat(Some.decide(injections, first))
                 .as("the same save again is no longer hit")
                 .isNull();
         assertThat(Some.fire(injections, Some.save(3, 3))).isNotNull();
@@ -239,6 +240,36 @@ class InjectionsTest {
         injections.lift(1, Ending.COMMAND);
         assertThat(injections.armed(1)).isFalse();
         assertThat(injections.armed(2)).isTrue();
+    }
+
+    @Test
+    void selectsThePeer() {
+        some.peer = "10.0.0.2:4000";
+        Injections injections = Some.armed(some.injection());
+        Passage passage = Some.save(1, 1);
+        assertThat(Some.fire(injections, passage)).isNull();
+        passage.peer = "10.0.0.2:4000";
+        assertThat(Some.fire(injections, passage)).isNotNull();
+    }
+
+    @Test
+    void aThreadThatMustNotWaitIsNotDelayed() {
+        some.fault = FaultKind.DELAY;
+        some.atMost = 1;
+        Injections injections = Some.armed(some.injection());
+        assertThat(injections.decide(Some.save(1, 1), Some.SAVE, Edge.BEFORE, false))
+                .isNull();
+        assertThat(only(injections).matched()).isEqualTo(1);
+        assertThat(only(injections).applied()).isZero();
+        assertThat(Some.fire(injections, Some.save(1, 2))).isNotNull();
+    }
+
+    @Test
+    void pointsWhereItIsNotArmedAreLeftAlone() {
+        Injections injections = Some.armed();
+        injections.arm(some.injection(), List.of(Some.point("spring.SessionRepository.delete")));
+        assertThat(Some.fire(injections, Some.save(1, 1))).isNull();
+        assertThat(only(injections).matched()).isZero();
     }
 
     @Test

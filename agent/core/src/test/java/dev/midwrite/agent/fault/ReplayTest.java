@@ -71,7 +71,7 @@ class ReplayTest {
                 running.add(pool.submit(() -> {
                     start.await();
                     for (long label : turns) {
-                        Decision decision = injections.decide(Some.save(label, scopes.incrementAndGet()));
+                        Decision decision = Some.decide(injections, Some.save(label, scopes.incrementAndGet()));
                         decisions
                                 .computeIfAbsent(label, key -> new ArrayList<>())
                                 .add(decision == null ? 0 : decision.injection());

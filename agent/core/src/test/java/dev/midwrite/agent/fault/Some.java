@@ -1,14 +1,22 @@
 package dev.midwrite.agent.fault;
 
+import dev.midwrite.agent.library.Libraries;
+import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Operation;
+import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.agent.scope.Step;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
-import dev.midwrite.event.PointKind;
+import java.util.List;
 import java.util.Set;
 
 /** Injections and passages for tests; what a test does not name is the plainest there is. */
 final class Some {
     static final long SEED = 42;
     private static final long AN_HOUR = 3_600_000_000_000L;
+    static final Catalogue POINTS = new Catalogue(Libraries.all());
+    static final Point SAVE = point("spring.SessionRepository.save");
 
     int id = 1;
     FaultKind fault = FaultKind.DROP;
@@ -16,6 +24,7 @@ final class Some {
     Edge edge = Edge.BEFORE;
     int step;
     String command = "";
+    String peer = "";
     boolean onlyNew;
     boolean onlyDirty;
     double sessionShare = 1;
@@ -34,6 +43,7 @@ final class Some {
                 edge,
                 step,
                 command,
+                peer,
                 onlyNew,
                 onlyDirty,
                 sessionShare,
@@ -54,25 +64,45 @@ final class Some {
         Injections injections = new Injections();
         injections.lease(AN_HOUR);
         for (Injection injection : all) {
-            injections.arm(injection);
+            injections.arm(injection, selected(injection));
         }
         return injections;
     }
 
     /** Decides, and the fault takes place. */
     static Decision fire(Injections injections, Passage passage) {
-        Decision decision = injections.decide(passage);
+        return fire(injections, passage, passage instanceof Step ? Edge.STEP : Edge.BEFORE);
+    }
+
+    private static Decision fire(Injections injections, Passage passage, Edge edge) {
+        Decision decision = decide(injections, passage, edge);
         if (decision != null) {
             injections.happened(decision);
         }
         return decision;
     }
 
+    static Decision decide(Injections injections, Passage passage) {
+        return decide(injections, passage, Edge.BEFORE);
+    }
+
+    private static Decision decide(Injections injections, Passage passage, Edge edge) {
+        return injections.decide(passage, SAVE, edge, true);
+    }
+
+    static Point point(String name) {
+        return POINTS.all().stream()
+                .filter(point -> point.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static List<Point> selected(Injection injection) {
+        return POINTS.all().stream().filter(injection::selects).toList();
+    }
+
     static Passage save(long label, long scope) {
-        Passage passage = new Passage();
-        passage.pointName = "spring.SessionRepository.save";
-        passage.kind = PointKind.SESSION_SAVE;
-        passage.edge = Edge.BEFORE;
+        Passage passage = new Passage(SAVE);
         passage.label = label;
         passage.session = label * 31;
         passage.scope = scope;
@@ -80,10 +110,10 @@ final class Some {
     }
 
     static Passage step(long label, long scope, int step, String command) {
-        Passage passage = save(label, scope);
-        passage.edge = Edge.STEP;
-        passage.step = step;
-        passage.command = command;
-        return passage;
+        Operation operation = new Operation(SAVE);
+        operation.label = label;
+        operation.session = label * 31;
+        operation.scope = scope;
+        return new Step(point("lettuce.DefaultEndpoint.write"), operation, step, command);
     }
 }

@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.midwrite.agent.fault.Decider;
 import dev.midwrite.agent.fault.Decision;
 import dev.midwrite.agent.fault.Injections;
-import dev.midwrite.agent.fault.Passage;
 import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.library.Libraries;
 import dev.midwrite.agent.meter.AgentMeters;
+import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.PointReport;
+import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
-import dev.midwrite.event.PointKind;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.Arm;
 import dev.midwrite.link.v1.Armed;
@@ -44,9 +46,11 @@ class LinkClientTest {
     @TempDir
     private Path directory;
 
+    private static final Catalogue POINTS = new Catalogue(Libraries.all());
+
     private final List<PointReport> points = new CopyOnWriteArrayList<>(List.of(
-            report("spring.SessionRepository.save", PointKind.SESSION_SAVE, PointReport.State.WOVEN),
-            report("tomcat.CoyoteAdapter.service", PointKind.REQUEST, PointReport.State.WAITING)));
+            report("spring.SessionRepository.save", PointReport.State.WOVEN),
+            report("tomcat.CoyoteAdapter.service", PointReport.State.WAITING)));
     private final List<Host> hosts = new ArrayList<>();
     private FakeController controller;
 
@@ -61,8 +65,15 @@ class LinkClientTest {
         controller.close();
     }
 
-    private static PointReport report(String name, PointKind kind, PointReport.State state) {
-        return new PointReport(name, kind, state, "", List.of());
+    private static PointReport report(String name, PointReport.State state) {
+        return new PointReport(point(name), state, "", List.of());
+    }
+
+    private static Point point(String name) {
+        return POINTS.all().stream()
+                .filter(point -> point.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path killSwitch() {
@@ -133,7 +144,7 @@ class LinkClientTest {
     void tellsPointsAgainWhenTheyChange() {
         host(1);
         controller.awaitHello(1);
-        points.set(1, report("tomcat.CoyoteAdapter.service", PointKind.REQUEST, PointReport.State.WOVEN));
+        points.set(1, report("tomcat.CoyoteAdapter.service", PointReport.State.WOVEN));
         assertThat(controller
                         .awaitMessage(AgentMessage::hasPoints)
                         .getPoints()
@@ -203,6 +214,23 @@ class LinkClientTest {
         assertThat(arm(drop().setEdge(Edge.AFTER), true).getRefusal()).contains("impossible");
         assertThat(arm(drop().setShare(2), true).getRefusal()).contains("from 0 to 1");
         assertThat(arm(drop().setPoint("socket.close"), true).getPointsList()).isEmpty();
+    }
+
+    @Test
+    void armsWhereItIsPossibleAndSaysWhereNot() {
+        points.set(0, report("lettuce.DefaultEndpoint.write", PointReport.State.WOVEN));
+        points.set(1, report("lettuce.DefaultEndpoint.writeAll", PointReport.State.WOVEN));
+        Host host = recording(1);
+        controller.lease(LONG_LEASE);
+        Armed armed = arm(drop().setPoint("store.command"), false);
+        assertThat(armed.getRefusal()).isEmpty();
+        assertThat(armed.getPointsList()).containsExactly("lettuce.DefaultEndpoint.write");
+        assertThat(armed.getRefusedList())
+                .containsExactly("drop at lettuce.DefaultEndpoint.writeAll is impossible:"
+                        + " the commands of a batch leave together");
+        assertThat(host.injections.armed()).isTrue();
+        armed = arm(drop().setPoint("lettuce.DefaultEndpoint.writeAll"), false);
+        assertThat(armed.getRefusal()).contains("leave together");
     }
 
     @Test
@@ -387,13 +415,10 @@ class LinkClientTest {
         }
 
         Decision decide(long scope) {
-            Passage passage = new Passage();
-            passage.pointName = "spring.SessionRepository.save";
-            passage.kind = PointKind.SESSION_SAVE;
-            passage.edge = dev.midwrite.event.Edge.BEFORE;
+            Passage passage = new Passage(point("spring.SessionRepository.save"));
             passage.label = 1;
             passage.scope = scope;
-            Decision decision = decider.decide(passage);
+            Decision decision = decider.decide(passage, passage.point, dev.midwrite.event.Edge.BEFORE, true);
             if (decision != null) {
                 decider.happened(decision);
             }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.journal.ChronicleJournal;
 import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.library.Libraries;
+import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Incarnation;
 import dev.midwrite.event.Outcome;
-import dev.midwrite.event.PointKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,8 +38,15 @@ class AgentMetersTest {
 
     private final Injections injections = new Injections();
     private final AgentMeters meters = new AgentMeters(
-            () -> List.of(new PointReport(SAVE, PointKind.SESSION_SAVE, PointReport.State.WOVEN, "", List.of())),
-            injections);
+            () -> List.of(new PointReport(point(), PointReport.State.WOVEN, "", List.of())), injections);
+
+    private static Point point() {
+        return new Catalogue(Libraries.all())
+                .all().stream()
+                        .filter(point -> point.name().equals(SAVE))
+                        .findFirst()
+                        .orElseThrow();
+    }
 
     @AfterEach
     void close() {

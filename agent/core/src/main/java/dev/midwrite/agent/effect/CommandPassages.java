@@ -1,0 +1,113 @@
+package dev.midwrite.agent.effect;
+
+import dev.midwrite.agent.fault.Decision;
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Operation;
+import dev.midwrite.agent.scope.Scopes;
+import dev.midwrite.agent.scope.Step;
+import dev.midwrite.agent.scope.ThreadScope;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.Outcome;
+
+/**
+ * Commands as steps of the operation on the caller's thread.
+ *
+ * <p>Where a caller hands a command over and waits for its reply, another thread encodes it in between: then all is
+ * decided on the caller's thread, and the other one only reads the command's tag. Thread-safe.
+ */
+final class CommandPassages {
+    private final Scopes scopes;
+    private final Records records;
+    private final Injector injector;
+
+    CommandPassages(Scopes scopes, Records records, Injector injector) {
+        this.scopes = scopes;
+        this.records = records;
+        this.injector = injector;
+    }
+
+    /**
+     * A command begins.
+     *
+     * @param command null if the call lasts until the reply is there
+     */
+    Step enter(ThreadScope thread, Point point, Object self, String peer, Object command, String name) {
+        Operation operation = thread.operation;
+        if (operation == null || thread.step != null || (command != null && scopes.step(command) != null)) {
+            return null;
+        }
+        Command step = new Command(point, operation, operation.steps + 1, name == null ? "" : name);
+        step.peer = peer;
+        if (command != null && !scopes.tag(command, step)) {
+            return null;
+        }
+        operation.steps++;
+        records.edge(step, point, Edge.BEFORE, Outcome.NONE, 0, step.command());
+        injector.at(step, point, Edge.BEFORE, self);
+        if (!step.skip && point.bytes() != null) {
+            tear(step, operation.point);
+            tear(step, point);
+            tear(step, point.bytes());
+        }
+        if (command == null) {
+            thread.step = step;
+        }
+        return step;
+    }
+
+    /** A command becomes bytes: of a tag, or of this thread's step. */
+    Step encode(ThreadScope thread, Object command) {
+        Command step = (Command) (command == null ? thread.step : scopes.step(command));
+        return step == null || step.tear == null ? null : step;
+    }
+
+    /** How many of the encoded bytes may leave; -1 for all. Whatever is announced here happens. */
+    int cut(Step cut, int length) {
+        Command step = (Command) cut;
+        Decision tear = step.tear;
+        step.tear = null;
+        long wanted = tear.amount() > 0 ? tear.amount() : Math.round(tear.share() * length);
+        int bytes = (int) Math.max(0, Math.min(wanted, length - 1));
+        return injector.announce(step, step.tearPoint, Edge.INSIDE, tear, bytes) ? bytes : -1;
+    }
+
+    /** The caller waits for the reply. */
+    Step await(ThreadScope thread, Object command) {
+        Step step = scopes.step(command);
+        return step == null || step.over || step.operation != thread.operation ? null : step;
+    }
+
+    /** The reply is there, or will not come. */
+    Throwable exit(ThreadScope thread, Step step, Throwable thrown) {
+        if (thread.step == step) {
+            thread.step = null;
+        }
+        Operation operation = step.operation;
+        Throwable outcome = step.error == null ? thrown : step.error;
+        step.error = null;
+        step.over = true;
+        records.edge(step, operation.point, Edge.STEP, Records.outcome(step, outcome), 0, step.command());
+        if (outcome == null) {
+            injector.at(step, operation.point, Edge.STEP, null);
+            outcome = step.error;
+            step.error = null;
+        }
+        if (outcome == null && !step.skip) {
+            injector.at(step, step.point, Edge.AFTER, null);
+            outcome = step.error;
+            step.error = null;
+        }
+        return outcome;
+    }
+
+    private void tear(Command step, Point point) {
+        if (step.tear == null) {
+            Decision decision = injector.decide(step, point, Edge.INSIDE);
+            if (decision != null && decision.fault() == FaultKind.TEAR) {
+                step.tear = decision;
+                step.tearPoint = point;
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.midwrite.agent.effect;
+
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.point.Role;
+import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.agent.scope.RequestScope;
+import dev.midwrite.agent.scope.Scopes;
+import dev.midwrite.agent.scope.ThreadScope;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.Outcome;
+
+/** Requests, their responses, and the JVM's end. Thread-safe. */
+final class HostPassages {
+    private static final int HEX_DIGITS = 16;
+
+    private final Scopes scopes;
+    private final Records records;
+    private final Injector injector;
+
+    private final Runnable hooksEnded;
+
+    /** @param hooksEnded the host's last code has run */
+    HostPassages(Scopes scopes, Records records, Injector injector, Runnable hooksEnded) {
+        this.scopes = scopes;
+        this.records = records;
+        this.injector = injector;
+        this.hooksEnded = hooksEnded;
+    }
+
+    /**
+     * A request begins on this thread.
+     *
+     * @param id request id and
+     * @param label session label, 16 hex digits each; null if the request carries none
+     */
+    Passage request(ThreadScope thread, Point point, Object self, String id, String label) {
+        thread.request = new RequestScope(scopes.nextId(), hex(id), hex(label));
+        thread.operation = null;
+        thread.setting = false;
+        thread.step = null;
+        Passage passage = passage(thread, point);
+        if (passage.request != 0 || passage.label != 0) { // Health checks and the like are nobody's session.
+            records.edge(passage, point, Edge.BEFORE, Outcome.NONE, 0, "");
+            injector.at(passage, point, Edge.BEFORE, self);
+        }
+        return passage;
+    }
+
+    /** The answer's first byte is about to leave. */
+    Passage commit(ThreadScope thread, Point point, Object self) {
+        if (thread.request == null || (thread.request.id == 0 && thread.request.label == 0)) {
+            return null;
+        }
+        Passage passage = passage(thread, point);
+        records.edge(passage, point, Edge.BEFORE, Outcome.NONE, 0, "");
+        injector.at(passage, point, Edge.BEFORE, self);
+        return passage;
+    }
+
+    /** @param status exit status as an Integer, or null */
+    Passage shutdown(Point point, String detail, Object status) {
+        Passage passage = new Passage(point);
+        passage.detail = detail == null ? "" : detail;
+        passage.scope = scopes.nextId();
+        records.phase(
+                passage, Edge.BEFORE, Outcome.NONE, status instanceof Integer number ? number : 0, passage.detail);
+        injector.at(passage, point, Edge.BEFORE, null);
+        return passage;
+    }
+
+    Throwable exit(ThreadScope thread, Passage passage, Throwable thrown) {
+        Throwable outcome = passage.error == null ? thrown : passage.error;
+        Role role = passage.point.role();
+        if (role == Role.PHASE || role == Role.LAST_PHASE) {
+            records.phase(passage, Edge.AFTER, Records.outcome(passage, outcome), 0, passage.detail);
+            if (outcome == null && !passage.skip) {
+                injector.at(passage, passage.point, Edge.AFTER, null);
+            }
+            if (role == Role.LAST_PHASE) {
+                hooksEnded.run();
+            }
+            return outcome;
+        }
+        boolean isRequest = role == Role.REQUEST;
+        RequestScope request = thread.request;
+        if (request != null) {
+            passage.session = request.session;
+            passage.dirty = request.dirty;
+        }
+        if (isRequest) {
+            thread.request = null;
+        }
+        if (passage.request == 0 && passage.label == 0) {
+            return outcome;
+        }
+        records.edge(passage, passage.point, Edge.AFTER, Records.outcome(passage, outcome), 0, Records.names(outcome));
+        if (outcome == null) {
+            injector.at(passage, passage.point, Edge.AFTER, null);
+            outcome = passage.error;
+        }
+        return outcome;
+    }
+
+    private Passage passage(ThreadScope thread, Point point) {
+        Passage passage = new Passage(point);
+        passage.scope = point.role() == Role.REQUEST ? thread.request.serial : scopes.nextId();
+        passage.in(thread.request);
+        passage.session = thread.request.session;
+        passage.dirty = thread.request.dirty;
+        return passage;
+    }
+
+    /** 0 for what is no id of a user of ours. */
+    private static long hex(String text) {
+        if (text == null || text.length() != HEX_DIGITS) {
+            return 0;
+        }
+        try {
+            return Long.parseUnsignedLong(text, 16);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.midwrite.agent.effect;
+
+import dev.midwrite.agent.fault.Decider;
+import dev.midwrite.agent.fault.Decision;
+import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+
+/** Asks what happens at a passage, writes it down, and only then lets it happen. Thread-safe. */
+final class Injector {
+    private static final byte[] NOTHING = {};
+    /** A delay looks this often whether it has been lifted. */
+    private static final long SLICE_NANOS = 20_000_000;
+
+    /** After so many errors of ours at one point in one recording nothing is injected there any more. */
+    private static final int TOLERATED_ERRORS = 2;
+
+    private final Journal journal;
+    private final Decider decider;
+    private final Runnable end;
+    private final EventLoops eventLoops;
+    /** Of the points, in the journal. */
+    private final int[] numbers;
+    /** Of ours, by point. */
+    private final AtomicIntegerArray errors;
+
+    Injector(Journal journal, Decider decider, Runnable end, EventLoops eventLoops, int[] numbers) {
+        this.journal = journal;
+        this.decider = decider;
+        this.end = end;
+        this.eventLoops = eventLoops;
+        this.numbers = numbers.clone();
+        this.errors = new AtomicIntegerArray(numbers.length);
+    }
+
+    /**
+     * The agent has failed at this point.
+     *
+     * @return whether it has just become too often: nothing is injected there any more
+     */
+    boolean failed(int point) {
+        return errors.incrementAndGet(point) == TOLERATED_ERRORS;
+    }
+
+    /** What is armed for this passage, or null; nothing has happened yet. */
+    Decision decide(Passage passage, Point at, Edge edge) {
+        if (!decider.armed() || errors.get(at.number()) >= TOLERATED_ERRORS) {
+            return null;
+        }
+        Decision decision = decider.decide(passage, at, edge, !eventLoops.isOne(Thread.currentThread()));
+        if (decision != null && at.reason(decision.fault(), edge).isPresent()) {
+            decider.spared(passage, decision); // Not even announced: it was armed where it cannot be done.
+            return null;
+        }
+        return decision;
+    }
+
+    /**
+     * Does what is armed for this passage; a delay has passed when this returns.
+     *
+     * @param self where an exception's class is looked up
+     */
+    void at(Passage passage, Point at, Edge edge, Object self) {
+        Decision decision = decide(passage, at, edge);
+        if (decision == null || !announce(passage, at, edge, decision, decision.amount())) {
+            return;
+        }
+        switch (decision.fault()) {
+            case DELAY -> delay(passage, at, edge, decision);
+            case ERROR -> {
+                passage.error = InjectedError.of(decision, at, self);
+                passage.skip = edge == Edge.BEFORE;
+            }
+            case DROP -> passage.skip = true;
+            case CRASH -> end.run();
+            default -> {}
+        }
+    }
+
+    /** Writes the fault ahead; false: it is not in the journal and must not happen. */
+    boolean announce(Passage passage, Point at, Edge edge, Decision decision, long amount) {
+        if (append(EventType.FAULT, passage, at, edge, decision, amount) < 0) {
+            decider.spared(passage, decision);
+            return false;
+        }
+        decider.happened(decision);
+        return true;
+    }
+
+    private void delay(Passage passage, Point at, Edge edge, Decision decision) {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        for (long left = decision.amount();
+                left > 0 && decider.armed(decision.injection());
+                left = decision.amount() - (System.nanoTime() - start)) {
+            LockSupport.parkNanos(Math.min(left, SLICE_NANOS));
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        long achieved = System.nanoTime() - start;
+        decider.achieved(decision, achieved);
+        append(EventType.FAULT_DONE, passage, at, edge, decision, achieved);
+    }
+
+    private long append(EventType type, Passage passage, Point at, Edge edge, Decision decision, long amount) {
+        return journal.append(
+                type,
+                passage.session,
+                passage.scope,
+                passage.request,
+                passage.writeId,
+                amount,
+                numbers[at.number()],
+                edge,
+                decision.fault().code(),
+                passage.step(),
+                decision.injection(),
+                NOTHING);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.midwrite.agent.effect;
+
+import dev.midwrite.agent.fault.Decider;
+import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.log.AgentLog;
+import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Operation;
+import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.agent.scope.Scopes;
+import dev.midwrite.agent.scope.Step;
+import dev.midwrite.agent.scope.ThreadScope;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The gate while a journal records. Thread-safe; one per recording. */
+public final class OpenGate extends Gate {
+    /** So many of our own errors are told; the rest is only counted. */
+    private static final int TOLD_ERRORS = 20;
+
+    private static final LongAdder SUPPRESSED = new LongAdder();
+
+    private final Catalogue points;
+    private final Runnable end;
+    private final Injector injector;
+
+    private final Scopes scopes = new Scopes();
+    private final SessionPassages sessions;
+    private final CommandPassages commands;
+    private final Locations locations;
+    private final HostPassages host;
+
+    /**
+     * @param points those that are woven
+     * @param sessionKey key of the session hash
+     * @param hooksEnded run when the host's shutdown hooks have ended, on the thread that ends the JVM
+     * @param end ends the process at once
+     */
+    public OpenGate(
+            Catalogue points, Journal journal, Decider decider, byte[] sessionKey, Runnable hooksEnded, Runnable end) {
+        this.points = points;
+        int[] numbers = new int[points.size()];
+        for (Point point : points.all()) {
+            numbers[point.number()] = journal.name(point.name());
+        }
+        this.end = end;
+        this.injector = new Injector(journal, decider, end, new EventLoops(points.eventLoops()), numbers);
+        Records records = new Records(journal, numbers);
+        this.sessions = new SessionPassages(scopes, records, injector, sessionKey);
+        this.commands = new CommandPassages(scopes, records, injector);
+        this.locations = new Locations(records);
+        this.host = new HostPassages(scopes, records, injector, hooksEnded);
+    }
+
+    /** Errors of ours in woven code, since the JVM started. */
+    public static long suppressedErrors() {
+        return SUPPRESSED.sum();
+    }
+
+    @Override
+    public Object enter(int number, Object self, String id, String peer, Object first, Object second) {
+        ThreadScope thread = scopes.thread();
+        if (thread.busy) {
+            return null;
+        }
+        thread.busy = true;
+        Operation outer = thread.operation;
+        boolean setting = thread.setting;
+        boolean entered = false;
+        try {
+            Point point = points.of(number);
+            Passage passage = switch (point.role()) {
+                case OPERATION -> sessions.enter(thread, point, self, id, peer, first);
+                case CHANGE -> sessions.change(thread, point, self, id, first, second);
+                case ADOPT -> sessions.adopt(thread, point, self, id, peer);
+                case STEP ->
+                    thread.operation == null && point.isAlone()
+                            ? sessions.adopt(thread, point, self, id, peer)
+                            : commands.enter(thread, point, self, peer, first, (String) second);
+                case BYTES -> commands.encode(thread, first);
+                case REPLY -> commands.await(thread, first);
+                case REQUEST -> host.request(thread, point, self, (String) first, (String) second);
+                case COMMIT -> host.commit(thread, point, self);
+                case PHASE, LAST_PHASE -> host.shutdown(point, id, first);
+            };
+            entered = true;
+            return passage;
+        } finally {
+            if (!entered) { // Without a token there will be no exit that closes the scope.
+                thread.operation = outer;
+                thread.setting = setting;
+            }
+            thread.busy = false;
+        }
+    }
+
+    @Override
+    public boolean skips(Object token) {
+        return ((Passage) token).skip;
+    }
+
+    @Override
+    public boolean locates(Object token) {
+        return token instanceof Step step && locations.wanted(step);
+    }
+
+    @Override
+    public void located(Object token, Object key, Object address, Object connection) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            locations.seen((Step) token, (ByteBuffer) key, (SocketAddress) address, connection);
+        } finally {
+            thread.busy = outer;
+        }
+    }
+
+    @Override
+    public Throwable exit(Object token, Object result, String id, Throwable thrown) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            if (token instanceof Operation operation) {
+                return sessions.exit(thread, operation, result, id, thrown);
+            }
+            if (token instanceof Step step) {
+                return commands.exit(thread, step, thrown);
+            }
+            return host.exit(thread, (Passage) token, thrown);
+        } finally {
+            thread.busy = outer;
+        }
+    }
+
+    @Override
+    public int cut(Object token, int length) {
+        return commands.cut((Step) token, length);
+    }
+
+    @Override
+    public void halt(Object token) {
+        scopes.thread().busy = true; // Our own end is no phase of the host's.
+        end.run();
+    }
+
+    @Override
+    public void failed(Throwable error, int point) {
+        SUPPRESSED.increment();
+        if (injector.failed(point)) {
+            AgentLog.warn(
+                    "the agent fails at " + points.of(point)
+                            + ": nothing is injected there until recording starts anew",
+                    null);
+        }
+        if (SUPPRESSED.sum() <= TOLD_ERRORS) {
+            AgentLog.warn("an error of the agent at " + points.of(point) + ", kept from the host", error);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.midwrite.agent.effect;
+
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.scope.Operation;
+import dev.midwrite.agent.scope.RequestScope;
+import dev.midwrite.agent.scope.Scopes;
+import dev.midwrite.agent.scope.SessionState;
+import dev.midwrite.agent.scope.ThreadScope;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
+import dev.midwrite.event.ProbeValue;
+import dev.midwrite.event.SessionHash;
+
+/** Domain operations: each opens a scope, unless it runs inside another one. Thread-safe. */
+final class SessionPassages {
+    /** Characters of a thread's name; some applications put data into them. */
+    private static final int LONGEST_NAME = 100;
+
+    private final Scopes scopes;
+    private final Records records;
+    private final Injector injector;
+    private final ThreadLocal<SessionHash> hashes;
+
+    SessionPassages(Scopes scopes, Records records, Injector injector, byte[] sessionKey) {
+        this.scopes = scopes;
+        this.records = records;
+        this.injector = injector;
+        SessionHash hash = new SessionHash(sessionKey);
+        hash.of(""); // What it needs is looked up here and not at whatever stack depth a host's thread comes by.
+        this.hashes = ThreadLocal.withInitial(hash::copy);
+    }
+
+    /** A call of the repository. */
+    Operation enter(ThreadScope thread, Point point, Object self, String id, String peer, Object session) {
+        if (thread.operation != null || thread.setting) {
+            return null;
+        }
+        if (point.kind() == PointKind.SESSION_SAVE && session != null) {
+            return save(thread, point, self, id, scopes.session(session));
+        }
+        Operation operation = begin(thread, point, id, null);
+        operation.peer = peer;
+        return run(thread, operation, self, "");
+    }
+
+    /** What another thread or node has begun goes on here: with a scope of its own, whatever it lies in. */
+    Operation adopt(ThreadScope thread, Point point, Object self, String id, String peer) {
+        Operation operation = begin(thread, point, id, null);
+        operation.peer = peer;
+        operation.outer = thread.operation;
+        return run(thread, operation, self, "");
+    }
+
+    /**
+     * A change of the session object in memory. Objects that no repository has handed out are none of the
+     * application's: listeners, clean-up and loads fill those, with values that were written long ago.
+     */
+    Operation change(ThreadScope thread, Point point, Object session, String id, Object name, Object value) {
+        if (thread.operation != null || thread.setting) {
+            return null;
+        }
+        SessionState state = scopes.known(session);
+        if (state == null) {
+            return null;
+        }
+        Operation operation = begin(thread, point, id, state);
+        if (point.kind() == PointKind.SESSION_SET) {
+            operation.writeId = writeId(value, 0);
+            operation.replaced = writeId(value, 1);
+        }
+        thread.setting = true;
+        return run(thread, operation, session, name instanceof String text ? text : "");
+    }
+
+    Throwable exit(ThreadScope thread, Operation operation, Object result, String id, Throwable thrown) {
+        thread.operation = operation.outer;
+        thread.setting = false;
+        operation.id = null;
+        Throwable outcome = operation.error == null ? thrown : operation.error;
+        boolean failed = operation.error != null;
+        operation.error = null;
+        long digest = 0;
+        SessionState state = operation.state;
+        switch (operation.point.kind()) {
+            case SESSION_CREATE, SESSION_READ -> {
+                if (result != null) {
+                    operation.session = hash(id);
+                    scopes.session(result).isNew = operation.point.kind() == PointKind.SESSION_CREATE;
+                    digest = 1;
+                }
+            }
+            case SESSION_SET -> {
+                digest = operation.replaced;
+                if (outcome == null && !operation.skip) {
+                    state.dirty = true;
+                    state.writeId = operation.writeId == 0 ? state.writeId : operation.writeId;
+                    state.changedBy = thread.request;
+                }
+            }
+            case SESSION_RENAME -> digest = outcome == null && id != null ? hash(id) : 0;
+            case SESSION_SAVE -> saved(thread.request, operation, outcome);
+            default -> {}
+        }
+        operation.over = true;
+        records.edge(
+                operation,
+                operation.point,
+                Edge.AFTER,
+                Records.outcome(operation, outcome),
+                digest,
+                Records.names(outcome));
+        if (failed) {
+            operation.skip = false; // A drop holds for the whole logical save; an error was this call's.
+        } else if (thrown == null) {
+            injector.at(operation, operation.point, Edge.AFTER, result);
+            outcome = operation.error;
+            operation.error = null;
+        }
+        return outcome;
+    }
+
+    private Operation save(ThreadScope thread, Point point, Object self, String id, SessionState state) {
+        long serial = thread.request == null ? 0 : thread.request.serial;
+        Operation last = state.save;
+        if (serial != 0 && last != null && state.saveRequest == serial) {
+            return again(thread, id, last);
+        }
+        Operation operation = begin(thread, point, id, state);
+        if (serial == 0 && last != null && last.self != self && !(last.over && state.dirty)) {
+            // The repository that was called has handed the session to another one on this thread.
+            operation.continues(last);
+            return run(thread, operation, self, threadName());
+        }
+        operation.isNew = state.isNew;
+        operation.dirty = state.dirty;
+        operation.writeId = state.writeId;
+        if (serial == 0 && state.changedBy != null) { // Whoever saves it: it is the save of that request.
+            operation.in(state.changedBy);
+        }
+        state.save = operation;
+        state.saveRequest = serial;
+        boolean own = serial != 0 && (state.changedBy == null || state.changedBy.serial == serial);
+        return run(thread, operation, self, own ? "" : threadName());
+    }
+
+    /** The response committed early and Spring Session saves once more: the same logical save goes on. */
+    private Operation again(ThreadScope thread, String id, Operation save) {
+        save.id = id;
+        save.over = false;
+        save.dirty |= save.state.dirty;
+        save.writeId = save.state.writeId == 0 ? save.writeId : save.state.writeId;
+        thread.operation = save;
+        records.edge(save, save.point, Edge.BEFORE, Outcome.NONE, 0, "");
+        return save;
+    }
+
+    private Operation begin(ThreadScope thread, Point point, String id, SessionState state) {
+        Operation operation = new Operation(point);
+        operation.scope = scopes.nextId();
+        operation.session = id == null ? 0 : hash(id);
+        operation.id = id;
+        operation.state = state;
+        operation.in(thread.request);
+        return operation;
+    }
+
+    private Operation run(ThreadScope thread, Operation operation, Object self, String payload) {
+        operation.self = self;
+        thread.operation = operation;
+        records.edge(operation, operation.point, Edge.BEFORE, Outcome.NONE, 0, payload);
+        injector.at(operation, operation.point, Edge.BEFORE, self);
+        return operation;
+    }
+
+    private static void saved(RequestScope request, Operation operation, Throwable outcome) {
+        if (request != null) {
+            request.session = operation.session;
+            request.dirty |= operation.dirty;
+        }
+        if (outcome == null && operation.state != null) {
+            operation.state.isNew = false;
+            operation.state.dirty = false;
+            operation.state.writeId = 0;
+            operation.state.changedBy = null;
+        }
+    }
+
+    private static String threadName() {
+        String name = Thread.currentThread().getName();
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    }
+
+    /** The write id in a string's part, or in an array of strings at this place; 0 for none. */
+    private static long writeId(Object value, int place) {
+        if (value instanceof String[] texts) {
+            return place < texts.length ? ProbeValue.parse(texts[place]) : 0;
+        }
+        // Other strings of the application cost no copy.
+        return value instanceof String text && text.startsWith(ProbeValue.PREFIX) ? ProbeValue.part(text, place) : 0;
+    }
+
+    private long hash(String id) {
+        return hashes.get().of(id);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.midwrite.agent.library;
+
+import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.point.Call;
+import dev.midwrite.agent.point.Library;
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.point.Role;
+import dev.midwrite.event.PointKind;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.springframework.session.Session;
+
+/** Spring Session: every implementation of its repository, whatever store it has. */
+final class SpringSession extends Library {
+    private static final String REPOSITORY = "org.springframework.session.SessionRepository";
+    private static final String SESSION = "org.springframework.session.Session";
+    private static final String STORE_GONE = "org.springframework.dao.DataAccessResourceFailureException";
+
+    SpringSession() {
+        super("spring");
+        family("org/springframework/session/");
+        point("SessionRepository.create", PointKind.SESSION_CREATE, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REPOSITORY, Call.of("createSession", 0), "Create");
+        point("SessionRepository.read", PointKind.SESSION_READ, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REPOSITORY, Call.taking("findById", "java.lang.String"), "Read");
+        point("SessionRepository.save", PointKind.SESSION_SAVE, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REPOSITORY, Call.of("save", 1).withA(0, SESSION), "Save", UsualExit.NAME);
+        point("SessionRepository.delete", PointKind.SESSION_DELETE, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REPOSITORY, Call.taking("deleteById", "java.lang.String"), "Delete", UsualExit.NAME);
+        point("Session.set", PointKind.SESSION_SET, Role.CHANGE)
+                .inEvery(
+                        SESSION,
+                        Call.taking("setAttribute", "java.lang.String", "java.lang.Object"),
+                        "Set",
+                        UsualExit.NAME)
+                .inEvery(SESSION, Call.taking("removeAttribute", "java.lang.String"), "Set", UsualExit.NAME);
+        point("Session.rename", PointKind.SESSION_RENAME, Role.CHANGE)
+                .inEvery(SESSION, Call.of("changeSessionId", 0), "Rename");
+    }
+
+    /** {@code SessionRepository.createSession}: a session object is born; nothing is in the store yet. */
+    static final class Create {
+        private Create() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, repository, null, null, null);
+            return token != null && gate.skips(token);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object session,
+                @Advice.Thrown(readOnly = false) Throwable thrown) {
+            if (token != null) {
+                String id = session == null ? null : ((Session) session).getId();
+                thrown = gate.exit(token, session, id, thrown);
+            }
+        }
+    }
+
+    /** {@code SessionRepository.findById}. */
+    static final class Read {
+        private Read() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Argument(0) String id,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, repository, id, null, null);
+            return token != null && gate.skips(token);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object session,
+                @Advice.Thrown(readOnly = false) Throwable thrown) {
+            if (token != null) {
+                String id = session == null ? null : ((Session) session).getId();
+                thrown = gate.exit(token, session, id, thrown);
+            }
+        }
+    }
+
+    /** {@code SessionRepository.save}: the session goes to the store, in as many commands as the repository needs. */
+    static final class Save {
+        private Save() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Argument(0) Object session,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, repository, session == null ? null : ((Session) session).getId(), session, null);
+            return token != null && gate.skips(token);
+        }
+    }
+
+    /** {@code SessionRepository.deleteById}. */
+    static final class Delete {
+        private Delete() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Argument(0) String id,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, repository, id, null, null);
+            return token != null && gate.skips(token);
+        }
+    }
+
+    /** {@code Session.setAttribute} and {@code removeAttribute}: a change in memory, until the next save. */
+    static final class Set {
+        private Set() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object session,
+                @Advice.Argument(0) String name,
+                @Advice.Argument(value = 1, optional = true) Object value,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, session, ((Session) session).getId(), name, value);
+            return token != null && gate.skips(token);
+        }
+    }
+
+    /** {@code Session.changeSessionId}: in memory; the store learns of it in the next save. */
+    static final class Rename {
+        private Rename() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object session,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, session, ((Session) session).getId(), null, null);
+            return token != null && gate.skips(token);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token,
+                @Advice.Return String newId,
+                @Advice.Thrown(readOnly = false) Throwable thrown) {
+            if (token != null) {
+                thrown = gate.exit(token, null, newId, thrown);
+            }
+        }
+    }
+}

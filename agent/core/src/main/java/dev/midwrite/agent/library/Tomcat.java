@@ -1,0 +1,86 @@
+package dev.midwrite.agent.library;
+
+import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.point.Call;
+import dev.midwrite.agent.point.Library;
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.point.Role;
+import dev.midwrite.event.PointKind;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import org.apache.coyote.Request;
+
+/** Tomcat: its requests and their answers. */
+final class Tomcat extends Library {
+    private static final String IO_EXCEPTION = "java.io.IOException";
+
+    Tomcat() {
+        super("tomcat");
+        point("CoyoteAdapter.service", PointKind.REQUEST, Role.REQUEST)
+                .fails(IO_EXCEPTION)
+                .in(
+                        List.of("org.apache.catalina.connector.CoyoteAdapter"),
+                        Call.of("service", 2),
+                        "Service",
+                        UsualExit.NAME);
+        point("Processor.prepareResponse", PointKind.RESPONSE_COMMIT, Role.COMMIT)
+                .fails(IO_EXCEPTION)
+                .in(
+                        List.of(
+                                "org.apache.coyote.http11.Http11Processor",
+                                "org.apache.coyote.http2.StreamProcessor",
+                                "org.apache.coyote.ajp.AjpProcessor"),
+                        Call.of("prepareResponse", 0),
+                        "Commit",
+                        UsualExit.NAME);
+    }
+
+    /** {@code CoyoteAdapter.service}: a request begins and ends on this thread; an asynchronous one only leaves it. */
+    static final class Service {
+        private Service() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object adapter,
+                @Advice.Argument(0) Request request,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(
+                    point,
+                    adapter,
+                    null,
+                    request.getHeader("X-Midwrite-Request"),
+                    request.getHeader("X-Midwrite-Session"));
+            return token != null && gate.skips(token);
+        }
+    }
+
+    /**
+     * {@code prepareResponse} of Tomcat's processors: the response's head is about to be written.
+     *
+     * <p>This, not the end of the request, is the acknowledgement: the client may hold the whole answer before
+     * {@code CoyoteAdapter.service} returns.
+     */
+    static final class Commit {
+        private Commit() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.This Object processor,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, processor, null, null, null);
+            return token != null && gate.skips(token);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.midwrite.agent.point;
+
+import dev.midwrite.event.PointKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One library that keeps, moves or ends sessions: its points, and as nested classes the code that is woven there.
+ *
+ * <p>Made in premain, on the host's main thread: its constructor holds data only, without lambdas and string
+ * concatenation. The advice is inlined and never loaded: it may name the library's types, and holds a few plain lines,
+ * without lambdas, string concatenation, enums or methods of its own. Only what is JDK crosses the gate.
+ */
+public abstract class Library {
+    private final String name;
+    private final List<Point> points = new ArrayList<>();
+    private final List<String> families = new ArrayList<>();
+    private final List<String> eventLoops = new ArrayList<>();
+
+    /** @param name with which the names of its points begin */
+    protected Library(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Adds a point.
+     *
+     * @param place after the library's name: the class and method, such as {@code SessionRepository.save}
+     */
+    protected final Point point(String place, PointKind kind, Role role) {
+        Point point = new Point(this, name.concat(".").concat(place), kind, role);
+        points.add(point);
+        return point;
+    }
+
+    /**
+     * Classes that may carry a point name a class that begins like this, with slashes. Needed for super types that a
+     * class may have without naming them; else the super type's own name is looked for.
+     */
+    protected final void family(String beginning) {
+        families.add(beginning);
+    }
+
+    /** Threads of this class serve all sessions and must never wait for one; the end of its name, or all of it. */
+    protected final void eventLoop(String threadClass) {
+        eventLoops.add(threadClass);
+    }
+
+    /**
+     * Number of the database that a connection has selected.
+     *
+     * @param connection what the advice has given the gate as such; may be null
+     * @return -1 if there is no such number, or it cannot be known
+     */
+    public int database(Object connection) {
+        return -1;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Point> points() {
+        return List.copyOf(points);
+    }
+
+    List<String> families() {
+        return families;
+    }
+
+    List<String> eventLoops() {
+        return eventLoops;
+    }
+
+    final String nested(String simpleName) {
+        return getClass().getName().concat("$").concat(simpleName);
+    }
+}

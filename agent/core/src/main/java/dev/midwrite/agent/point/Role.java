@@ -1,0 +1,37 @@
+package dev.midwrite.agent.point;
+
+/** What the call at a point is in an operation on a session. The engine knows roles, and no points. */
+public enum Role {
+    /**
+     * A call that concerns one session as a whole: it opens a scope and owns the steps inside. {@code id}: the session's
+     * id. {@code first}: the session object, if it is saved. At the end: the session object that was made or read, its id.
+     */
+    OPERATION,
+    /**
+     * A change of a session object in memory. {@code self}: the object. {@code id}: its id. {@code first}: name of the
+     * attribute. {@code second}: the new value. At the end: the new id, if that is what changed.
+     */
+    CHANGE,
+    /**
+     * A command that the operation on this thread sends. {@code first}: the command, if its bytes or its reply pass on
+     * another thread; else null, and the step lasts as long as the call. {@code second}: the command's name.
+     */
+    STEP,
+    /** A command becomes bytes. {@code first}: the command, or null if this is the thread of the step. */
+    BYTES,
+    /** The caller waits for the reply of a command. {@code first}: the command. */
+    REPLY,
+    /**
+     * Something arrives or goes on at another thread than the one that began it, such as a change from another node:
+     * it is recorded with a scope of its own, within an operation or outside. {@code id}: the session's id.
+     */
+    ADOPT,
+    /** A request. {@code first}: its id. {@code second}: the label of its session; 16 hex digits each, or null. */
+    REQUEST,
+    /** The first byte of an answer leaves. */
+    COMMIT,
+    /** The JVM enters a phase of its end. {@code id}: a detail. {@code first}: the exit status as an Integer, or null. */
+    PHASE,
+    /** The same, after which none of the host's code runs. */
+    LAST_PHASE
+}

@@ -1,0 +1,37 @@
+package dev.midwrite.agent.scope;
+
+import dev.midwrite.agent.point.Point;
+
+/** An operation on a session, the scope of its steps. All calls of one logical save share one. */
+public final class Operation extends Passage {
+    /** The raw session id, while the operation is open; it never leaves the process. Null for none. */
+    public String id;
+    /** The object whose method was called. */
+    public Object self;
+    /** Steps so far. */
+    public int steps;
+    /** Of the object that is saved or changed; null where there is none. */
+    public SessionState state;
+    /** The operation in which this one was called; null if it is the outermost. */
+    public Operation outer;
+
+    /** Its body has ended, for now. Threads that carry the save on may look. */
+    public volatile boolean over;
+
+    /** The write id of the version that the set value says it replaces; 0 for none. */
+    public long replaced;
+
+    public Operation(Point point) {
+        super(point);
+    }
+
+    /** This is a part of that logical save, on another thread. */
+    public void continues(Operation save) {
+        scope = save.scope;
+        request = save.request;
+        label = save.label;
+        writeId = save.writeId;
+        isNew = save.isNew;
+        dirty = save.dirty;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.midwrite.agent.scope;
+
+import dev.midwrite.agent.point.Point;
+
+/** One command within an operation. Written by the caller's thread before the command is handed over. */
+public class Step extends Passage {
+    public final Operation operation;
+    private final int step;
+    private final String command;
+    /** Its end is journaled: it passes more than one door. */
+    public boolean over;
+
+    public Step(Point point, Operation operation, int step, String command) {
+        super(point);
+        this.operation = operation;
+        this.step = step;
+        this.command = command;
+        session = operation.session;
+        scope = operation.scope;
+        request = operation.request;
+        label = operation.label;
+        writeId = operation.writeId;
+        isNew = operation.isNew;
+        dirty = operation.dirty;
+    }
+
+    @Override
+    public final int step() {
+        return step;
+    }
+
+    @Override
+    public final String command() {
+        return command;
+    }
+}

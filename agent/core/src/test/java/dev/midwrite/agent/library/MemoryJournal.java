@@ -1,0 +1,66 @@
+package dev.midwrite.agent.library;
+
+import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.EventType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps records; can be made to refuse them, or to fail as only a mistake of ours would. */
+public final class MemoryJournal implements Journal {
+    public final List<EventRecord> records = new ArrayList<>();
+    public boolean full;
+    public boolean broken;
+    private final List<String> names = new ArrayList<>();
+
+    @Override
+    public long append(
+            EventType type,
+            long session,
+            long scope,
+            long request,
+            long writeId,
+            long digest,
+            int point,
+            Edge edge,
+            int outcome,
+            int step,
+            int injection,
+            byte[] payload) {
+        if (broken) {
+            throw new IllegalStateException("a mistake of ours");
+        }
+        if (full) {
+            return -1;
+        }
+        records.add(new EventRecord(
+                type,
+                records.size(),
+                0,
+                session,
+                scope,
+                request,
+                writeId,
+                digest,
+                point,
+                edge,
+                outcome,
+                step,
+                injection,
+                payload));
+        return records.size() - 1L;
+    }
+
+    @Override
+    public int name(String name) {
+        if (!names.contains(name)) {
+            names.add(name);
+        }
+        return names.indexOf(name) + 1;
+    }
+
+    public String pointOf(EventRecord record) {
+        return names.get(record.point() - 1);
+    }
+}
