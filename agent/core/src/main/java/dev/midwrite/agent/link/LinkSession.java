@@ -254,6 +254,7 @@ final class LinkSession {
             return;
         }
         List<Point> possible = new ArrayList<>();
+        List<String> impossible = new ArrayList<>();
         for (PointReport report : points.get()) {
             Point point = report.point();
             if (!injection.selects(point)) {
@@ -261,7 +262,7 @@ final class LinkSession {
             }
             Optional<String> reason = point.reason(injection.fault(), injection.edge());
             if (reason.isPresent()) {
-                armed.addRefused(reason.get());
+                impossible.add(reason.get());
                 continue;
             }
             possible.add(point);
@@ -270,12 +271,13 @@ final class LinkSession {
             }
         }
         String refusal = refusal(injection);
-        if (refusal.isEmpty() && possible.isEmpty() && armed.getRefusedCount() > 0) {
-            refusal = armed.getRefused(0);
+        if (refusal.isEmpty() && possible.isEmpty() && !impossible.isEmpty()) {
+            refusal = impossible.get(0);
         }
         armed.setRefusal(refusal);
         if (refusal.isEmpty() && !arm.getDryRun()) {
             injections.arm(injection, possible);
+            impossible.forEach(sentence -> AgentLog.info("armed elsewhere: " + sentence));
         }
         send(AgentMessage.newBuilder().setArmed(armed));
     }

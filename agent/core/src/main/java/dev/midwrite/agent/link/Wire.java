@@ -65,7 +65,7 @@ final class Wire {
                 edge(wire.getEdge()),
                 wire.getStep(),
                 wire.getCommand(),
-                wire.getPeer(),
+                "",
                 wire.getOnlyNew(),
                 wire.getOnlyDirty(),
                 orAll("session share", wire.getSessions().getShare()),

@@ -225,9 +225,6 @@ class LinkClientTest {
         Armed armed = arm(drop().setPoint("store.command"), false);
         assertThat(armed.getRefusal()).isEmpty();
         assertThat(armed.getPointsList()).containsExactly("lettuce.DefaultEndpoint.write");
-        assertThat(armed.getRefusedList())
-                .containsExactly("drop at lettuce.DefaultEndpoint.writeAll is impossible:"
-                        + " the commands of a batch leave together");
         assertThat(host.injections.armed()).isTrue();
         armed = arm(drop().setPoint("lettuce.DefaultEndpoint.writeAll"), false);
         assertThat(armed.getRefusal()).contains("leave together");
