@@ -25,6 +25,9 @@ final class Rig implements Decider, AutoCloseable {
     final Point point;
     final Subject subject;
     boolean lifted;
+    /** The agent fails in the call, not in what lies around it. */
+    boolean broken;
+
     int happened;
     int spared;
     long achieved;
@@ -43,7 +46,7 @@ final class Rig implements Decider, AutoCloseable {
     }
 
     void prepare() throws ReflectiveOperationException {
-        subject.prepare(new WovenLoader(catalogue, subject.classes()));
+        subject.prepare(new WovenLoader(catalogue, subject.again(), subject.classes()));
     }
 
     void open() {
@@ -65,9 +68,11 @@ final class Rig implements Decider, AutoCloseable {
     void call() throws Exception {
         Gate gate = Gate.open;
         Object around = gate == null ? null : around(gate);
+        journal.broken = broken;
         try {
             subject.call();
         } finally {
+            journal.broken = false;
             if (around != null) {
                 Throwable unused = gate.exit(around, null, null, null);
             }

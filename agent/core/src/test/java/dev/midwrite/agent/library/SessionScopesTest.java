@@ -48,6 +48,7 @@ class SessionScopesTest {
     void open() throws ReflectiveOperationException {
         loader = new WovenLoader(
                 catalogue,
+                List.of(),
                 MapSessionRepository.class,
                 MapSession.class,
                 Decorators.Wrapper.class,

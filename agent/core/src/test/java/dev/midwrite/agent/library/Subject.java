@@ -3,12 +3,18 @@ package dev.midwrite.agent.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** How a test calls one point, and how it sees that the body ran. Made anew for each test. */
 abstract class Subject {
     /** Classes to load again, woven. */
     abstract Class<?>[] classes();
+
+    /** Beginnings of names of further classes to load again, as they are: the packages of woven ones. */
+    List<String> again() {
+        return List.of();
+    }
 
     /** Makes what is called, while the gate is closed. */
     abstract void prepare(WovenLoader loader) throws ReflectiveOperationException;

@@ -252,7 +252,6 @@ class DrillFileTest {
                     fault: drop, point: request                  | drop at request is impossible: nobody can acknowledge it in its place
                     fault: error, point: store.bytes             | error at store.bytes is impossible: an exception in the encoder breaks the connection for all sessions
                     fault: error, point: shutdown.hook           | error at shutdown.hook is impossible: an exception there would keep the JVM from ending
-                    fault: delay, delay: 1s, point: store.bytes | delay at store.bytes is impossible: it runs on the event loop, where a delay would hold up the commands of all sessions
                     fault: tear, bytes: 9 B, point: session.set | tear at session.set is impossible: it sends no command of its own that could be cut
                     fault: tear, point: session.save           | fault tear needs either 'bytes' or 'share': how much of the command leaves
                     fault: crash, point: session.save          | a crash needs 'edge': before, after-step or after
