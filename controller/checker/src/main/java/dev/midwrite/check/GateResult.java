@@ -3,7 +3,7 @@ package dev.midwrite.check;
 /**
  * One figure, and whether it meets what the drill asked for.
  *
- * @param name such as {@code score} or {@code failover.p99}
+ * @param name such as {@code score} or {@code failover.p95}
  * @param value what was measured, in {@code unit}; NaN if nothing was
  * @param low conservative and {@code high} optimistic bound (or the reverse, for figures that should be small)
  * @param confidence of the bounds, such as 0.95

@@ -31,6 +31,8 @@ import java.util.List;
  *     times is then unknown; what users' operations decide stands
  * @param minimalTraffic how much must have been answered before the run may say pass
  * @param untested why the run shows nothing, found before checking; with any it is no pass
+ * @param figureDoubts why no figure of the run means anything, such as users that fell behind their plan; what was read
+ *     and written stands
  */
 public record Trial(
         Profile profile,
@@ -56,7 +58,8 @@ public record Trial(
         Journaled journaled,
         String clockDoubt,
         List<String> untested,
-        MinimalTraffic minimalTraffic) {
+        MinimalTraffic minimalTraffic,
+        List<String> figureDoubts) {
 
     /** No time to live: later than any run can last, and small enough that a moment can be added to it. */
     public static final long NEVER = Long.MAX_VALUE >> 2;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Gathers the facts of a {@link Trial}, which says what each of them means. What nobody sets is not known: no nodes and
  * no attributes but the ones that every run has, no faults, no audit, no expiry, users in one process, journals that
- * prove nothing, clocks that nobody doubts, and a run that had settled before it began. Not thread-safe.
+ * prove nothing, clocks and figures that nobody doubts, and a run that had settled before it began. Not thread-safe.
  */
 public final class TrialBuilder {
     private final Profile profile;
@@ -32,6 +32,7 @@ public final class TrialBuilder {
     private String clockDoubt = "";
     private List<String> untested = List.of();
     private MinimalTraffic minimalTraffic = MinimalTraffic.NONE;
+    private List<String> figureDoubts = List.of();
 
     TrialBuilder(Profile profile) {
         this.profile = profile;
@@ -62,6 +63,7 @@ public final class TrialBuilder {
         clockDoubt = trial.clockDoubt();
         untested = trial.untested();
         minimalTraffic = trial.minimalTraffic();
+        figureDoubts = trial.figureDoubts();
     }
 
     public TrialBuilder scope(Scope next) {
@@ -176,6 +178,11 @@ public final class TrialBuilder {
         return this;
     }
 
+    public TrialBuilder figureDoubts(List<String> next) {
+        figureDoubts = next;
+        return this;
+    }
+
     public Trial build() {
         return new Trial(
                 profile,
@@ -201,6 +208,7 @@ public final class TrialBuilder {
                 journaled,
                 clockDoubt,
                 untested,
-                minimalTraffic);
+                minimalTraffic,
+                figureDoubts);
     }
 }

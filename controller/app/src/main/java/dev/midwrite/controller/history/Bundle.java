@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Everything a verdict rests on, in one directory, so that it can be judged again.
@@ -20,6 +21,7 @@ import java.util.HexFormat;
  * drill.yaml                             as it was
  * start.json                             {@link StartFacts}
  * run.json                               {@link RunFacts}
+ * load.json                              {@link LoadFacts}
  * users.ops                              user operations
  * journals/NODE/INCARNATION.events       journals as they came
  * </pre>
@@ -73,6 +75,10 @@ public record Bundle(Path directory) {
         return directory.resolve("start.json");
     }
 
+    public Path load() {
+        return directory.resolve("load.json");
+    }
+
     public Path users() {
         return directory.resolve("users.ops");
     }
@@ -100,6 +106,40 @@ public record Bundle(Path directory) {
             JSON.writeValue(run().toFile(), facts);
         } catch (IOException e) {
             throw new Problem(run() + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    public void write(LoadFacts facts) {
+        try {
+            JSON.writeValue(load().toFile(), facts);
+        } catch (IOException e) {
+            throw new Problem(load() + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * How well users kept to their plan; empty for a bundle that does not say.
+     *
+     * @throws Problem if load.json cannot be read, is damaged, or is of another version
+     */
+    public Optional<LoadFacts> loadFacts() {
+        if (!Files.exists(load())) {
+            return Optional.empty();
+        }
+        try {
+            LoadFacts facts = JSON.readValue(load().toFile(), LoadFacts.class);
+            if (facts.format() != LoadFacts.FORMAT) {
+                throw new Problem(load() + " has format " + facts.format() + "; this Midwrite reads format "
+                        + LoadFacts.FORMAT + ".");
+            }
+            facts.histogram();
+            return Optional.of(facts);
+        } catch (JsonProcessingException e) {
+            throw new Problem(load() + ": " + e.getOriginalMessage() + ".", e);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(load() + ": " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new Problem(load() + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -15,40 +15,60 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * How long users were without service when a node ended: from the node's end to the first probe that was answered and
- * after which the next ten were, too. Pure.
+ * How long users of a node were without service when it ended: from the node's end to the first probe that was answered
+ * and after which the next ten were, too. Pure.
  *
- * @param nanos one per node's end and probe session, ascending; {@link Double#POSITIVE_INFINITY} if it never came back
+ * @param nanos one per node's end and probe session that sat there, ascending; {@link Double#POSITIVE_INFINITY} if it never came back
  */
 record FailoverTime(List<Double> nanos) {
     private static final int STEADY_PROBES = 10;
+    /** A session sits where it was asked so shortly before, or last of all. */
+    private static final long SAT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final double NANOS_BY_MILLI = 1e6;
     private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart", "failover");
 
-    /** Empty if no node ended, or nobody probed. */
+    /** Empty if no node ended, or nobody probed there. */
     static Optional<FailoverTime> of(Trial trial, List<UserOperation> operations, List<Long> probeSessions) {
-        List<Long> ends = trial.faults().stream()
+        List<Trial.Happening> ends = trial.faults().stream()
                 .filter(fault -> ENDINGS.contains(fault.name()))
                 .flatMap(fault -> fault.happened().stream())
-                .map(Trial.Happening::at)
                 .toList();
         Set<Long> probes = new HashSet<>(probeSessions);
         Map<Long, List<UserOperation>> bySession = operations.stream()
                 .filter(operation -> probes.contains(operation.session()) && !operation.is(UserOperation.FINAL))
                 .collect(Collectors.groupingBy(UserOperation::session));
-        if (ends.isEmpty() || bySession.isEmpty()) {
-            return Optional.empty();
-        }
         List<Double> times = new ArrayList<>();
         for (List<UserOperation> session : bySession.values()) {
             List<Probe> sequence = probes(session);
-            ends.forEach(end -> times.add(time(sequence, end)));
+            for (Trial.Happening end : ends) {
+                if (satAt(session, trial.nodes().indexOf(end.node()), end.at())) {
+                    times.add(time(sequence, end.at()));
+                }
+            }
+        }
+        if (times.isEmpty()) {
+            return Optional.empty();
         }
         times.sort(Comparator.naturalOrder());
         return Optional.of(new FailoverTime(List.copyOf(times)));
+    }
+
+    /** Whether it was asked there last, or shortly before, as one that is sent round is. */
+    private static boolean satAt(List<UserOperation> session, int node, long end) {
+        long last = session.stream()
+                .mapToLong(UserOperation::invoked)
+                .filter(invoked -> invoked < end)
+                .max()
+                .orElse(Long.MIN_VALUE);
+        long from = Math.min(last, end - SAT_NANOS);
+        return session.stream()
+                .anyMatch(operation ->
+                        operation.node() == node && operation.invoked() >= from && operation.invoked() < end);
     }
 
     /** One logical probe: when its first attempt began, and when the attempt that was answered did, if one was. */
@@ -89,9 +109,9 @@ record FailoverTime(List<Double> nanos) {
         return found;
     }
 
-    /** 99th percentile over ends and probe sessions, milliseconds; infinite if it never ended. */
-    double p99() {
-        return millis(nanos.get((int) Math.ceil(0.99 * nanos.size()) - 1));
+    /** 95th percentile over ends and the sessions that sat there, milliseconds; infinite if it never ended. */
+    double p95() {
+        return millis(nanos.get((int) Math.ceil(0.95 * nanos.size()) - 1));
     }
 
     /** Of this one trial. */
@@ -101,7 +121,7 @@ record FailoverTime(List<Double> nanos) {
                 .map(duration -> OptionalDouble.of(duration.toNanos() / NANOS_BY_MILLI))
                 .orElse(OptionalDouble.empty());
         return List.of(
-                figure("failover.p99", p99(), most),
+                figure("failover.p95", p95(), most),
                 figure("failover.max", millis(nanos.get(nanos.size() - 1)), OptionalDouble.empty()));
     }
 

@@ -26,10 +26,12 @@ public final class History {
     private final List<UserOperation> operations;
     private final JournalIndex journals;
     private final List<String> doubts;
+    private final Optional<LoadFacts> load;
     private final Trial trial;
 
-    private History(RunFacts facts, List<UserOperation> operations, JournalIndex journals) {
+    private History(RunFacts facts, List<UserOperation> operations, JournalIndex journals, Optional<LoadFacts> load) {
         this.facts = facts;
+        this.load = load;
         this.operations = List.copyOf(operations);
         this.journals = journals;
         this.doubts = ClockModel.doubts(facts, this.operations, journals);
@@ -41,7 +43,7 @@ public final class History {
         RunFacts facts = bundle.facts();
         List<UserOperation> operations = HistoryReader.readAll(bundle.users());
         requireWhole(bundle, facts);
-        return new History(facts, operations, JournalIndex.read(bundle, facts));
+        return new History(facts, operations, JournalIndex.read(bundle, facts), bundle.loadFacts());
     }
 
     /** A file that was cut between two operations is a good file; only its length shows that something is missing. */
@@ -83,6 +85,11 @@ public final class History {
         return StoreEvents.words(facts.storeFacts());
     }
 
+    /** How well users kept to their plan, and how long their requests took; empty if the bundle does not say. */
+    public Optional<LoadFacts> load() {
+        return load;
+    }
+
     /** What a reader should know of the nodes' clocks; empty if they can be compared with the users'. */
     public List<String> clockDoubts() {
         return doubts;
@@ -110,8 +117,9 @@ public final class History {
                 persistence.map(fates -> (long) fates.fates().size()).orElse(0L),
                 persistence.isPresent(),
                 FailoverTime.of(trial, operations, facts.probeSessions())
-                        .map(failover -> OptionalDouble.of(failover.p99()))
-                        .orElse(OptionalDouble.empty()));
+                        .map(failover -> OptionalDouble.of(failover.p95()))
+                        .orElse(OptionalDouble.empty()),
+                !trial.figureDoubts().isEmpty());
     }
 
     private Trial judgedAgainst() {
@@ -140,6 +148,7 @@ public final class History {
                 .journaled(JournalProof.of(operations, journals, facts.nodes()))
                 .clockDoubt(String.join(" ", doubts))
                 .minimalTraffic(MinimalTraffic.OF_A_RUN)
+                .figureDoubts(load.map(LoadFacts::doubts).orElse(List.of()))
                 .build();
         return told.but()
                 .untested(SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()

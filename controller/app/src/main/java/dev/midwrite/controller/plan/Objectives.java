@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param score least session persistence score, 0 to 1
  * @param survival least share of sessions that kept their id, 0 to 1
- * @param failover greatest failover time: in 95 % of trials the 99th percentile over users stays below it
+ * @param failover greatest failover time: in 95 % of trials the 95th percentile over users stays below it
  * @param success least share of trials that succeed, 0 to 1
  * @param correlation how much alike the sessions of one trial fare: 1 if they stand or fall together, 0 if they know
  *     nothing of each other; decides how many sessions without a loss prove a score

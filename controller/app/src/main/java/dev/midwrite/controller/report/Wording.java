@@ -119,7 +119,7 @@ final class Wording {
             case "score" -> "Session persistence score";
             case "survival" -> "Sessions that kept their id";
             case "failover.p50" -> "Failover time, median";
-            case "failover.p99" -> "Failover time, 99th percentile";
+            case "failover.p95" -> "Failover time, 95th percentile";
             case "failover.max" -> "Failover time, longest";
             case "success" -> "Trials that succeeded";
             case "drift" -> "Sessions whose replicas differ in the end";

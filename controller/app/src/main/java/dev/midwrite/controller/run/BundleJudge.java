@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,10 +100,18 @@ public final class BundleJudge {
                 counts(history.operations()),
                 journals,
                 context.points(),
-                Percentiles.ofAnswers("request", history.operations()).stream().toList(),
+                latency(history).stream().toList(),
                 Stream.of(context.notes(), history.storeWords(), history.clockDoubts())
                         .flatMap(List::stream)
                         .toList());
+    }
+
+    /** From planned times, if the run says; a bundle that does not say knows of each attempt on its own. */
+    private static Optional<Percentiles> latency(History history) {
+        return history.load()
+                .filter(load -> load.histogram().getTotalCount() > 0)
+                .map(load -> Percentiles.of("request", load.histogram(), load.neverEnded()))
+                .or(() -> Percentiles.ofAnswers("request", history.operations()));
     }
 
     private static List<OperationCount> counts(List<UserOperation> operations) {

@@ -250,6 +250,7 @@ public final class DrillRun {
                         (reads.wanted() - reads.reads()) + " of " + reads.wanted() + " final reads had no answer; "
                                 + reads.unasked() + " of these were not sent in the time given.");
             }
+            bundle.write(users.load());
             judging.finish(LIVE);
             stage.storeWatch().look();
             StoreContents stored = stage.audit().get();

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.LoadFacts.PaceFacts;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,8 +54,9 @@ final class Pace implements AutoCloseable {
         return requester;
     }
 
-    Lateness lateness() {
-        return lateness;
+    /** How well requests kept to their plan so far. */
+    PaceFacts facts() {
+        return new PaceFacts(lateness.count(), lateness.p99(), lateness.max(), lateness.withoutConnection());
     }
 
     /**

@@ -21,6 +21,7 @@ final class Requester {
     private final HistoryWriter history;
     private final RequestListener listener;
     private final ProbeClient client;
+    private final Latency latency = new Latency();
 
     Requester(
             UserSetting setting,
@@ -35,6 +36,11 @@ final class Requester {
         this.history = history;
         this.listener = listener;
         this.client = client;
+    }
+
+    /** Of all logical requests so far. */
+    Latency latency() {
+        return latency;
     }
 
     /**
@@ -89,7 +95,9 @@ final class Requester {
         }
 
         private CompletableFuture<Result> ended(Answer last) {
-            return CompletableFuture.completedFuture(new Result(last, indeterminate));
+            Result result = new Result(last, indeterminate);
+            latency.ended(result, request.planned());
+            return CompletableFuture.completedFuture(result);
         }
 
         private boolean goesOn(Answer answer) {

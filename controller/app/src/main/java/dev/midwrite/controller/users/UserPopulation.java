@@ -2,6 +2,7 @@ package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.LoadFacts;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import java.time.Duration;
@@ -178,6 +179,12 @@ public final class UserPopulation implements AutoCloseable {
     /** Session labels of the failover probes: they only ask whether the session is alive, five times a second. */
     public List<Long> probeSessions() {
         return probes.stream().map(User::firstLabel).toList();
+    }
+
+    /** How well users kept to their plan, and how long their requests took, so far. */
+    public LoadFacts load() {
+        Latency latency = pace.requester().latency();
+        return LoadFacts.of(pace.facts(), probePace.facts(), latency.answered(), latency.neverEnded());
     }
 
     /** Names of attributes by the numbers that operations carry. */

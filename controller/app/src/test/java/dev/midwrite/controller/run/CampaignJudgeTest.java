@@ -75,7 +75,7 @@ class CampaignJudgeTest {
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.PASS);
         assertThat(gate(judged, "score").value()).isEqualTo(1);
         assertThat(gate(judged, "score").state()).isEqualTo(GateResult.State.OBSERVED);
-        assertThat(gate(judged, "failover.p99").value()).isEqualTo(800);
+        assertThat(gate(judged, "failover.p95").value()).isEqualTo(800);
         String summary = CampaignReport.summary(judged.input(), judged.files(), Terminal.PLAIN);
         assertThat(summary)
                 .contains("PASS  killed · 2 trials · profile session · exit code 0")
@@ -121,7 +121,7 @@ class CampaignJudgeTest {
         CampaignJudged judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.GATE_MISSED);
         assertThat(gate(judged, "score").state()).isEqualTo(GateResult.State.MET);
-        assertThat(gate(judged, "failover.p99").state()).isEqualTo(GateResult.State.MISSED);
+        assertThat(gate(judged, "failover.p95").state()).isEqualTo(GateResult.State.MISSED);
     }
 
     @Test

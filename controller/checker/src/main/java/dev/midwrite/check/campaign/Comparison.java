@@ -82,7 +82,7 @@ public record Comparison(Verdict verdict, List<Change> changes, int pairs, int u
 
     private static Range share(TrialResult trial, ToLongFunction<Figures> good) {
         Figures figures = trial.figures();
-        if (trial.usable() && figures.atRisk() > 0) {
+        if (trial.measured() && figures.atRisk() > 0) {
             return Range.of((double) good.applyAsLong(figures) / figures.atRisk());
         }
         return trial.usable() && !figures.faulted() ? Range.NOTHING : new Range(0, 1);
@@ -99,8 +99,11 @@ public record Comparison(Verdict verdict, List<Change> changes, int pairs, int u
 
     private static Range failover(TrialResult trial) {
         OptionalDouble time = trial.figures().failover();
-        if (trial.usable()) {
-            return time.isEmpty() ? Range.NOTHING : Range.of(Math.max(SHORTEST, time.getAsDouble()));
+        if (trial.usable() && time.isEmpty()) {
+            return Range.NOTHING;
+        }
+        if (trial.measured()) {
+            return Range.of(Math.max(SHORTEST, time.getAsDouble()));
         }
         return new Range(0, Double.POSITIVE_INFINITY);
     }
@@ -125,7 +128,7 @@ public record Comparison(Verdict verdict, List<Change> changes, int pairs, int u
         List<Range[]> read = read(pairs, Comparison::failover, new Range(0, Double.POSITIVE_INFINITY));
         if (!read.isEmpty()) {
             changes.add(Change.ofTime(
-                    "failover.p99",
+                    "failover.p95",
                     median(read, 0),
                     median(read, 1),
                     differences(read, pair -> log(pair[1].least(), pair[0].most(), Double.NEGATIVE_INFINITY)),

@@ -61,7 +61,7 @@ final class Gates {
         }
         if (targets.failover().isPresent()
                 || trials.stream().anyMatch(trial -> trial.figures().failover().isPresent())) {
-            all.add("failover.p99", all::timed, all::failover, Comparator.reverseOrder());
+            all.add("failover.p95", all::timed, all::failover, Comparator.reverseOrder());
         }
         if (trials.stream().anyMatch(trial -> trial.usable() && drift(trial).isPresent())) {
             all.add(
@@ -115,7 +115,7 @@ final class Gates {
     }
 
     private static boolean atRisk(TrialResult trial) {
-        return trial.usable() && trial.figures().atRisk() > 0;
+        return trial.measured() && trial.figures().atRisk() > 0;
     }
 
     private static boolean faulted(TrialResult trial) {
@@ -170,7 +170,7 @@ final class Gates {
     }
 
     private static double failover(TrialResult trial, double unknown) {
-        return trial.usable() ? trial.figures().failover().orElse(unknown) : unknown;
+        return trial.measured() ? trial.figures().failover().orElse(unknown) : unknown;
     }
 
     /** The share of sessions whose replicas differ in the end, over trials; of one trial its judgement holds it. */

@@ -20,8 +20,11 @@ public record Targets(
     public static final Targets NONE = new Targets(
             OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), 1);
 
-    /** Whether one trial's figures are as asked; unknown if one is missing that a fault should have given. */
+    /** Whether one trial's figures are as asked; unknown if one is missing that a fault should have given, or in doubt. */
     Validity of(Figures figures) {
+        if (figures.doubted() && (score.isPresent() || survival.isPresent() || failover.isPresent())) {
+            return Validity.UNKNOWN;
+        }
         return share(score, figures.fresh(), figures)
                 .merge(share(survival, figures.alive(), figures))
                 .merge(

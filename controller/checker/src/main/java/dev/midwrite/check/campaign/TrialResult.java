@@ -13,9 +13,14 @@ import dev.midwrite.check.Verdict;
  */
 public record TrialResult(String name, String drill, String kind, long seed, Judgement judgement, Figures figures) {
 
-    /** It tested what it was to test, so its figures count, and what it found in order. */
+    /** It tested what it was to test: what it found in order counts. */
     public boolean usable() {
         return !judgement.is(Verdict.INVALID) && !judgement.is(Verdict.VACUOUS);
+    }
+
+    /** Its figures count, too. */
+    boolean measured() {
+        return usable() && !figures.doubted();
     }
 
     /** Something hard was found, and what it rests on holds; whatever else happened excuses nothing. */

@@ -94,7 +94,7 @@ public final class Judge {
         NodeClocks.doubt(trial, tally);
         Grounds.withdraw(trial, tally);
         List<AnomalyCard> cards = explain.cards(tally);
-        List<GateResult> figures = new ArrayList<>(gates);
+        List<GateResult> figures = new ArrayList<>(doubted(trial, gates));
         if (tally.compared() > 0) {
             figures.add(drift(tally));
         }
@@ -102,7 +102,7 @@ public final class Judge {
         List<PropertyResult> properties = Arrays.stream(Property.values())
                 .map(property -> result(property, tally))
                 .toList();
-        Ruling ruling = Ruling.of(trial, tally, census, properties, gates);
+        Ruling ruling = Ruling.of(trial, tally, census, properties, doubted(trial, gates));
         return new Judgement(
                 ruling.verdict(),
                 ruling.besides(),
@@ -112,6 +112,16 @@ public final class Judge {
                 properties,
                 List.copyOf(figures),
                 cards);
+    }
+
+    /** A figure that means nothing meets no target and misses none. */
+    private static List<GateResult> doubted(Trial trial, List<GateResult> gates) {
+        if (trial.figureDoubts().isEmpty()) {
+            return gates;
+        }
+        return gates.stream()
+                .map(gate -> gate.target().isEmpty() ? gate : gate.in(GateResult.State.INCONCLUSIVE))
+                .toList();
     }
 
     /** Which share of the sessions whose replicas were compared differ; all of these were, so it has no bounds. */

@@ -31,7 +31,7 @@ final class Ruling {
         ruling.vacuous(trial, census);
         census.thin().forEach(sentence -> ruling.add(Verdict.INCONCLUSIVE, sentence));
         ruling.unknown(properties);
-        ruling.gates(gates);
+        ruling.gates(trial, gates);
         ruling.notes.addAll(census.unlucky());
         ruling.soft(tally);
         if (Judge.has(tally, Severity.HARD)) {
@@ -85,7 +85,12 @@ final class Ruling {
         }
     }
 
-    private void gates(List<GateResult> gates) {
+    private void gates(Trial trial, List<GateResult> gates) {
+        if (!trial.figureDoubts().isEmpty()) {
+            boolean asked = gates.stream().anyMatch(gate -> !gate.target().isEmpty());
+            trial.figureDoubts().forEach(asked ? doubt -> add(Verdict.INCONCLUSIVE, doubt) : notes::add);
+            return;
+        }
         for (GateResult gate : gates) {
             if (gate.state() == GateResult.State.MISSED) {
                 add(Verdict.GATE_MISSED, GateSentence.missed(gate));

@@ -259,6 +259,21 @@ class JudgeTest {
     }
 
     @Test
+    void doubtfulFiguresDecideNothingAndFindingsStand() {
+        Trial doubted = sound().trial()
+                .but()
+                .figureDoubts(List.of("Users fell behind."))
+                .build();
+        Judgement judgement = judge(doubted, sound(), gate(GateResult.State.MISSED));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reasons()).containsExactly("Users fell behind.");
+        assertThat(judgement.gates().get(0).state()).isEqualTo(GateResult.State.INCONCLUSIVE);
+        assertThat(judge(doubted, sound()).verdict()).as("nothing was asked").isEqualTo(Verdict.PASS);
+        assertThat(judge(doubted, lossy(), gate(GateResult.State.MET)).verdict())
+                .isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
     void gatesDecideOnlyWhereNoHardViolationDoes() {
         assertThat(judge(sound().trial(), sound(), gate(GateResult.State.MISSED))
                         .verdict())

@@ -15,7 +15,7 @@ class ChangeTest {
     }
 
     private static Change time(double[] logs) {
-        return Change.ofTime("failover.p99", 1, 1, logs, logs, 0.1, 0.95);
+        return Change.ofTime("failover.p95", 1, 1, logs, logs, 0.1, 0.95);
     }
 
     private static double[] same(int pairs, double value) {

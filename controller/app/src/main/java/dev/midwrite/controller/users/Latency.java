@@ -1,0 +1,36 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.controller.users.Requester.Result;
+import dev.midwrite.event.Outcome;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long logical requests took, from the planned time to the answer, retries included. What never ended is counted
+ * apart, and what was never sent took no time at all. Thread-safe.
+ */
+final class Latency {
+    private static final int DIGITS = 3;
+
+    private final Histogram nanos = new ConcurrentHistogram(DIGITS);
+    private final LongAdder neverEnded = new LongAdder();
+
+    void ended(Result result, long planned) {
+        Answer last = result.last();
+        if (last.ok() || last.absent()) {
+            nanos.recordValue(Math.max(0, last.returned() - planned));
+        } else if (last.outcome() == Outcome.INFO || result.indeterminate()) {
+            neverEnded.increment();
+        }
+    }
+
+    /** Of those that had an answer, in nanoseconds. */
+    Histogram answered() {
+        return nanos;
+    }
+
+    long neverEnded() {
+        return neverEnded.sum();
+    }
+}
