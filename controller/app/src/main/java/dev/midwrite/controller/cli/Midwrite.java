@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CompareCommand.class,
             ControllerCommand.class,
+            ProbeCommand.class,
             NodesCommand.class,
             InjectCommand.class,
             LiftCommand.class,

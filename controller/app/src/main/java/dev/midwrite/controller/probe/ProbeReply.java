@@ -14,7 +14,7 @@ import java.util.List;
  */
 record ProbeReply(int status, HttpHeaders headers, String body, JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_CHARACTERS = 120;
+    private static final int MOST_CHARACTERS = 300;
 
     static ProbeReply of(int status, HttpHeaders headers, String body) {
         return new ProbeReply(status, headers, body, parse(body));

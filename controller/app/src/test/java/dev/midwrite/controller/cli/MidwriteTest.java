@@ -2,10 +2,12 @@ package dev.midwrite.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ class MidwriteTest {
                 "lift --help",
                 "events --help",
                 "watch --help",
+                "probe --help",
+                "probe check --help",
                 "help drill",
                 "completion --help"
             })
@@ -59,6 +63,11 @@ class MidwriteTest {
                 "",
                 "drill",
                 "dril",
+                "probe",
+                "probe check",
+                "probe check nonsense",
+                "probe check ftp://127.0.0.1/probe",
+                "probe check http://127.0.0.1:1/probe?x=1",
                 "drill validate",
                 "drill --nonsense",
                 "controller --port many",
@@ -198,5 +207,31 @@ class MidwriteTest {
         CommandLine commandLine =
                 Midwrite.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return commandLine.execute(words);
+    }
+
+    @Test
+    void probeThatIsNotThereIsRejectedAndOneThatIsNoneFails() throws IOException {
+        int port;
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = nobody.getLocalPort();
+        }
+        assertThat(run("probe", "check", "http://127.0.0.1:" + port + "/probe")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).startsWith("midwrite: Nobody listens at 127.0.0.1:" + port);
+        HttpServer page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        page.start();
+        try {
+            assertThat(run(
+                            "probe",
+                            "check",
+                            "http://127.0.0.1:" + page.getAddress().getPort() + "/probe/"))
+                    .isEqualTo(1);
+            assertThat(out.toString())
+                    .startsWith("FAIL       without a session, says so and does nothing")
+                    .contains("got GET /alive: 404 ")
+                    .contains("not tried  counts")
+                    .contains("0 of ");
+        } finally {
+            page.stop(0);
+        }
     }
 }

@@ -12,11 +12,11 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 
 /** The real probe servlet behind several ports that share their sessions: nodes with a store that never errs. */
-final class ProbeHost implements AutoCloseable {
+public final class ProbeHost implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final List<Connector> connectors = new ArrayList<>();
 
-    ProbeHost(Path directory, int nodes) throws LifecycleException {
+    public ProbeHost(Path directory, int nodes) throws LifecycleException {
         tomcat.setBaseDir(directory.toString());
         tomcat.setSilent(true);
         StandardContext context = (StandardContext) tomcat.addContext("", directory.toString());
@@ -38,7 +38,7 @@ final class ProbeHost implements AutoCloseable {
     }
 
     /** @param node from 0 */
-    URI uri(int node) {
+    public URI uri(int node) {
         return URI.create("http://127.0.0.1:" + connectors.get(node).getLocalPort());
     }
 
