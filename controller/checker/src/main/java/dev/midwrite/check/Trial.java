@@ -79,6 +79,7 @@ public record Trial(
      *
      * @param from first and {@code to} last moment at which it was armed or its effect lasted
      * @param happened moments at which it was applied, with the operation it hit
+     * @param heldBack what kept it from other operations at its point, without a full stop; empty if unknown
      */
     public record Fault(
             int injection,
@@ -89,7 +90,23 @@ public record Trial(
             long to,
             long matched,
             long applied,
-            List<Happening> happened) {}
+            List<Happening> happened,
+            String heldBack) {
+
+        /** Nobody knows what held it back. */
+        public Fault(
+                int injection,
+                String name,
+                String point,
+                String node,
+                long from,
+                long to,
+                long matched,
+                long applied,
+                List<Happening> happened) {
+            this(injection, name, point, node, from, to, matched, applied, happened, "");
+        }
+    }
 
     /**
      * One application of a fault, from the node's journal.

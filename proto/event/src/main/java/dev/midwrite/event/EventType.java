@@ -21,7 +21,12 @@ public enum EventType implements Code {
      * Where this application keeps its sessions: the payload is UTF-8 lines, {@code key=} with {@code {id}} in the place
      * of a session's id, {@code address=host:port} and, where it is known, {@code database=}. Written once for each.
      */
-    LOCATION;
+    LOCATION,
+    /**
+     * An injection has ended, and something kept it from operations at its point: the payload is UTF-8 lines, each a
+     * word and a count, {@code probability=15}.
+     */
+    HELD_BACK;
 
     private static final EventType[] VALUES = values();
 

@@ -12,7 +12,8 @@ class CodeTest {
 
     @Test
     void numbersNeverChange() {
-        assertThat(codes(EventType.values())).isEqualTo("HEADER NAME OPERATION FAULT FAULT_DONE LIFECYCLE LOCATION");
+        assertThat(codes(EventType.values()))
+                .isEqualTo("HEADER NAME OPERATION FAULT FAULT_DONE LIFECYCLE LOCATION HELD_BACK");
         assertThat(codes(Edge.values())).isEqualTo("NONE BEFORE STEP INSIDE AFTER");
         assertThat(codes(Outcome.values())).isEqualTo("NONE OK FAIL INFO");
         assertThat(codes(FaultKind.values())).isEqualTo("NONE DELAY ERROR DROP CRASH TEAR");

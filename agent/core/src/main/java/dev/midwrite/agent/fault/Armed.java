@@ -30,6 +30,7 @@ final class Armed {
     private final AtomicInteger taken = new AtomicInteger();
 
     private final LongAdder applied = new LongAdder();
+    private final Reasons heldBack = new Reasons();
     private final Delays delays = new Delays();
 
     Armed(Injection injection, BitSet points, long now) {
@@ -42,8 +43,17 @@ final class Armed {
         return injection;
     }
 
+    /** Whether it is armed at this point and selects the passage; counts why not. */
     boolean selects(Passage passage, Point at, Edge edge) {
-        return points.get(at.number()) && injection.selects(passage, edge);
+        return points.get(at.number()) && !heldBack(injection.unselected(passage, edge));
+    }
+
+    /** @return whether anything did: null is no reason */
+    boolean heldBack(Reason reason) {
+        if (reason != null) {
+            heldBack.add(reason);
+        }
+        return reason != null;
     }
 
     boolean over(long now) {
@@ -65,6 +75,7 @@ final class Armed {
         long key = key(passage);
         long drawn = key == 0 ? nobodys.incrementAndGet() : key;
         if (!Decide.inShare(injection.seed(), drawn, injection.sessionShare())) {
+            heldBack(Reason.SHARE);
             return null;
         }
         Ordinal ordinal = ordinals.get(key);
@@ -84,7 +95,11 @@ final class Armed {
             ordinal.count++;
             ordinal.scope = passage.scope;
             ordinal.step = passage.step();
-            ordinal.fired = Decide.fires(injection, key, ordinal.count) && free && take();
+            Reason reason = Decide.heldBack(injection, key, ordinal.count);
+            if (reason == null) {
+                reason = free ? take() : Reason.TAKEN;
+            }
+            ordinal.fired = !heldBack(reason);
             return ordinal.fired ? injection.decision(false) : null;
         }
     }
@@ -94,15 +109,16 @@ final class Armed {
         return passage.label != 0 ? passage.label : passage.session;
     }
 
-    private boolean take() {
+    /** Null if there is a turn left, which is taken. */
+    private Reason take() {
         int limit = injection.atMost();
         for (int count = taken.get(); limit == 0 || count < limit; count = taken.get()) {
             if (taken.compareAndSet(count, count + 1)) {
                 lastTaken = System.nanoTime();
-                return true;
+                return null;
             }
         }
-        return false;
+        return Reason.AT_MOST;
     }
 
     void happened(Decision decision) {
@@ -116,6 +132,7 @@ final class Armed {
             return;
         }
         taken.decrementAndGet();
+        heldBack(Reason.SPARED);
         Ordinal ordinal = ordinals.get(key(passage));
         if (ordinal != null) {
             synchronized (ordinal) {
@@ -129,7 +146,7 @@ final class Armed {
     }
 
     Counts counts() {
-        return new Counts(injection.id(), matched.sum(), applied.sum(), delays);
+        return new Counts(injection.id(), matched.sum(), applied.sum(), heldBack.sums(), delays);
     }
 
     /** Guarded by itself. */

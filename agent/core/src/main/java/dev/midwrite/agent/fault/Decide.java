@@ -11,19 +11,24 @@ final class Decide {
     private Decide() {}
 
     /**
+     * Why it does not fire; null if it does.
+     *
      * @param label of the session; of one without a label, its hash
      * @param ordinal of this session's passages that the selector matched, from 1
      */
-    static boolean fires(Injection injection, long label, long ordinal) {
+    static Reason heldBack(Injection injection, long label, long ordinal) {
         long counted = ordinal - injection.after();
-        if (counted <= 0 || counted % injection.every() != 0) {
-            return false;
+        if (counted <= 0) {
+            return Reason.AFTER;
+        }
+        if (counted % injection.every() != 0) {
+            return Reason.EVERY;
         }
         if (injection.probability() >= 1) {
-            return true;
+            return null;
         }
         long mixed = Mix.mix(Mix.mix(Mix.mix(injection.seed(), injection.id()), label), ordinal);
-        return fraction(mixed) < injection.probability();
+        return fraction(mixed) < injection.probability() ? null : Reason.PROBABILITY;
     }
 
     /** Whether a session is in the share; the share of a larger number contains that of a smaller one. */

@@ -53,15 +53,30 @@ public record Injection(
         return point.equals(at.kind().label()) || point.equals(at.name());
     }
 
-    /** Whether it selects this passage of a point that it selects; share and trigger are asked afterwards. */
-    boolean selects(Passage passage, Edge at) {
-        return edge == at
-                && (step == 0 || step == passage.step())
-                && (command.isEmpty() || command.equalsIgnoreCase(passage.command()))
-                && (peer.isEmpty() || peer.equals(passage.peer))
-                && (!onlyNew || passage.isNew)
-                && (!onlyDirty || passage.dirty)
-                && (labels.isEmpty() || labels.contains(passage.label));
+    /**
+     * Why it does not select this passage of a point that it selects; null if it does. Share and trigger are asked
+     * afterwards.
+     */
+    Reason unselected(Passage passage, Edge at) {
+        if (edge != at) {
+            return Reason.EDGE;
+        }
+        if (step != 0 && step != passage.step()) {
+            return Reason.STEP;
+        }
+        if (!command.isEmpty() && !command.equalsIgnoreCase(passage.command())) {
+            return Reason.COMMAND;
+        }
+        if (!peer.isEmpty() && !peer.equals(passage.peer)) {
+            return Reason.PEER;
+        }
+        if (onlyNew && !passage.isNew) {
+            return Reason.NEW;
+        }
+        if (onlyDirty && !passage.dirty) {
+            return Reason.DIRTY;
+        }
+        return labels.isEmpty() || labels.contains(passage.label) ? null : Reason.LABEL;
     }
 
     Decision decision(boolean again) {

@@ -54,6 +54,7 @@ public final class Injections implements Decider {
             }
             long now = System.nanoTime();
             if (now - leaseDeadline >= 0 || candidate.over(now)) {
+                candidate.heldBack(Reason.LEASE);
                 continue;
             }
             // All are asked, so that no injection changes the ordinals of another.

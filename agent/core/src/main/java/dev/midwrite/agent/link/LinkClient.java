@@ -63,7 +63,10 @@ public final class LinkClient implements AutoCloseable {
         this.link = thread("midwrite-link");
         this.sweeper = thread("midwrite-sweep");
         this.session = new LinkSession(settings, injections, points, recorder, meters);
-        injections.onEnd((counts, ending) -> onLink(() -> session.ended(counts, ending)));
+        injections.onEnd((counts, ending) -> {
+            session.heldBack(counts);
+            onLink(() -> session.ended(counts, ending));
+        });
     }
 
     /** Begins to dial; returns at once. */

@@ -175,6 +175,11 @@ final class LinkSession {
         }
     }
 
+    /** At once and on the thread that ends it: the journal may be closed by the time the link's thread comes to it. */
+    void heldBack(Counts counts) {
+        recording.ended(counts);
+    }
+
     void ended(Counts counts, Ending ending) {
         pending.add(Lifted.newBuilder()
                 .setInjection(counts.injection())

@@ -1,15 +1,19 @@
 package dev.midwrite.agent.link;
 
+import dev.midwrite.agent.fault.Counts;
 import dev.midwrite.agent.fault.Ending;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.journal.ChronicleJournal;
 import dev.midwrite.agent.journal.JournalDirectory;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
 import dev.midwrite.event.Incarnation;
 import dev.midwrite.link.v1.Recording;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Opens the journal at the first order, and the gate over it. Belongs to the link's thread. */
@@ -18,7 +22,9 @@ final class RecordingSwitch {
     private final Injections injections;
     private final Recorder recorder;
     private final AgentMeters meters;
-    private ChronicleJournal journal;
+    /** Written on the link's thread. */
+    private volatile ChronicleJournal journal;
+
     private FileChannel owner;
     private byte[] key = {};
     private boolean on;
@@ -95,6 +101,20 @@ final class RecordingSwitch {
             recorder.stop();
             journal.seal();
         }
+    }
+
+    /** An injection has ended: the journal says what kept it from operations. On any thread. */
+    void ended(Counts counts) {
+        ChronicleJournal to = journal;
+        if (to == null || counts.heldBack().isEmpty()) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        counts.heldBack()
+                .forEach((reason, count) ->
+                        lines.append(reason.word()).append('=').append(count).append('\n'));
+        byte[] payload = lines.toString().getBytes(StandardCharsets.UTF_8);
+        to.append(EventType.HELD_BACK, 0, 0, 0, 0, 0, 0, Edge.NONE, 0, 0, counts.injection(), payload);
     }
 
     boolean on() {

@@ -13,7 +13,7 @@ class DecideTest {
     private List<Long> firing(long label, long passages) {
         Injection injection = some.injection();
         return LongStream.rangeClosed(1, passages)
-                .filter(ordinal -> Decide.fires(injection, label, ordinal))
+                .filter(ordinal -> Decide.heldBack(injection, label, ordinal) == null)
                 .boxed()
                 .toList();
     }

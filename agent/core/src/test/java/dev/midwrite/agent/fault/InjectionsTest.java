@@ -8,6 +8,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -302,5 +303,39 @@ class InjectionsTest {
         injections.achieved(decision, 5_000_000);
         assertThat(only(injections).delays().micros().getTotalCount()).isEqualTo(1);
         assertThat(only(injections).delays().micros().getMinValue()).isBetween(4990L, 5010L);
+    }
+
+    @Test
+    void whatHeldAnInjectionBackIsCountedByReason() {
+        some.onlyNew = true;
+        some.after = 1;
+        some.atMost = 1;
+        Injections injections = Some.armed(some.injection());
+        Some.fire(injections, Some.step(1, 1, 1, "HMSET")); // At another edge.
+        Some.fire(injections, Some.save(1, 2)); // Not new.
+        for (int scope = 3; scope <= 6; scope++) {
+            Passage passage = Some.save(1, scope);
+            passage.isNew = true;
+            Some.fire(injections, passage);
+        }
+        assertThat(only(injections).matched()).isEqualTo(4);
+        assertThat(only(injections).applied()).isEqualTo(1);
+        assertThat(only(injections).heldBack())
+                .containsOnly(
+                        Map.entry(Reason.EDGE, 1L),
+                        Map.entry(Reason.NEW, 1L),
+                        Map.entry(Reason.AFTER, 1L),
+                        Map.entry(Reason.AT_MOST, 2L));
+    }
+
+    @Test
+    void chanceAndTheEndOfALeaseAreReasonsToo() {
+        some.probability = 0;
+        Injections injections = Some.armed(some.injection());
+        Some.fire(injections, Some.save(1, 1));
+        injections.lease(-1);
+        Some.fire(injections, Some.save(1, 2));
+        assertThat(only(injections).heldBack())
+                .containsOnly(Map.entry(Reason.PROBABILITY, 1L), Map.entry(Reason.LEASE, 1L));
     }
 }

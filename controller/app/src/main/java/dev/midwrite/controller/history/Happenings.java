@@ -38,7 +38,8 @@ final class Happenings {
                 fault.to(),
                 Math.max(fault.matched(), happened.size()),
                 Math.max(fault.applied(), happened.size()),
-                happened);
+                happened,
+                journals.heldBack(fault.node(), fault.injection()));
     }
 
     private static Happening happening(Entry entry, JournalIndex journals) {

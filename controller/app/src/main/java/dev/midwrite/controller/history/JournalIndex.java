@@ -26,6 +26,7 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
     private final Map<Long, List<Entry>> unbound = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
+    private final Map<Armed, HeldBack> heldBack = new HashMap<>();
     private final List<Location> locations = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JournalSpan> spans = new ArrayList<>();
@@ -124,6 +125,11 @@ public final class JournalIndex {
             locations.add(Location.of(journal.node(), new String(event.payload(), StandardCharsets.UTF_8)));
             return;
         }
+        if (event.type() == EventType.HELD_BACK) {
+            heldBack.computeIfAbsent(new Armed(journal.node(), event.injection()), key -> new HeldBack())
+                    .add(new String(event.payload(), StandardCharsets.UTF_8));
+            return;
+        }
         boolean save = Passage.ofSave(event, point);
         if (save) {
             span.saves += event.edge() == Edge.BEFORE ? 1 : 0;
@@ -191,6 +197,15 @@ public final class JournalIndex {
     /** Where the applications keep their sessions, as far as their nodes said it; each place once for each start. */
     public List<Location> locations() {
         return List.copyOf(locations);
+    }
+
+    /** An injection on a node. */
+    private record Armed(String node, int injection) {}
+
+    /** What kept an injection from operations of this node; empty if its journal does not say. */
+    String heldBack(String node, int injection) {
+        HeldBack known = heldBack.get(new Armed(node, injection));
+        return known == null ? "" : known.sentence();
     }
 
     /** FAULT records. */

@@ -12,8 +12,10 @@ import dev.midwrite.check.stats.GateSentence;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which verdict, and why: all that is the matter, each with its sentences, and of these the one that decides. */
 final class Ruling {
@@ -51,12 +53,17 @@ final class Ruling {
         // An injection is armed on several nodes; it is enough that one of them applied it.
         Map<Integer, long[]> effects = new LinkedHashMap<>();
         Map<Integer, Trial.Fault> names = new LinkedHashMap<>();
+        Map<Integer, Set<String>> reasons = new LinkedHashMap<>();
         for (Trial.Fault fault : trial.faults()) {
             if (fault.injection() > 0) {
                 long[] sums = effects.computeIfAbsent(fault.injection(), id -> new long[2]);
                 sums[0] += fault.matched();
                 sums[1] += Math.max(fault.applied(), fault.happened().size());
                 names.putIfAbsent(fault.injection(), fault);
+                if (!fault.heldBack().isEmpty()) {
+                    reasons.computeIfAbsent(fault.injection(), id -> new LinkedHashSet<>())
+                            .add(fault.node() + ": " + fault.heldBack());
+                }
             }
         }
         effects.forEach((id, sums) -> {
@@ -66,8 +73,9 @@ final class Ruling {
                         Verdict.VACUOUS,
                         "Injection " + id + " (" + fault.name() + " at " + fault.point() + ") "
                                 + (sums[0] == 0
-                                        ? "matched no operation."
-                                        : "matched " + sums[0] + " operations and hit none."));
+                                        ? "matched no operation"
+                                        : "matched " + sums[0] + " operations and hit none")
+                                + (reasons.containsKey(id) ? " (" + String.join("; ", reasons.get(id)) + ")." : "."));
             }
         });
         census.neverSucceeded().forEach(sentence -> add(Verdict.VACUOUS, sentence));
