@@ -40,6 +40,21 @@ public record GateResult(
         this(name, value, low, high, confidence, unit, target, samples, of, 0, state);
     }
 
+    /** The lesser bound; NaN if nothing was measured, infinite if it has no end. */
+    public double lower() {
+        return Math.min(low, high);
+    }
+
+    /** The greater bound; NaN if nothing was measured, infinite if it has no end. */
+    public double upper() {
+        return Math.max(low, high);
+    }
+
+    /** Whether anything was; a figure that is infinite was. */
+    public boolean measured() {
+        return !Double.isNaN(value);
+    }
+
     public GateResult named(String other) {
         return new GateResult(other, value, low, high, confidence, unit, target, samples, of, needed, state);
     }

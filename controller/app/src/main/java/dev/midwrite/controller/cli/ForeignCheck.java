@@ -87,12 +87,15 @@ final class ForeignCheck {
             String size = history.operations() + " operations"
                     + (history.keys() > 1 ? " on " + history.keys() + " keys" : "");
             return switch (result.validity()) {
-                case TRUE -> told(out, file + ": linearizable, " + size, Verdict.PASS);
+                case TRUE ->
+                    result.placed() == 0
+                            ? told(out, file + ": nothing was checked: " + nothing(history), Verdict.INCONCLUSIVE)
+                            : told(out, file + ": linearizable, " + size, Verdict.PASS);
                 case FALSE -> {
                     if (explanation == null) {
-                        out.println(file + ": not linearizable: " + result.sentence());
+                        out.println(file + ": not linearizable: " + result.sentence() + suggestion(history, result));
                     } else {
-                        out.println(file + ": not linearizable, " + size);
+                        out.println(file + ": not linearizable, " + size + suggestion(history, result));
                         explanation.print(result, history.keyOf(result), Files.readAllLines(file));
                     }
                     yield Verdict.FAIL;
@@ -110,6 +113,20 @@ final class ForeignCheck {
         } catch (IOException e) {
             return told(out, file + ": unreadable: " + e.getMessage(), Verdict.INVALID);
         }
+    }
+
+    private static String nothing(ForeignHistory history) {
+        return history.operations() == 0
+                ? "the history has no operation"
+                : "none of its " + history.operations() + " operations took effect or observed anything";
+    }
+
+    /** What may have been forgotten if a number was found that nobody wrote. */
+    private static String suggestion(ForeignHistory history, SearchResult result) {
+        return history.unwritten(result)
+                .map(number -> "; nobody wrote " + number
+                        + ": if the register began with it, check again with --initial " + number)
+                .orElse("");
     }
 
     private static Verdict told(PrintWriter out, String line, Verdict verdict) {

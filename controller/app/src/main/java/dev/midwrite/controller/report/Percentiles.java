@@ -1,5 +1,6 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.Optional;
@@ -7,34 +8,45 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * A distribution of durations, in nanoseconds.
+ * A distribution of durations, in nanoseconds; what never ended is longer than all that did, and so {@link #NEVER} may be
+ * the value of any percentile.
  *
  * @param name such as {@code request latency}
  * @param count of finished samples
- * @param unfinished samples that never ended; they stay in the distribution, as longer than all others
+ * @param unfinished samples that never ended
  */
 public record Percentiles(
         String name, long count, long unfinished, long min, long p50, long p90, long p99, long p999, long max) {
 
+    /** It never ended. */
+    public static final long NEVER = UserOperation.NEVER;
+
     private static final int DIGITS = 3;
 
-    /** @param histogram of nanoseconds */
+    /** @param histogram of nanoseconds, of what ended */
     public static Percentiles of(String name, AbstractHistogram histogram, long unfinished) {
         return new Percentiles(
                 name,
                 histogram.getTotalCount(),
                 unfinished,
-                histogram.getMinValue(),
-                histogram.getValueAtPercentile(50),
-                histogram.getValueAtPercentile(90),
-                histogram.getValueAtPercentile(99),
-                histogram.getValueAtPercentile(99.9),
-                histogram.getMaxValue());
+                histogram.getTotalCount() == 0 ? NEVER : histogram.getMinValue(),
+                at(histogram, unfinished, 0.5),
+                at(histogram, unfinished, 0.9),
+                at(histogram, unfinished, 0.99),
+                at(histogram, unfinished, 0.999),
+                unfinished > 0 ? NEVER : histogram.getMaxValue());
+    }
+
+    /** The least duration that this share of all samples, finished or not, does not exceed. */
+    private static long at(AbstractHistogram histogram, long unfinished, double share) {
+        long finished = histogram.getTotalCount();
+        long rank = (long) Math.ceil(share * (finished + unfinished) - 1e-9);
+        return rank > finished ? NEVER : histogram.getValueAtPercentile(100.0 * rank / finished);
     }
 
     /**
-     * How long answers took, from the first byte sent to the last received; operations without a definite answer are
-     * unfinished. Empty if there was no answer.
+     * How long answers took, from the first byte sent to the last received; operations without a definite answer never ended.
+     * Attempts of which no byte was sent are no requests, and left out. Empty if nothing was sent.
      */
     public static Optional<Percentiles> ofAnswers(String name, List<UserOperation> operations) {
         Histogram histogram = new Histogram(DIGITS);
@@ -42,10 +54,17 @@ public record Percentiles(
         for (UserOperation operation : operations) {
             if (operation.returned() == UserOperation.NEVER) {
                 unfinished++;
-            } else {
+            } else if (sent(operation)) {
                 histogram.recordValue(Math.max(0, operation.returned() - operation.invoked()));
             }
         }
-        return histogram.getTotalCount() == 0 ? Optional.empty() : Optional.of(of(name, histogram, unfinished));
+        return histogram.getTotalCount() + unfinished == 0
+                ? Optional.empty()
+                : Optional.of(of(name, histogram, unfinished));
+    }
+
+    /** What failed without a word of the application had found nobody to send it to. */
+    private static boolean sent(UserOperation operation) {
+        return operation.outcome() != Outcome.FAIL || operation.is(UserOperation.ABSENT);
     }
 }

@@ -41,6 +41,9 @@ final class Wording {
 
     /** Three digits that matter, with the unit in which a person would say it. */
     static String duration(long nanos) {
+        if (nanos == Percentiles.NEVER) {
+            return "never";
+        }
         double size = Math.abs((double) nanos);
         if (size < 1e3) {
             return nanos + " ns";

@@ -69,6 +69,53 @@ class ForeignCheckTest {
     }
 
     @Test
+    void aHistoryOfNothingIsNoPass() throws IOException {
+        Files.writeString(directory.resolve("good"), "");
+        assertThat(run("--format", "jepsen-log", "good")).isEqualTo(3);
+        assertThat(out.toString()).contains("good: nothing was checked: the history has no operation");
+        Files.writeString(directory.resolve("bad"), """
+                INFO jepsen.util - 0 :invoke :cas [1 2]
+                INFO jepsen.util - 0 :fail :cas [1 2]
+                """);
+        assertThat(run("--format", "jepsen-log", "bad")).isEqualTo(3);
+        assertThat(out.toString()).contains("none of its 1 operations took effect or observed anything");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'[]',edn-register", "'',kv"})
+    void noFormatPassesANothing(String text, String format) throws IOException {
+        Files.writeString(directory.resolve("good"), text);
+        assertThat(run("--format", format, "good")).isEqualTo(3);
+        assertThat(out.toString()).contains("good: nothing was checked");
+    }
+
+    @Test
+    void suggestsWhatTheRegisterMayHaveBegunWith() throws IOException {
+        Files.writeString(directory.resolve("good"), """
+                INFO jepsen.util - 1 :invoke :read nil
+                INFO jepsen.util - 1 :ok :read 0
+                INFO jepsen.util - 0 :invoke :write 1
+                INFO jepsen.util - 0 :ok :write 1
+                """);
+        assertThat(run("--format", "jepsen-log", "good")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("nobody wrote 0: if the register began with it, check again with --initial 0");
+        assertThat(run("--format", "jepsen-log", "--initial", "0", "good")).isZero();
+    }
+
+    @Test
+    void suggestsNothingIfSomebodyWroteIt() throws IOException {
+        Files.writeString(directory.resolve("bad"), """
+                INFO jepsen.util - 1 :invoke :read nil
+                INFO jepsen.util - 1 :ok :read 1
+                INFO jepsen.util - 0 :invoke :write 1
+                INFO jepsen.util - 0 :ok :write 1
+                """);
+        assertThat(run("--format", "jepsen-log", "bad")).isEqualTo(1);
+        assertThat(out.toString()).doesNotContain("--initial");
+    }
+
+    @Test
     void endsWithUnknownWhenTimeIsUp() {
         assertThat(run("--format", "jepsen-log", "--time-limit", "0", "hard")).isEqualTo(3);
         assertThat(out.toString()).contains(": unknown: ");
@@ -86,7 +133,7 @@ class ForeignCheckTest {
 
         assertThat(run("--format", "jepsen-log", "--explain", "bad")).isEqualTo(1);
         assertThat(out.toString()).endsWith("""
-                bad: not linearizable, 3 operations
+                bad: not linearizable, 3 operations; nobody wrote 2: if the register began with it, check again with --initial 2
 
                 Cannot be placed:
                   process 1: read 2

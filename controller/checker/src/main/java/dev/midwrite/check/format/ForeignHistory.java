@@ -2,6 +2,7 @@ package dev.midwrite.check.format;
 
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.search.Budget;
+import dev.midwrite.check.search.Call;
 import dev.midwrite.check.search.Operation;
 import dev.midwrite.check.search.Search;
 import dev.midwrite.check.search.SearchResult;
@@ -39,6 +40,32 @@ public final class ForeignHistory {
                                 == result.witness().get(result.witness().size() - 1)))
                 .<Object>map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /**
+     * The number that the operation which cannot be placed found in its register, if nobody ever wrote it: then the register
+     * may have begun with it. Empty if somebody did, or if the history is not of registers of numbers.
+     */
+    public Optional<Long> unwritten(SearchResult result) {
+        if (result.witness().isEmpty()) {
+            return Optional.empty();
+        }
+        Operation obstacle = result.witness().get(result.witness().size() - 1);
+        Object found = obstacle.call() instanceof Call.Read read
+                ? read.value()
+                : obstacle.call() instanceof Call.CompareAndSet swap ? swap.expected() : null;
+        if (!(found instanceof Long number)) {
+            return Optional.empty();
+        }
+        boolean written = byKey.values().stream()
+                .filter(key -> key.contains(obstacle))
+                .flatMap(List::stream)
+                .map(Operation::call)
+                .anyMatch(call ->
+                        call instanceof Call.Write write && write.value().equals(number)
+                                || call instanceof Call.CompareAndSet swap
+                                        && swap.next().equals(number));
+        return written ? Optional.empty() : Optional.of(number);
     }
 
     /**

@@ -40,7 +40,8 @@ public record Change(
 
     /**
      * Of a share that should be large, as the mean difference of the pairs' shares. The bounds come from a bootstrap
-     * over pairs; with few pairs, or none that differ, from counting those that differ.
+     * over pairs; with few pairs, or none that differ, from counting those that differ, and whether it is worse at all from
+     * an exact paired test.
      *
      * @param least and {@code most} candidate minus base, one per pair; different where it is not known
      */
@@ -57,6 +58,10 @@ public record Change(
                 ? ClusterBootstrap.mean(least, most, confidence, seed)
                 : counted(least, most, confidence);
         double value = Arrays.stream(known(least, most)).average().orElse(Double.NaN);
+        if (SignTest.worse(least, most) <= 1 - confidence && least.length < Gate.BOOTSTRAP_TRIALS) {
+            // The test excludes "no worse", which the rates of pairs alone cannot.
+            bounds = new Bounds(bounds.low(), Math.min(bounds.high(), -Double.MIN_VALUE));
+        }
         State state = State.UNDECIDED;
         if (bounds.high() < 0 && value <= -minimum) {
             state = State.REGRESSION;
