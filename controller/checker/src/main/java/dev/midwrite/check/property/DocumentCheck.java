@@ -281,12 +281,17 @@ public final class DocumentCheck implements SessionCheck {
     private void branch(SessionHistory history, Findings findings, int attribute, int first, int second, int above) {
         boolean acknowledged = history.ok(first) && history.ok(second);
         boolean elsewhere = history.node(first) != history.node(second);
-        // A name, not a verdict: it goes by the times as they were stamped, however wide the clock error.
-        boolean concurrent = history.returned(first) - 2 * history.widening() >= history.invoked(second);
         // One store that dropped the first update looks the same, unless the branch that was left lived on.
         boolean bothLived = seen[first] && seen[second];
+        // A name, not a verdict: it goes by the times as they were stamped, however wide the clock error.
+        boolean concurrent = done(history, first) - 2 * history.widening() >= history.invoked(second)
+                && done(history, second) >= history.invoked(first);
+        if (concurrent && !alternated(history, first, second)) {
+            raced(history, findings, attribute, first, second, above);
+            return;
+        }
         boolean lasting = !seen[first] || !seen[second];
-        if (acknowledged && elsewhere && (bothLived || concurrent)) {
+        if (acknowledged && elsewhere && bothLived) {
             findings.add(
                     Anomaly.FORK,
                     attribute,
@@ -304,20 +309,46 @@ public final class DocumentCheck implements SessionCheck {
             findings.add(
                     Anomaly.LOST_UPDATE,
                     attribute,
-                    history.invoked(second) - history.returned(first),
+                    history.invoked(second) - done(history, first),
                     lasting,
                     () -> Said.capital(Said.write(findings.terms(), history, first))
-                            + ", was overwritten by an update that did not see it"
-                            + (concurrent
-                                    ? "."
-                                    : " although it began "
-                                            + Said.time(history.invoked(second) - history.returned(first)) + " later."),
+                            + ", was overwritten by an update that did not see it although it began "
+                            + Said.time(history.invoked(second) - done(history, first)) + " later.",
                     () -> "Because both updates were made from the same version, the later one cannot contain the"
                             + " earlier one; however, both took effect.",
                     above,
                     first,
                     second);
         }
+    }
+
+    /** What somebody had seen by then had taken effect by then, whatever its own answer. */
+    private long done(SessionHistory history, int update) {
+        return Math.min(history.returned(update), history.returned(firstEnd[update]));
+    }
+
+    /** Each was read after both had been answered: one store shows only one of them then. */
+    private boolean alternated(SessionHistory history, int first, int second) {
+        long both = Math.max(history.returned(first), history.returned(second));
+        return history.invoked(lastBegin[first]) > both && history.invoked(lastBegin[second]) > both;
+    }
+
+    private static void raced(
+            SessionHistory history, Findings findings, int attribute, int first, int second, int above) {
+        findings.add(
+                Anomaly.UPDATE_RACE,
+                attribute,
+                0,
+                false,
+                () -> Said.capital(Said.write(findings.terms(), history, first)) + ", and "
+                        + Said.write(findings.terms(), history, second)
+                        + ", were under way at the same time and made from the same version.",
+                () ->
+                        "Because the application reads the document, changes it and sets it again, two updates at a time can"
+                                + " undo each other without any fault of the store.",
+                above,
+                first,
+                second);
     }
 
     /** Follows the path from the root, or from a version whose parent nobody knows; each version's first end must not lie before an earlier version's last begin. */

@@ -98,7 +98,7 @@ final class DocumentFork {
             int first = version < 0 ? NONE : branchOf(version);
             if (first >= 0) {
                 int sibling = next[parent[first]];
-                if (sibling >= 0 && JoinedFork.alive(history, first, sibling, row)) {
+                if (sibling >= 0 && JoinedFork.alive(history, first, sibling, row) && !putBack(first, sibling)) {
                     return Optional.of(new JoinedFork(first, sibling, row, finals.row(0), lost(history.node(first))));
                 }
             }
@@ -135,6 +135,21 @@ final class DocumentFork {
             branch[row] = found;
         }
         return found;
+    }
+
+    /** Whether a third update that is left may have undone the one that is gone. */
+    private boolean putBack(int gone, int left) {
+        AttributeIndex attributes = history.attributes();
+        for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
+            int row = attributes.row(place);
+            if (row != left
+                    && history.kind(row) == OperationKind.UPDATE
+                    && path[row]
+                    && JoinedFork.mayPutBack(history, row, gone)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long lost(int node) {

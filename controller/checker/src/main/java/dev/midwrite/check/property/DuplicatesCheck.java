@@ -6,6 +6,7 @@ import dev.midwrite.check.session.AttributeIndex;
 import dev.midwrite.check.session.CanonicalList;
 import dev.midwrite.check.session.Findings;
 import dev.midwrite.check.session.LongIntMap;
+import dev.midwrite.check.session.Overlaps;
 import dev.midwrite.check.session.SessionCheck;
 import dev.midwrite.check.session.SessionHistory;
 import dev.midwrite.event.OperationKind;
@@ -27,6 +28,11 @@ public final class DuplicatesCheck implements SessionCheck {
     private transient long[] begun = {};
     private transient long[] done = {};
     private transient int logical;
+    private transient Overlaps overlaps;
+    /** As {@code done}, of requests that were under way beside no other: these the application cannot have undone. */
+    private transient long[] alone = {};
+
+    private transient int lonely;
 
     @Override
     public Property property() {
@@ -37,6 +43,8 @@ public final class DuplicatesCheck implements SessionCheck {
     public void check(SessionHistory history, Findings findings) {
         if (requests == null) {
             requests = new LongIntMap();
+            overlaps = new Overlaps();
+            alone = new long[64];
             begun = new long[64];
             done = new long[64];
         }
@@ -108,8 +116,8 @@ public final class DuplicatesCheck implements SessionCheck {
                 continue;
             }
             reads++;
-            long least = below(done, history.invoked(row)) + (increments ? 1 : 0);
-            long most = below(begun, history.returned(row) + 1);
+            long least = below(done, logical, history.invoked(row)) + (increments ? 1 : 0);
+            long most = below(begun, logical, history.returned(row) + 1);
             long value = history.value(row);
             // A counter that is off stays off: only what makes it worse is another violation.
             if (value > most && value - most > excess) {
@@ -118,7 +126,8 @@ public final class DuplicatesCheck implements SessionCheck {
             }
             if (value < least && least - value > deficit) {
                 deficit = least - value;
-                lost(history, findings, attribute, row, least);
+                long certain = below(alone, lonely, history.invoked(row)) + (increments ? 1 : 0);
+                lost(history, findings, attribute, row, least, value >= certain);
             }
         }
         findings.checked(PROPERTY, reads);
@@ -130,9 +139,12 @@ public final class DuplicatesCheck implements SessionCheck {
         int to = attributes.from(attribute + 1);
         requests.clear(to - from);
         logical = 0;
+        lonely = 0;
+        overlaps.find(history, attribute, OperationKind.INCREMENT);
         if (begun.length < to - from) {
             begun = new long[to - from + ((to - from) >> 1)];
             done = new long[begun.length];
+            alone = new long[begun.length];
         }
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
@@ -148,15 +160,19 @@ public final class DuplicatesCheck implements SessionCheck {
             }
             if (history.ok(row)) {
                 done[number] = Math.min(done[number], history.returned(row));
+                if (!overlaps.of(row)) {
+                    alone[lonely++] = history.returned(row);
+                }
             }
         }
         Arrays.sort(begun, 0, logical);
         Arrays.sort(done, 0, logical);
+        Arrays.sort(alone, 0, lonely);
     }
 
     /** How many of the sorted times lie strictly before this one. */
-    private long below(long[] times, long time) {
-        int found = Arrays.binarySearch(times, 0, logical, time);
+    private static long below(long[] times, int size, long time) {
+        int found = Arrays.binarySearch(times, 0, size, time);
         if (found < 0) {
             return -found - 1L;
         }
@@ -196,16 +212,20 @@ public final class DuplicatesCheck implements SessionCheck {
         return last;
     }
 
-    private static void lost(SessionHistory history, Findings findings, int attribute, int row, long least) {
+    private static void lost(
+            SessionHistory history, Findings findings, int attribute, int row, long least, boolean race) {
         findings.add(
-                Anomaly.LOST_INCREMENT,
+                race ? Anomaly.INCREMENT_RACE : Anomaly.LOST_INCREMENT,
                 attribute,
                 0,
                 history.is(row, UserOperation.FINAL),
                 () -> Said.capital(findings.terms().attribute(attribute)) + " showed " + history.value(row) + " on "
                         + findings.terms().node(history.node(row)) + ", but " + least
                         + " increments had taken effect by then.",
-                () -> "Because each acknowledged request adds one and nothing takes away, some increment was lost.",
+                () -> race
+                        ? "Because the application reads the counter, adds one and sets it again, two increments at a time"
+                                + " can undo each other without any fault of the store."
+                        : "Because each acknowledged request adds one and nothing takes away, some increment was lost.",
                 lastIncrement(history, attribute, row),
                 row);
     }

@@ -33,6 +33,9 @@ public final class GuaranteesCheck implements SessionCheck {
     private transient int[] seenLongest = {};
     private transient int[] ownFurthest = {};
     private transient Removals removals;
+    private transient AppendRace race;
+    /** The list that it was last looked for in; -1 for none of this session. */
+    private transient int raceOf;
 
     @Override
     public Property property() {
@@ -85,7 +88,9 @@ public final class GuaranteesCheck implements SessionCheck {
         history.sortByReturn(byReturn, known);
         if (removals == null) {
             removals = new Removals();
+            race = new AppendRace();
         }
+        raceOf = -1;
         removals.collect(history);
         int attributes = history.attributes().count();
         if (own == null || own.length < attributes) {
@@ -194,11 +199,24 @@ public final class GuaranteesCheck implements SessionCheck {
         int before = history.length(row) - (history.kind(row) == OperationKind.APPEND ? 1 : 0);
         int wrote = ownLongest[attribute];
         int saw = seenLongest[attribute];
+        boolean less = (wrote >= 0 && before < history.length(wrote)) || (saw >= 0 && before < history.length(saw));
+        if (!less || mayBeRace(history, findings, row)) {
+            return;
+        }
         if (wrote >= 0 && before < history.length(wrote)) {
             violated(history, findings, Anomaly.READ_YOUR_WRITES, wrote, row, -1);
         } else if (saw >= 0 && before < history.length(saw)) {
             violated(history, findings, Anomaly.MONOTONIC_READS, saw, row, -1);
         }
+    }
+
+    /** The application may have undone it by itself, which {@link ListCheck} tells. */
+    private boolean mayBeRace(SessionHistory history, Findings findings, int row) {
+        if (raceOf != history.attribute(row)) {
+            raceOf = history.attribute(row);
+            race.find(history, findings.terms(), raceOf);
+        }
+        return race.mayShowIn(history, row);
     }
 
     /** Where an append came to stand, against what its user had written and seen before. */

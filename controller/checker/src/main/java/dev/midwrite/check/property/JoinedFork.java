@@ -10,7 +10,8 @@ import dev.midwrite.event.OperationKind;
  *
  * <p>Two acknowledged writes on two nodes followed the same version, and all final reads agree on the branch of one. The
  * other had begun before that one was acknowledged, and its branch was seen again afterwards, on another node. One store
- * that dropped or overwrote a write cannot show it again, so both branches were alive at a time.
+ * that dropped or overwrote a write cannot show it again, so both branches were alive at a time; unless a third write that
+ * was under way beside the one that is gone, and is left, put back what it had read before.
  *
  * @param gone row of the first write of the branch that is gone
  * @param left row of the write on the branch that is left which followed the same version
@@ -43,5 +44,13 @@ record JoinedFork(int gone, int left, int sighting, int read, long lost) {
                 && history.node(sighting) != history.node(left)
                 && history.invoked(gone) <= history.returned(left)
                 && history.returned(left) < history.invoked(sighting);
+    }
+
+    /** Whether this write was under way beside one that is gone, so that the application may have put back what it read. */
+    static boolean mayPutBack(SessionHistory history, int write, int gone) {
+        return !history.failed(write)
+                && history.request(write) != history.request(gone)
+                && history.invoked(write) <= history.returned(gone)
+                && history.returned(write) >= history.invoked(gone);
     }
 }

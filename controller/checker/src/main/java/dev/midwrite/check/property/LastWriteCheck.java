@@ -104,7 +104,8 @@ public final class LastWriteCheck implements SessionCheck {
                         + finals.nodes() + " nodes " + Said.time(history.invoked(read) - history.returned(last))
                         + " later.",
                 () -> "Because no later write can have replaced it, every final read must show it; however, all show "
-                        + (shownNothing(writer) ? "that there is nothing." : "an earlier write."),
+                        + (shownNothing(writer) ? "that there is nothing." : "an earlier write.")
+                        + Beside.sentence(findings.terms(), history, last),
                 writer < 0 ? -1 : writer,
                 last,
                 read);

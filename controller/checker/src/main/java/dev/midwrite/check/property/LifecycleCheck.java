@@ -154,7 +154,7 @@ public final class LifecycleCheck implements SessionCheck {
             if (present && history.belongs(row)) {
                 return seen(row);
             }
-            if (history.returned(row) >= mayEndFrom || !aliveAt(row)) {
+            if (history.returned(row) >= mayEndFrom || !aliveAt(row) || besideRotation(row)) {
                 return false;
             }
             if (absent) {
@@ -163,6 +163,20 @@ public final class LifecycleCheck implements SessionCheck {
                 replaced(row);
             }
             return true;
+        }
+
+        /** It was under way while the session got a new id, and may have come with the old one. */
+        private boolean besideRotation(int row) {
+            for (int rank = 0; rank < history.size(); rank++) {
+                int other = history.at(rank);
+                if (history.kind(other) == OperationKind.ROTATE_ID
+                        && !history.failed(other)
+                        && history.invoked(other) <= history.returned(row)
+                        && history.returned(other) >= history.invoked(row)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private boolean seen(int row) {

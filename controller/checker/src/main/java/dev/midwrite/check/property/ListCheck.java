@@ -24,6 +24,7 @@ public final class ListCheck implements SessionCheck {
 
     private transient FinalReads finals;
     private transient LongIntMap appends;
+    private transient AppendRace race;
 
     @Override
     public Property property() {
@@ -38,6 +39,7 @@ public final class ListCheck implements SessionCheck {
         if (finals == null) {
             finals = new FinalReads();
             appends = new LongIntMap();
+            race = new AppendRace();
         }
         AttributeIndex attributes = history.attributes();
         for (int attribute = 0; attribute < attributes.count(); attribute++) {
@@ -52,6 +54,7 @@ public final class ListCheck implements SessionCheck {
         finals.collect(history, findings.terms(), attribute, OperationKind.READ_LIST);
         CanonicalList list = history.list(findings.terms(), attribute);
         long acknowledged = indexAppends(history, attribute);
+        race.find(history, findings.terms(), attribute);
         if (list.row() >= 0) {
             strangers(history, findings, attribute, list);
             findings.checked(PROPERTY, compareReads(history, findings, attribute, list));
@@ -122,7 +125,7 @@ public final class ListCheck implements SessionCheck {
         }
     }
 
-    private static long compareReads(SessionHistory history, Findings findings, int attribute, CanonicalList list) {
+    private long compareReads(SessionHistory history, Findings findings, int attribute, CanonicalList list) {
         AttributeIndex attributes = history.attributes();
         long compared = 0;
         for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
@@ -132,7 +135,8 @@ public final class ListCheck implements SessionCheck {
                 continue;
             }
             compared++;
-            if (history.second(row) != list.hash(history.length(row))) {
+            boolean inTheEnd = history.is(row, UserOperation.FINAL);
+            if (history.second(row) != list.hash(history.length(row)) && (inTheEnd || !race.mayShowIn(history, row))) {
                 diverged(history, findings, attribute, list, row);
             }
         }
@@ -185,6 +189,10 @@ public final class ListCheck implements SessionCheck {
                 continue;
             }
             int read = list.row();
+            if (race.explains(history, row)) {
+                raced(history, findings, attribute, row, read);
+                continue;
+            }
             findings.add(
                     Anomaly.LOST_ACKED_WRITE,
                     attribute,
@@ -195,11 +203,25 @@ public final class ListCheck implements SessionCheck {
                             + (finals.nodes() == 1 ? "the only node" : "all " + finals.nodes() + " nodes")
                             + " " + Said.time(history.invoked(read) - history.returned(row)) + " later.",
                     () -> "Because entries are only ever appended and the run had settled, every final read must show"
-                            + " it; however, none does.",
+                            + " it; however, none does." + Beside.sentence(findings.terms(), history, row),
                     row,
                     lastSighting(history, attribute, row),
                     read);
         }
+    }
+
+    private static void raced(SessionHistory history, Findings findings, int attribute, int row, int read) {
+        findings.add(
+                Anomaly.APPEND_RACE,
+                attribute,
+                0,
+                true,
+                () -> Said.capital(Said.write(findings.terms(), history, row)) + " while another append to "
+                        + findings.terms().attribute(attribute) + " was under way, is in no final read.",
+                () -> "Because the application reads the list, adds an entry and sets the list again, two appends at a"
+                        + " time can undo each other without any fault of the store.",
+                row,
+                read);
     }
 
     private boolean shownByAnother(SessionHistory history, CanonicalList list, long id) {

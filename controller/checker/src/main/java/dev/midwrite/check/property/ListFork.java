@@ -65,12 +65,27 @@ final class ListFork {
                     continue;
                 }
                 int left = appends.get(history.payload(list.row(), position));
-                if (left >= 0 && JoinedFork.alive(history, gone, left, row)) {
+                if (left >= 0 && JoinedFork.alive(history, gone, left, row) && !putBack(gone, left)) {
                     return Optional.of(new JoinedFork(gone, left, row, finals.row(0), lost(history.node(gone))));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a third append that is left may have undone the one that is gone. */
+    private boolean putBack(int gone, int left) {
+        AttributeIndex attributes = history.attributes();
+        for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
+            int row = attributes.row(place);
+            if (row != left
+                    && history.kind(row) == OperationKind.APPEND
+                    && list.position(history.request(row)) >= 0
+                    && JoinedFork.mayPutBack(history, row, gone)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long lost(int node) {

@@ -50,6 +50,8 @@ public final class Severities {
             // Lasting: asked again and again. One error after quiescence may be bad luck.
             case UNAVAILABLE -> lasting ? HARD : SOFT;
             case LOST_ACKED_WRITE, LOST_LAST_WRITE, LOST_INCREMENT -> profile == EVENTUAL ? SOFT : HARD;
+            // Two requests of one session at a time, and no store promises to order what the application does between.
+            case APPEND_RACE, INCREMENT_RACE, UPDATE_RACE -> INFO;
             // Reading, computing and setting is not atomic in a session: on one node this is the application's race.
             case LOST_UPDATE, VERSION_CYCLE -> profile == EVENTUAL || sameNode ? SOFT : HARD;
             case TORN, PARTIAL_ROLLBACK -> {

@@ -82,7 +82,7 @@ class SplitBrainCheckTest {
 
     @Test
     void aBranchThatWasSeenOnlyUntilTheOtherWasAcknowledgedMayHaveBeenOverwritten() {
-        assertThat(twoBranches(35).anomalies()).containsExactly(Anomaly.FORK);
+        assertThat(twoBranches(35).anomalies()).containsExactly(Anomaly.UPDATE_RACE);
     }
 
     @Test
@@ -145,6 +145,31 @@ class SplitBrainCheckTest {
                         .on(2)
                         .finalList(20, 31, 22)
                         .anomalies())
-                .containsExactly(Anomaly.LOST_ACKED_WRITE);
+                .containsExactly(Anomaly.APPEND_RACE);
+    }
+
+    /** Three appends at a time: the last one puts back what it had read before the one that is gone. */
+    @Test
+    void aBranchThatAThirdRequestMayHavePutBackIsNoFork() {
+        assertThat(new Story()
+                        .create()
+                        .append(20)
+                        .at(20, 30)
+                        .append(20, 21)
+                        .on(2)
+                        .at(25, 35)
+                        .append(20, 31)
+                        .on(1)
+                        .at(40, 45)
+                        .readList(20, 21)
+                        .on(2)
+                        .at(26, 60)
+                        .append(20, 31, 41)
+                        .settle()
+                        .finalList(20, 31, 41)
+                        .on(1)
+                        .finalList(20, 31, 41)
+                        .anomalies())
+                .containsExactly(Anomaly.APPEND_RACE);
     }
 }

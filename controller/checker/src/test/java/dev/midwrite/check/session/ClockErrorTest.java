@@ -192,6 +192,13 @@ class ClockErrorTest {
                 Anomaly.TORN, () -> begun().writeGroup(1).writeGroup(2).readGroup(1, 2),
                 Anomaly.LOST_UPDATE, () -> begun().update(0, 1).update(0, 2),
                 Anomaly.FORK,
+                        () -> begun().on(1)
+                                .update(0, 1)
+                                .readDocument(1, 0)
+                                .on(2)
+                                .update(0, 2)
+                                .readDocument(2, 0),
+                Anomaly.UPDATE_RACE,
                         () -> begun().at(100, 200)
                                 .on(1)
                                 .update(0, 1)

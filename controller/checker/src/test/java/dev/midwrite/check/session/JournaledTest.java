@@ -41,8 +41,8 @@ class JournaledTest {
     }
 
     @Test
-    void anUpdateThatTheStoreAnsweredIsLostIfTheNextDidNotSeeIt() {
-        assertThat(unansweredUpdate().journaled(applied(2, 1)).anomalies()).containsExactly(Anomaly.LOST_UPDATE);
+    void anUpdateThatTheStoreAnsweredMayBeUnderWayWhenTheNextIsMade() {
+        assertThat(unansweredUpdate().journaled(applied(2, 1)).anomalies()).containsExactly(Anomaly.UPDATE_RACE);
     }
 
     @Test

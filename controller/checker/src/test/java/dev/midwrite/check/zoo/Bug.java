@@ -6,7 +6,11 @@ import java.util.Set;
 
 /** What a store can do wrong, and what a check must call it: any of these names, and nothing else beside. */
 enum Bug {
-    DROPPED_APPEND(Anomaly.LOST_ACKED_WRITE),
+    /** Beside an append of unknown outcome that came late, it may be the application's own doing. */
+    DROPPED_APPEND(Anomaly.LOST_ACKED_WRITE, Anomaly.APPEND_RACE),
+    APPENDS_RACE(Anomaly.APPEND_RACE),
+    INCREMENTS_RACE(Anomaly.INCREMENT_RACE),
+    UPDATES_RACE(Anomaly.UPDATE_RACE),
     DROPPED_REGISTER_WRITE(Anomaly.LOST_OR_MASKED, Anomaly.LOST_LAST_WRITE),
     STALE_REGISTER_READ(Anomaly.STALE_READ),
     REGISTER_FLIPS_BACK(Anomaly.STALE_READ, Anomaly.OSCILLATION),
@@ -17,7 +21,8 @@ enum Bug {
     LATE_WRITE_ROLLS_BACK_IN_THE_END(Anomaly.LOST_LAST_WRITE),
     DOCUMENT_UPDATE_FROM_OLD_VERSION(Anomaly.LOST_UPDATE),
     DOCUMENT_BRANCHES_ON_TWO_NODES(Anomaly.FORK),
-    DOCUMENT_BRANCHES_JOINED(Anomaly.FORK_JOINED),
+    /** Beside an update of unknown outcome, which may have put the other branch back, it is a plain fork. */
+    DOCUMENT_BRANCHES_JOINED(Anomaly.FORK_JOINED, Anomaly.FORK),
     DOCUMENT_BUILT_ON_THE_FUTURE(Anomaly.VERSION_CYCLE),
     DOCUMENT_READ_OLD(Anomaly.STALE_READ, Anomaly.READ_YOUR_WRITES),
     TORN_GROUP(Anomaly.TORN),
@@ -26,12 +31,13 @@ enum Bug {
     LIST_READ_SHORT_OF_WHAT_WAS_SEEN(Anomaly.MONOTONIC_READS),
     LIST_APPENDS_SWAPPED(Anomaly.MONOTONIC_WRITES),
     LIST_ENTRY_BEFORE_WHAT_WAS_SEEN(Anomaly.WRITES_FOLLOW_READS),
-    LIST_BRANCHES_JOINED(Anomaly.FORK_JOINED),
+    /** Beside an append of unknown outcome, which may have put the other branch back, it may be the application's doing. */
+    LIST_BRANCHES_JOINED(Anomaly.FORK_JOINED, Anomaly.APPEND_RACE),
     LIST_SWAPPED_FOR_ONE_READ(Anomaly.DIVERGENT_ORDER),
     LIST_ORDER_DIFFERS_BY_NODE(Anomaly.FORK),
     LIST_ENTRY_TWICE(Anomaly.DUP_APPLY),
     COUNTER_TWICE(Anomaly.DUP_INCREMENT),
-    COUNTER_FORGETS(Anomaly.LOST_INCREMENT),
+    COUNTER_FORGETS(Anomaly.LOST_INCREMENT, Anomaly.INCREMENT_RACE),
     SESSION_VANISHES(Anomaly.SESSION_LOST),
     SESSION_REPLACED(Anomaly.SESSION_REPLACED),
     SESSION_COMES_BACK(Anomaly.RESURRECTION),

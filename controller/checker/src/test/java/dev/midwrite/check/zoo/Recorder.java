@@ -121,6 +121,14 @@ final class Recorder {
         return values;
     }
 
+    /** Two operations at a time, each by another process. */
+    void together(Runnable one, Runnable other) {
+        long begin = now;
+        one.run();
+        now = begin;
+        other.run();
+    }
+
     void record(
             OperationKind kind,
             int attribute,

@@ -22,6 +22,7 @@ final class Strikes {
             case LIST_ENTRY_TWICE, LIST_APPENDS_SWAPPED, LIST_ENTRY_BEFORE_WHAT_WAS_SEEN, LIST_BRANCHES_JOINED ->
                 list(bug);
             case COUNTER_TWICE, COUNTER_FORGETS -> counter(bug);
+            case APPENDS_RACE, INCREMENTS_RACE, UPDATES_RACE -> race(bug);
             case DROPPED_REGISTER_WRITE, STALE_REGISTER_READ, REGISTER_FLIPS_BACK, REGISTER_FROM_THE_FUTURE ->
                 register(bug);
             case REGISTER_OF_ANOTHER_SESSION, DAMAGED_REGISTER, REJECTED_WRITE_APPLIED -> register(bug);
@@ -196,6 +197,40 @@ final class Strikes {
             }
         }
         return true;
+    }
+
+    /** Two requests at a time read the same and set it one after the other: the later one undoes the earlier one. */
+    private boolean race(Bug bug) {
+        if (bug == Bug.INCREMENTS_RACE && recorder.unsure) {
+            // An increment of unknown outcome makes up for one that is lost.
+            return false;
+        }
+        long one = recorder.id();
+        long other = recorder.id();
+        long root = store.version;
+        switch (bug) {
+            case APPENDS_RACE -> {
+                long[] before = store.list.clone();
+                store.append(other);
+                recorder.together(
+                        () -> recorder.list(OperationKind.APPEND, with(before, one), one, 0, 1),
+                        () -> recorder.list(OperationKind.APPEND, store.list, other, 0, 2));
+            }
+            case INCREMENTS_RACE -> {
+                store.counter++;
+                recorder.together(() -> increment(one, 1), () -> increment(other, 2));
+                recorder.record(OperationKind.READ_COUNTER, 4, store.counter, 0, 0, 0, 0, 1, Recorder.NOTHING);
+            }
+            default -> { // UPDATES_RACE
+                store.update(other);
+                recorder.together(() -> recorder.update(one, root, 1), () -> recorder.update(other, root, 2));
+            }
+        }
+        return true;
+    }
+
+    private void increment(long id, int node) {
+        recorder.record(OperationKind.INCREMENT, 4, store.counter, 0, id, 0, 0, node, Recorder.NOTHING);
     }
 
     private boolean group(Bug bug) {
