@@ -77,7 +77,7 @@ record RedisIndexes(Jedis jedis, KeyShape shape, SessionHash hash) {
         keys(keys, entries);
         String sorted = shape.prefix() + "expirations";
         if (names.contains(sorted) && "zset".equals(jedis.type(sorted))) {
-            jedis.zrangeByScore(bytes(sorted), 0, now - CLEANED_UP_MILLIS)
+            jedis.zrangeByScore(bytes(sorted), 0, (double) (now - CLEANED_UP_MILLIS))
                     .forEach(member ->
                             id(member).ifPresent(id -> entries.put(new Entry(id, Kind.EXPIRATIONS, sorted), true)));
         }

@@ -135,11 +135,11 @@ class CensusTest {
         List<Trial.Happening> hits = new ArrayList<>();
         reads(0, 5_000, true, 1, 2);
         for (int at = 0; at < 40; at++) {
-            long request = 500 + at;
-            story.on(1).at(5_000 + at * 100, 5_001 + at * 100).append(request);
+            long request = 500L + at;
+            story.on(1).at(5_000 + at * 100L, 5_001 + at * 100L).append(request);
             if (at > 3) {
                 story.lostAnswer();
-                hits.add(new Trial.Happening("node-1", at, Story.millis(5_000 + at * 100), request, 0, 0, ""));
+                hits.add(new Trial.Happening("node-1", at, Story.millis(5_000 + at * 100L), request, 0, 0, ""));
             }
         }
         Trial.Fault hang = new Trial.Fault(
