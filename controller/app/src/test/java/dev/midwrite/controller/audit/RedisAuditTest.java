@@ -123,7 +123,7 @@ class RedisAuditTest {
         put("spring:session:sessions:a", 2_100, WHOLE);
         jedis.setex("spring:session:sessions:expires:a", 1_800, "");
         jedis.sadd("spring:session:expirations:" + minute, "expires:a", "expires:gone");
-        jedis.zadd("spring:session:sessions:expirations", minute, "gone");
+        jedis.zadd("spring:session:sessions:expirations", (double) minute, "gone");
         jedis.sadd(PRINCIPALS.getBytes(StandardCharsets.UTF_8), Serialized.bytes("a"));
 
         StoreIndexes indexes = read(theirs()).indexes();
