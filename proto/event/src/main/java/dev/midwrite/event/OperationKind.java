@@ -34,9 +34,19 @@ public enum OperationKind implements Code {
     /** Is the session alive? Nothing else is read. */
     PROBE,
     /** The session was used under an id that {@link #ROTATE_ID} or {@link #INVALIDATE} had ended. */
-    PROBE_OLD_ID;
+    PROBE_OLD_ID,
+    /**
+     * The session was ended and another one made in the same request: {@code second} is the other's nonce. What becomes of
+     * the other is told under a label of its own, which begins with a CREATE.
+     */
+    RELOGIN;
 
     private static final OperationKind[] VALUES = values();
+
+    /** Whether it ends the session for good. */
+    public boolean ends() {
+        return this == INVALIDATE || this == RELOGIN;
+    }
 
     @Override
     public int code() {

@@ -8,9 +8,11 @@ import java.util.Set;
 /** Reads the block {@code users}. */
 final class UsersReader {
     static final Set<String> KEYS = Set.of(
-            "sessions", "arrivals", "rate", "workloads", "routing", "timeout", "retries", "duration", "ttl", "warmup");
+            "sessions", "arrivals", "rate", "workloads", "routing", "timeout", "retries", "duration", "ttl", "warmup",
+            "tls-terminated");
     static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
-    static final Set<String> WORKLOADS = Set.of("register", "list", "counter", "group", "document", "rotate", "logout");
+    static final Set<String> WORKLOADS = Set.of("register", "list", "counter", "group", "document", "rotate", "logout",
+            "large", "relogin");
 
     private static final int MOST_SESSIONS = 100_000;
 
@@ -33,7 +35,8 @@ final class UsersReader {
                 section.duration("duration", Duration.ofSeconds(10)),
                 ttl(section),
                 section.has("ttl"),
-                section.duration("warmup", Duration.ofSeconds(2)));
+                section.duration("warmup", Duration.ofSeconds(2)),
+                section.flag("tls-terminated"));
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");
         }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param ttl the application's maximum inactive interval; {@link #NEVER} if its sessions never end by themselves
  * @param ttlNamed the drill says so; else it is a guess
  * @param warmup how long users run before time 0 of the timeline
+ * @param tlsTerminated users come over https, and a proxy speaks http to the nodes
  */
 public record UsersSpec(
         int sessions,
@@ -30,7 +31,8 @@ public record UsersSpec(
         Duration duration,
         Duration ttl,
         boolean ttlNamed,
-        Duration warmup) {
+        Duration warmup,
+        boolean tlsTerminated) {
 
     /** Sessions that never end by themselves, on purpose. */
     public static final Duration NEVER = Duration.ofNanos(Trial.NEVER);

@@ -13,6 +13,8 @@ record Exchange(String method, String path, boolean carriesValue) {
             case "counter" -> changed("/counter", false);
             case "group" -> changed("/group", true);
             case "document" -> changed("/document", true);
+            case "large" -> changed("/large", true);
+            case "relogin" -> List.of(new Exchange("POST", "/relogin", false), new Exchange("GET", "/alive", false));
             case "rotate" -> List.of(new Exchange("POST", "/rotate", false), new Exchange("GET", "/alive", false));
             default -> List.of();
         };

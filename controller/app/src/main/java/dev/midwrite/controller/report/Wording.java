@@ -245,6 +245,7 @@ final class Wording {
             case READ_DOCUMENT -> "read document → " + seen;
             case REMOVE -> "remove " + of(op);
             case INVALIDATE -> "log out";
+            case RELOGIN -> "end session and make another";
             case ROTATE_ID -> "change session id";
             case PROBE -> "probe → " + (op.is(UserOperation.ABSENT) ? seen : "alive");
             case PROBE_OLD_ID -> "probe old id → " + (op.is(UserOperation.ABSENT) ? seen : "alive");

@@ -203,7 +203,7 @@ public final class DrillRun {
                 drill.nodes().probePath(),
                 drill.users().workloads(),
                 everywhere,
-                false,
+                drill.users().tlsTerminated(),
                 drill.users().timeout(),
                 drill.nodes().readyTimeout());
         new FirstContact(contact).make(router.targets()).forEach(progress::note);

@@ -2,7 +2,6 @@ package dev.midwrite.controller.users;
 
 import java.net.URI;
 import java.util.HexFormat;
-import org.apache.hc.client5.http.cookie.CookieStore;
 
 /**
  * One request to one node.
@@ -15,7 +14,7 @@ import org.apache.hc.client5.http.cookie.CookieStore;
  * @param deadline when it is given up, on the users' clock
  */
 record Attempt(
-        URI base, Call call, long request, long session, long writeId, CookieStore cookies, long due, long deadline) {
+        URI base, Call call, long request, long session, long writeId, BrowserCookies cookies, long due, long deadline) {
 
     /** As it travels. */
     String requestId() {

@@ -11,7 +11,8 @@ public enum Attribute {
     LIST("list"),
     COUNTER("counter"),
     GROUP("group"),
-    DOCUMENT("document");
+    DOCUMENT("document"),
+    LARGE("large group");
 
     private final String title;
 

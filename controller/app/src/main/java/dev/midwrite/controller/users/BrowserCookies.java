@@ -17,13 +17,13 @@ import org.apache.hc.core5.http.message.BasicHeader;
 /**
  * The cookies of one session, kept and sent back as a browser would that reaches the service under a name which is not
  * this machine's: RFC 6265, the prefixes {@code __Secure-} and {@code __Host-}, and {@code SameSite=None} only with
- * {@code Secure}. Not thread-safe.
+ * {@code Secure}. Thread-safe.
  */
 public final class BrowserCookies {
     private static final String SET_COOKIE = "Set-Cookie";
+    private static final RFC6265LaxSpec RULES = new RFC6265LaxSpec();
 
     private final boolean secure;
-    private final RFC6265LaxSpec rules = new RFC6265LaxSpec();
     private final BasicCookieStore store = new BasicCookieStore();
 
     /** @param secure whether the browser sees https, although a proxy speaks http to the nodes */
@@ -38,6 +38,11 @@ public final class BrowserCookies {
         return copy;
     }
 
+    /** Whether the browser sees https, although a proxy speaks http to the nodes. */
+    boolean tlsTerminated() {
+        return secure;
+    }
+
     public boolean isEmpty() {
         return store.getCookies().isEmpty();
     }
@@ -46,7 +51,7 @@ public final class BrowserCookies {
     public String header(URI to) {
         CookieOrigin origin = origin(to);
         return store.getCookies().stream()
-                .filter(cookie -> !cookie.isExpired(Instant.now()) && rules.match(cookie, origin))
+                .filter(cookie -> !cookie.isExpired(Instant.now()) && RULES.match(cookie, origin))
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
     }
@@ -70,7 +75,7 @@ public final class BrowserCookies {
     private Optional<UnreturnedCookie> receive(String header, CookieOrigin asked, CookieOrigin next) {
         Cookie cookie;
         try {
-            List<Cookie> parsed = rules.parse(new BasicHeader(SET_COOKIE, header), asked);
+            List<Cookie> parsed = RULES.parse(new BasicHeader(SET_COOKIE, header), asked);
             if (parsed.isEmpty()) {
                 return Optional.empty();
             }
@@ -109,7 +114,7 @@ public final class BrowserCookies {
             return Optional.of("it is SameSite=None without Secure");
         }
         try {
-            rules.validate(cookie, asked);
+            RULES.validate(cookie, asked);
             return Optional.empty();
         } catch (MalformedCookieException e) {
             return Optional.of("its Domain is " + cookie.getDomain() + ", and the service's host " + asked.getHost());
@@ -117,7 +122,7 @@ public final class BrowserCookies {
     }
 
     private Optional<String> held(Cookie cookie, CookieOrigin next) {
-        return rules.match(cookie, next)
+        return RULES.match(cookie, next)
                 ? Optional.empty()
                 : Optional.of("its Path is " + cookie.getPath() + ", and the probe's " + next.getPath());
     }

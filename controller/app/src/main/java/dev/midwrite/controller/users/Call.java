@@ -13,6 +13,7 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
     static final Call PROBE = of(OperationKind.PROBE, Attribute.SESSION);
     static final Call PROBE_OLD_ID = of(OperationKind.PROBE_OLD_ID, Attribute.SESSION);
     static final Call ROTATE = of(OperationKind.ROTATE_ID, Attribute.SESSION);
+    static final Call RELOGIN = of(OperationKind.RELOGIN, Attribute.SESSION);
     static final Call LOGOUT = of(OperationKind.INVALIDATE, Attribute.SESSION);
 
     static Call of(OperationKind kind, Attribute attribute) {
@@ -35,10 +36,11 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
             case APPEND -> "/list";
             case READ_LIST -> last ? "/list?whole=true" : "/list";
             case INCREMENT, READ_COUNTER -> "/counter";
-            case WRITE_GROUP, READ_GROUP -> "/group";
+            case WRITE_GROUP, READ_GROUP -> attribute == Attribute.LARGE ? "/large" : "/group";
             case UPDATE, READ_DOCUMENT -> "/document";
             case ROTATE_ID -> "/rotate";
             case INVALIDATE -> "/logout";
+            case RELOGIN -> "/relogin";
             case PROBE, PROBE_OLD_ID -> "/alive";
             case NONE, REMOVE -> throw new IllegalArgumentException("no user does " + kind);
         };
@@ -65,6 +67,6 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
      * attempt may have taken the session away under it.
      */
     boolean repeatable() {
-        return kind != OperationKind.ROTATE_ID && kind != OperationKind.INVALIDATE;
+        return kind != OperationKind.ROTATE_ID && !kind.ends();
     }
 }

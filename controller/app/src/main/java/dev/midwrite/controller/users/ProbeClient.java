@@ -4,16 +4,18 @@ import dev.midwrite.event.Outcome;
 import dev.midwrite.event.ProbeValue;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.cookie.CookieOrigin;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
@@ -36,7 +38,6 @@ final class ProbeClient implements AutoCloseable {
 
     private final UserClock clock;
     private final Lateness lateness;
-    private final CookieRules rules = new CookieRules();
     private final MinimalHttpAsyncClient client;
     private final ScheduledThreadPoolExecutor deadlines;
 
@@ -85,16 +86,17 @@ final class ProbeClient implements AutoCloseable {
         HttpRequest request = new BasicHttpRequest(attempt.call().method(), host, path);
         request.setHeader(REQUEST_HEADER, attempt.requestId());
         request.setHeader(SESSION_HEADER, attempt.sessionLabel());
-        int query = path.indexOf('?');
-        CookieOrigin origin = new CookieOrigin(
-                base.getHost(),
-                Math.max(0, base.getPort()),
-                query < 0 ? path : path.substring(0, query),
-                "https".equals(base.getScheme()));
-        rules.send(attempt.cookies(), origin, request);
+        URI asked = URI.create(attempt.base() + attempt.call().path(value));
+        String cookies = attempt.cookies().header(asked);
+        if (!cookies.isEmpty()) {
+            request.setHeader(HttpHeaders.COOKIE, cookies);
+        }
+        if (attempt.cookies().tlsTerminated()) {
+            request.setHeader("X-Forwarded-Proto", "https");
+        }
         Exchange exchange = new Exchange(
                 client, host, request, clock, lateness, attempt.due(), (response, body, invoked, returned) -> {
-                    rules.keep(attempt.cookies(), origin, response);
+                    attempt.cookies().receive(asked, asked, setCookies(response));
                     return classify(response, body, attempt, invoked, returned);
                 });
         CompletableFuture<Answer> answer = exchange.begin();
@@ -106,6 +108,12 @@ final class ProbeClient implements AutoCloseable {
             exchange.giveUp();
         }
         return answer;
+    }
+
+    private static List<String> setCookies(HttpResponse response) {
+        return Arrays.stream(response.getHeaders(HttpHeaders.SET_COOKIE))
+                .map(Header::getValue)
+                .toList();
     }
 
     private static Answer classify(HttpResponse response, byte[] body, Attempt attempt, long invoked, long returned) {

@@ -60,6 +60,7 @@ final class ReplyReader {
                 value = value(reply, "version");
                 second = value(reply, "parent");
             }
+            case RELOGIN -> second = hex(need(reply, "incarnation").asText());
             default -> {
                 // The incarnation says it all.
             }
@@ -67,7 +68,8 @@ final class ReplyReader {
         if (reply.hasNonNull("damaged") || garbled(call.kind(), value, second, payload)) {
             flags |= UserOperation.GARBAGE;
         }
-        long incarnation = hex(need(reply, "incarnation").asText());
+        String of = call.kind() == OperationKind.RELOGIN ? "ended" : "incarnation";
+        long incarnation = hex(need(reply, of).asText());
         return new Answer(
                 Outcome.OK, invoked, returned, false, node, incarnation, value, second, length, flags, payload);
     }

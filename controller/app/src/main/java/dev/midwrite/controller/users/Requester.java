@@ -8,7 +8,6 @@ import dev.midwrite.event.UserOperation;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.hc.client5.http.cookie.CookieStore;
 
 /**
  * Performs logical requests: attempts on one node after the other, each written to the history before the next begins.
@@ -58,6 +57,11 @@ final class Requester {
      * @param planned when it was to be sent, on the users' clock: latency counts from here
      */
     record Request(UserIdentity user, UserSession session, Call call, long id, long planned) {}
+
+    /** Whether users come over https, by way of a proxy. */
+    boolean tlsTerminated() {
+        return setting.users().tlsTerminated();
+    }
 
     /**
      * Attempts until one is answered, or no other makes sense.
@@ -117,7 +121,7 @@ final class Requester {
         Call call = request.call();
         UserSession session = request.session();
         long writeId = call.carriesValue() ? request.user().next() : 0;
-        CookieStore cookies = call.kind() == OperationKind.PROBE_OLD_ID ? session.oldCookies() : session.cookies();
+        BrowserCookies cookies = call.kind() == OperationKind.PROBE_OLD_ID ? session.oldCookies() : session.cookies();
         URI base = URI.create(target.address() + setting.probePath());
         return client.send(new Attempt(base, call, request.id(), session.label(), writeId, cookies, due, deadline))
                 .thenApply(answer -> {
@@ -138,6 +142,30 @@ final class Requester {
         Answer nobody = Answer.unsent(now, now, true);
         record(request, number, node, 0, nobody);
         return nobody;
+    }
+
+    /** Another session that an answer to this request made in the place of its own: told as a login of its own. */
+    void madeAnother(Request request, UserSession other, Answer answer) {
+        Call create = Call.CREATE;
+        int named = router.number(answer.node());
+        history.append(new UserOperation(
+                create.kind(),
+                0,
+                other.label(),
+                answer.second(),
+                answer.returned(),
+                answer.returned(),
+                0,
+                0,
+                request.user().next(),
+                request.user().process(),
+                named == 0 ? request.session().last() : named,
+                create.attribute().ordinal(),
+                0,
+                1,
+                Outcome.OK,
+                0,
+                new long[0]));
     }
 
     private void record(Request request, int number, int asked, long writeId, Answer answer) {

@@ -43,6 +43,9 @@ final class Script {
                 pick(mayWrite && chance < 0.6, OperationKind.UPDATE, OperationKind.READ_DOCUMENT, Attribute.DOCUMENT);
             case ROTATE -> mayWrite && chance < 0.3 ? Call.ROTATE : Call.PROBE;
             case LOGOUT -> mayWrite && chance < 0.2 ? Call.LOGOUT : Call.PROBE;
+            case LARGE ->
+                pick(mayWrite && chance < 0.5, OperationKind.WRITE_GROUP, OperationKind.READ_GROUP, Attribute.LARGE);
+            case RELOGIN -> mayWrite && chance < 0.2 ? Call.RELOGIN : Call.PROBE;
         };
     }
 
@@ -60,7 +63,8 @@ final class Script {
                 case COUNTER -> calls.add(Call.of(OperationKind.READ_COUNTER, Attribute.COUNTER));
                 case GROUP -> calls.add(Call.of(OperationKind.READ_GROUP, Attribute.GROUP));
                 case DOCUMENT -> calls.add(Call.of(OperationKind.READ_DOCUMENT, Attribute.DOCUMENT));
-                case ROTATE, LOGOUT -> {
+                case LARGE -> calls.add(Call.of(OperationKind.READ_GROUP, Attribute.LARGE));
+                case ROTATE, LOGOUT, RELOGIN -> {
                     // The probe shows it.
                 }
             }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hc.client5.http.cookie.Cookie;
 
 /**
  * One user: logs in, works in the session, and logs in anew when it has ended or can only be read. One request at a time;
@@ -66,17 +65,18 @@ final class User {
      */
     synchronized CompletableFuture<Void> act(long planned, long due) {
         Call call = next();
-        List<Cookie> before = session.copyCookies();
-        return requester
-                .perform(new Request(identity, session, call, identity.next(), planned), due)
-                .thenAccept(result -> ended(call, result, before));
+        BrowserCookies before = session.copyCookies();
+        Request request = new Request(identity, session, call, identity.next(), planned);
+        return requester.perform(request, due).thenAccept(result -> ended(request, result, before));
     }
 
-    private synchronized void ended(Call call, Result result, List<Cookie> before) {
+    private synchronized void ended(Request request, Result result, BrowserCookies before) {
+        Call call = request.call();
         switch (call.kind()) {
             case CREATE -> created(result);
             case PROBE_OLD_ID -> triedOldId();
             case ROTATE_ID, INVALIDATE -> endedId(call, result, before);
+            case RELOGIN -> loggedInAnew(request, result, before);
             default -> worked(call, result);
         }
     }
@@ -103,7 +103,7 @@ final class User {
         }
     }
 
-    private void endedId(Call call, Result result, List<Cookie> before) {
+    private void endedId(Call call, Result result, BrowserCookies before) {
         if (result.last().ok()) {
             session.oldCookies(before);
             tryOldId = true;
@@ -113,6 +113,22 @@ final class User {
         } else {
             worked(call, result);
         }
+    }
+
+    /** The session has ended and another was made; the next request goes to that one, the ended id is tried in the end. */
+    private void loggedInAnew(Request request, Result result, BrowserCookies before) {
+        if (!result.last().ok()) {
+            worked(request.call(), result);
+            return;
+        }
+        UserSession ended = session;
+        ended.oldCookies(before);
+        ended.state(State.ENDED);
+        logIn();
+        session.takeCookies(ended.cookies());
+        session.sentTo(ended.last());
+        session.createdOn(ended.last(), result.last().second());
+        requester.madeAnother(request, session, result.last());
     }
 
     private void worked(Call call, Result result) {
@@ -130,7 +146,7 @@ final class User {
     private void logIn() {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) number << 24 | sessions.size() + 1);
-        session = new UserSession(label, home);
+        session = new UserSession(label, home, requester.tlsTerminated());
         sessions.add(session);
         script = new Script(workloads, seed, label);
         tryOldId = false;

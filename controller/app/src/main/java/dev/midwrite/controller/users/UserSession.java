@@ -1,9 +1,5 @@
 package dev.midwrite.controller.users;
 
-import java.util.List;
-import org.apache.hc.client5.http.cookie.BasicCookieStore;
-import org.apache.hc.client5.http.cookie.Cookie;
-
 /**
  * One session of one user, with its cookies. Thread-safe.
  *
@@ -24,17 +20,24 @@ final class UserSession {
     }
 
     private final long label;
-    private BasicCookieStore cookies = new BasicCookieStore();
-    private List<Cookie> oldCookies = List.of();
+    private final boolean tlsTerminated;
+    private BrowserCookies cookies;
+    private BrowserCookies oldCookies;
     private State state = State.NEW;
     private long incarnation;
     private int home;
     private int last;
 
-    /** @param home number of the node that it is to live on, 0 if the router may choose */
-    UserSession(long label, int home) {
+    /**
+     * @param home number of the node that it is to live on, 0 if the router may choose
+     * @param tlsTerminated whether its user comes over https, by way of a proxy
+     */
+    UserSession(long label, int home, boolean tlsTerminated) {
         this.label = label;
         this.home = home;
+        this.tlsTerminated = tlsTerminated;
+        this.cookies = new BrowserCookies(tlsTerminated);
+        this.oldCookies = new BrowserCookies(tlsTerminated);
     }
 
     long label() {
@@ -74,21 +77,26 @@ final class UserSession {
         state = State.OPEN;
     }
 
-    synchronized BasicCookieStore cookies() {
+    synchronized BrowserCookies cookies() {
         return cookies;
     }
 
     /** As before the first request: a create that failed may have left anything. */
     synchronized void forgetCookies() {
-        cookies = new BasicCookieStore();
+        cookies = new BrowserCookies(tlsTerminated);
+    }
+
+    /** Goes on with the cookies of a session that ended in the same answer. */
+    synchronized void takeCookies(BrowserCookies of) {
+        cookies = of.copy();
     }
 
     /** Keeps the present cookies as those of an id that is about to end. */
-    synchronized List<Cookie> copyCookies() {
-        return List.copyOf(cookies.getCookies());
+    synchronized BrowserCookies copyCookies() {
+        return cookies.copy();
     }
 
-    synchronized void oldCookies(List<Cookie> ended) {
+    synchronized void oldCookies(BrowserCookies ended) {
         oldCookies = ended;
     }
 
@@ -96,10 +104,8 @@ final class UserSession {
         return !oldCookies.isEmpty();
     }
 
-    /** A store with the ended id, for one request: what it gets back must not reach the user's own cookies. */
-    synchronized BasicCookieStore oldCookies() {
-        BasicCookieStore store = new BasicCookieStore();
-        oldCookies.forEach(store::addCookie);
-        return store;
+    /** The ended id, for one request: what it gets back must not reach the user's own cookies. */
+    synchronized BrowserCookies oldCookies() {
+        return oldCookies.copy();
     }
 }

@@ -19,7 +19,11 @@ public enum Workload {
     /** Changes the session's id now and then, and tries the old one; otherwise asks whether the session is alive. */
     ROTATE,
     /** Logs out now and then, tries the ended session, and logs in anew; otherwise asks whether it is alive. */
-    LOGOUT;
+    LOGOUT,
+    /** As a group, of hundreds of attributes. */
+    LARGE,
+    /** Ends the session and makes another in the same request now and then; otherwise asks whether it is alive. */
+    RELOGIN;
 
     /** The name in drills. */
     public String label() {

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,7 @@ class ProbeClientTest {
     /** For answers that never come. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
-    private final BasicCookieStore cookies = new BasicCookieStore();
+    private final BrowserCookies cookies = new BrowserCookies(false);
     private final UserClock clock = UserClock.start();
     private final Lateness lateness = new Lateness();
     private final ProbeClient client = new ProbeClient("users", clock, PATIENCE, 16, 1, lateness);
@@ -197,6 +196,16 @@ class ProbeClientTest {
             Answer answer = send(server.uri(), READ);
             assertThat(answer.outcome()).isEqualTo(Outcome.OK);
             assertThat(answer.flags()).isEqualTo(UserOperation.GARBAGE);
+        }
+    }
+
+    @Test
+    void secureCookieGoesBackOnlyBehindTls() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(
+                e -> e.respond("200 OK", e.echo() + "Set-Cookie: SESSION=s1; Path=/; Secure\r\n", e.alive()))) {
+            send(server.uri(), READ);
+            send(server.uri(), READ);
+            assertThat(server.heads()).noneMatch(head -> head.toLowerCase(Locale.ROOT).contains("cookie"));
         }
     }
 

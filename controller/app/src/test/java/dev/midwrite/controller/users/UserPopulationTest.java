@@ -88,12 +88,30 @@ class UserPopulationTest {
                         OperationKind.UPDATE,
                         OperationKind.READ_DOCUMENT,
                         OperationKind.ROTATE_ID,
-                        OperationKind.INVALIDATE);
+                        OperationKind.INVALIDATE,
+                        OperationKind.RELOGIN);
         assertThat(all.stream().filter(o -> o.kind() == OperationKind.WRITE).map(UserOperation::value))
                 .doesNotHaveDuplicates()
                 .doesNotContain(0L);
         assertProcessesAreSequential(all);
+        assertReloginsGoOnInTheOtherSession(all);
         by(all, UserOperation::session).values().forEach(UserPopulationTest::assertFinalReadsShowAllWrites);
+    }
+
+    private static void assertReloginsGoOnInTheOtherSession(List<UserOperation> all) {
+        List<UserOperation> relogins =
+                all.stream().filter(o -> o.kind() == OperationKind.RELOGIN).toList();
+        for (UserOperation relogin : relogins) {
+            UserOperation create = all.stream()
+                    .filter(o -> o.kind() == OperationKind.CREATE && o.incarnation() == relogin.second())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(create.session()).isNotEqualTo(relogin.session());
+            assertThat(create.invoked()).isEqualTo(relogin.returned());
+            assertThat(all.stream().filter(o -> o.session() == create.session()))
+                    .as("what was seen of the other session")
+                    .allMatch(o -> o.incarnation() == create.incarnation() || o.is(UserOperation.ABSENT));
+        }
     }
 
     private static void assertProcessesAreSequential(List<UserOperation> all) {
@@ -112,7 +130,7 @@ class UserPopulationTest {
                 .toList();
         List<UserOperation> lists = finals(session, OperationKind.READ_LIST);
         List<UserOperation> counters = finals(session, OperationKind.READ_COUNTER);
-        if (session.stream().anyMatch(o -> o.kind() == OperationKind.INVALIDATE)) {
+        if (session.stream().anyMatch(o -> o.kind().ends())) {
             assertThat(finals(session, OperationKind.PROBE_OLD_ID)).hasSize(2);
             assertThat(lists).isEmpty();
             return;
@@ -314,7 +332,8 @@ class UserPopulationTest {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10),
                 true,
-                Duration.ZERO);
+                Duration.ZERO,
+                false);
         return UserPopulation.start(new UserSetting(spec, 42, "/probe", false), router, clock, history, listener);
     }
 

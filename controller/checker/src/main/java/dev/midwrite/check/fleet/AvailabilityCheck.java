@@ -88,7 +88,7 @@ public final class AvailabilityCheck {
         UserOperation served = lastServed(session);
         boolean mayHaveEnded = session.stream()
                 .anyMatch(operation ->
-                        operation.kind() == OperationKind.INVALIDATE && operation.outcome() != Outcome.FAIL);
+                        operation.kind().ends() && operation.outcome() != Outcome.FAIL);
         if (served == null || mayHaveEnded || (trial.scope() == Scope.NODE && served.node() != node)) {
             return;
         }

@@ -150,7 +150,7 @@ public final class StreamingJudge {
         late += invoked <= watermark ? 1 : 0;
         latest[session] = Math.max(latest[session], at);
         state[session] &= ~CLOSED;
-        if (kind == OperationKind.INVALIDATE && outcome == Outcome.OK) {
+        if (kind.ends() && outcome == Outcome.OK) {
             state[session] |= ENDED;
         }
         int all = sessions.operations(session);

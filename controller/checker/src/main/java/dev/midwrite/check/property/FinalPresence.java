@@ -35,7 +35,7 @@ final class FinalPresence {
         for (int rank = 0; rank < history.size(); rank++) {
             int row = history.at(rank);
             OperationKind kind = history.kind(row);
-            if (kind == OperationKind.INVALIDATE) {
+            if (kind.ends()) {
                 ended = history.ok(row) ? row : ended;
                 mayEnd |= history.info(row);
             } else if (kind == OperationKind.ROTATE_ID) {

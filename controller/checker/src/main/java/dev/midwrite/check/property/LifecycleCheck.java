@@ -77,7 +77,7 @@ public final class LifecycleCheck implements SessionCheck {
                 int row = history.at(rank);
                 switch (history.kind(row)) {
                     case CREATE -> created = created < 0 && history.ok(row) ? row : created;
-                    case INVALIDATE -> {
+                    case INVALIDATE, RELOGIN -> {
                         if (!history.failed(row)) {
                             mayEndFrom = Math.min(mayEndFrom, history.invoked(row));
                         }
@@ -264,8 +264,10 @@ public final class LifecycleCheck implements SessionCheck {
                     history.is(row, UserOperation.FINAL),
                     () -> "The session was there again on " + node(row) + " "
                             + Said.time(history.invoked(row) - history.returned(ended))
-                            + " after its user had logged out.",
-                    () -> "Because the logout was acknowledged before the request began, nobody may be served from that"
+                            + (history.kind(ended) == OperationKind.RELOGIN
+                                    ? " after another one had been made in its place."
+                                    : " after its user had logged out."),
+                    () -> "Because its end was acknowledged before the request began, nobody may be served from that"
                             + " session again.",
                     created,
                     ended,

@@ -179,14 +179,14 @@ public final class SessionHistory {
         }
         attributes.build(this, size);
         values.build(this, size);
-        ended = has(OperationKind.INVALIDATE) && mayHaveLoggedOut();
+        ended = (has(OperationKind.INVALIDATE) || has(OperationKind.RELOGIN)) && mayHaveLoggedOut();
         nonce = findNonce();
         listAttribute = -1;
     }
 
     private boolean mayHaveLoggedOut() {
         for (int i = 0; i < size; i++) {
-            if (kind(i) == OperationKind.INVALIDATE && !failed(i)) {
+            if (kind(i).ends() && !failed(i)) {
                 return true;
             }
         }

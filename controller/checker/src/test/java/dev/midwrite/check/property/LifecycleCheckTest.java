@@ -65,6 +65,16 @@ class LifecycleCheckTest {
     }
 
     @Test
+    void aSessionWithAnotherInItsPlaceStaysAway() {
+        assertThat(story().relogin().oldIdAbsent().anomalies()).isEmpty();
+        assertThat(story().relogin().absent().anomalies()).isEmpty();
+        Story back = story().relogin().oldId();
+        assertThat(back.anomalies()).containsExactly(Anomaly.RESURRECTION);
+        assertThat(back.judged().violations().get(0).what()).contains("after another one had been made in its place");
+        assertThat(story().relogin().incarnation(5).oldId().anomalies()).containsExactly(Anomaly.ID_REUSE);
+    }
+
+    @Test
     void endedIdThatStillWorks() {
         assertThat(story().rotate().oldId().anomalies()).containsExactly(Anomaly.OLD_ID_ALIVE);
         assertThat(story().rotate().incarnation(5).oldId().anomalies()).containsExactly(Anomaly.ID_REUSE);

@@ -239,6 +239,11 @@ public final class Story {
         return ok(OperationKind.INVALIDATE, SESSION, 0, 0, 0, 0, 0);
     }
 
+    /** Ended, and another session made in its place. */
+    public Story relogin() {
+        return ok(OperationKind.RELOGIN, SESSION, 0, NONCE + 1, 0, 0, 0);
+    }
+
     public Story oldId() {
         return ok(OperationKind.PROBE_OLD_ID, SESSION, 0, 0, 0, 0, 0);
     }
