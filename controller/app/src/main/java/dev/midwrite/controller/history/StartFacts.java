@@ -1,6 +1,8 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.session.Terms;
 import java.util.List;
 
@@ -10,6 +12,7 @@ import java.util.List;
  *
  * @param format version of this file, {@link #FORMAT}
  * @param started wall clock of time 0, ISO-8601, for people
+ * @param scope where the service lets a session be read
  * @param nodes names by number; number 0 is {@code unknown}
  * @param attributes names by number
  * @param idempotencyKeys the application drops a repeated request id
@@ -22,6 +25,7 @@ public record StartFacts(
         String drill,
         long seed,
         Profile profile,
+        Scope scope,
         String started,
         List<String> nodes,
         List<String> attributes,
@@ -30,10 +34,21 @@ public record StartFacts(
         long reaperGraceNanos,
         long lagNanos) {
 
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** For judging before the run has settled. */
     public Terms terms() {
-        return new Terms(profile, nodes, attributes, idempotencyKeys, ttlNanos, reaperGraceNanos, Long.MAX_VALUE, 0);
+        return new Terms(
+                profile,
+                scope,
+                nodes,
+                attributes,
+                idempotencyKeys,
+                ttlNanos,
+                reaperGraceNanos,
+                Long.MAX_VALUE,
+                0,
+                0,
+                Journaled.NOTHING);
     }
 }

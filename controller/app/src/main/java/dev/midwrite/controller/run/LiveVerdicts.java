@@ -56,6 +56,7 @@ final class LiveVerdicts implements AutoCloseable {
                         drill.name(),
                         drill.seed(),
                         drill.profile(),
+                        drill.scope(),
                         started.toString(),
                         nodes,
                         UserPopulation.attributes(),

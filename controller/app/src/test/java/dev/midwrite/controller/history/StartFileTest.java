@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.controller.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ class StartFileTest {
             "drill",
             7,
             Profile.STRONG,
+            Scope.NODE,
             "2026-01-01T00:00:00Z",
             List.of("unknown", "node-1"),
             List.of("session"),
@@ -43,19 +45,21 @@ class StartFileTest {
     }
 
     @Test
-    void aHarmedOneIsNamed() throws IOException {
+    void aDamagedOneIsNamed() throws IOException {
         Bundle bundle = new Bundle(directory);
         assertThatThrownBy(() -> StartFile.read(bundle))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("start.json");
-        Files.writeString(bundle.start(), "{\"format\": 1");
+        Files.writeString(bundle.start(), "{\"format\": 2");
         assertThatThrownBy(() -> StartFile.read(bundle))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("start.json");
-        StartFile.create(bundle, new StartFacts(2, "", 0, Profile.STRONG, "", List.of(), List.of(), true, 0, 0, 0))
+        StartFile.create(
+                        bundle,
+                        new StartFacts(3, "", 0, Profile.STRONG, Scope.NODE, "", List.of(), List.of(), true, 0, 0, 0))
                 .close();
         assertThatThrownBy(() -> StartFile.read(bundle))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format 3");
     }
 }

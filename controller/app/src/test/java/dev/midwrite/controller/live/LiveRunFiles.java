@@ -1,6 +1,7 @@
 package dev.midwrite.controller.live;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.event.OperationKind;
@@ -19,6 +20,7 @@ public final class LiveRunFiles {
             "by-hand",
             7,
             Profile.SESSION,
+            Scope.CLUSTER,
             "2026-01-01T00:00:00Z",
             List.of("unknown", "node-1", "node-2"),
             List.of("session", "register a"),

@@ -11,6 +11,7 @@ import dev.midwrite.check.session.SessionHistory;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -22,6 +23,10 @@ public final class ConvergenceCheck implements SessionCheck {
     private static final Property PROPERTY = Property.CONVERGENCE;
     private static final String QUIET =
             "Because nobody has written since the run settled, all nodes must show the same.";
+
+    private static final String BY_DESIGN =
+            " Only the node that served this session has it: if sessions live on one node by design, the drill must say"
+                    + " scope: node.";
 
     private transient FinalReads finals;
     private transient FinalPresence presence;
@@ -91,8 +96,26 @@ public final class ConvergenceCheck implements SessionCheck {
         if (drifts.isEmpty()) {
             return false;
         }
-        tell(findings, -1, "the session", drifts, replicas, rows, presence.ended());
+        boolean one = live
+                && replicas.stream()
+                                .filter(replica -> replica.incarnation() != 0)
+                                .count()
+                        == 1;
+        String hint = one && servedBy(history) == 1 ? BY_DESIGN : "";
+        tell(findings, -1, "the session", drifts, replicas, rows, presence.ended(), hint);
         return true;
+    }
+
+    /** How many nodes ever served from this session. */
+    private static int servedBy(SessionHistory history) {
+        BitSet nodes = new BitSet();
+        for (int rank = 0; rank < history.size(); rank++) {
+            int row = history.at(rank);
+            if (history.served(row)) {
+                nodes.set(history.node(row));
+            }
+        }
+        return nodes.cardinality();
     }
 
     private boolean drifted(SessionHistory history, Findings findings, int attribute) {
@@ -123,7 +146,8 @@ public final class ConvergenceCheck implements SessionCheck {
                 Drift.among(replicas, true),
                 replicas,
                 rows,
-                -1);
+                -1,
+                "");
         return true;
     }
 
@@ -135,7 +159,8 @@ public final class ConvergenceCheck implements SessionCheck {
             List<Drift> drifts,
             List<ReplicaDigest> replicas,
             List<Integer> rows,
-            int ended) {
+            int ended,
+            String hint) {
         Drift drift = drifts.get(0);
         int worse = row(drift.replica(), replicas, rows);
         int other = row(drift.other(), replicas, rows);
@@ -146,7 +171,7 @@ public final class ConvergenceCheck implements SessionCheck {
                 true,
                 () -> "In the final reads " + drift.sentence(name)
                         + (drifts.size() > 1 ? "; " + (drifts.size() - 1) + " more differ." : "."),
-                () -> QUIET,
+                () -> QUIET + hint,
                 ended,
                 worse,
                 other);

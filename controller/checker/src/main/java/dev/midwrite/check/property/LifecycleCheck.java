@@ -2,6 +2,7 @@ package dev.midwrite.check.property;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.session.Findings;
 import dev.midwrite.check.session.SessionCheck;
 import dev.midwrite.check.session.SessionHistory;
@@ -18,6 +19,8 @@ import dev.midwrite.event.UserOperation;
 public final class LifecycleCheck implements SessionCheck {
     private static final long serialVersionUID = 1L;
     private static final Property PROPERTY = Property.LIFECYCLE;
+    private static final String BY_DESIGN =
+            " That node never served this session: if sessions live on one node by design, the drill must say scope: node.";
 
     @Override
     public Property property() {
@@ -154,7 +157,7 @@ public final class LifecycleCheck implements SessionCheck {
             if (present && history.belongs(row)) {
                 return seen(row);
             }
-            if (history.returned(row) >= mayEndFrom || !aliveAt(row) || besideRotation(row)) {
+            if (history.returned(row) >= mayEndFrom || !aliveAt(row) || besideRotation(row) || isElsewhere(row)) {
                 return false;
             }
             if (absent) {
@@ -177,6 +180,21 @@ public final class LifecycleCheck implements SessionCheck {
                 }
             }
             return false;
+        }
+
+        private boolean neverServedBy(int node) {
+            for (int rank = 0; rank < history.size(); rank++) {
+                int row = history.at(rank);
+                if (history.node(row) == node && history.served(row)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Where sessions live on one node by design, what another one has says nothing. */
+        private boolean isElsewhere(int row) {
+            return findings.terms().scope() == Scope.NODE && history.node(row) != history.node(created);
         }
 
         private boolean seen(int row) {
@@ -229,7 +247,8 @@ public final class LifecycleCheck implements SessionCheck {
                                     + " that it may be idle."
                             : "The session was gone on " + node(row) + " " + Said.time(idle) + " after "
                                     + node(lastTouch) + " had served it.",
-                    () -> "Because nobody had logged out and its time was not up, it must still be there.",
+                    () -> "Because nobody had logged out and its time was not up, it must still be there."
+                            + (neverServedBy(history.node(row)) ? BY_DESIGN : ""),
                     created,
                     lastTouch,
                     row);

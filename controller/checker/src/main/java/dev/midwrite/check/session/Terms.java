@@ -2,6 +2,7 @@ package dev.midwrite.check.session;
 
 import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial;
 import java.io.Serializable;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record Terms(
         Profile profile,
+        Scope scope,
         List<String> nodes,
         List<String> attributes,
         boolean idempotencyKeys,
@@ -24,7 +26,7 @@ public record Terms(
         Journaled journaled)
         implements Serializable {
 
-    /** Users in one process, and journals that prove nothing. */
+    /** Sessions that every node may read, users in one process, and journals that prove nothing. */
     public Terms(
             Profile profile,
             List<String> nodes,
@@ -36,6 +38,7 @@ public record Terms(
             long clockErrorNanos) {
         this(
                 profile,
+                Scope.CLUSTER,
                 nodes,
                 attributes,
                 idempotencyKeys,
@@ -50,6 +53,7 @@ public record Terms(
     public static Terms of(Trial trial) {
         return new Terms(
                 trial.profile(),
+                trial.scope(),
                 List.copyOf(trial.nodes()),
                 List.copyOf(trial.attributes()),
                 trial.idempotencyKeys(),
@@ -65,6 +69,7 @@ public record Terms(
     public Terms beforeSettling() {
         return new Terms(
                 profile,
+                scope,
                 nodes,
                 attributes,
                 idempotencyKeys,

@@ -37,6 +37,30 @@ class LifecycleCheckTest {
     }
 
     @Test
+    void aNodeThatNeverHadItIsSaid() {
+        Story elsewhere = story().probe().on(2).absent();
+        assertThat(elsewhere.judged().violations().get(0).why()).endsWith("the drill must say scope: node.");
+        Story lost = story().probe().on(2).probe().absent();
+        assertThat(lost.judged().violations().get(0).why()).endsWith("it must still be there.");
+    }
+
+    @Test
+    void goneFromItsOwnNodeAloneWhereItLivesOnOne() {
+        assertThat(story().onOneNode()
+                        .probe()
+                        .on(2)
+                        .absent()
+                        .settle()
+                        .on(1)
+                        .finalProbe()
+                        .anomalies())
+                .isEmpty();
+        assertThat(story().onOneNode().probe().on(2).incarnation(5).probe().anomalies())
+                .isEmpty();
+        assertThat(story().onOneNode().probe().on(1).absent().anomalies()).containsExactly(Anomaly.SESSION_LOST);
+    }
+
+    @Test
     void absenceNearALogoutProvesNothing() {
         assertThat(story().logout().lostAnswer().absent().anomalies()).isEmpty();
         assertThat(story().at(20, 40).logout().at(30, 31).absent().anomalies()).isEmpty();

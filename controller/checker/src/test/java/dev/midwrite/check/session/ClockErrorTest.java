@@ -284,7 +284,17 @@ class ClockErrorTest {
     private static Tally judged(List<UserOperation> history, long error) {
         Terms plain = Terms.of(Story.trial(Profile.STRONG, true, 0));
         Terms terms = new Terms(
-                plain.profile(), plain.nodes(), plain.attributes(), true, 120, 20, 200, 0, error, plain.journaled());
+                plain.profile(),
+                plain.scope(),
+                plain.nodes(),
+                plain.attributes(),
+                true,
+                120,
+                20,
+                200,
+                0,
+                error,
+                plain.journaled());
         SessionChecker checker = new SessionChecker(terms, Checks.ofSessions(), 50);
         checker.begin(1);
         history.forEach(checker::accept);

@@ -4,6 +4,7 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.judge.Checks;
 import dev.midwrite.event.Mix;
@@ -32,6 +33,7 @@ public final class Story {
     private Profile profile = Profile.STRONG;
     private boolean idempotencyKeys;
     private long ttl;
+    private Scope scope = Scope.CLUSTER;
     private long usersClockError;
     private long clockError;
     private Journaled journaled = Journaled.NOTHING;
@@ -72,6 +74,12 @@ public final class Story {
 
     public Story idempotencyKeys() {
         idempotencyKeys = true;
+        return this;
+    }
+
+    /** Sessions live on the node that created them. */
+    public Story onOneNode() {
+        scope = Scope.NODE;
         return this;
     }
 
@@ -398,6 +406,7 @@ public final class Story {
     public Trial trial() {
         Trial told = trial(profile, idempotencyKeys, ttl);
         return told.but()
+                .scope(scope)
                 .clockErrorNanos(clockError)
                 .usersClockErrorNanos(usersClockError)
                 .journaled(journaled)

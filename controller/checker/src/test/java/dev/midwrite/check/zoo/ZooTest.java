@@ -52,6 +52,7 @@ class ZooTest {
     private static Tally judge(List<UserOperation> operations, long error) {
         Terms terms = new Terms(
                 TERMS.profile(),
+                TERMS.scope(),
                 TERMS.nodes(),
                 TERMS.attributes(),
                 TERMS.idempotencyKeys(),
