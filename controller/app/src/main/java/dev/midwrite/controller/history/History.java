@@ -5,6 +5,7 @@ import dev.midwrite.check.GateResult;
 import dev.midwrite.check.MinimalTraffic;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.StoreContents;
+import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.judge.Journals;
@@ -142,7 +143,7 @@ public final class History {
                 .healedAt(facts.healedAt())
                 .settledAt(facts.settledAt())
                 .clockErrorNanos(clockError)
-                .store(explained(facts.store(), new JournalSentences(journals)))
+                .store(explained(facts.store(), new JournalSentences(journals), journals.unfinishedSaves()))
                 .held(HeldByUsers.of(facts, operations, journals))
                 .assumptions(assumptions())
                 .journaled(JournalProof.of(operations, journals, facts.nodes()))
@@ -165,10 +166,16 @@ public final class History {
     }
 
     /** An audit reads the store alone; why a session lies there as it does, the journals may know. */
-    private static StoreContents explained(StoreContents store, JournalSentences sentences) {
+    private static StoreContents explained(
+            StoreContents store, JournalSentences sentences, UnfinishedSaves unfinished) {
         return store.with(store.sessions().stream()
                 .map(session ->
-                        session.cause().isEmpty() ? session.withCause(sentences.faultsOf(session.idHash())) : session)
+                        session.cause().isEmpty() ? session.withCause(cause(session, sentences, unfinished)) : session)
                 .toList());
+    }
+
+    private static String cause(StoredSession session, JournalSentences sentences, UnfinishedSaves unfinished) {
+        String fault = sentences.faultsOf(session.idHash());
+        return fault.isEmpty() ? unfinished.of(session.idHash()) : fault;
     }
 }

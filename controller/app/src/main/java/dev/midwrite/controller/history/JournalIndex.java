@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the nodes' journals say about a request, a write, an injection. Immutable once read. */
 public final class JournalIndex {
@@ -192,6 +193,12 @@ public final class JournalIndex {
     /** Edges of the saves of a session, by the hash of its id, that no request is named for. */
     List<Entry> savesOf(long session) {
         return List.copyOf(unbound.getOrDefault(session, List.of()));
+    }
+
+    /** Of all nodes. */
+    UnfinishedSaves unfinishedSaves() {
+        return new UnfinishedSaves(Stream.concat(byRequest.values().stream(), unbound.values().stream())
+                .flatMap(List::stream));
     }
 
     /** Where the applications keep their sessions, as far as their nodes said it; each place once for each start. */

@@ -1,7 +1,6 @@
 package dev.midwrite.controller.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.StoreIndexes;
@@ -359,31 +358,6 @@ class RedisAuditTest {
             jedis.aclDelUser("reader");
             jedis.configSet("requirepass", "");
         }
-    }
-
-    @Test
-    void intervalsAreReadThroughEverySerializerThatIsKnown() throws IOException {
-        assertThat(SpringFields.seconds("1800".getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(1800);
-        assertThat(SpringFields.seconds("[\"java.lang.Long\",-1]".getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(-1);
-        assertThat(SpringFields.seconds(Serialized.bytes(600))).isEqualTo(600);
-        assertThat(SpringFields.seconds(Serialized.bytes(-7L))).isEqualTo(-7);
-        assertThat(SpringFields.seconds(Serialized.bytes("600"))).isEqualTo(Lifetime.UNREADABLE);
-        assertThat(SpringFields.seconds(new byte[] {1, 2, 3})).isEqualTo(Lifetime.UNREADABLE);
-        assertThat(SpringFields.seconds(null)).isEqualTo(Lifetime.UNREADABLE);
-    }
-
-    @Test
-    void shapesAndLocations() {
-        assertThat(SessionLocation.of("key=a:{id}\naddress=h:1\ndatabase=3"))
-                .contains(new SessionLocation("a:{id}", "h:1", OptionalInt.of(3)));
-        assertThat(SessionLocation.of("address=h:1")).isEmpty();
-        assertThatThrownBy(() -> KeyShape.of("a")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> KeyShape.of("{id}:{id}")).isInstanceOf(IllegalArgumentException.class);
-        assertThat(KeyShape.named("x")).hasToString("x:sessions:{id}");
-        assertThat(KeyShape.of("a{id}b").matches("ab")).isFalse();
-        assertThat(KeyShape.of("a{id}b").id("axb")).isEqualTo("x");
     }
 
     private static StoreSpec theirs() {

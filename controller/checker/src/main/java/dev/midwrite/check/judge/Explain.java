@@ -97,7 +97,8 @@ public final class Explain {
                     .map(StoredSession::cause)
                     .filter(cause -> !cause.isEmpty())
                     .findFirst()
-                    .orElse("The nodes' journals say nothing about this session.");
+                    .orElse(
+                            "The nodes' journals tell of no fault that struck this session, and of no save of it without an end.");
         }
         Set<String> sentences = new LinkedHashSet<>(ofStore(violation));
         for (UserOperation operation : violation.witness()) {
