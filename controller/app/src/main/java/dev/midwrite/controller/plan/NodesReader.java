@@ -27,7 +27,8 @@ final class NodesReader {
             "store.password");
 
     private static final int MOST = 64;
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z.]*)\\}");
+    /** {@code ${name}} belongs to the node. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z]+(?:\\.[a-z]+)?)}");
 
     private NodesReader() {}
 

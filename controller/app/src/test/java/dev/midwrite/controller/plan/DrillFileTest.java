@@ -425,6 +425,21 @@ class DrillFileTest {
     }
 
     @Test
+    void namesWithADollarBelongToTheNode() {
+        String text = least("")
+                .replace(
+                        "-jar shop.jar\"",
+                        "-Dx=${user.home} -jar shop.jar\", environment: {HOME_OF: \"${user.home}/${store.password}\", J: \"{}\"}");
+
+        assertThat(DrillFile.parse(FILE, text).nodes().environment())
+                .containsOnly(Map.entry("HOME_OF", "${user.home}/${store.password}"), Map.entry("J", "{}"));
+        assertThat(refused(text.replace("${user.home}/", "{user.home}/")).problems())
+                .singleElement()
+                .asString()
+                .contains("unknown placeholder {user.home}");
+    }
+
+    @Test
     void severalProblemsAreToldInTheOrderOfTheFile() {
         InvalidDrill invalid = refused(WHOLE.replace("seed: 42", "seed: x")
                 .replace("settle: 3s", "settle: soon")
