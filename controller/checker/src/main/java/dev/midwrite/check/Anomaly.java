@@ -9,6 +9,7 @@ public enum Anomaly {
     FUTURE_READ(Property.REGISTER, "Value read before it was written"),
     RESURRECTION(Property.LIFECYCLE, "Ended session came back"),
     OLD_ID_ALIVE(Property.LIFECYCLE, "Old session id still works"),
+    COOKIE_NOT_RETURNED(Property.COOKIE, "Cookie that a browser does not send back"),
     SESSION_LOST(Property.LIFECYCLE, "Live session lost"),
     SESSION_REPLACED(Property.LIFECYCLE, "Session replaced by a new one"),
     PREMATURE_EXPIRY(Property.LIFECYCLE, "Session expired too early"),

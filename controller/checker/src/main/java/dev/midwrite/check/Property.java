@@ -10,6 +10,7 @@ public enum Property {
     GUARANTEES("guarantees", "A user sees their own writes, and never goes back in time"),
     LIFECYCLE("lifecycle", "A live session stays, an ended one stays away"),
     AVAILABILITY("availability", "A node that runs serves every live session in the end"),
+    COOKIE("cookie", "A browser sends back the cookies that hold a session"),
     DUPLICATES("duplicates", "A retried request applies at most once"),
     SPLIT_BRAIN("split-brain", "No two nodes own one session at a time"),
     CONVERGENCE("convergence", "All replicas agree after quiescence"),

@@ -48,6 +48,11 @@ public enum OperationKind implements Code {
         return this == INVALIDATE || this == RELOGIN;
     }
 
+    /** Whether its answer gives the user a session's id, and nothing else in {@code second}. */
+    public boolean givesId() {
+        return this == CREATE || this == ROTATE_ID;
+    }
+
     @Override
     public int code() {
         return ordinal();

@@ -53,6 +53,12 @@ public record UserOperation(
     /** Flag: the payload of a list is the whole list, not its last ids. */
     public static final int WHOLE = 8;
 
+    /**
+     * Flag, of kinds that {@link OperationKind#givesId give an id}: the answer set a cookie that a browser would not send
+     * back; {@code second} is the code of the {@link CookieFlaw}.
+     */
+    public static final int UNRETURNED = 16;
+
     private static final long[] NOTHING = {};
 
     public boolean is(int flag) {

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.event.CookieFlaw;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 
@@ -34,6 +35,23 @@ record Answer(
 
     boolean ok() {
         return outcome == Outcome.OK;
+    }
+
+    /** The same with a cookie that a browser would not send back; only of kinds that give an id. */
+    Answer unreturned(CookieFlaw flaw) {
+        int flagged = flags | UserOperation.UNRETURNED;
+        return new Answer(
+                outcome,
+                invoked,
+                returned,
+                refused,
+                node,
+                incarnation,
+                value,
+                flaw.code(),
+                length,
+                flagged,
+                payload);
     }
 
     /** No request byte left: it cannot have taken effect. */

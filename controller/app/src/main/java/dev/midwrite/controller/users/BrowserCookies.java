@@ -1,5 +1,6 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.event.CookieFlaw;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,50 +82,62 @@ public final class BrowserCookies {
             }
             cookie = parsed.get(0);
         } catch (MalformedCookieException e) {
-            return Optional.of(new UnreturnedCookie(header.split("[=;]", 2)[0], "it cannot be read"));
+            return Optional.of(new UnreturnedCookie(
+                    header.split("[=;]", 2)[0], CookieFlaw.UNREADABLE, CookieFlaw.UNREADABLE.reason()));
         }
-        Optional<String> why = rejected(cookie, header, asked);
-        if (why.isEmpty()) {
-            boolean removes = cookie.getValue() == null || cookie.getValue().isEmpty();
-            store.addCookie(cookie);
-            if (cookie.isExpired(Instant.now())) {
-                return removes
-                        ? Optional.empty()
-                        : Optional.of(new UnreturnedCookie(cookie.getName(), "it has expired already"));
-            }
-            why = removes ? Optional.empty() : held(cookie, next);
+        Optional<UnreturnedCookie> rejected = rejected(cookie, header, asked);
+        if (rejected.isPresent()) {
+            return rejected;
         }
-        return why.map(reason -> new UnreturnedCookie(cookie.getName(), reason));
+        boolean removes = cookie.getValue() == null || cookie.getValue().isEmpty();
+        store.addCookie(cookie);
+        if (removes) {
+            return Optional.empty();
+        }
+        if (cookie.isExpired(Instant.now())) {
+            return lost(cookie, CookieFlaw.EXPIRED);
+        }
+        return RULES.match(cookie, next)
+                ? Optional.empty()
+                : lost(
+                        cookie,
+                        CookieFlaw.PATH,
+                        "its Path is " + cookie.getPath() + ", and the probe's " + next.getPath());
     }
 
     /** Why a browser does not even keep it. */
-    private Optional<String> rejected(Cookie cookie, String header, CookieOrigin asked) {
+    private static Optional<UnreturnedCookie> rejected(Cookie cookie, String header, CookieOrigin asked) {
         String name = cookie.getName();
         boolean host = name.startsWith("__Host-");
         if (cookie.isSecure() && !asked.isSecure()) {
-            return Optional.of("it is Secure, and was set over http");
+            return lost(cookie, CookieFlaw.SECURE);
         }
         if ((host || name.startsWith("__Secure-")) && !cookie.isSecure()) {
-            return Optional.of("its name demands Secure, which it is not");
+            return lost(cookie, CookieFlaw.PREFIX, "its name demands Secure, which it is not");
         }
         if (host && (cookie.getAttribute(Cookie.DOMAIN_ATTR) != null || !"/".equals(cookie.getPath()))) {
-            return Optional.of("its name demands Path=/ and no Domain");
+            return lost(cookie, CookieFlaw.PREFIX, "its name demands Path=/ and no Domain");
         }
         if (sameSite(header).equals("none") && !cookie.isSecure()) {
-            return Optional.of("it is SameSite=None without Secure");
+            return lost(cookie, CookieFlaw.SAME_SITE);
         }
         try {
             RULES.validate(cookie, asked);
             return Optional.empty();
         } catch (MalformedCookieException e) {
-            return Optional.of("its Domain is " + cookie.getDomain() + ", and the service's host " + asked.getHost());
+            return lost(
+                    cookie,
+                    CookieFlaw.DOMAIN,
+                    "its Domain is " + cookie.getDomain() + ", and the service's host " + asked.getHost());
         }
     }
 
-    private Optional<String> held(Cookie cookie, CookieOrigin next) {
-        return RULES.match(cookie, next)
-                ? Optional.empty()
-                : Optional.of("its Path is " + cookie.getPath() + ", and the probe's " + next.getPath());
+    private static Optional<UnreturnedCookie> lost(Cookie cookie, CookieFlaw flaw) {
+        return lost(cookie, flaw, flaw.reason());
+    }
+
+    private static Optional<UnreturnedCookie> lost(Cookie cookie, CookieFlaw flaw, String reason) {
+        return Optional.of(new UnreturnedCookie(cookie.getName(), flaw, reason));
     }
 
     private static String sameSite(String header) {

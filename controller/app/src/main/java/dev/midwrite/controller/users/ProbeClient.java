@@ -96,10 +96,13 @@ final class ProbeClient implements AutoCloseable {
         }
         Exchange exchange = new Exchange(
                 client, host, request, clock, lateness, attempt.due(), (response, body, invoked, returned) -> {
-                    attempt.cookies().receive(asked, asked, setCookies(response));
-                    return classify(response, body, attempt, invoked, returned);
+                    List<UnreturnedCookie> lost = attempt.cookies().receive(asked, asked, setCookies(response));
+                    Answer answer = classify(response, body, attempt, invoked, returned);
+                    return !lost.isEmpty() && answer.ok() && attempt.call().kind().givesId()
+                            ? answer.unreturned(lost.get(0).flaw())
+                            : answer;
                 });
-        CompletableFuture<Answer> answer = exchange.begin();
+        CompletableFuture<Answer> answered = exchange.begin();
         // Time-outs from byte to byte would let a reply that trickles go on for ever.
         try {
             exchange.deadline(
@@ -107,7 +110,7 @@ final class ProbeClient implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             exchange.giveUp();
         }
-        return answer;
+        return answered;
     }
 
     private static List<String> setCookies(HttpResponse response) {

@@ -2,6 +2,7 @@ package dev.midwrite.controller.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.event.CookieFlaw;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,16 +35,16 @@ class BrowserCookiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "SESSION=a; Path=/; Secure | it is Secure, and was set over http",
-                "SESSION=a; Path=/app | its Path is /app, and the probe's /probe/list",
-                "SESSION=a; Path=/; Domain=x.example | its Domain is x.example, and the service's host shop.example",
-                "SESSION=a; Path=/; SameSite=None | it is SameSite=None without Secure",
-                "__Host-S=a; Path=/ | its name demands Secure, which it is not",
-                "SESSION=a; Path=/; Max-Age=0 | it has expired already",
-                "SESSION=a; Path=/; Expires=Thu, 01 Jan 1970 00:00:10 GMT | it has expired already",
+                "SESSION=a; Path=/; Secure | SECURE | it is Secure, and was set over http",
+                "SESSION=a; Path=/app | PATH | its Path is /app, and the probe's /probe/list",
+                "SESSION=a; Path=/; Domain=x.example | DOMAIN | its Domain is x.example, and the service's host shop.example",
+                "SESSION=a; Path=/; SameSite=None | SAME_SITE | it is SameSite=None without Secure",
+                "__Host-S=a; Path=/ | PREFIX | its name demands Secure, which it is not",
+                "SESSION=a; Path=/; Max-Age=0 | EXPIRED | it had expired when it was set",
+                "SESSION=a; Path=/; Expires=Thu, 01 Jan 1970 00:00:10 GMT | EXPIRED | it had expired when it was set",
             })
-    void whatABrowserWouldNotSendBackIsNamedAndNotSent(String header, String reason) {
-        assertThat(receive(header)).containsExactly(new UnreturnedCookie(header.split("=", 2)[0], reason));
+    void whatABrowserWouldNotSendBackIsNamedAndNotSent(String header, CookieFlaw flaw, String reason) {
+        assertThat(receive(header)).containsExactly(new UnreturnedCookie(header.split("=", 2)[0], flaw, reason));
         assertThat(cookies.header(NEXT)).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.controller.users.MisbehavingServer.Misbehaviour;
+import dev.midwrite.event.CookieFlaw;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -203,8 +204,10 @@ class ProbeClientTest {
     void secureCookieGoesBackOnlyBehindTls() throws IOException {
         try (MisbehavingServer server = new MisbehavingServer(
                 e -> e.respond("200 OK", e.echo() + "Set-Cookie: SESSION=s1; Path=/; Secure\r\n", e.alive()))) {
-            send(server.uri(), READ);
-            send(server.uri(), READ);
+            Answer created = send(server.uri(), Call.CREATE);
+            assertThat(created.flags()).isEqualTo(UserOperation.UNRETURNED);
+            assertThat(created.second()).isEqualTo(CookieFlaw.SECURE.code());
+            assertThat(send(server.uri(), READ).flags()).isZero();
             assertThat(server.heads()).noneMatch(head -> head.toLowerCase(Locale.ROOT).contains("cookie"));
         }
     }

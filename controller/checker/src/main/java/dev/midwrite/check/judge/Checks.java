@@ -44,6 +44,7 @@ public final class Checks {
             case GUARANTEES -> "No attribute was read.";
             case LIFECYCLE -> "No session was created and then used.";
             case AVAILABILITY -> "No session was asked for in the end.";
+            case COOKIE -> "No session was created.";
             case DUPLICATES -> "No list and no counter was read.";
             case SPLIT_BRAIN -> "No document and no list was served by two nodes, and no node journals ownership.";
             case CONVERGENCE -> "No attribute had final reads on two nodes.";

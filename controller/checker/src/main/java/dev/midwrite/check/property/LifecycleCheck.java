@@ -58,6 +58,7 @@ public final class LifecycleCheck implements SessionCheck {
 
         void judge() {
             landmarks();
+            unreturned();
             if (created < 0) {
                 return;
             }
@@ -96,6 +97,25 @@ public final class LifecycleCheck implements SessionCheck {
                     default -> {
                         // Neither begins nor ends anything.
                     }
+                }
+            }
+        }
+
+        /** A cookie that no browser sends back explains that nobody was found afterwards; it is a finding of its own. */
+        private void unreturned() {
+            long served = Long.MIN_VALUE;
+            for (int rank = 0; rank < history.size(); rank++) {
+                int row = history.at(rank);
+                if (history.served(row)
+                        && !history.is(row, UserOperation.UNRETURNED)
+                        && history.kind(row) != OperationKind.PROBE_OLD_ID) {
+                    served = Math.max(served, history.invoked(row));
+                }
+            }
+            for (int rank = 0; rank < history.size(); rank++) {
+                int row = history.at(rank);
+                if (history.is(row, UserOperation.UNRETURNED) && history.returned(row) > served) {
+                    mayEndFrom = Math.min(mayEndFrom, history.invoked(row));
                 }
             }
         }

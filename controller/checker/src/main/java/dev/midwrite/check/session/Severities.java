@@ -47,6 +47,8 @@ public final class Severities {
             // What goes by itself misleads nobody for long; what stays grows for ever.
             case DANGLING_INDEX -> lasting ? HARD : SOFT;
             case SESSION_LOST, SESSION_REPLACED -> lasting || mustSee(profile, sameNode) ? HARD : SOFT;
+            // Lasting: such a session was never found again.
+            case COOKIE_NOT_RETURNED -> lasting ? HARD : SOFT;
             // Lasting: asked again and again. One error after quiescence may be bad luck.
             case UNAVAILABLE -> lasting ? HARD : SOFT;
             case LOST_ACKED_WRITE, LOST_LAST_WRITE, LOST_INCREMENT -> profile == EVENTUAL ? SOFT : HARD;

@@ -151,6 +151,11 @@ public final class Story {
         return ok(OperationKind.CREATE, SESSION, 0, 0, 0, 0, 0);
     }
 
+    /** With a cookie that a browser would not send back, for this reason. */
+    public Story create(int flaw) {
+        return ok(OperationKind.CREATE, SESSION, 0, flaw, 0, 0, UserOperation.UNRETURNED);
+    }
+
     public Story write(long value) {
         return ok(OperationKind.WRITE, REGISTER, value, 0, value, 0, 0);
     }

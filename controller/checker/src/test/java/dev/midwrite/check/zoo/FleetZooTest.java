@@ -9,6 +9,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
 import dev.midwrite.check.fleet.AvailabilityCheck;
+import dev.midwrite.check.fleet.CookieCheck;
 import dev.midwrite.check.fleet.BackpressureCheck;
 import dev.midwrite.check.fleet.DigestCheck;
 import dev.midwrite.check.fleet.NodesCheck;
@@ -41,6 +42,7 @@ class FleetZooTest {
             Property.SAVED_BEFORE_ACK,
             Property.NODES,
             Property.AVAILABILITY,
+            Property.COOKIE,
             Property.STORE_AUDIT);
 
     /** What all checks say of a sound session and the nodes under it; null if it wrote too seldom. */
@@ -62,6 +64,7 @@ class FleetZooTest {
         DigestCheck.check(fleet.session, fleet.live(), Set.of("node-1", "node-2"), fleet.digests(), 1, profile, tally);
         SavedBeforeAckCheck.check(fleet.writeSaves(), profile, tally);
         NodesCheck.check(trial(fleet), tally);
+        CookieCheck.check(trial(fleet), List.of(fleet.login()), tally);
         AvailabilityCheck.check(trial(fleet), List.of(fleet.requests()), tally);
         StoreAuditCheck.check(trial(fleet), tally);
         return tally;

@@ -20,6 +20,7 @@ import dev.midwrite.check.fleet.WriteSave.Order;
 import dev.midwrite.check.property.ReplicaDigest;
 import dev.midwrite.check.property.ReplicaDigest.Item;
 import dev.midwrite.event.Mix;
+import dev.midwrite.event.CookieFlaw;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -279,6 +280,22 @@ final class SimulatedFleet {
         }
         requests.add(request(OperationKind.READ, 1, SETTLED + 10, 0));
         return requests;
+    }
+
+    /** A login and the request after it, which finds the session if its cookie came back. */
+    List<UserOperation> login() {
+        boolean away = is(FleetBug.COOKIE_STAYS_AWAY);
+        int flags = away ? UserOperation.UNRETURNED : 0;
+        long flaw = away ? CookieFlaw.SECURE.code() : 0;
+        return List.of(
+                login(OperationKind.CREATE, 1, flaw, flags),
+                login(OperationKind.PROBE, 2, 0, away ? UserOperation.ABSENT : 0));
+    }
+
+    private UserOperation login(OperationKind kind, long at, long second, int flags) {
+        long nonce = (flags & UserOperation.ABSENT) == 0 ? session : 0;
+        return new UserOperation(
+                kind, 0, session, nonce, at, at, 0, second, at, 1, 1, 0, 0, 1, Outcome.OK, flags, new long[0]);
     }
 
     private UserOperation request(OperationKind kind, int node, long at, int status) {
