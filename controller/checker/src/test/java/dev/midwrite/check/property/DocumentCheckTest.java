@@ -3,8 +3,11 @@ package dev.midwrite.check.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.Story;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DocumentCheckTest {
@@ -89,5 +92,22 @@ class DocumentCheckTest {
         Story story = story().update(0, 1).update(1, 2).lostAnswer().update(2, 3);
         assertThat(story.anomalies()).isEmpty();
         assertThat(story.inconclusive(Property.DOCUMENT)).isEqualTo(1);
+    }
+
+    /** Its own retry replaced an attempt that somebody had seen: two users' views, not one that nobody noticed. */
+    @Test
+    void anAttemptThatWasSeenIsNotReplacedUnseen() {
+        Journaled stored = new Journaled(Set.of(2L), Map.of(2L, 1L), Set.of());
+        assertThat(retried(false).journaled(stored).anomalies()).isEmpty();
+        assertThat(retried(true).journaled(stored).anomalies()).containsExactly(Anomaly.LOST_UPDATE);
+    }
+
+    private static Story retried(boolean seen) {
+        Story story = new Story().create().update(0, 1).update(1, 2).lostAnswer();
+        long request = story.operations().get(2).request();
+        if (seen) {
+            story.readDocument(2, 1);
+        }
+        return story.asking(request).update(1, 3).readDocument(3, 1);
     }
 }

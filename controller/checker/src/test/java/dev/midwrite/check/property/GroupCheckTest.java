@@ -71,4 +71,30 @@ class GroupCheckTest {
                         .anomalies())
                 .containsExactly(Anomaly.PARTIAL_ROLLBACK);
     }
+
+    @Test
+    void nothingBesideAStampIsTorn() {
+        assertThat(new Story().create().writeGroup(1).readGroup(1, 0, 1).anomalies())
+                .containsExactly(Anomaly.TORN);
+        assertThat(new Story().create().writeGroup(1).readGroup(0, 0, 1).anomalies())
+                .containsExactly(Anomaly.TORN);
+        assertThat(new Story()
+                        .create()
+                        .writeGroup(1)
+                        .readGroup(1, 1, 1)
+                        .readGroup(1, 1, 0)
+                        .anomalies())
+                .containsExactly(Anomaly.PARTIAL_ROLLBACK);
+        assertThat(new Story().create().readGroup(0, 0, 0).anomalies()).isEmpty();
+    }
+
+    @Test
+    void onlyAWholeReadThatHadEndedMakesItARollback() {
+        Story overlapping = new Story().create().writeGroup(1).writeGroup(2);
+        overlapping.at(30, 40).readGroup(2, 2, 2).at(35, 45).readGroup(1, 1, 2);
+        assertThat(overlapping.anomalies()).containsExactly(Anomaly.TORN);
+        Story after = new Story().create().writeGroup(1).writeGroup(2);
+        after.at(30, 40).readGroup(2, 2, 2).at(41, 45).readGroup(1, 1, 2);
+        assertThat(after.anomalies()).containsExactly(Anomaly.PARTIAL_ROLLBACK);
+    }
 }

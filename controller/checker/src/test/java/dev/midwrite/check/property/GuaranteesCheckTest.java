@@ -83,4 +83,21 @@ class GuaranteesCheckTest {
         assertThat(story.anomalies()).containsExactly(Anomaly.SESSION_LOST);
         assertThat(story.judged().of(Anomaly.SESSION_LOST).count()).isEqualTo(1);
     }
+
+    /** The first attempt put it there before the user saw what stands after it. */
+    @Test
+    void anEarlierAttemptOfTheSameRequestMayHaveComeFirst() {
+        assertThat(seenThenAppended(true).anomalies()).doesNotContain(Anomaly.WRITES_FOLLOW_READS);
+        assertThat(seenThenAppended(false).anomalies()).contains(Anomaly.WRITES_FOLLOW_READS);
+    }
+
+    /** 7 stands first, and is asked for (again) after the user saw both. */
+    private static Story seenThenAppended(boolean attempted) {
+        Story story = story();
+        if (attempted) {
+            story.append(7).lostAnswer();
+        }
+        story.append(8).lostAnswer().readList(7, 8);
+        return story.append(7).lostAnswer().settle().finalList(7, 8);
+    }
 }

@@ -82,4 +82,30 @@ class LastWriteCheckTest {
     void withoutFinalReadsNothingIsProved() {
         assertThat(story().write(1).inconclusive(Property.LAST_WRITE)).isEqualTo(1);
     }
+
+    @Test
+    void aLogoutOfUnknownOutcomeMayHaveTakenIt() {
+        Story stays = new Story().create().write(5).settle().finalRead(0).on(2).finalRead(0);
+        assertThat(stays.anomalies()).contains(Anomaly.LOST_LAST_WRITE);
+        Story left = new Story()
+                .create()
+                .write(5)
+                .logout()
+                .lostAnswer()
+                .settle()
+                .finalRead(0)
+                .on(2)
+                .finalRead(0);
+        assertThat(left.anomalies()).doesNotContain(Anomaly.LOST_LAST_WRITE);
+        Story rejected = new Story()
+                .create()
+                .write(5)
+                .logout()
+                .rejected()
+                .settle()
+                .finalRead(0)
+                .on(2)
+                .finalRead(0);
+        assertThat(rejected.anomalies()).contains(Anomaly.LOST_LAST_WRITE);
+    }
 }

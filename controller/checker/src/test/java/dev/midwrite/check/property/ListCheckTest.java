@@ -120,4 +120,30 @@ class ListCheckTest {
                         .anomalies())
                 .contains(Anomaly.ABORTED_READ);
     }
+
+    @Test
+    void aLogoutOfUnknownOutcomeMayHaveTakenIt() {
+        Story stays = new Story().create().append(21).settle().finalList().on(2).finalList();
+        assertThat(stays.anomalies()).contains(Anomaly.LOST_ACKED_WRITE);
+        Story left = new Story()
+                .create()
+                .append(21)
+                .logout()
+                .lostAnswer()
+                .settle()
+                .finalList()
+                .on(2)
+                .finalList();
+        assertThat(left.anomalies()).doesNotContain(Anomaly.LOST_ACKED_WRITE);
+        Story rejected = new Story()
+                .create()
+                .append(21)
+                .logout()
+                .rejected()
+                .settle()
+                .finalList()
+                .on(2)
+                .finalList();
+        assertThat(rejected.anomalies()).contains(Anomaly.LOST_ACKED_WRITE);
+    }
 }

@@ -172,4 +172,56 @@ class SplitBrainCheckTest {
                         .anomalies())
                 .containsExactly(Anomaly.APPEND_RACE);
     }
+
+    /** One store that was overwritten shows the other branch no more; what else could show it proves nothing. */
+    @Test
+    void aJoinedForkNeedsAnotherNodeThatStillShowsWhatIsGone() {
+        assertThat(joined(1, 2, 1, 40).anomalies()).containsExactly(Anomaly.FORK_JOINED);
+        assertThat(joined(1, 1, 3, 40).anomalies()).as("one node served both").doesNotContain(Anomaly.FORK_JOINED);
+        assertThat(joined(1, 2, 2, 40).anomalies())
+                .as("the node of the branch that is left shows the other one")
+                .doesNotContain(Anomaly.FORK_JOINED);
+        assertThat(joined(1, 2, 3, 40).anomalies()).as("a third node").containsExactly(Anomaly.FORK_JOINED);
+        assertThat(joined(1, 2, 1, 33).anomalies())
+                .as("seen before the other had been acknowledged")
+                .doesNotContain(Anomaly.FORK_JOINED);
+    }
+
+    private static Story joined(int gone, int left, int sighted, long at) {
+        return new Story()
+                .create()
+                .append(20)
+                .on(gone)
+                .at(20, 22)
+                .append(20, 21)
+                .on(left)
+                .at(30, 35)
+                .append(20, 31)
+                .on(sighted)
+                .at(at, at + 1)
+                .readList(20, 21)
+                .settle()
+                .on(1)
+                .finalList(20, 31)
+                .on(2)
+                .finalList(20, 31);
+    }
+
+    @Test
+    void finalReadsThatDisagreeJoinNothing() {
+        Story story = new Story()
+                .create()
+                .append(20)
+                .on(1)
+                .append(20, 21)
+                .on(2)
+                .append(20, 31)
+                .on(1)
+                .readList(20, 21)
+                .settle()
+                .finalList(20, 21)
+                .on(2)
+                .finalList(20, 31);
+        assertThat(story.anomalies()).containsExactly(Anomaly.FORK);
+    }
 }

@@ -147,6 +147,12 @@ public final class Story {
         return attempt(2);
     }
 
+    /** The next operation is an attempt of this request. */
+    public Story asking(long request) {
+        retried = request;
+        return attempt(2);
+    }
+
     public Story create() {
         return ok(OperationKind.CREATE, SESSION, 0, 0, 0, 0, 0);
     }
