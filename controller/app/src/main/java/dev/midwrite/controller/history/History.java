@@ -77,6 +77,7 @@ public final class History {
     public Journals explanations() {
         return new JournalSentences(
                 journals,
+                facts.nodes(),
                 AuditTrails.of(operations, journals, facts.nodes()),
                 WriteSaves.of(operations, journals, facts.nodes()));
     }

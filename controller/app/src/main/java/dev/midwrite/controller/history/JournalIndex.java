@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
     private final Map<Long, List<Entry>> unbound = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
+    private final Map<String, Served> served = new HashMap<>();
     private final Map<Armed, HeldBack> heldBack = new HashMap<>();
     private final List<Location> locations = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
@@ -35,6 +37,9 @@ public final class JournalIndex {
     private long records;
     private long saves;
     private long steps;
+
+    /** A node that served fewer requests may not have come to use its store. */
+    private static final int ENOUGH_REQUESTS = 10;
 
     private JournalIndex() {}
 
@@ -150,6 +155,10 @@ public final class JournalIndex {
         saves += Passage.saved(entry) ? 1 : 0;
         steps += event.edge() == Edge.STEP ? 1 : 0;
         if (event.request() != 0) {
+            Served node = served.computeIfAbsent(journal.node(), name -> new Served());
+            node.requests += Passage.requestBegins(entry) ? 1 : 0;
+            node.ofStore += Passage.ofStore(entry) ? 1 : 0;
+            node.sets += Passage.beginsSet(entry) ? 1 : 0;
             byRequest
                     .computeIfAbsent(event.request(), request -> new ArrayList<>())
                     .add(entry);
@@ -204,6 +213,32 @@ public final class JournalIndex {
     /** Where the applications keep their sessions, as far as their nodes said it; each place once for each start. */
     public List<Location> locations() {
         return List.copyOf(locations);
+    }
+
+    /** What a node did for users' requests, over all its starts. */
+    private static final class Served {
+        private long requests;
+        private long ofStore;
+        private long sets;
+    }
+
+    /** How many users' requests a node served without asking any store; empty if it asked one, or served too few to say. */
+    OptionalLong servedWithoutStore(String node) {
+        Served known = served.get(node);
+        return known == null || known.requests < ENOUGH_REQUESTS || known.ofStore > 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(known.requests);
+    }
+
+    /** Whether the application's changes of sessions are journaled on this node at all. */
+    boolean setsAttributes(String node) {
+        Served known = served.get(node);
+        return known != null && known.sets > 0;
+    }
+
+    /** Ids of all requests that are in journals. */
+    Set<Long> requests() {
+        return Set.copyOf(byRequest.keySet());
     }
 
     /** An injection on a node. */

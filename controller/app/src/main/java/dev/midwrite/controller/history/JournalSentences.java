@@ -1,5 +1,6 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.judge.Journals;
@@ -19,17 +20,25 @@ import java.util.stream.Collectors;
 /** Tells what journals say about a request, in sentences for people: faults first, then how far each node came. */
 final class JournalSentences implements Journals {
     private final JournalIndex journals;
+    private final SessionCauses causes;
     private final List<SessionTrail> trails;
     private final List<WriteSave> writeSaves;
 
     JournalSentences(JournalIndex journals) {
-        this(journals, List.of(), List.of());
+        this(journals, List.of(), List.of(), List.of());
     }
 
-    JournalSentences(JournalIndex journals, List<SessionTrail> trails, List<WriteSave> writeSaves) {
+    /** @param nodes names by number */
+    JournalSentences(JournalIndex journals, List<String> nodes, List<SessionTrail> trails, List<WriteSave> writeSaves) {
         this.journals = journals;
+        this.causes = new SessionCauses(journals, nodes, writeSaves);
         this.trails = trails;
         this.writeSaves = writeSaves;
+    }
+
+    @Override
+    public List<String> causesOf(Violation violation) {
+        return causes.of(violation);
     }
 
     @Override
@@ -62,11 +71,20 @@ final class JournalSentences implements Journals {
                         done.node(),
                         FaultKind.of(done.event().outcome()).label(),
                         TimeUnit.NANOSECONDS.toMillis(done.event().digest()))));
+        entries.stream()
+                .filter(Passage::failed)
+                .map(JournalSentences::failure)
+                .distinct()
+                .forEach(sentences::add);
         Map<Long, List<Entry>> byIncarnation = new LinkedHashMap<>();
         entries.forEach(entry -> byIncarnation
                 .computeIfAbsent(entry.incarnation(), incarnation -> new ArrayList<>())
                 .add(entry));
-        byIncarnation.values().forEach(passage -> sentences.add(passage(passage)));
+        byIncarnation.values().forEach(passage -> {
+            if (journals.servedWithoutStore(passage.get(0).node()).isEmpty()) {
+                sentences.add(passage(passage));
+            }
+        });
         return List.copyOf(sentences);
     }
 
@@ -90,6 +108,15 @@ final class JournalSentences implements Journals {
         return fault.node() + ": " + FaultKind.of(fault.event().outcome()).label() + " " + place + " (injection "
                 + fault.event().injection() + ", journal record "
                 + fault.event().seq() + ").";
+    }
+
+    /** An exception is told by its classes: what it said stays on the node. */
+    private static String failure(Entry failed) {
+        List<String> classes = failed.text().lines().toList();
+        return failed.node() + ": " + failed.point() + " failed with " + classes.get(0)
+                + (classes.size() == 1
+                        ? "."
+                        : ", caused by " + String.join(", by ", classes.subList(1, classes.size())) + ".");
     }
 
     /** What one start of a node did for the request, as far as its journal goes. */

@@ -4,6 +4,7 @@ import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.ProbeValue;
 import java.util.Set;
@@ -14,6 +15,8 @@ final class Passage {
     private static final Set<String> STORING = Set.of("HMSET", "HSET", "SET", "SETEX", "PSETEX");
 
     private static final String SAVE = ".save";
+    private static final String SERVICE = ".service";
+    private static final String ANSWER = ".prepareResponse";
 
     private Passage() {}
 
@@ -37,6 +40,41 @@ final class Passage {
     /** The store has answered for a command of a change of the session: it is stored as it is made. */
     static boolean storedAtOnce(Entry entry) {
         return isAt(entry, ".Session.set", Edge.STEP) && ok(entry) && STORING.contains(entry.text());
+    }
+
+    /** The application asked a repository for a session, or made one. */
+    static boolean reads(Entry entry) {
+        return isAt(entry, ".SessionRepository.read", Edge.BEFORE)
+                || isAt(entry, ".SessionRepository.create", Edge.BEFORE);
+    }
+
+    /** A session was loaded and found. */
+    static boolean loaded(Entry entry) {
+        return isAt(entry, ".SessionRepository.read", Edge.AFTER)
+                && ok(entry)
+                && entry.event().digest() == 1;
+    }
+
+    /** Anything but the request itself and its answer: a repository, a session of one, a command. */
+    static boolean ofStore(Entry entry) {
+        return entry.event().type() == EventType.OPERATION
+                && !entry.point().endsWith(SERVICE)
+                && !entry.point().endsWith(ANSWER);
+    }
+
+    /** An operation that threw; the text is the classes of the exception and its causes. */
+    static boolean failed(Entry entry) {
+        return entry.event().type() == EventType.OPERATION
+                && entry.event().edge() == Edge.AFTER
+                && entry.event().outcome() == Outcome.FAIL.code()
+                && entry.event().payload().length > 0;
+    }
+
+    /** A fault of this kind at a save, or at a command of it, is over. */
+    static boolean doneAtSave(Entry entry, FaultKind fault) {
+        return entry.event().type() == EventType.FAULT_DONE
+                && entry.event().outcome() == fault.code()
+                && (entry.point().endsWith(SAVE) || entry.event().step() > 0);
     }
 
     /** Any edge of a save. */
@@ -70,12 +108,12 @@ final class Passage {
 
     /** A request has reached the application. */
     static boolean requestBegins(Entry entry) {
-        return isAt(entry, ".service", Edge.BEFORE);
+        return isAt(entry, SERVICE, Edge.BEFORE);
     }
 
     /** No byte of the response has left yet. */
     static boolean responseBegins(Entry entry) {
-        return isAt(entry, ".prepareResponse", Edge.BEFORE);
+        return isAt(entry, ANSWER, Edge.BEFORE);
     }
 
     /** Whether this is the id of a write, not none and not a damaged one. */

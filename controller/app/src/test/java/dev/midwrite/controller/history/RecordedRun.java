@@ -9,6 +9,7 @@ import dev.midwrite.controller.serve.ClockBound;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -36,7 +37,8 @@ final class RecordedRun {
             "spring.Session.set",
             "spring.SessionRepository.save",
             "tomcat.Processor.prepareResponse",
-            "spring.SessionRepository.delete");
+            "spring.SessionRepository.delete",
+            "spring.SessionRepository.read");
 
     private final List<Start> starts = new ArrayList<>();
     private final List<UserOperation> operations = new ArrayList<>();
@@ -111,6 +113,28 @@ final class RecordedRun {
             put(EventType.OPERATION, at, ++scope, request, writeId, 0, 3, Edge.BEFORE, 0, "mw.register.a");
             put(EventType.OPERATION, at + 1, scope, request, writeId, 0, 3, Edge.STEP, Outcome.OK.code(), "HMSET");
             return put(EventType.OPERATION, at + 2, scope, request, writeId, 0, 3, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
+        /** A session is asked for, and found. */
+        Start loads(long at, long request) {
+            put(EventType.OPERATION, at, ++scope, request, 0, 0, 7, Edge.BEFORE, 0, "");
+            return put(EventType.OPERATION, at + 1, scope, request, 0, 1, 7, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
+        /** It cannot be read; the classes of the exception and its cause, one a line. */
+        Start cannotLoad(long at, long request, String classes) {
+            return put(EventType.OPERATION, at, ++scope, request, 0, 0, 7, Edge.AFTER, Outcome.FAIL.code(), classes);
+        }
+
+        /** A delay of a save is over. */
+        Start delayed(long at, long request, long nanos) {
+            return put(
+                    EventType.FAULT_DONE, at, ++scope, request, 0, nanos, 4, Edge.BEFORE, FaultKind.DELAY.code(), "");
+        }
+
+        /** An injection has ended. */
+        Start heldBack(long at, String lines) {
+            return put(EventType.HELD_BACK, at, 0, 0, 0, 0, 0, Edge.NONE, 0, lines);
         }
 
         Start delete(long at, long request) {

@@ -101,6 +101,7 @@ public final class Explain {
                             "The nodes' journals tell of no fault that struck this session, and of no save of it without an end.");
         }
         Set<String> sentences = new LinkedHashSet<>(ofStore(violation));
+        journals.causesOf(violation).stream().limit(SENTENCES).forEach(sentences::add);
         for (UserOperation operation : violation.witness()) {
             if (sentences.size() < SENTENCES && operation.request() != 0) {
                 journals.ofRequest(operation.request()).stream()

@@ -1,5 +1,6 @@
 package dev.midwrite.check.judge;
 
+import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.WriteSave;
 import java.util.List;
@@ -16,6 +17,11 @@ public interface Journals {
      * @return the most telling sentence first; empty if the journals say nothing
      */
     List<String> ofRequest(long request);
+
+    /** Why it came to this, beyond what happened to the witness requests themselves; the most telling sentence first. */
+    default List<String> causesOf(Violation violation) {
+        return List.of();
+    }
 
     /** The writes that journals should hold, and what they do hold; of one session each, none of a session without. */
     default List<SessionTrail> trails() {

@@ -1,0 +1,162 @@
+package dev.midwrite.controller.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Violation;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Causes that no witness request shows by itself, and silence where the journals do not hold them. */
+class SessionCausesTest {
+    private static final long SESSION = RecordedRun.SESSION;
+    private static final long MILLI = 1_000_000;
+
+    @TempDir
+    Path directory;
+
+    private final RecordedRun run = new RecordedRun();
+    private History history;
+
+    private RecordedRun.Start node(String name) {
+        return run.start(name, 1000).ping(0, 20).recording(10);
+    }
+
+    /** Of a violation whose witness is all that users did. */
+    private List<String> causes() throws IOException {
+        history = run.history(directory);
+        List<UserOperation> witness = history.operations();
+        return history.explanations()
+                .causesOf(new Violation(
+                        Anomaly.LOST_LAST_WRITE, Severity.HARD, 7, 1, witness, "what", "why", 1, 0, true));
+    }
+
+    @Test
+    void aNodeThatAskedNoStoreHasItsSessionsInMemory() throws IOException {
+        RecordedRun.Start first = node("node-1");
+        RecordedRun.Start second = node("node-2");
+        for (int request = 1; request <= 12; request++) {
+            first.begin(100L * request, request).commit(100L * request + 5, request);
+        }
+        second.begin(1901, 19).loads(1902, 19).commit(1905, 19);
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        run.user(OperationKind.PROBE, 1900, 1910, 19, 0, 2);
+        assertThat(causes())
+                .containsExactly(
+                        "node-1 asked no store in any of its 12 requests (no session repository was called): its"
+                                + " sessions are in its memory, and end with it.");
+        assertThat(history.explanations().ofRequest(1))
+                .as("not: the store answered no command")
+                .isEmpty();
+    }
+
+    @Test
+    void aNodeThatServedAlmostNothingProvesNothing() throws IOException {
+        node("node-1").begin(101, 1).commit(105, 1);
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        assertThat(causes()).isEmpty();
+    }
+
+    @Test
+    void aDelayedSaveThatLandsOverANewerOneIsNamed() throws IOException {
+        node("node-1")
+                .begin(100 * MILLI, 1)
+                .loads(101 * MILLI, 1)
+                .set(102 * MILLI, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
+                .saveBegins(103 * MILLI, 1, 500, SESSION, "")
+                .delayed(3_103 * MILLI, 1, 3_000 * MILLI)
+                .saveEnds(3_110 * MILLI, 1, 500, SESSION, Outcome.OK)
+                .commit(3_111 * MILLI, 1);
+        node("node-2")
+                .begin(1_200 * MILLI, 2)
+                .loads(1_201 * MILLI, 2)
+                .set(1_202 * MILLI, 2, 0x1002, "mw.register.b", 0, Outcome.OK)
+                .save(1_203 * MILLI, 2, 0x1002, Outcome.OK)
+                .commit(1_204 * MILLI, 2);
+        run.user(OperationKind.WRITE, 1_199 * MILLI, 1_210 * MILLI, 2, 0x1002, 2);
+        assertThat(causes())
+                .containsExactly(
+                        "node-1: a save of this session, delayed for 3,000 ms by injection 0, landed 3.11 s into the"
+                                + " run with a copy loaded at 0.10 s (request 0000000000000001); this write had been saved at 1.20"
+                                + " s, in between.");
+    }
+
+    @Test
+    void aDelayedSaveOfAnEarlierOrALaterCopyIsNone() throws IOException {
+        node("node-1")
+                .begin(2_000 * MILLI, 1)
+                .loads(2_001 * MILLI, 1) // It had read the write.
+                .saveBegins(2_003 * MILLI, 1, 500, SESSION, "")
+                .delayed(3_103 * MILLI, 1, 1_100 * MILLI)
+                .saveEnds(3_110 * MILLI, 1, 500, SESSION, Outcome.OK);
+        node("node-2")
+                .begin(1_200 * MILLI, 2)
+                .loads(1_201 * MILLI, 2)
+                .set(1_202 * MILLI, 2, 0x1002, "mw.register.b", 0, Outcome.OK)
+                .save(1_203 * MILLI, 2, 0x1002, Outcome.OK)
+                .commit(1_204 * MILLI, 2);
+        run.user(OperationKind.WRITE, 1_199 * MILLI, 1_210 * MILLI, 2, 0x1002, 2);
+        assertThat(causes()).isEmpty();
+    }
+
+    @Test
+    void aWriteThatWasSavedAfterItsAnswerIsNamed() throws IOException {
+        node("node-1")
+                .begin(101, 1)
+                .set(102, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
+                .commit(110, 1)
+                .saveBegins(120, 1, 50, SESSION, "saver-1")
+                .saveEnds(10 * MILLI, 1, 50, SESSION, Outcome.OK);
+        run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
+        assertThat(causes())
+                .containsExactly("node-1 began the answer 10.0 ms before the write was saved, on thread 'saver-1'.");
+    }
+
+    @Test
+    void aValueThatWasChangedInPlaceIsNamed() throws IOException {
+        RecordedRun.Start node = node("node-1").begin(101, 1).loads(102, 1).commit(105, 1);
+        run.user(OperationKind.WRITE, 100, 110, 1, 0x1001, 1);
+        node.serves(203, 2, 0x1002); // Others do set.
+        assertThat(causes())
+                .containsExactly(
+                        "node-1 answered this write without setting an attribute: a value that is changed in place"
+                                + " is saved only if it is set again.");
+    }
+
+    @Test
+    void whereNoChangeIsEverJournaledNothingIsSaidOfChanges() throws IOException {
+        node("node-1").begin(101, 1).loads(102, 1).commit(105, 1);
+        run.user(OperationKind.WRITE, 100, 110, 1, 0x1001, 1);
+        assertThat(causes()).isEmpty();
+    }
+
+    @Test
+    void anExceptionIsNamedByItsClasses() throws IOException {
+        node("node-1")
+                .begin(101, 1)
+                .cannotLoad(
+                        102,
+                        1,
+                        "org.springframework.data.redis.serializer.SerializationException\njava.io.InvalidClassException");
+        run.user(OperationKind.READ, 100, 110, 1, 0, 1);
+        assertThat(run.history(directory).explanations().ofRequest(1).get(0))
+                .isEqualTo("node-1: spring.SessionRepository.read failed with"
+                        + " org.springframework.data.redis.serializer.SerializationException, caused by"
+                        + " java.io.InvalidClassException.");
+    }
+
+    @Test
+    void whatHeldAnInjectionBackIsKnownByNode() throws IOException {
+        node("node-1").heldBack(20, "new=15\n");
+        history = run.history(directory);
+        assertThat(history.journals().heldBack("node-1", 0)).isEqualTo("'new: true' was false for 15");
+        assertThat(history.journals().heldBack("node-2", 0)).isEmpty();
+    }
+}
