@@ -62,9 +62,9 @@ public final class ForeignHistory {
                 .flatMap(List::stream)
                 .map(Operation::call)
                 .anyMatch(call ->
-                        call instanceof Call.Write write && write.value().equals(number)
-                                || call instanceof Call.CompareAndSet swap
-                                        && swap.next().equals(number));
+                        (call instanceof Call.Write write && write.value().equals(number))
+                                || (call instanceof Call.CompareAndSet swap
+                                        && swap.next().equals(number)));
         return written ? Optional.empty() : Optional.of(number);
     }
 
