@@ -29,8 +29,6 @@ final class Jedis extends Library {
     Jedis() {
         super("jedis");
         Point bytes = point("RedisOutputStream.flushBuffer", PointKind.STORE_BYTES, Role.BYTES)
-                .cannot(FaultKind.DELAY, "delay its command instead, at the same thread")
-                .cannot(FaultKind.CRASH, "crash its command instead, at the same thread")
                 .in(List.of("redis.clients.jedis.util.RedisOutputStream"), Call.of("flushBuffer", 0), "Flush");
         point("Connection.executeCommand", PointKind.STORE_COMMAND, Role.STEP)
                 .fails("redis.clients.jedis.exceptions.JedisConnectionException")

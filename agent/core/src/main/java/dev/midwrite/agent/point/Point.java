@@ -109,6 +109,7 @@ public final class Point {
     /** One sentence why this cannot be done here; empty if it can. */
     public Optional<String> reason(FaultKind fault, Edge edge) {
         String own = impossible.get(fault);
+        own = own == null ? byRole(fault) : own;
         if (own == null && fault == FaultKind.DELAY && waiting == Waiting.EVERYBODY && !possible.contains(fault)) {
             own = "its thread serves all sessions, and a delay would hold up all of them";
         }
@@ -125,6 +126,16 @@ public final class Point {
         return possible.contains(fault)
                 ? PossibleFaults.edgeReason(fault, kind, edge)
                 : PossibleFaults.reason(fault, kind, edge);
+    }
+
+    private String byRole(FaultKind fault) {
+        if (role == Role.REPLY) {
+            return "it only tells when a command is over; the command's own point can do it";
+        }
+        if (role == Role.BYTES && fault != FaultKind.TEAR) {
+            return "where bytes leave they can only be cut; the command's own point can do it";
+        }
+        return null;
     }
 
     public Library library() {

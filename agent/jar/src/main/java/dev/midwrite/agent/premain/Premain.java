@@ -10,6 +10,7 @@ import java.util.jar.JarFile;
 /** Where the JVM enters. Whatever happens here, the host goes on: a premain that throws would abort it. */
 public final class Premain {
     private static final String CORE = "dev.midwrite.agent.run.Core";
+    private static final String MATRIX = "dev.midwrite.agent.run.FaultMatrix";
 
     private Premain() {}
 
@@ -20,6 +21,15 @@ public final class Premain {
     /** Attached to a running JVM, as far as it allows that; classes already loaded are woven on a thread of ours. */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
         start(arguments, instrumentation, true);
+    }
+
+    /** Prints which fault is possible at which point; {@code midwrite faults} asks for it. */
+    public static void main(String[] args) throws ReflectiveOperationException, IOException, URISyntaxException {
+        try (JarFile jar = ownJar()) {
+            System.out.print(Class.forName(MATRIX, true, new AgentClassLoader(jar))
+                    .getMethod("text")
+                    .invoke(null));
+        }
     }
 
     private static void start(String arguments, Instrumentation instrumentation, boolean attached) {

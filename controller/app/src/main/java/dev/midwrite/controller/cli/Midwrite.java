@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ControllerCommand.class,
             ProbeCommand.class,
             NodesCommand.class,
+            FaultsCommand.class,
             InjectCommand.class,
             LiftCommand.class,
             EventsCommand.class,

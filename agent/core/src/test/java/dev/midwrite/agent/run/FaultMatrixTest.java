@@ -1,0 +1,34 @@
+package dev.midwrite.agent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.agent.library.Libraries;
+import dev.midwrite.agent.point.Catalogue;
+import org.junit.jupiter.api.Test;
+
+class FaultMatrixTest {
+    private final String text = FaultMatrix.text();
+
+    @Test
+    void everyPointHasARow() {
+        assertThat(new Catalogue(Libraries.all()).all())
+                .allSatisfy(point -> assertThat(text)
+                        .contains("| " + point.name() + " | " + point.kind().label() + " |"));
+    }
+
+    @Test
+    void saysWhereAFaultIsPossible() {
+        assertThat(text)
+                .contains("| spring.SessionRepository.save | session.save | before, after-step, after |"
+                        + " before, after-step, after | before | before, after-step, after | inside |")
+                .contains("| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside |");
+    }
+
+    @Test
+    void saysWhyNot() {
+        assertThat(text)
+                .contains("\ndrop at lettuce.DefaultEndpoint.writeAll is impossible:"
+                        + " the commands of a batch leave together\n")
+                .contains("\ntear at request is impossible: it sends no command of its own that could be cut\n");
+    }
+}
