@@ -1,6 +1,7 @@
 package dev.midwrite.controller.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,13 +9,26 @@ import java.util.Set;
 /** Reads the block {@code users}. */
 final class UsersReader {
     static final Set<String> KEYS = Set.of(
-            "sessions", "arrivals", "rate", "workloads", "routing", "timeout", "retries", "duration", "ttl", "warmup",
+            "sessions",
+            "arrivals",
+            "rate",
+            "workloads",
+            "routing",
+            "timeout",
+            "retries",
+            "duration",
+            "ttl",
+            "warmup",
+            "parallel",
+            "login",
+            "final-reads",
             "tls-terminated");
     static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
     static final Set<String> WORKLOADS = Set.of("register", "list", "counter", "group", "document", "rotate", "logout",
             "large", "relogin");
 
     private static final int MOST_SESSIONS = 100_000;
+    private static final int MOST_PARALLEL = 32;
 
     private UsersReader() {}
 
@@ -24,8 +38,9 @@ final class UsersReader {
         if (section.hasList("workloads") && workloads.isEmpty()) {
             section.complain("workloads", "'workloads' needs at least one of " + Complaints.list(WORKLOADS));
         }
+        int sessions = (int) section.whole("sessions", 1, 1, MOST_SESSIONS);
         UsersSpec users = new UsersSpec(
-                (int) section.whole("sessions", 1, 1, MOST_SESSIONS),
+                sessions,
                 section.rate("arrivals", 0),
                 section.rate("rate", 1),
                 workloads,
@@ -36,7 +51,10 @@ final class UsersReader {
                 ttl(section),
                 section.has("ttl"),
                 section.duration("warmup", Duration.ofSeconds(2)),
-                section.flag("tls-terminated"));
+                section.flag("tls-terminated"),
+                (int) section.whole("parallel", 1, 1, MOST_PARALLEL),
+                login(section),
+                section.duration("final-reads", UsersSpec.timeToRead(sessions)));
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");
         }
@@ -44,6 +62,20 @@ final class UsersReader {
             section.complain("timeout", "'timeout' must be more than 0s");
         }
         return users;
+    }
+
+    private static List<LoginAnswer> login(Section section) {
+        List<LoginAnswer> answers = new ArrayList<>();
+        for (String text : section.texts("login", List.of())) {
+            LoginAnswer.parse(text)
+                    .ifPresentOrElse(
+                            answers::add,
+                            () -> section.complain(
+                                    "login",
+                                    "'login' takes statuses such as 401, and redirects with where they lead, such as"
+                                            + " \"302 /login\", not '" + text + "'"));
+        }
+        return List.copyOf(answers);
     }
 
     private static Duration ttl(Section section) {

@@ -19,6 +19,9 @@ import java.util.List;
  * @param ttlNamed the drill says so; else it is a guess
  * @param warmup how long users run before time 0 of the timeline
  * @param tlsTerminated users come over https, and a proxy speaks http to the nodes
+ * @param parallel how many requests of one session may be under way at a time; they are sent together
+ * @param login answers that mean that the session is not there
+ * @param finalReads how long the reads after quiescence may take, all together
  */
 public record UsersSpec(
         int sessions,
@@ -32,7 +35,47 @@ public record UsersSpec(
         Duration ttl,
         boolean ttlNamed,
         Duration warmup,
-        boolean tlsTerminated) {
+        boolean tlsTerminated,
+        int parallel,
+        List<LoginAnswer> login,
+        Duration finalReads) {
+
+    /** One request at a time, no login in front of the application. */
+    public UsersSpec(
+            int sessions,
+            double arrivals,
+            double rate,
+            List<String> workloads,
+            Routing routing,
+            Duration timeout,
+            int retries,
+            Duration duration,
+            Duration ttl,
+            boolean ttlNamed,
+            Duration warmup,
+            boolean tlsTerminated) {
+        this(
+                sessions,
+                arrivals,
+                rate,
+                workloads,
+                routing,
+                timeout,
+                retries,
+                duration,
+                ttl,
+                ttlNamed,
+                warmup,
+                tlsTerminated,
+                1,
+                List.of(),
+                timeToRead(sessions));
+    }
+
+    /** What final reads of so many sessions may take if a drill does not say: much more than they need on a sound node. */
+    static Duration timeToRead(int sessions) {
+        return Duration.ofSeconds(30).plusMillis(10L * sessions);
+    }
 
     /** Sessions that never end by themselves, on purpose. */
     public static final Duration NEVER = Duration.ofNanos(Trial.NEVER);

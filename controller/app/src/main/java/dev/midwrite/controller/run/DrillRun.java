@@ -49,7 +49,6 @@ import java.util.stream.Stream;
  */
 public final class DrillRun {
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration FINAL_READS = Duration.ofSeconds(30);
     /** What is not judged live by then is left to the verdict. */
     private static final Duration LIVE = Duration.ofSeconds(10);
 
@@ -244,7 +243,7 @@ public final class DrillRun {
             TimeUnit.NANOSECONDS.sleep(drill.settle().toNanos());
             long settledAt = clock.now();
             progress.phase(DrillPhase.READING, words(users, live));
-            FinalReads reads = users.finalReads(FINAL_READS);
+            FinalReads reads = users.finalReads(drill.users().finalReads());
             if (reads.reads() < reads.wanted()) {
                 progress.note(
                         (reads.wanted() - reads.reads()) + " of " + reads.wanted() + " final reads had no answer; "

@@ -42,12 +42,12 @@ final class Exchange implements AsyncClientExchangeHandler {
         OVER
     }
 
-    /** Makes an answer of the node's. */
+    /** Keeps what the node's answer sets, and makes an answer of it, which returns when all that is done. */
     @FunctionalInterface
     interface Reader {
 
         /** @param response with {@code body} of at most 8 MiB, both whole; null if the body was longer */
-        Answer read(HttpResponse response, byte[] body, long invoked, long returned);
+        Answer read(HttpResponse response, byte[] body, long invoked);
     }
 
     private final MinimalHttpAsyncClient client;
@@ -69,6 +69,7 @@ final class Exchange implements AsyncClientExchangeHandler {
     private volatile AsyncClientEndpoint endpoint;
     private volatile Future<?> deadline;
 
+    /** @param invoked a moment before the request's cookies were looked up */
     Exchange(
             MinimalHttpAsyncClient client,
             HttpHost host,
@@ -76,6 +77,7 @@ final class Exchange implements AsyncClientExchangeHandler {
             UserClock clock,
             Lateness lateness,
             long due,
+            long invoked,
             Reader reader) {
         this.client = client;
         this.host = host;
@@ -84,7 +86,7 @@ final class Exchange implements AsyncClientExchangeHandler {
         this.lateness = lateness;
         this.due = due;
         this.reader = reader;
-        this.invoked = clock.now();
+        this.invoked = invoked;
         this.asked = invoked;
     }
 
@@ -183,7 +185,7 @@ final class Exchange implements AsyncClientExchangeHandler {
         if (body.size() + bytes.remaining() > MOST_BYTES) {
             if (stage.compareAndSet(Stage.SENT, Stage.OVER)) {
                 cancelDeadline();
-                complete(null, clock.now());
+                complete(null);
             }
             throw new ConnectionClosedException("the answer is longer than any of the probe's");
         }
@@ -198,17 +200,16 @@ final class Exchange implements AsyncClientExchangeHandler {
     }
 
     private void finish() {
-        long returned = clock.now();
         if (stage.compareAndSet(Stage.SENT, Stage.OVER)) {
             cancelDeadline();
             endpoint.releaseAndReuse();
-            complete(body.toByteArray(), returned);
+            complete(body.toByteArray());
         }
     }
 
-    private void complete(byte[] whole, long returned) {
+    private void complete(byte[] whole) {
         try {
-            answer.complete(reader.read(response, whole, invoked, returned));
+            answer.complete(reader.read(response, whole, invoked));
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }

@@ -2,7 +2,9 @@ package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.LoadFacts.PaceFacts;
+import dev.midwrite.controller.plan.UsersSpec;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,6 +18,18 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Pace implements AutoCloseable {
     private static final int MOST_UNDER_WAY = Integer.MAX_VALUE;
+
+    /** Whoever sends one request after the other. */
+    @FunctionalInterface
+    interface Actor {
+
+        /**
+         * One logical request; ends when nothing more comes of it.
+         *
+         * @param planned when it was to be sent, and {@code due} when it could have been, on the users' clock
+         */
+        CompletableFuture<Void> act(long planned, long due);
+    }
 
     private final UserClock clock;
     private final ProbeClient client;
@@ -41,7 +55,8 @@ final class Pace implements AutoCloseable {
             int connections,
             int threads) {
         this.clock = clock;
-        this.client = new ProbeClient(name, clock, setting.users().timeout(), connections, threads, lateness);
+        UsersSpec users = setting.users();
+        this.client = new ProbeClient(name, clock, users.timeout(), connections, threads, users.login(), lateness);
         this.requester = new Requester(setting, router, clock, history, listener, client);
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);
@@ -64,24 +79,24 @@ final class Pace implements AutoCloseable {
      *
      * @param first planned time and {@code period} between two, in nanoseconds of the users' clock
      */
-    void follow(User user, long first, long period) {
-        at(first, () -> act(user, first, first, period));
+    void follow(Actor actor, long first, long period) {
+        at(first, () -> act(actor, first, first, period));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What it throws is kept as this pace's failure.
-    private void act(User user, long planned, long due, long period) {
+    private void act(Actor actor, long planned, long due, long period) {
         if (stopped || !underWay.tryAcquire()) {
             return;
         }
         try {
-            user.act(planned, due).whenComplete((done, broken) -> {
+            actor.act(planned, due).whenComplete((done, broken) -> {
                 underWay.release();
                 if (broken != null) {
                     broke(broken);
                 }
                 long next = planned + period;
                 long free = clock.now();
-                at(next, () -> act(user, next, Math.max(next, free), period));
+                at(next, () -> act(actor, next, Math.max(next, free), period));
             });
         } catch (RuntimeException e) {
             underWay.release();

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.ProbeValue;
 import java.net.URI;
@@ -37,6 +38,7 @@ final class ProbeClient implements AutoCloseable {
     private static final String SESSION_HEADER = "X-Midwrite-Session";
 
     private final UserClock clock;
+    private final List<LoginAnswer> login;
     private final Lateness lateness;
     private final MinimalHttpAsyncClient client;
     private final ScheduledThreadPoolExecutor deadlines;
@@ -46,10 +48,20 @@ final class ProbeClient implements AutoCloseable {
      * @param timeout for a connection to be made
      * @param connections that may be open at a time, to all nodes together
      * @param threads that read and write
+     * @param login answers to a read that mean that the session is not there; any other that does not repeat the
+     *     request's id is of unknown effect
      * @param lateness hears how late each attempt left
      */
-    ProbeClient(String name, UserClock clock, Duration timeout, int connections, int threads, Lateness lateness) {
+    ProbeClient(
+            String name,
+            UserClock clock,
+            Duration timeout,
+            int connections,
+            int threads,
+            List<LoginAnswer> login,
+            Lateness lateness) {
         this.clock = clock;
+        this.login = List.copyOf(login);
         this.lateness = lateness;
         Timeout limit = Timeout.of(timeout);
         this.client = HttpAsyncClients.createMinimal(
@@ -79,6 +91,7 @@ final class ProbeClient implements AutoCloseable {
 
     /** The answer comes at the latest at the attempt's deadline, on a thread that must not be held up. */
     CompletableFuture<Answer> send(Attempt attempt) {
+        long invoked = clock.now();
         URI base = attempt.base();
         String value = attempt.writeId() == 0 ? "" : ProbeValue.of(attempt.writeId());
         HttpHost host = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
@@ -94,10 +107,11 @@ final class ProbeClient implements AutoCloseable {
         if (attempt.cookies().tlsTerminated()) {
             request.setHeader("X-Forwarded-Proto", "https");
         }
-        Exchange exchange = new Exchange(
-                client, host, request, clock, lateness, attempt.due(), (response, body, invoked, returned) -> {
+        Exchange exchange =
+                new Exchange(client, host, request, clock, lateness, attempt.due(), invoked, (response, body, begun) -> {
                     List<UnreturnedCookie> lost = attempt.cookies().receive(asked, asked, setCookies(response));
-                    Answer answer = classify(response, body, attempt, invoked, returned);
+                    // After the cookies: a request that is sent later than this goes with the id that the answer set.
+                    Answer answer = classify(response, body, attempt, begun, clock.now());
                     return !lost.isEmpty() && answer.ok() && attempt.call().kind().givesId()
                             ? answer.unreturned(lost.get(0).flaw())
                             : answer;
@@ -119,10 +133,12 @@ final class ProbeClient implements AutoCloseable {
                 .toList();
     }
 
-    private static Answer classify(HttpResponse response, byte[] body, Attempt attempt, long invoked, long returned) {
+    private Answer classify(HttpResponse response, byte[] body, Attempt attempt, long invoked, long returned) {
         int status = response.getCode();
         Call call = attempt.call();
-        if (call.reads() && (status == 401 || status / 100 == 3)) {
+        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+        String target = location == null || location.getValue() == null ? "" : location.getValue();
+        if (call.reads() && login.stream().anyMatch(answer -> answer.matches(status, target))) {
             return Answer.absent(call, invoked, returned, "");
         }
         Header echo = response.getFirstHeader(REQUEST_HEADER);

@@ -4,6 +4,7 @@ import dev.midwrite.event.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * What a session does next: the drill's workloads in turn, each reading or writing by chance. The chance is drawn from
@@ -20,11 +21,27 @@ final class Script {
         this.random = new SplittableRandom(seed ^ label);
     }
 
-    /** @param mayWrite whether the session may be changed */
-    Call next(boolean mayWrite) {
+    /**
+     * What comes next; what may not be done now is a read, and a probe if that may not be done either.
+     *
+     * @param mayWrite whether the session may be changed
+     * @param may whether this may be sent beside what is under way
+     */
+    Call next(boolean mayWrite, Predicate<Call> may) {
         if (workloads.isEmpty()) {
             return Call.PROBE;
         }
+        Step step = step(mayWrite);
+        if (may.test(step.wanted())) {
+            return step.wanted();
+        }
+        return may.test(step.instead()) ? step.instead() : Call.PROBE;
+    }
+
+    /** What a turn would do, and what it does if that is not to be. */
+    private record Step(Call wanted, Call instead) {}
+
+    private Step step(boolean mayWrite) {
         Workload workload = workloads.get(turn++ % workloads.size());
         // Both are drawn always: what a session may do must not shift what it does later.
         double chance = random.nextDouble();
@@ -41,11 +58,11 @@ final class Script {
                 pick(mayWrite && chance < 0.5, OperationKind.WRITE_GROUP, OperationKind.READ_GROUP, Attribute.GROUP);
             case DOCUMENT ->
                 pick(mayWrite && chance < 0.6, OperationKind.UPDATE, OperationKind.READ_DOCUMENT, Attribute.DOCUMENT);
-            case ROTATE -> mayWrite && chance < 0.3 ? Call.ROTATE : Call.PROBE;
-            case LOGOUT -> mayWrite && chance < 0.2 ? Call.LOGOUT : Call.PROBE;
+            case ROTATE -> new Step(mayWrite && chance < 0.3 ? Call.ROTATE : Call.PROBE, Call.PROBE);
+            case LOGOUT -> new Step(mayWrite && chance < 0.2 ? Call.LOGOUT : Call.PROBE, Call.PROBE);
             case LARGE ->
                 pick(mayWrite && chance < 0.5, OperationKind.WRITE_GROUP, OperationKind.READ_GROUP, Attribute.LARGE);
-            case RELOGIN -> mayWrite && chance < 0.2 ? Call.RELOGIN : Call.PROBE;
+            case RELOGIN -> new Step(mayWrite && chance < 0.2 ? Call.RELOGIN : Call.PROBE, Call.PROBE);
         };
     }
 
@@ -75,7 +92,8 @@ final class Script {
         return calls.stream().map(Call::asFinal).toList();
     }
 
-    private static Call pick(boolean write, OperationKind writing, OperationKind reading, Attribute attribute) {
-        return Call.of(write ? writing : reading, attribute);
+    private static Step pick(boolean write, OperationKind writing, OperationKind reading, Attribute attribute) {
+        Call read = Call.of(reading, attribute);
+        return new Step(write ? Call.of(writing, attribute) : read, read);
     }
 }

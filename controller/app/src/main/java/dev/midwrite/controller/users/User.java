@@ -2,49 +2,44 @@ package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.users.Requester.Request;
 import dev.midwrite.controller.users.Requester.Result;
-import dev.midwrite.controller.users.UserSession.State;
 import dev.midwrite.event.Mix;
 import dev.midwrite.event.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
- * One user: logs in, works in the session, and logs in anew when it has ended or can only be read. One request at a time;
- * {@link #sessions} may be asked when no request is under way. Thread-safe.
+ * One user: logs in, works in the session, and logs in anew when it has ended or can only be read. Each tab has one
+ * request under way at a time and is a process of its own; all share the session and its cookies. {@link #sessions} may be
+ * asked when no request is under way. Thread-safe.
  */
 final class User {
-    /** How often a session is read after it can no longer be written, before its user logs in anew. */
-    private static final int FAREWELL_READS = 20;
-
-    private final int number;
-    private final long seed;
-    private final List<Workload> workloads;
-    private final boolean logsInAnew;
-    private final Requester requester;
-    private final int home;
-    private final UserIdentity identity;
-    private final List<UserSession> sessions = new ArrayList<>();
-
-    private UserSession session;
-    private Script script;
-    private boolean tryOldId;
-    private int farewell;
 
     /**
-     * @param number from 1, unique; with the seed it decides everything this user plans
+     * What decides everything that a user plans.
+     *
+     * @param number from 1, unique in the run
      * @param workloads none for a failover probe, which asks on and on for the one session it has
+     * @param tabs how many work in one session at the same time
      * @param home number of the node that its sessions are to live on, 0 if the router may choose
      */
-    User(int number, long seed, List<Workload> workloads, int home, Requester requester, AtomicInteger processes) {
-        this.number = number;
-        this.seed = seed;
-        this.workloads = workloads;
-        this.logsInAnew = !workloads.isEmpty();
-        this.home = home;
+    record Plan(int number, long seed, List<Workload> workloads, int tabs, int home) {}
+
+    private final Plan plan;
+    private final Requester requester;
+    private final List<UserIdentity> identities;
+    private final List<UserSession> sessions = new ArrayList<>();
+    private Visit visit;
+
+    User(Plan plan, Requester requester, AtomicInteger processes) {
+        this.plan = plan;
         this.requester = requester;
-        this.identity = new UserIdentity(processes);
+        this.identities = IntStream.range(0, plan.tabs())
+                .mapToObj(tab -> new UserIdentity(processes))
+                .toList();
         logIn();
     }
 
@@ -58,97 +53,49 @@ final class User {
         return List.copyOf(sessions);
     }
 
-    /**
-     * One logical request with all its attempts; ends when nothing more comes of it.
-     *
-     * @param planned when it was to be sent, and {@code due} when it could have been, on the users' clock
-     */
-    synchronized CompletableFuture<Void> act(long planned, long due) {
-        Call call = next();
-        BrowserCookies before = session.copyCookies();
-        Request request = new Request(identity, session, call, identity.next(), planned);
-        return requester.perform(request, due).thenAccept(result -> ended(request, result, before));
+    /** Its tabs. */
+    List<Pace.Actor> actors() {
+        return IntStream.range(0, plan.tabs())
+                .<Pace.Actor>mapToObj(tab -> (planned, due) -> act(tab, planned, due))
+                .toList();
     }
 
-    private synchronized void ended(Request request, Result result, BrowserCookies before) {
-        Call call = request.call();
-        switch (call.kind()) {
-            case CREATE -> created(result);
-            case PROBE_OLD_ID -> triedOldId();
-            case ROTATE_ID, INVALIDATE -> endedId(call, result, before);
-            case RELOGIN -> loggedInAnew(request, result, before);
-            default -> worked(call, result);
+    private synchronized CompletableFuture<Void> act(int tab, long planned, long due) {
+        Visit present = visit;
+        Optional<Call> next = present.next(tab);
+        if (next.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
         }
+        Call call = next.get();
+        Visit.Before before = present.begin(call);
+        UserIdentity identity = identities.get(tab);
+        Request request = new Request(identity, present.session(), call, identity.next(), planned);
+        return requester.perform(request, due).thenAccept(result -> ended(tab, present, request, before, result));
     }
 
-    private Call next() {
-        if (session.state() == State.NEW) {
-            return Call.CREATE;
-        }
-        return tryOldId ? Call.PROBE_OLD_ID : script.next(session.state() == State.OPEN);
-    }
-
-    private void created(Result result) {
-        if (result.last().ok()) {
-            session.createdOn(session.last(), result.last().incarnation());
-        } else {
-            session.forgetCookies();
-        }
-    }
-
-    private void triedOldId() {
-        tryOldId = false;
-        if (session.state() == State.ENDED) {
-            logIn();
-        }
-    }
-
-    private void endedId(Call call, Result result, BrowserCookies before) {
-        if (result.last().ok()) {
-            session.oldCookies(before);
-            tryOldId = true;
-            if (call.kind() == OperationKind.INVALIDATE) {
-                session.state(State.ENDED);
-            }
-        } else {
-            worked(call, result);
-        }
-    }
-
-    /** The session has ended and another was made; the next request goes to that one, the ended id is tried in the end. */
-    private void loggedInAnew(Request request, Result result, BrowserCookies before) {
-        if (!result.last().ok()) {
-            worked(request.call(), result);
+    private synchronized void ended(int tab, Visit then, Request request, Visit.Before before, Result result) {
+        then.end(tab, request.call(), before, result);
+        // Requests of other tabs may still be under way in a session that was left.
+        if (then != visit || !then.over()) {
             return;
         }
-        UserSession ended = session;
-        ended.oldCookies(before);
-        ended.state(State.ENDED);
         logIn();
-        session.takeCookies(ended.cookies());
-        session.sentTo(ended.last());
-        session.createdOn(ended.last(), result.last().second());
-        requester.madeAnother(request, session, result.last());
-    }
-
-    private void worked(Call call, Result result) {
-        Answer last = result.last();
-        boolean gone = last.absent() || (last.ok() && last.incarnation() != session.incarnation());
-        boolean unknownEffect = result.indeterminate() && !call.reads();
-        if (session.state() == State.OPEN && (gone || unknownEffect)) {
-            session.state(State.READ_ONLY);
-            farewell = FAREWELL_READS;
-        } else if (session.state() == State.READ_ONLY && logsInAnew && --farewell == 0) {
-            logIn();
+        if (request.call().kind() == OperationKind.RELOGIN) {
+            // The same answer made another session; the next request goes to that one.
+            UserSession ended = then.session();
+            UserSession made = visit.session();
+            made.takeCookies(ended.cookies());
+            made.sentTo(ended.last());
+            made.createdOn(ended.last(), result.last().second());
+            requester.madeAnother(request, made, result.last());
         }
     }
 
     private void logIn() {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
-        long label = Mix.fmix64((long) number << 24 | sessions.size() + 1);
-        session = new UserSession(label, home, requester.tlsTerminated());
+        long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
+        UserSession session = new UserSession(label, plan.home(), requester.tlsTerminated());
         sessions.add(session);
-        script = new Script(workloads, seed, label);
-        tryOldId = false;
+        visit = new Visit(session, plan.workloads(), plan.seed(), plan.tabs());
     }
 }

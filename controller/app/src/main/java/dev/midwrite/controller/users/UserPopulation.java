@@ -88,40 +88,43 @@ public final class UserPopulation implements AutoCloseable {
     private void begin() {
         long now = clock.now();
         int sessions = setting.users().sessions();
-        long period = period(setting.users().rate());
         // Spread over the warm-up: nodes that have just started cannot take all logins at once.
-        long ramp = Math.max(period, setting.users().warmup().toNanos());
+        long ramp = Math.max(
+                period(setting.users().rate()), setting.users().warmup().toNanos());
         for (int i = 0; i < sessions; i++) {
-            pace.follow(newUser(), now + ramp / sessions * i, period);
+            newUser(now + ramp / sessions * i);
         }
         long probePeriod = period(PROBE_RATE);
         int all = PROBES * nodes;
         for (int i = 0; i < all; i++) {
             User probe = new User(
-                    numbers.incrementAndGet(),
-                    setting.seed(),
-                    List.of(),
-                    i % nodes + 1,
+                    new User.Plan(numbers.incrementAndGet(), setting.seed(), List.of(), 1, i % nodes + 1),
                     probePace.requester(),
                     processes);
             probes.add(probe);
-            probePace.follow(probe, now + probePeriod / all * i, probePeriod);
+            probePace.follow(probe.actors().get(0), now + probePeriod / all * i, probePeriod);
         }
         if (setting.users().arrivals() > 0) {
             planArrival(now + period(setting.users().arrivals()));
         }
     }
 
-    private User newUser() {
-        User user = new User(numbers.incrementAndGet(), setting.seed(), workloads, 0, pace.requester(), processes);
+    /** All tabs send at the same time, so that their requests meet; the rate is that of the session. */
+    private void newUser(long planned) {
+        int tabs = setting.users().parallel();
+        User user = new User(
+                new User.Plan(numbers.incrementAndGet(), setting.seed(), workloads, tabs, 0),
+                pace.requester(),
+                processes);
         users.add(user);
-        return user;
+        long period = period(setting.users().rate() / tabs);
+        user.actors().forEach(tab -> pace.follow(tab, planned, period));
     }
 
     private void planArrival(long planned) {
         pace.at(planned, () -> {
             if (!noNew) {
-                pace.follow(newUser(), planned, period(setting.users().rate()));
+                newUser(planned);
                 planArrival(planned + period(setting.users().arrivals()));
             }
         });

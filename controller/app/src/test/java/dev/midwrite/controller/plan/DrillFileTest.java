@@ -177,6 +177,21 @@ class DrillFileTest {
         assertThat(inject.injection().probability()).isEqualTo(1);
     }
 
+    @Test
+    void usersMayComeInParallelAndThroughALogin() {
+        UsersSpec users = DrillFile.parse(
+                        FILE,
+                        WHOLE.replace("  warmup: 1s", "  parallel: 4\n  login: [401, 302 /login]\n  final-reads: 2m"))
+                .users();
+        assertThat(users.parallel()).isEqualTo(4);
+        assertThat(users.login()).containsExactly(new LoginAnswer(401, ""), new LoginAnswer(302, "/login"));
+        assertThat(users.finalReads()).isEqualTo(Duration.ofMinutes(2));
+        UsersSpec plain = DrillFile.parse(FILE, WHOLE).users();
+        assertThat(plain.parallel()).isEqualTo(1);
+        assertThat(plain.login()).isEmpty();
+        assertThat(plain.finalReads()).isEqualTo(Duration.ofMillis(30_200));
+    }
+
     /** A line of {@link #WHOLE}, what an author wrote instead, and what they are told. */
     @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -202,11 +217,15 @@ class DrillFileTest {
                     {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
                     ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
                     sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
-                    sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, duration, rate, retries, routing, sessions, timeout, tls-terminated, ttl, warmup, workloads
+                    sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, duration, final-reads, login, parallel, rate, retries, routing, sessions, timeout, tls-terminated, ttl, warmup, workloads
                     arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
                     [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
                     [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts
                     round-robin         | random                   | d.yaml:20:12: unknown routing 'random'; one of cross, round-robin, sticky
+                    warmup: 1s          | parallel: 0              | d.yaml:25:13: 'parallel' must be a whole number from 1 to 32, not '0'
+                    warmup: 1s          | final-reads: 5           | d.yaml:25:16: 'final-reads' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
+                    warmup: 1s          | login: [302]             | d.yaml:25:10: 'login' takes statuses such as 401, and redirects with where they lead, such as "302 /login", not '302'
+                    warmup: 1s          | login: 401               | d.yaml:25:10: 'login' must be a list of texts
                     - at: 2s            | - at: 11s                | d.yaml:30:9: this is after the end of the users' duration of 10s
                     node: node-1        | node: node-3             | d.yaml:28:11: unknown node 'node-3'; did you mean 'node-1'?
                     nodes: [node-1]     | nodes: [nodeone]         | d.yaml:37:15: unknown node 'nodeone'; one of node-1, node-2

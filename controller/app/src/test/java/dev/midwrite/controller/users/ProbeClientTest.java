@@ -3,6 +3,7 @@ package dev.midwrite.controller.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.controller.users.MisbehavingServer.Misbehaviour;
 import dev.midwrite.event.CookieFlaw;
 import dev.midwrite.event.OperationKind;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sees decides the outcome, exactly: a wrong "did not happen" would acquit or convict a store wrongly. */
 class ProbeClientTest {
     private static final long REQUEST = 0x1122334455667788L;
     private static final Call WRITE = Call.of(OperationKind.WRITE, Attribute.REGISTER_A);
+    private static final List<LoginAnswer> LOGIN = List.of(new LoginAnswer(302, "/login"), new LoginAnswer(401, ""));
     private static final Call READ = Call.of(OperationKind.READ, Attribute.REGISTER_A);
 
     /** Longer than any answer that comes takes. */
@@ -40,7 +43,7 @@ class ProbeClientTest {
     private final BrowserCookies cookies = new BrowserCookies(false);
     private final UserClock clock = UserClock.start();
     private final Lateness lateness = new Lateness();
-    private final ProbeClient client = new ProbeClient("users", clock, PATIENCE, 16, 1, lateness);
+    private final ProbeClient client = new ProbeClient("users", clock, PATIENCE, 16, 1, LOGIN, lateness);
 
     @AfterEach
     void close() {
@@ -147,7 +150,7 @@ class ProbeClientTest {
         AtomicReference<MisbehavingServer> self = new AtomicReference<>();
         try (MisbehavingServer server =
                         new MisbehavingServer(exchange -> self.get().awaitEnd());
-                ProbeClient one = new ProbeClient("one", clock, PATIENCE, 1, 1, lateness)) {
+                ProbeClient one = new ProbeClient("one", clock, PATIENCE, 1, 1, List.of(), lateness)) {
             self.set(server);
             CompletableFuture<Answer> holding = one.send(attempt(server.uri(), WRITE, PATIENCE));
             await().until(() -> server.heads().size() == 1);
@@ -233,11 +236,36 @@ class ProbeClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"401 Unauthorized", "302 Found"})
-    void loginPageIsAbsenceForReads(String status) throws IOException {
-        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond(status, "Location: /login\r\n", ""))) {
+    @CsvSource({"401 Unauthorized,", "302 Found, /login", "302 Found, http://sso.example/login?back=%2F"})
+    void loginThatTheDrillNamesIsAbsenceForReads(String status, String location) throws IOException {
+        try (MisbehavingServer server = redirecting(status, location)) {
             assertThat(send(server.uri(), READ)).matches(answer -> answer.outcome() == Outcome.OK && answer.absent());
+            assertThat(send(server.uri(), WRITE)).matches(answer -> answer.outcome() == Outcome.INFO);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "302 Found, /maintenance",
+        "302 Found, https://other.example/",
+        "303 See Other, /login",
+        "307 Temporary Redirect, /login",
+        "308 Permanent Redirect, /login",
+        "403 Forbidden,",
+        "503 Down,"
+    })
+    void whatTheDrillDoesNotNameSaysNothingOfTheSession(String status, String location) throws IOException {
+        try (MisbehavingServer server = redirecting(status, location)) {
+            Answer answer = send(server.uri(), READ);
+            assertThat(answer.outcome()).isEqualTo(Outcome.INFO);
+            assertThat(answer.absent()).isFalse();
+            assertThat(answer.length()).as("status").isEqualTo(Integer.parseInt(status.substring(0, 3)));
+        }
+    }
+
+    private static MisbehavingServer redirecting(String status, String location) throws IOException {
+        String headers = location == null ? "" : "Location: " + location + "\r\n";
+        return new MisbehavingServer(e -> e.respond(status, headers, ""));
     }
 
     @Test

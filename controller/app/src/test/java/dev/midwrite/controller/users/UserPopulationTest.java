@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Trial;
+import dev.midwrite.check.judge.Journals;
+import dev.midwrite.check.judge.Judge;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.HistoryWriter;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +48,7 @@ class UserPopulationTest {
     private final UserClock clock = UserClock.start();
     private HistoryWriter history;
     private Duration timeout = Duration.ofSeconds(5);
+    private int parallel = 1;
 
     @BeforeEach
     void open() throws IOException {
@@ -112,6 +119,52 @@ class UserPopulationTest {
                     .as("what was seen of the other session")
                     .allMatch(o -> o.incarnation() == create.incarnation() || o.is(UserOperation.ABSENT));
         }
+    }
+
+    @Test
+    void tabsOfOneSessionMeetAndASoundServiceShowsNothing() throws Exception {
+        parallel = 4;
+        try (ProbeHost host = new ProbeHost(directory, 2)) {
+            Router router = router(Routing.CROSS, host, 2);
+            UserPopulation users = start(router, Workload.labels(), 10, 0, 80, NOBODY);
+            await().atMost(PATIENCE).until(() -> users.progress().ok() > 4000);
+            users.quiesce(PATIENCE);
+            assertThat(users.finalReads(PATIENCE).unanswered()).isZero();
+            users.close();
+        }
+        List<UserOperation> all = read();
+        assertProcessesAreSequential(all);
+        assertThat(meetings(all, o -> true)).as("requests that met").isGreaterThan(100);
+        assertThat(meetings(
+                        all,
+                        o -> o.kind() == OperationKind.ROTATE_ID
+                                || o.kind() == OperationKind.INVALIDATE
+                                || o.kind() == OperationKind.CREATE))
+                .as("changes of the id that met")
+                .isZero();
+        assertThat(meetings(all, o -> o.kind() == OperationKind.APPEND)).isZero();
+        Trial trial = Trial.of(Profile.STRONG)
+                .nodes(List.of("unknown", "node-1", "node-2"))
+                .attributes(UserPopulation.attributes())
+                .workloads(Workload.labels())
+                .build();
+        assertThat(Judge.judge(trial, all, List.of(), Journals.NONE).cards()).isEmpty();
+    }
+
+    /** How often one of these began before another of the same session had ended. */
+    private static long meetings(List<UserOperation> all, Predicate<UserOperation> which) {
+        long meetings = 0;
+        for (List<UserOperation> session :
+                by(all.stream().filter(which).toList(), UserOperation::session).values()) {
+            List<UserOperation> sorted = session.stream()
+                    .filter(o -> !o.is(UserOperation.FINAL))
+                    .sorted(Comparator.comparingLong(UserOperation::invoked))
+                    .toList();
+            for (int i = 1; i < sorted.size(); i++) {
+                meetings += sorted.get(i).invoked() < sorted.get(i - 1).returned() ? 1 : 0;
+            }
+        }
+        return meetings;
     }
 
     private static void assertProcessesAreSequential(List<UserOperation> all) {
@@ -333,7 +386,10 @@ class UserPopulationTest {
                 Duration.ofMinutes(10),
                 true,
                 Duration.ZERO,
-                false);
+                false,
+                parallel,
+                List.of(),
+                PATIENCE);
         return UserPopulation.start(new UserSetting(spec, 42, "/probe", false), router, clock, history, listener);
     }
 

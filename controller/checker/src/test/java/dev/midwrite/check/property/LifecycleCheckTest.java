@@ -69,6 +69,18 @@ class LifecycleCheckTest {
     }
 
     @Test
+    void absenceBesideAChangeOfIdProvesNothing() {
+        assertThat(story().at(20, 40).rotate().by(2).at(30, 50).absent().anomalies())
+                .as("it may have been sent with the id that ended")
+                .isEmpty();
+        assertThat(story().at(20, 40).rotate().by(2).at(15, 25).absent().anomalies())
+                .isEmpty();
+        assertThat(story().at(20, 40).rotate().by(2).at(41, 50).absent().anomalies())
+                .as("it was sent with the new id")
+                .containsExactly(Anomaly.SESSION_LOST);
+    }
+
+    @Test
     void aRejectedWriteForWantOfASessionIsAbsenceToo() {
         Story story = story().ttl(100_000);
         assertThat(story.probe().absent().rejected().anomalies()).containsExactly(Anomaly.SESSION_LOST);

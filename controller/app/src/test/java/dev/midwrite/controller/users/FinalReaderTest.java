@@ -1,0 +1,157 @@
+package dev.midwrite.controller.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.controller.history.HistoryReader;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.controller.plan.UsersSpec.Routing;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FinalReaderTest {
+    /** Much more than all that is answered takes. */
+    private static final Duration ENOUGH = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final UserClock clock = UserClock.start();
+    private final Router router = new Router(Routing.STICKY, List.of("node-1", "node-2"));
+    private HistoryWriter history;
+    private Pace pace;
+
+    @BeforeEach
+    void open() throws IOException {
+        history = HistoryWriter.create(directory.resolve("users.ops"));
+        pace = new Pace("test", setting(false), router, clock, history, (kind, outcome, nanos) -> {}, 200, 1);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        pace.close();
+        history.close();
+    }
+
+    @Test
+    void hungNodeTakesNoTimeFromTheOtherAndTheTimeGivenIsKept() throws Exception {
+        Duration given = Duration.ofSeconds(3);
+        try (MisbehavingServer sound = alive();
+                HungServer hung = new HungServer()) {
+            router.up("node-1", sound.uri());
+            router.up("node-2", hung.uri());
+            long began = clock.now();
+            FinalReads reads = reader(false).read(sessions(100, 0), given);
+            long took = clock.now() - began;
+            assertThat(reads.sessions()).isEqualTo(100);
+            assertThat(reads.reads()).isEqualTo(100);
+            assertThat(reads.unanswered()).isEqualTo(16);
+            assertThat(reads.unasked()).isEqualTo(84);
+            assertThat(took).isLessThan(given.plusSeconds(4).toNanos());
+        }
+        List<UserOperation> all = read();
+        assertThat(all).allMatch(o -> o.kind() == OperationKind.PROBE && o.is(UserOperation.FINAL));
+        assertThat(all.stream().filter(o -> o.outcome() == Outcome.OK)).hasSize(100);
+        assertThat(all.stream()
+                        .filter(o -> o.node() == 2)
+                        .map(UserOperation::session)
+                        .distinct())
+                .as("every read of the hung node is known to be missing")
+                .hasSize(100);
+        assertThat(all.stream().filter(o -> o.node() == 2)).noneMatch(o -> o.outcome() == Outcome.OK);
+    }
+
+    @Test
+    void nodeThatRefusedOnceIsAskedAllTheSame() throws Exception {
+        try (MisbehavingServer one = alive();
+                MisbehavingServer two = alive()) {
+            router.up("node-1", one.uri());
+            router.up("node-2", two.uri());
+            router.eject(router.targets().get(1));
+            assertThat(router.isUp("node-2")).isFalse();
+            FinalReads reads = reader(false).read(sessions(3, 0), ENOUGH);
+            assertThat(reads).isEqualTo(new FinalReads(3, 6, 0, 0));
+            assertThat(two.heads()).hasSize(3);
+        }
+    }
+
+    @Test
+    void nodeThatRunsAndRefusesLeavesItsReadsUnanswered() throws Exception {
+        URI nobody;
+        try (MisbehavingServer gone = alive()) {
+            nobody = gone.uri();
+        }
+        router.up("node-1", nobody);
+        FinalReads reads = reader(false).read(sessions(2, 0), Duration.ofMillis(300));
+        assertThat(reads.reads()).isZero();
+        assertThat(reads.wanted()).isEqualTo(2);
+        assertThat(read()).isNotEmpty().allMatch(o -> o.outcome() == Outcome.FAIL && o.node() == 1);
+    }
+
+    @Test
+    void sessionThatLivesOnOneNodeIsReadThereAlone() throws Exception {
+        try (MisbehavingServer one = alive();
+                MisbehavingServer two = alive()) {
+            router.up("node-1", one.uri());
+            router.up("node-2", two.uri());
+            FinalReads reads = reader(true).read(sessions(4, 2), ENOUGH);
+            assertThat(reads).isEqualTo(new FinalReads(4, 4, 0, 0));
+            assertThat(one.heads()).isEmpty();
+            assertThat(two.heads()).hasSize(4);
+        }
+    }
+
+    private static MisbehavingServer alive() throws IOException {
+        // Names no node, so that each operation carries the node that was asked.
+        return new MisbehavingServer(
+                e -> e.respond("200 OK", e.echo(), e.alive().replace("node-1", "shared")));
+    }
+
+    private FinalReader reader(boolean homeOnly) {
+        return new FinalReader(router, clock, setting(homeOnly), pace.requester(), List.of(), new AtomicInteger());
+    }
+
+    private static List<UserSession> sessions(int count, int home) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(label -> {
+                    UserSession session = new UserSession(label, home, false);
+                    session.createdOn(home == 0 ? 1 : home, 0xab);
+                    return session;
+                })
+                .toList();
+    }
+
+    private static UserSetting setting(boolean homeOnly) {
+        UsersSpec users = new UsersSpec(
+                1,
+                0,
+                1,
+                List.of(),
+                Routing.STICKY,
+                Duration.ofSeconds(60),
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(30),
+                false,
+                Duration.ZERO,
+                false);
+        return new UserSetting(users, 1, "/probe", homeOnly);
+    }
+
+    private List<UserOperation> read() throws IOException {
+        history.close();
+        return HistoryReader.readAll(directory.resolve("users.ops"));
+    }
+}
