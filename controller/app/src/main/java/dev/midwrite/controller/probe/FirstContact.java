@@ -69,7 +69,9 @@ public final class FirstContact {
             notes.add("Node " + node.name() + " makes a session and sets no cookie: no user can come back to it.");
             return;
         }
-        if (!there(ask(node, "GET", "/alive", cookies), created)) {
+        ProbeReply alive = ask(node, "GET", "/alive", cookies);
+        GivenCookies.of(created).oddities(alive).forEach(odd -> notes.add("Node " + node.name() + " " + odd + "."));
+        if (!there(alive, created)) {
             notes.add("A session made on node " + node.name() + " is not there in the next request on the same node.");
             return;
         }

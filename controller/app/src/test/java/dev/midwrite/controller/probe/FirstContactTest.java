@@ -106,6 +106,19 @@ class FirstContactTest {
     }
 
     @Test
+    void cookieThatComesTwiceOrChangesByItselfIsNamed() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.COOKIE_TWICE)) {
+            assertThat(contact(true, false, probe.target(1)))
+                    .containsExactly("Node node-1 sets the cookie sid 2 times in one answer.");
+        }
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.COOKIE_CHANGES)) {
+            assertThat(contact(true, false, probe.target(1)))
+                    .containsExactly("Node node-1 answers a read with another value of the cookie sid, although nobody"
+                            + " asked for another session.");
+        }
+    }
+
+    @Test
     void sessionWithoutACookieIsSaid() throws Exception {
         try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.NO_COOKIE)) {
             assertThat(contact(true, false, probe.target(1)))

@@ -36,6 +36,8 @@ final class SecondProbe implements AutoCloseable {
         NOT_READY_AT_FIRST,
         SECURE_COOKIE,
         NO_COOKIE,
+        COOKIE_TWICE,
+        COOKIE_CHANGES,
         NO_HEADER_ECHO,
         NO_BODY_ECHO,
         NO_NODE,
@@ -205,6 +207,10 @@ final class SecondProbe implements AutoCloseable {
         }
         switch (path) {
             case "/alive" -> {
+                if (has(Flaw.COOKIE_CHANGES)) {
+                    sessions.remove(id);
+                    give(exchange, session);
+                }
                 return "";
             }
             case "/list" -> {
@@ -276,7 +282,10 @@ final class SecondProbe implements AutoCloseable {
     private void give(HttpExchange exchange, Stored session) {
         String id = UUID.randomUUID().toString();
         sessions.put(id, session);
-        if (!has(Flaw.NO_COOKIE)) {
+        if (has(Flaw.COOKIE_TWICE)) {
+            exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=first; Path=/");
+            exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=" + id + "; Path=/");
+        } else if (!has(Flaw.NO_COOKIE)) {
             String attributes = has(Flaw.SECURE_COOKIE) ? "; Secure" : "";
             exchange.getResponseHeaders().set("Set-Cookie", COOKIE + "=" + id + "; Path=/; HttpOnly" + attributes);
         }
