@@ -83,7 +83,7 @@ public record EventRecord(
     /**
      * Reads the frame at {@code start} of a little-endian buffer.
      *
-     * @throws FrameException if there is no whole, unharmed event record
+     * @throws FrameException if there is no whole, undamaged event record
      */
     public static EventRecord read(ByteBuffer from, int start) {
         int length = Frame.check(from, start);

@@ -88,7 +88,7 @@ public record UserOperation(
     /**
      * Reads the frame at {@code start} of a little-endian buffer.
      *
-     * @throws FrameException if there is no whole, unharmed user operation
+     * @throws FrameException if there is no whole, undamaged user operation
      */
     public static UserOperation read(ByteBuffer from, int start) {
         int length = Frame.check(from, start);

@@ -89,8 +89,8 @@ final class ForeignCheck {
             return switch (result.validity()) {
                 case TRUE ->
                     result.placed() == 0
-                            ? told(out, file + ": nothing was checked: " + nothing(history), Verdict.INCONCLUSIVE)
-                            : told(out, file + ": linearizable, " + size, Verdict.PASS);
+                            ? verdict(out, file + ": nothing was checked: " + nothing(history), Verdict.INCONCLUSIVE)
+                            : verdict(out, file + ": linearizable, " + size, Verdict.PASS);
                 case FALSE -> {
                     if (explanation == null) {
                         out.println(file + ": not linearizable: " + result.sentence() + suggestion(history, result));
@@ -101,17 +101,17 @@ final class ForeignCheck {
                     yield Verdict.FAIL;
                 }
                 case UNKNOWN ->
-                    told(
+                    verdict(
                             out,
                             file + ": unknown: " + result.sentence() + ", after " + result.placed() + " of " + size,
                             Verdict.INCONCLUSIVE);
             };
         } catch (UnreadableHistoryException e) {
-            return told(out, file + ": unreadable: " + e.getMessage(), Verdict.INVALID);
+            return verdict(out, file + ": unreadable: " + e.getMessage(), Verdict.INVALID);
         } catch (NoSuchFileException e) {
-            return told(out, file + ": unreadable: there is no such file", Verdict.INVALID);
+            return verdict(out, file + ": unreadable: there is no such file", Verdict.INVALID);
         } catch (IOException e) {
-            return told(out, file + ": unreadable: " + e.getMessage(), Verdict.INVALID);
+            return verdict(out, file + ": unreadable: " + e.getMessage(), Verdict.INVALID);
         }
     }
 
@@ -129,7 +129,7 @@ final class ForeignCheck {
                 .orElse("");
     }
 
-    private static Verdict told(PrintWriter out, String line, Verdict verdict) {
+    private static Verdict verdict(PrintWriter out, String line, Verdict verdict) {
         out.println(line);
         return verdict;
     }

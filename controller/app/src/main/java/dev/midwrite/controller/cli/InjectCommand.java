@@ -50,7 +50,7 @@ final class InjectCommand implements Callable<Integer> {
         InjectResponse[] response = new InjectResponse[1];
         controller.call(operator -> response[0] = operator.inject(request));
         for (NodeArmed armed : response[0].getNodesList()) {
-            out.println(armed.getNode() + ": " + told(id, armed));
+            out.println(armed.getNode() + ": " + answer(id, armed));
         }
         out.flush();
         boolean somewhere = response[0].getNodesList().stream()
@@ -58,7 +58,7 @@ final class InjectCommand implements Callable<Integer> {
         return somewhere ? 0 : ExitCode.REFUSED;
     }
 
-    private static String told(int id, NodeArmed node) {
+    private static String answer(int id, NodeArmed node) {
         if (!node.getArmed().getRefusal().isEmpty()) {
             return "refused: " + node.getArmed().getRefusal();
         }

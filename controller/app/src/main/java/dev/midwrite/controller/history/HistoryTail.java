@@ -44,7 +44,7 @@ public final class HistoryTail implements Closeable {
      * Hands over some frames that have come since the last call, in order.
      *
      * @return how many; 0 if there is no whole one more
-     * @throws Problem if the file is harmed, with the place
+     * @throws Problem if the file is damaged, with the place
      */
     public int read(FrameSink sink) throws IOException {
         fill();

@@ -54,7 +54,7 @@ public final class LiveHistory implements Closeable {
      * Judges some of what has been written since the last call; the time is taken from the operations.
      *
      * @return whether there was anything
-     * @throws dev.midwrite.controller.Problem if the history is harmed, with the place
+     * @throws dev.midwrite.controller.Problem if the history is damaged, with the place
      * @throws IOException if a disk refuses
      */
     public boolean read() throws IOException {

@@ -27,7 +27,8 @@ final class StoreReader {
             List.of("port", "bind", "dir", "replicaof", "daemonize", "logfile", "requirepass", "user");
 
     private static final String ID = "{id}";
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{store\\.(namespace|database|user|password)}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(?<!\\$)\\{store\\.(namespace|database|user|password)}");
 
     private StoreReader() {}
 

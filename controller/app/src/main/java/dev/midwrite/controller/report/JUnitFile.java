@@ -107,7 +107,7 @@ final class JUnitFile {
                         .append(card.violation().why()));
         String message = result.property().promise() + ": " + Wording.finding(result);
         if (result.validity() == Validity.FALSE) {
-            // What the profile does not forbid is told, and does not fail.
+            // What the profile does not forbid is reported, and does not fail.
             End end = Wording.severity(result) == Severity.HARD ? End.FAILURE : End.PASSED;
             return new Case("property", name, end, message, text.toString());
         } else if (Wording.absent(result)) {

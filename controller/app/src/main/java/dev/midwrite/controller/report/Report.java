@@ -45,7 +45,7 @@ public final class Report {
     /**
      * The verdict and the cards in full, for a terminal of a hundred columns; the last line names the HTML report.
      *
-     * @param ids of the cards to be told; all if there are none
+     * @param ids of the cards to be printed; all if there are none
      * @param terminal where it will be shown
      * @throws Problem if the run has no card of one of the ids
      */

@@ -198,7 +198,7 @@ final class Wording {
                 : number(operation.invoked()) + " – " + number(operation.returned()) + " s";
     }
 
-    /** What the user was told. */
+    /** What came back to the user. */
     static String outcome(UserOperation operation) {
         return switch (operation.outcome()) {
             case OK -> "ok";

@@ -109,7 +109,7 @@ public record CampaignPlan(
         }
     }
 
-    /** @throws Problem if the file cannot be read, is harmed, or is of another version */
+    /** @throws Problem if the file cannot be read, is damaged, or is of another version */
     static CampaignPlan read(Path directory) {
         Path file = directory.resolve(FILE);
         CampaignPlan plan;

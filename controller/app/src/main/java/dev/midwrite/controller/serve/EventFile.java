@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/** Reads a file of {@link JournalStore}; stops at the first frame that is cut, harmed or out of sequence. */
+/** Reads a file of {@link JournalStore}; stops at the first frame that is cut, damaged or out of sequence. */
 public final class EventFile {
 
     private EventFile() {}

@@ -73,7 +73,7 @@ final class IncarnationJournal implements AutoCloseable {
             try {
                 record = read(frame);
             } catch (FrameException e) {
-                found = "record " + next + " came harmed: " + e.getMessage();
+                found = "record " + next + " came damaged: " + e.getMessage();
                 break;
             }
             if (record.seq() > next) {

@@ -41,17 +41,7 @@ record Answer(
     Answer unreturned(CookieFlaw flaw) {
         int flagged = flags | UserOperation.UNRETURNED;
         return new Answer(
-                outcome,
-                invoked,
-                returned,
-                refused,
-                node,
-                incarnation,
-                value,
-                flaw.code(),
-                length,
-                flagged,
-                payload);
+                outcome, invoked, returned, refused, node, incarnation, value, flaw.code(), length, flagged, payload);
     }
 
     /** No request byte left: it cannot have taken effect. */

@@ -14,7 +14,14 @@ import java.util.HexFormat;
  * @param deadline when it is given up, on the users' clock
  */
 record Attempt(
-        URI base, Call call, long request, long session, long writeId, BrowserCookies cookies, long due, long deadline) {
+        URI base,
+        Call call,
+        long request,
+        long session,
+        long writeId,
+        BrowserCookies cookies,
+        long due,
+        long deadline) {
 
     /** As it travels. */
     String requestId() {

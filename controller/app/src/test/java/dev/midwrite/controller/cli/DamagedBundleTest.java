@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A bundle that proves a violation never passes because it was harmed; what is harmed is invalid, with the place. */
+/** A bundle that proves a violation never passes because it was damaged; what is damaged is invalid, with the place. */
 class DamagedBundleTest {
     private static final int TRIES = Integer.getInteger("midwrite.bundle.damages", 150);
 
@@ -43,14 +43,14 @@ class DamagedBundleTest {
     }
 
     @Test
-    void aHarmedHistoryIsInvalidAtItsPlace() throws IOException {
+    void aDamagedHistoryIsInvalidAtItsPlace() throws IOException {
         byte[] whole = Files.readAllBytes(bundle.users());
         SplittableRandom random = new SplittableRandom(11);
         for (int i = 0; i < TRIES; i++) {
-            byte[] harmed = harm(whole, random);
-            Files.write(bundle.users(), harmed);
+            byte[] damaged = damage(whole, random);
+            Files.write(bundle.users(), damaged);
             int exit = check();
-            if (!Arrays.equals(harmed, whole)) {
+            if (!Arrays.equals(damaged, whole)) {
                 assertThat(exit).as("%d: %s", i, said).isEqualTo(5);
                 assertThat(said)
                         .startsWith("INVALID")
@@ -73,17 +73,17 @@ class DamagedBundleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"run.json", "drill.yaml"})
-    void aHarmedDescriptionNeverMakesAPass(String name) throws IOException {
+    void aDamagedDescriptionNeverMakesAPass(String name) throws IOException {
         Path file = bundle.directory().resolve(name);
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(12);
         int invalid = 0;
         for (int i = 0; i < TRIES; i++) {
-            byte[] harmed = harm(whole, random);
-            Files.write(file, harmed);
+            byte[] damaged = damage(whole, random);
+            Files.write(file, damaged);
             int exit = check();
             assertThat(exit)
-                    .as("%d: %s\n%s", i, said, new String(harmed, StandardCharsets.UTF_8))
+                    .as("%d: %s\n%s", i, said, new String(damaged, StandardCharsets.UTF_8))
                     .isIn(1, 2, 3, 4, 5);
             if (exit == 5) {
                 invalid++;
@@ -122,7 +122,7 @@ class DamagedBundleTest {
     }
 
     /** Cut, flipped, doubled or overwritten with garbage, at a random place. */
-    private static byte[] harm(byte[] whole, SplittableRandom random) {
+    private static byte[] damage(byte[] whole, SplittableRandom random) {
         byte[] bytes = whole.clone();
         int at = random.nextInt(bytes.length);
         switch (random.nextInt(4)) {

@@ -103,7 +103,7 @@ class WatchCommandTest {
     }
 
     @Test
-    void aHarmedHistoryIsNamed() throws IOException {
+    void aDamagedHistoryIsNamed() throws IOException {
         Bundle bundle = LiveRunFiles.bundle(directory);
         StartFile.create(bundle, LiveRunFiles.FACTS).close();
         Files.write(bundle.users(), new byte[200]);

@@ -74,12 +74,12 @@ class HistoryTailTest {
     }
 
     @Test
-    void refusesWhatIsHarmedWithThePlace() throws IOException {
+    void refusesWhatIsDamagedWithThePlace() throws IOException {
         byte[] bytes = whole(5);
         for (int at = 0; at < bytes.length; at++) {
-            byte[] harmed = bytes.clone();
-            harmed[at] ^= 0x40;
-            Path file = Files.write(directory.resolve("harmed.ops"), harmed);
+            byte[] damaged = bytes.clone();
+            damaged[at] ^= 0x40;
+            Path file = Files.write(directory.resolve("damaged.ops"), damaged);
             try (HistoryTail tail = HistoryTail.open(file)) {
                 List<UserOperation> before = new ArrayList<>();
                 try {

@@ -138,7 +138,7 @@ class CampaignJudgeTest {
     }
 
     @Test
-    void harmedBundleIsAnInvalidTrial() throws IOException {
+    void damagedBundleIsAnInvalidTrial() throws IOException {
         plan(run, 2);
         trial(run, 1).write();
         trial(run, 2).write();
@@ -182,7 +182,7 @@ class CampaignJudgeTest {
     }
 
     @Test
-    void harmedPlanIsAProblem() throws IOException {
+    void damagedPlanIsAProblem() throws IOException {
         Files.writeString(run.resolve("campaign.json"), "{}");
         assertThatThrownBy(() -> CampaignJudge.judge(run))
                 .isInstanceOf(Problem.class)

@@ -48,7 +48,7 @@ class EventFileTest {
     }
 
     @Test
-    void stopsAtAHarmedRecordAndSaysWhere() throws IOException {
+    void stopsAtADamagedRecordAndSaysWhere() throws IOException {
         byte[] bytes = Frames.bytes(0, 5);
         int place = Frames.bytes(0, 3).length;
         bytes[place + 40] ^= 1;

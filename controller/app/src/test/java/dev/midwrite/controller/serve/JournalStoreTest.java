@@ -72,17 +72,17 @@ class JournalStoreTest {
     }
 
     @Test
-    void reportsAHarmedRecord() throws IOException {
-        byte[] harmed = Frames.frame(2).toByteArray();
-        harmed[20] ^= 1;
+    void reportsADamagedRecord() throws IOException {
+        byte[] damaged = Frames.frame(2).toByteArray();
+        damaged[20] ^= 1;
         long next = store.receive(
                 NODE,
                 Frames.tail(INCARNATION, 0, 2).toBuilder()
-                        .addRecords(ByteString.copyFrom(harmed))
+                        .addRecords(ByteString.copyFrom(damaged))
                         .addRecords(Frames.frame(3))
                         .build());
         assertThat(next).isEqualTo(2);
-        assertThat(state().damage()).isEqualTo("record 2 came harmed: checksum is wrong");
+        assertThat(state().damage()).isEqualTo("record 2 came damaged: checksum is wrong");
     }
 
     @Test

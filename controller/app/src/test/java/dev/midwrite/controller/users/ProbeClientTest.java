@@ -211,7 +211,8 @@ class ProbeClientTest {
             assertThat(created.flags()).isEqualTo(UserOperation.UNRETURNED);
             assertThat(created.second()).isEqualTo(CookieFlaw.SECURE.code());
             assertThat(send(server.uri(), READ).flags()).isZero();
-            assertThat(server.heads()).noneMatch(head -> head.toLowerCase(Locale.ROOT).contains("cookie"));
+            assertThat(server.heads())
+                    .noneMatch(head -> head.toLowerCase(Locale.ROOT).contains("cookie"));
         }
     }
 

@@ -41,7 +41,7 @@ public final class FlatHistory {
      *
      * @param path a file of frames, or a directory with the files of a Chronicle Queue of frames
      * @param threads at least 1
-     * @throws BrokenFileException if a frame is cut, harmed, missing, or there twice
+     * @throws BrokenFileException if a frame is cut, damaged, missing, or there twice
      * @throws IOException if there is nothing of this kind, or it cannot be read
      */
     public static FlatHistory read(Path path, int threads) throws IOException {

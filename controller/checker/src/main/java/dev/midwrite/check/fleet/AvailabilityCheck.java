@@ -86,9 +86,8 @@ public final class AvailabilityCheck {
 
     private void refused(List<UserOperation> session, int node) {
         UserOperation served = lastServed(session);
-        boolean mayHaveEnded = session.stream()
-                .anyMatch(operation ->
-                        operation.kind().ends() && operation.outcome() != Outcome.FAIL);
+        boolean mayHaveEnded =
+                session.stream().anyMatch(operation -> operation.kind().ends() && operation.outcome() != Outcome.FAIL);
         if (served == null || mayHaveEnded || (trial.scope() == Scope.NODE && served.node() != node)) {
             return;
         }

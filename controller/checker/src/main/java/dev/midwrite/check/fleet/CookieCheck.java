@@ -85,7 +85,8 @@ public final class CookieCheck {
                         answer.session(),
                         -1,
                         loses ? List.of(answer, shown.missed()) : List.of(answer),
-                        all.size() + " of " + asked + " answers with a new session or a new id set a cookie that a browser"
+                        all.size() + " of " + asked
+                                + " answers with a new session or a new id set a cookie that a browser"
                                 + " does not send back, because " + flaw.reason() + "; "
                                 + (loses
                                         ? lost.size() + " of these sessions were never found again."

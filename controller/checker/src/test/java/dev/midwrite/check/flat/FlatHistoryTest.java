@@ -69,15 +69,15 @@ class FlatHistoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void everyHarmedByteIsFound(int threads) throws Exception {
+    void everyDamagedByteIsFound(int threads) throws Exception {
         write(operations(400, 5, 3));
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 400; i++) {
-            byte[] harmed = whole.clone();
-            int at = random.nextInt(harmed.length);
-            harmed[at] ^= (byte) (1 << random.nextInt(8));
-            Files.write(file, harmed);
+            byte[] damaged = whole.clone();
+            int at = random.nextInt(damaged.length);
+            damaged[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
             assertThatThrownBy(() -> FlatHistory.read(file, threads))
                     .isInstanceOf(BrokenFileException.class)
                     .satisfies(e -> assertThat(((BrokenFileException) e).at()).isBetween(at - 96L - 24, (long) at));
