@@ -54,6 +54,13 @@ class OneFilePerLibraryTest {
     }
 
     @Test
+    void eachLibraryHasATestOfItsPoints() throws ClassNotFoundException {
+        for (Library library : Libraries.all()) {
+            assertThat(Class.forName(library.getClass().getName() + "Test")).isAssignableTo(LibraryContract.class);
+        }
+    }
+
+    @Test
     void eachPointHasANumberOfItsOwnAndItsAdviceExists() {
         Catalogue catalogue = new Catalogue(Libraries.all());
         Set<String> names = new TreeSet<>();
