@@ -51,17 +51,29 @@ class ProbeController {
                 request.getQueryParams().getFirst("value"),
                 Boolean.parseBoolean(request.getQueryParams().getFirst("whole")));
         if (call.path().equals("/create") && !call.reads()) {
-            return desk.anew(exchange, session -> new ProbeSession(session).begin(nonce()))
-                    .map(session -> good(call, present(call, session)));
+            return begin(call, exchange).map(reply -> good(call, reply));
+        }
+        if (call.path().equals("/relogin") && !call.reads()) {
+            return relogin(call, exchange).map(reply -> good(call, reply));
         }
         return exchange.getSession().flatMap(session -> answer(call, session));
     }
 
+    private Mono<Map<String, Object>> relogin(Call call, ServerWebExchange exchange) {
+        return desk.find(exchange)
+                .map(session -> new ProbeSession(session).incarnation())
+                .flatMap(ended -> begin(call, exchange).doOnNext(reply -> reply.put("ended", ended)))
+                .switchIfEmpty(Mono.fromSupplier(() -> absent(call)));
+    }
+
+    private Mono<Map<String, Object>> begin(Call call, ServerWebExchange exchange) {
+        return desk.anew(exchange, session -> new ProbeSession(session).begin(nonce()))
+                .map(session -> present(call, session));
+    }
+
     private Mono<ResponseEntity<?>> answer(Call call, WebSession session) {
         if (!session.isStarted()) {
-            Map<String, Object> reply = reply(call);
-            reply.put("session", false);
-            return Mono.just(good(call, reply));
+            return Mono.just(good(call, absent(call)));
         }
         Map<String, Object> reply = present(call, session);
         if (call.path().equals("/rotate")) {
@@ -79,6 +91,7 @@ class ProbeController {
         boolean register = call.path().startsWith("/register/");
         boolean valued = (register && !call.method().equals(HttpMethod.DELETE))
                 || call.path().equals("/group")
+                || call.path().equals("/large")
                 || call.path().equals("/document");
         if (valued && !call.reads() && call.value() == null) {
             return "A write needs the parameter value.";
@@ -95,6 +108,12 @@ class ProbeController {
                     session.group(call.value());
                 }
                 reply.put("group", session.group());
+            }
+            case "/large" -> {
+                if (!call.reads()) {
+                    session.large(call.value());
+                }
+                reply.put("group", session.large());
             }
             case "/document" -> {
                 String[] pair = call.reads() ? session.document() : session.document(call.value());
@@ -140,6 +159,12 @@ class ProbeController {
         k ^= k >>> 33;
         k *= 0xC4CEB9FE1A85EC53L;
         return k ^ (k >>> 33);
+    }
+
+    private Map<String, Object> absent(Call call) {
+        Map<String, Object> reply = reply(call);
+        reply.put("session", false);
+        return reply;
     }
 
     private Map<String, Object> present(Call call, WebSession session) {

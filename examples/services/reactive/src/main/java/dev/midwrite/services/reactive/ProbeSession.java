@@ -1,10 +1,15 @@
 package dev.midwrite.services.reactive;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.web.server.WebSession;
 
-/** What the probe keeps in a session. Every change reads an attribute, makes a new value and puts it, without a lock. */
+/**
+ * What the probe keeps in a session, all of it as strings with a value's own text first, so that the agent knows it. Every
+ * change reads an attribute, makes a new value and puts it, without a lock.
+ */
 final class ProbeSession {
     private static final String INCARNATION = "mw.incarnation";
     private static final String LIST = "mw.list";
@@ -12,7 +17,11 @@ final class ProbeSession {
     private static final String DOCUMENT = "mw.document";
     private static final String REGISTER = "mw.register.";
     private static final String GROUP = "mw.group.";
+    private static final String LARGE = "mw.large.";
     private static final int[] GROUP_PADDING = {0, 100, 3 * 1024, 700};
+    private static final int LARGE_COUNT = 256;
+    private static final int LARGE_PADDING = 480;
+    private static final String DAMAGED = "mw1:damaged";
 
     private final WebSession session;
 
@@ -57,37 +66,45 @@ final class ProbeSession {
     }
 
     long counter() {
-        return session.getAttributeOrDefault(COUNTER, 0L);
+        return Long.parseLong(session.getAttributeOrDefault(COUNTER, "0"));
     }
 
     long increment() {
         long count = counter() + 1;
-        session.getAttributes().put(COUNTER, count);
+        session.getAttributes().put(COUNTER, Long.toString(count));
         return count;
     }
 
     /** One stamp per attribute, null for none; all attributes are copied before any of them is looked at. */
     List<String> group() {
-        List<Object> found = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (int i = 0; i < GROUP_PADDING.length; i++) {
-            found.add(session.getAttribute(GROUP + i));
+            found.add(text(session.getAttribute(GROUP + i)));
         }
-        List<String> stamps = new ArrayList<>();
         for (int i = 0; i < GROUP_PADDING.length; i++) {
-            String stored = text(found.get(i));
-            String padding = filler(GROUP_PADDING[i]);
-            if (stored == null || stored.endsWith(padding)) {
-                stamps.add(stored == null ? null : stored.substring(0, stored.length() - padding.length()));
-            } else {
-                stamps.add("mw1:damaged padding");
-            }
+            found.set(i, unpadded(found.get(i), GROUP_PADDING[i]));
         }
-        return stamps;
+        return found;
     }
 
     void group(String stamp) {
         for (int i = 0; i < GROUP_PADDING.length; i++) {
-            session.getAttributes().put(GROUP + i, stamp + filler(GROUP_PADDING[i]));
+            session.getAttributes().put(GROUP + i, padded(stamp, GROUP_PADDING[i]));
+        }
+    }
+
+    /** Each stamp that one of the many attributes has, once. */
+    List<String> large() {
+        Set<String> stamps = new LinkedHashSet<>();
+        for (int i = 0; i < LARGE_COUNT; i++) {
+            stamps.add(unpadded(text(session.getAttribute(LARGE + i)), LARGE_PADDING));
+        }
+        return new ArrayList<>(stamps);
+    }
+
+    void large(String stamp) {
+        for (int i = 0; i < LARGE_COUNT; i++) {
+            session.getAttributes().put(LARGE + i, padded(stamp, LARGE_PADDING));
         }
     }
 
@@ -97,22 +114,35 @@ final class ProbeSession {
         if (pair == null) {
             return new String[] {null, null};
         }
-        int comma = pair.indexOf(',');
-        String parent = pair.substring(comma + 1);
-        return new String[] {pair.substring(0, Math.max(0, comma)), parent.isEmpty() ? null : parent};
+        int bar = pair.indexOf('|');
+        if (bar < 0) {
+            return new String[] {DAMAGED, null};
+        }
+        String parent = pair.substring(bar + 1);
+        return new String[] {pair.substring(0, bar), parent.isEmpty() ? null : parent};
     }
 
     String[] document(String version) {
         String parent = document()[0];
-        session.getAttributes().put(DOCUMENT, version + "," + (parent == null ? "" : parent));
+        session.getAttributes().put(DOCUMENT, version + '|' + (parent == null ? "" : parent));
         return document();
+    }
+
+    private static String padded(String stamp, int padding) {
+        return padding == 0 ? stamp : stamp + '|' + filler(padding);
+    }
+
+    private static String unpadded(String stored, int padding) {
+        if (stored == null || padding == 0) {
+            return stored;
+        }
+        String end = '|' + filler(padding);
+        return stored.endsWith(end) ? stored.substring(0, stored.length() - end.length()) : DAMAGED;
     }
 
     // Something of another type than what was stored is garbage, and must not look like "nothing was stored".
     private static String text(Object stored) {
-        return stored == null || stored instanceof String
-                ? (String) stored
-                : "mw1:a " + stored.getClass().getName();
+        return stored == null || stored instanceof String ? (String) stored : DAMAGED;
     }
 
     private static String filler(int length) {
