@@ -2,6 +2,7 @@ package dev.midwrite.agent.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What was matched and applied since the JVM started, whatever has become of the injection. */
@@ -32,7 +33,7 @@ class InjectionTotalsTest {
     void keepWhatWasArmedAnew() {
         Injections injections = Some.armed(some.injection());
         fire(injections, 3);
-        injections.arm(some.injection());
+        injections.arm(some.injection(), List.of(Some.SAVE));
         assertThat(injections.counts()).singleElement().matches(counts -> counts.matched() == 0);
         fire(injections, 2);
         assertThat(injections.matched()).isEqualTo(5);
