@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
@@ -25,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Sessions in Redis. It looks for the keys that the drill names, else for those that nodes report, else for Spring
- * Session's, in the database that the drill names, else in all.
+ * Session's; in the database that the drill names, else in those that nodes report, else in all.
  *
  * <p>Thread-safe; every call has a connection of its own.
  */
@@ -113,11 +114,21 @@ public final class RedisAudit implements StoreAudit {
     }
 
     private void read(Jedis jedis, HostAndPort server, RedisPlaces places, Found found) {
-        SessionHash hash = new SessionHash(key);
         Set<Integer> databases = databases(jedis);
         if (databases.isEmpty()) {
             found.places.add("any key in Redis at " + server + ", which is empty");
         }
+        // Another application may have the same keys in another database.
+        Set<Integer> reported = spec.database().isPresent() ? Set.of() : places.databases();
+        read(jedis, server, reported, places, found);
+        if (found.sessions.isEmpty()) {
+            databases.removeAll(reported);
+            read(jedis, server, databases, places, found);
+        }
+    }
+
+    private void read(Jedis jedis, HostAndPort server, Set<Integer> databases, RedisPlaces places, Found found) {
+        SessionHash hash = new SessionHash(key);
         for (int database : databases) {
             jedis.select(database);
             for (KeyShape shape : places.shapes(jedis)) {
@@ -149,7 +160,9 @@ public final class RedisAudit implements StoreAudit {
     }
 
     private Set<Integer> databases(Jedis jedis) {
-        return spec.database().isPresent() ? Set.of(spec.database().getAsInt()) : RedisKeys.databases(jedis);
+        return spec.database().isPresent()
+                ? new TreeSet<>(Set.of(spec.database().getAsInt()))
+                : RedisKeys.databases(jedis);
     }
 
     private Jedis connect(HostAndPort server, int timeoutMillis) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -16,6 +17,7 @@ import redis.clients.jedis.Jedis;
  *
  * @param shapes of keys, empty if nobody says
  * @param withCompanions those beside which nodes keep keys for expiry and index
+ * @param databases in which nodes say that they keep sessions; empty if some of them do not say
  * @param named the drill says so; {@code reported} nodes do
  * @param ours no other application uses this store
  */
@@ -23,6 +25,7 @@ record RedisPlaces(
         Set<KeyShape> shapes,
         Set<KeyShape> withCompanions,
         Set<HostAndPort> addresses,
+        Set<Integer> databases,
         boolean named,
         boolean reported,
         boolean ours) {
@@ -32,21 +35,26 @@ record RedisPlaces(
         Set<KeyShape> shapes = new LinkedHashSet<>();
         Set<KeyShape> withCompanions = new LinkedHashSet<>();
         Set<HostAndPort> addresses = new LinkedHashSet<>();
+        Set<Integer> databases = new TreeSet<>();
         for (SessionLocation location : reported) {
             if (location.shape().split("\\{id}", -1).length == 2) {
                 add(KeyShape.of(location.shape()), shapes, withCompanions);
             }
+            location.database().ifPresent(databases::add);
             if (location.address().matches(".+:[0-9]{1,5}")) {
                 addresses.add(HostAndPort.from(location.address()));
             }
         }
         boolean known = !shapes.isEmpty();
+        if (reported.stream().anyMatch(location -> location.database().isEmpty())) {
+            databases.clear();
+        }
         spec.namespace().ifPresent(namespace -> {
             shapes.clear();
             shapes.add(KeyShape.named(namespace));
         });
         return new RedisPlaces(
-                shapes, withCompanions, addresses, spec.namespace().isPresent(), known, spec.embedded());
+                shapes, withCompanions, addresses, databases, spec.namespace().isPresent(), known, spec.embedded());
     }
 
     /** A key for the expiry of a session, or for its index, is none of its own. */

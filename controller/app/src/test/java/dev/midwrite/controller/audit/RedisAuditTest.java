@@ -200,6 +200,30 @@ class RedisAuditTest {
     }
 
     @Test
+    void inAnotherDatabaseThanTheNodesReportAreSomebodyElsesSessions() {
+        put("spring:session:sessions:of-somebody-else", 0, WHOLE);
+        jedis.select(3);
+        put("spring:session:sessions:a", 1_800, WHOLE);
+
+        StoreContents found = read(
+                theirs(), new SessionLocation("spring:session:sessions:{id}", "127.0.0.1:" + port, OptionalInt.of(3)));
+
+        assertThat(only(found).idHash()).isEqualTo(hash("a"));
+        assertThat(found.places()).containsExactly("spring:session:sessions:{id} at 127.0.0.1:" + port + "/3");
+    }
+
+    @Test
+    void aDatabaseInWhichNoneLieIsNotTheLastWord() {
+        put("spring:session:sessions:a", 1_800, WHOLE);
+
+        StoreContents found = read(
+                theirs(), new SessionLocation("spring:session:sessions:{id}", "127.0.0.1:" + port, OptionalInt.of(3)));
+
+        assertThat(only(found).idHash()).isEqualTo(hash("a"));
+        assertThat(found.places()).hasSize(2);
+    }
+
+    @Test
     void aDrillOverridesWhatNodesReport() {
         put("mine:sessions:a", 1_800, WHOLE);
         put("theirs:sessions:b", 1_800, WHOLE);
