@@ -49,8 +49,14 @@ final class Families {
             switch (classFile[at]) {
                 case 1 -> { // Utf8
                     int end = at + 3 + u16(classFile, at + 1);
-                    if (end - at > HEAD + 2 && names(classFile, at + 3, Math.min(end, classFile.length))) {
-                        return true;
+                    if (end - at > HEAD + 2 && end <= classFile.length) {
+                        byte first = classFile[at + 3];
+                        boolean found = first == '(' || first == '[' || first == 'L'
+                                ? isDescribedBy(classFile, at + 3, end)
+                                : buckets[slot(classFile, at + 3)] != NONE && begins(classFile, at + 3, end);
+                        if (found) {
+                            return true;
+                        }
                     }
                     at = end;
                 }
@@ -69,19 +75,15 @@ final class Families {
         return false;
     }
 
-    /** Whether this is the name of such a class, or a descriptor with such a class in it. */
-    private boolean names(byte[] in, int start, int end) {
-        byte first = in[start];
-        if (first != '(' && first != '[' && first != 'L') {
-            return begins(in, start, end);
-        }
+    /** Whether this is a descriptor with such a class in it. */
+    private boolean isDescribedBy(byte[] in, int start, int end) {
         int at = start;
         while (at + HEAD < end) {
             if (in[at] != 'L') {
                 at++;
                 continue;
             }
-            if (begins(in, at + 1, end)) {
+            if (buckets[slot(in, at + 1)] != NONE && begins(in, at + 1, end)) {
                 return true;
             }
             at += HEAD;
@@ -93,9 +95,6 @@ final class Families {
     }
 
     private boolean begins(byte[] in, int start, int end) {
-        if (end - start < HEAD) {
-            return false;
-        }
         for (byte[] beginning : buckets[slot(in, start)]) {
             int length = beginning.length;
             if (start + length <= end && Arrays.equals(in, start, start + length, beginning, 0, length)) {
