@@ -3,6 +3,8 @@ package dev.midwrite.drills;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +15,20 @@ class ShippedDrillsIT {
     @TempDir
     private Path directory;
 
+    /** Each takes a minute or more, and what it alone runs through is held by unit tests. */
+    private static final Set<String> LONG =
+            Set.of("wide.yaml", "store-kept.yaml", "store-failover.yaml", "store-evict.yaml");
+
     @ParameterizedTest
     @MethodSource("drills")
     void saysWhatItIsExpectedToSay(ExpectedDrill drill) throws Exception {
+        drill.run(CommandLineProcess.jdks().get(0), directory);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("longDrills")
+    void saysWhatItIsExpectedToSayAtLength(ExpectedDrill drill) throws Exception {
         drill.run(CommandLineProcess.jdks().get(0), directory);
     }
 
@@ -31,6 +44,16 @@ class ShippedDrillsIT {
     }
 
     static List<ExpectedDrill> drills() throws IOException {
-        return ExpectedDrill.all(CommandLineProcess.root().resolve("examples/shop/drills"));
+        return drills(false);
+    }
+
+    static List<ExpectedDrill> longDrills() throws IOException {
+        return drills(true);
+    }
+
+    private static List<ExpectedDrill> drills(boolean atLength) throws IOException {
+        return ExpectedDrill.all(CommandLineProcess.root().resolve("examples/shop/drills")).stream()
+                .filter(drill -> LONG.contains(drill.toString()) == atLength)
+                .toList();
     }
 }

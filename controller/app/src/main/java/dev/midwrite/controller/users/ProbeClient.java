@@ -107,12 +107,14 @@ final class ProbeClient implements AutoCloseable {
         if (attempt.cookies().tlsTerminated()) {
             request.setHeader("X-Forwarded-Proto", "https");
         }
-        Exchange exchange =
-                new Exchange(client, host, request, clock, lateness, attempt.due(), invoked, (response, body, begun) -> {
+        Exchange exchange = new Exchange(
+                client, host, request, clock, lateness, attempt.due(), invoked, (response, body, begun) -> {
                     List<UnreturnedCookie> lost = attempt.cookies().receive(asked, asked, setCookies(response));
                     // After the cookies: a request that is sent later than this goes with the id that the answer set.
                     Answer answer = classify(response, body, attempt, begun, clock.now());
-                    return !lost.isEmpty() && answer.ok() && attempt.call().kind().givesId()
+                    return !lost.isEmpty()
+                                    && answer.ok()
+                                    && attempt.call().kind().givesId()
                             ? answer.unreturned(lost.get(0).flaw())
                             : answer;
                 });

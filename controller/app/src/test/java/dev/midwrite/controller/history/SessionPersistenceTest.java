@@ -53,6 +53,17 @@ class SessionPersistenceTest {
                 .isEqualTo(Fate.STALE);
     }
 
+    /** A fault of the store puts the sessions of all nodes at risk. */
+    @Test
+    void theStoreIsBelowEveryNode() {
+        List<UserOperation> session = List.of(s.create(15_000), s.write(16_000, 1), s.finalRead(END, 1));
+
+        SessionPersistence persistence =
+                SessionPersistence.of(trial(List.of(ofStore())), session).orElseThrow();
+
+        assertThat(persistence.fates().values()).containsExactly(Fate.FRESH);
+    }
+
     @Test
     void retriedIncrementCountsOnce() {
         assertThat(fate(
@@ -203,6 +214,11 @@ class SessionPersistenceTest {
                 Outcome.OK,
                 UserOperation.ABSENT | UserOperation.FINAL,
                 o.payload());
+    }
+
+    private static Fault ofStore() {
+        Happening happening = new Happening(Trial.STORE, 0, at(FAULT), 0, 0, 0, "");
+        return new Fault(0, "kill", "", Trial.STORE, at(FAULT), at(FAULT), 1, 1, List.of(happening));
     }
 
     private static Fault crash() {

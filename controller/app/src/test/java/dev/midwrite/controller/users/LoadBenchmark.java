@@ -74,7 +74,11 @@ final class LoadBenchmark {
         router.up("node-1", address);
         try (HistoryWriter history = HistoryWriter.create(file);
                 UserPopulation users = UserPopulation.start(
-                        new UserSetting(spec, 42, "/probe", false), router, clock, history, (kind, outcome, nanos) -> {})) {
+                        new UserSetting(spec, 42, "/probe", false),
+                        router,
+                        clock,
+                        history,
+                        (kind, outcome, nanos) -> {})) {
             TimeUnit.NANOSECONDS.sleep(RAMP.toNanos());
             long before = users.progress().ok();
             long began = clock.now();
