@@ -75,13 +75,14 @@ public final class FirstContact {
             notes.add("A session made on node " + node.name() + " is not there in the next request on the same node.");
             return;
         }
+        // Before the workloads, of which one ends this session and goes on in another.
+        if (setting.everywhere()) {
+            elsewhere(node, nodes, created, cookies);
+        }
         for (String workload : setting.workloads()) {
             for (Exchange exchange : Exchange.of(workload)) {
                 ask(node, exchange.method(), exchange.path(ProbeValue.of(++requests)), cookies);
             }
-        }
-        if (setting.everywhere()) {
-            elsewhere(node, nodes, created, cookies);
         }
         ask(node, "POST", "/logout", cookies);
     }

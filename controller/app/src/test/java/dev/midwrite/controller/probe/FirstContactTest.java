@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What stands before the probe is reported at the first request, in a sentence that says what to do. */
 class FirstContactTest {
     private static final List<String> ALL =
-            List.of("register", "list", "counter", "group", "document", "rotate", "logout");
+            List.of("register", "list", "counter", "group", "document", "rotate", "logout", "large", "relogin");
 
     private final Map<String, Stored> sessions = new ConcurrentHashMap<>();
 

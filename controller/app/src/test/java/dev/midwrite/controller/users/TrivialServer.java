@@ -57,7 +57,7 @@ final class TrivialServer {
                 channel.close();
                 return;
             }
-            String head = new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
+            String head = StandardCharsets.ISO_8859_1.decode(in.duplicate().flip()).toString();
             if (head.endsWith("\r\n\r\n")) {
                 in.clear();
                 channel.write(ByteBuffer.wrap(answer(head).getBytes(StandardCharsets.ISO_8859_1)));
