@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 
@@ -46,7 +47,7 @@ final class ProbeClient implements AutoCloseable {
     /**
      * @param name of its threads
      * @param timeout for a connection to be made
-     * @param connections that may be open at a time, to all nodes together
+     * @param connections that may be open to one node at a time
      * @param threads that read and write
      * @param login answers to a read that mean that the session is not there; any other that does not repeat the
      *     request's id is of unknown effect
@@ -74,8 +75,9 @@ final class ProbeClient implements AutoCloseable {
                 // No validation here: this version of the client then closes each kept connection. An I/O thread sees
                 // the end of a connection before it writes to it, and then the exchange takes another.
                 PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(connections)
                         .setMaxConnPerRoute(connections)
+                        // The strict pool looks through all idle connections for each request that takes one.
+                        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(limit)
                                 .build())

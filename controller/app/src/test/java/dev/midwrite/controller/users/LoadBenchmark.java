@@ -132,11 +132,9 @@ final class LoadBenchmark {
         long answered = 0;
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(wrk.getInputStream(), StandardCharsets.UTF_8))) {
-            while (wrk.isAlive() && !out.ready()) {
-                cpu = processor(wrk.toHandle());
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
             for (String line = out.readLine(); line != null; line = out.readLine()) {
+                // Its first line comes at the start, its results when it is done but for its end.
+                cpu = wrk.isAlive() ? processor(wrk.toHandle()) : cpu;
                 if (line.contains("requests in")) {
                     answered = Long.parseLong(line.strip().split(" ")[0]);
                 }
