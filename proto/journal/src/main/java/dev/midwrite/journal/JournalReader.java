@@ -28,7 +28,8 @@ public final class JournalReader implements AutoCloseable {
     private long next;
     private String damage = "";
 
-    private JournalReader(Path directory, QueueFile file) {
+    /** Begins with this file of the directory. */
+    JournalReader(Path directory, QueueFile file) {
         this.directory = directory;
         this.file = file;
     }

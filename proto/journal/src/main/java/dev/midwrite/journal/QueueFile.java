@@ -25,7 +25,8 @@ final class QueueFile implements AutoCloseable {
     /** Where an end was last looked behind. */
     private long looked = -1;
 
-    private QueueFile(FileChannel channel, String name) {
+    /** @param name of the file, for sentences about it */
+    QueueFile(FileChannel channel, String name) {
         this.channel = channel;
         this.name = name;
         window.limit(0);

@@ -3,6 +3,7 @@ package dev.midwrite.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midwrite.event.BlobHeader;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
@@ -178,6 +179,64 @@ class JournalReaderTest {
             Files.copy(file(directory.resolve("second")), queue.resolve("20260102F.cq4"));
             assertThat(read(reader)).hasSize(10);
             assertThat(reader.damage()).isEmpty();
+        }
+    }
+
+    /** The writer had put down the header, and the last bytes of the record came a moment later. */
+    @Test
+    void aRecordWhoseLastBytesComeAfterItsHeaderIsReadAnew() throws IOException {
+        write(directory, 0, 10);
+        Path written = file(directory);
+        Blob last = blob(written, 10);
+        LaggingChannel lagging = new LaggingChannel(written, last.end() - Long.BYTES, last.end(), 1);
+        try (JournalReader reader = new JournalReader(directory, new QueueFile(lagging, "lagging.cq4"))) {
+            assertThat(read(reader)).hasSize(10);
+            assertThat(reader.damage()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordWhoseLastBytesNeverComeIsDamage() throws IOException {
+        write(directory, 0, 10);
+        Path written = file(directory);
+        Blob last = blob(written, 10);
+        LaggingChannel lagging = new LaggingChannel(written, last.end() - Long.BYTES, last.end(), Integer.MAX_VALUE);
+        try (JournalReader reader = new JournalReader(directory, new QueueFile(lagging, "lagging.cq4"))) {
+            assertThat(read(reader)).hasSize(9);
+            assertThat(reader.damage()).startsWith("record 9 at byte " + last.start() + " of lagging.cq4: ");
+        }
+    }
+
+    /** The last record of a day came after we had looked for it, and the next day's file was there when we looked for that. */
+    @Test
+    void theLastRecordOfADayIsNotPassedOver() throws IOException {
+        write(directory.resolve("first"), 0, 20);
+        write(directory.resolve("second"), 20, 30);
+        Path queue = Files.createDirectory(directory.resolve("queue"));
+        Path day = Files.copy(file(directory.resolve("first")), queue.resolve("20260101F.cq4"));
+        Files.copy(file(directory.resolve("second")), queue.resolve("20260102F.cq4"));
+        Blob last = blob(day, 20);
+        // Unseen when the window is filled, and when its place is looked at anew.
+        LaggingChannel lagging = new LaggingChannel(day, last.start(), last.end(), 2);
+        try (JournalReader reader = new JournalReader(queue, new QueueFile(lagging, "20260101F.cq4"))) {
+            assertThat(read(reader)).extracting(EventRecord::seq).hasSize(30).isSorted();
+            assertThat(reader.damage()).isEmpty();
+        }
+    }
+
+    /** Where a record lies in its file, its header included. */
+    private record Blob(long start, long end) {}
+
+    /** The n-th record of a file, from 1. */
+    private static Blob blob(Path file, int number) throws IOException {
+        try (QueueFile records = QueueFile.open(file)) {
+            for (int i = 1; ; i++) {
+                byte[] bytes = records.peek();
+                if (i == number) {
+                    return new Blob(records.position(), records.position() + BlobHeader.BYTES + bytes.length);
+                }
+                records.pass(bytes.length);
+            }
         }
     }
 

@@ -66,6 +66,31 @@ class ClockTrackTest {
         assertThat(track.at(SECOND / 2)).isEqualTo(new ClockBound(SECOND / 2, -10, 50_000_020));
     }
 
+    /** A clock that is set back: the offset falls by more than clocks drift. */
+    @Test
+    void anOffsetThatFallsBackBreaksItToo() {
+        ClockTrack track = ClockTrack.of(List.of(
+                new ClockBound(0, 50_000_000, 50_000_020),
+                new ClockBound(SECOND, -10, 10),
+                new ClockBound(2 * SECOND, -10, 10)));
+        assertThat(track.contradiction()).isEqualTo(50_000_000 - 10 - (long) (SECOND * ClockTrack.DRIFT));
+        assertThat(track.contradictedAt()).isEqualTo(SECOND);
+        assertThat(track.at(SECOND / 2)).isEqualTo(new ClockBound(SECOND / 2, -10, 50_000_020));
+        assertThat(track.atNode(3 * SECOND).lower()).isEqualTo(-10);
+    }
+
+    /** What a late exchange says holds backwards, too, with the drift of the time between. */
+    @Test
+    void anOffsetThatFallsAsSlowlyAsClocksDriftIsFollowed() {
+        long drift = (long) (SECOND * ClockTrack.DRIFT);
+        ClockTrack track = ClockTrack.of(List.of(
+                new ClockBound(0, 0, 20),
+                new ClockBound(SECOND, -drift, 10 - drift),
+                new ClockBound(2 * SECOND, -2 * drift, 10)));
+        assertThat(track.contradiction()).isZero();
+        assertThat(track.at(0)).isEqualTo(new ClockBound(0, 0, 10));
+    }
+
     @Test
     void needsOneExchange() {
         assertThatThrownBy(() -> ClockTrack.of(List.of(ClockBound.atMost(0, 5))))
