@@ -57,7 +57,8 @@ final class TrivialServer {
                 channel.close();
                 return;
             }
-            String head = StandardCharsets.ISO_8859_1.decode(in.duplicate().flip()).toString();
+            String head =
+                    StandardCharsets.ISO_8859_1.decode(in.duplicate().flip()).toString();
             if (head.endsWith("\r\n\r\n")) {
                 in.clear();
                 channel.write(ByteBuffer.wrap(answer(head).getBytes(StandardCharsets.ISO_8859_1)));
