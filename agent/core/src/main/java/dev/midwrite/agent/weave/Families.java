@@ -51,7 +51,8 @@ final class Families {
                     int end = at + 3 + u16(classFile, at + 1);
                     if (end - at > HEAD + 2 && end <= classFile.length) {
                         byte first = classFile[at + 3];
-                        boolean found = first == '(' || first == '[' || first == 'L'
+                        boolean descriptor = first == '(' || first == '[' || first == 'L';
+                        boolean found = descriptor
                                 ? isDescribedBy(classFile, at + 3, end)
                                 : buckets[slot(classFile, at + 3)] != NONE && begins(classFile, at + 3, end);
                         if (found) {
