@@ -1,12 +1,14 @@
 package dev.midwrite.agent.it.host;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.serializer.StringRedisSerializer;
@@ -14,7 +16,11 @@ import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.session.data.redis.RedisSessionRepository;
 
-/** Spring Session over Lettuce, driven by lines; answers each with "ok", a value, or "error" and the exception. */
+/**
+ * Spring Session over Lettuce or Jedis, driven by lines; answers each with "ok", a value, or "error" and the exception.
+ *
+ * <p>Arguments: Redis' port, and the client (lettuce if there is none).
+ */
 public final class SessionHost {
     private final SessionRepository<Session> repository;
     private final Map<String, Session> sessions = new HashMap<>();
@@ -23,11 +29,10 @@ public final class SessionHost {
         this.repository = repository;
     }
 
-    public static void main(String[] args) throws IOException {
-        LettuceConnectionFactory connections =
-                new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", Integer.parseInt(args[0])));
-        connections.afterPropertiesSet();
-        connections.start();
+    public static void main(String[] args) throws Exception {
+        RedisStandaloneConfiguration redis = new RedisStandaloneConfiguration("127.0.0.1", Integer.parseInt(args[0]));
+        RedisConnectionFactory connections =
+                args.length > 1 && args[1].equals("jedis") ? overJedis(redis) : overLettuce(redis);
         SessionHost host = new SessionHost(repository(connections));
         System.out.println("ready");
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -35,11 +40,25 @@ public final class SessionHost {
                 System.out.println(host.answer(line.split(" ")));
             }
         }
-        connections.destroy();
+        ((DisposableBean) connections).destroy();
+    }
+
+    private static RedisConnectionFactory overLettuce(RedisStandaloneConfiguration redis) {
+        LettuceConnectionFactory connections = new LettuceConnectionFactory(redis);
+        connections.afterPropertiesSet();
+        connections.start();
+        return connections;
+    }
+
+    private static RedisConnectionFactory overJedis(RedisStandaloneConfiguration redis) {
+        JedisConnectionFactory connections = new JedisConnectionFactory(redis);
+        connections.afterPropertiesSet();
+        connections.start();
+        return connections;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static SessionRepository<Session> repository(LettuceConnectionFactory connections) {
+    private static SessionRepository<Session> repository(RedisConnectionFactory connections) {
         RedisTemplate<String, Object> template = new RedisTemplate<>();
         template.setConnectionFactory(connections);
         template.setKeySerializer(new StringRedisSerializer());
