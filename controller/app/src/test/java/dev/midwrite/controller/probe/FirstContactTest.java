@@ -95,6 +95,22 @@ class FirstContactTest {
     }
 
     @Test
+    void sessionThatAnotherNodeCannotReadIsANoteAndNoObstacle() throws Exception {
+        try (SecondProbe one = new SecondProbe("node-1", sessions, Flaw.OTHERS_SESSIONS_UNREADABLE);
+                SecondProbe two = new SecondProbe("node-2", sessions, Flaw.OTHERS_SESSIONS_UNREADABLE)) {
+            FirstContact contact = new FirstContact(setting(true, false), new Hours()::next);
+            assertThat(contact.make(List.of(one.target(1), two.target(2))))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("A session made on node node-1 cannot be read on node node-2 right after: Node node-2 answers"
+                            + " GET /probe/alive with 500")
+                    .endsWith("begins: InvalidClassException: Basket");
+        }
+        assertThat(sessions).isEmpty();
+    }
+
+    @Test
     void cookieThatABrowserDoesNotSendBackIsNamedUnlessUsersComeOverTls() throws Exception {
         try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.SECURE_COOKIE)) {
             assertThat(contact(true, false, probe.target(1)))

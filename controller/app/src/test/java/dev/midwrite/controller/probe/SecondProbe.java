@@ -32,6 +32,7 @@ final class SecondProbe implements AutoCloseable {
         POST_FORBIDDEN,
         NOT_MOUNTED,
         LIST_UNREADABLE,
+        OTHERS_SESSIONS_UNREADABLE,
         PLAIN_PAGE,
         NOT_READY_AT_FIRST,
         SECURE_COOKIE,
@@ -86,6 +87,7 @@ final class SecondProbe implements AutoCloseable {
     private final String node;
     private final Map<String, Stored> sessions;
     private final Set<Flaw> flaws;
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private int refusals = 3;
 
@@ -138,12 +140,19 @@ final class SecondProbe implements AutoCloseable {
             return respond(exchange, 404, "{\"status\":404,\"error\":\"Not Found\"}");
         } else if (has(Flaw.LIST_UNREADABLE) && path.equals("/list") && !post) {
             return respond(exchange, 500, "SerializationException: Could not read JSON");
+        } else if (has(Flaw.OTHERS_SESSIONS_UNREADABLE) && othersSession(exchange)) {
+            return respond(exchange, 500, "InvalidClassException: Basket");
         } else if (has(Flaw.PLAIN_PAGE)) {
             return respond(exchange, 200, "Welcome!");
         } else if (has(Flaw.NOT_READY_AT_FIRST) && refusals-- > 0) {
             return respond(exchange, 503, "Starting");
         }
         return false;
+    }
+
+    private boolean othersSession(HttpExchange exchange) {
+        String id = cookie(exchange);
+        return id != null && sessions.containsKey(id) && !made.contains(id);
     }
 
     private void answer(HttpExchange exchange, String method, String path) throws IOException {
@@ -282,6 +291,7 @@ final class SecondProbe implements AutoCloseable {
     private void give(HttpExchange exchange, Stored session) {
         String id = UUID.randomUUID().toString();
         sessions.put(id, session);
+        made.add(id);
         if (has(Flaw.COOKIE_TWICE)) {
             exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=first; Path=/");
             exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=" + id + "; Path=/");
