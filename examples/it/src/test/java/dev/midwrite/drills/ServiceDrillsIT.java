@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Services that keep their sessions in different places, healthy and broken. The healthy ones must be found healthy, and
  * of the broken ones what is broken.
  */
-@Tag("long")
+@Tag("services")
 class ServiceDrillsIT {
     @TempDir
     private Path directory;

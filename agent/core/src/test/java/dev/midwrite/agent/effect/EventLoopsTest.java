@@ -14,7 +14,9 @@ class EventLoopsTest {
     @Test
     void aThreadThatALibraryNamesIsOne() {
         assertThat(loops.isOne(new FastThreadLocalThread())).isTrue();
-        assertThat(loops.isOne(new FastThreadLocalThread() {})).as("and what extends it").isTrue();
+        assertThat(loops.isOne(new FastThreadLocalThread() {}))
+                .as("and what extends it")
+                .isTrue();
     }
 
     @Test

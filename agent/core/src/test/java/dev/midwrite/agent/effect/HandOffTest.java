@@ -65,9 +65,7 @@ class HandOffTest {
         assertThat(journal.records)
                 .extracting(this::line)
                 .containsExactly("test.Grid.send BEFORE 0", "test.Grid.send AFTER 0");
-        assertThat(journal.records)
-                .extracting(EventRecord::session)
-                .containsOnly(new SessionHash(KEY).of("s1"));
+        assertThat(journal.records).extracting(EventRecord::session).containsOnly(new SessionHash(KEY).of("s1"));
     }
 
     @Test
@@ -108,8 +106,26 @@ class HandOffTest {
 
     private static Injection drop(String peer) {
         return new Injection(
-                1, FaultKind.DROP, "replica.send", Edge.BEFORE, 0, "", peer, false, false, 1, Set.of(), 1, 1, 0, 0, 0,
-                0, "", 7, AN_HOUR);
+                1,
+                FaultKind.DROP,
+                "replica.send",
+                Edge.BEFORE,
+                0,
+                "",
+                peer,
+                false,
+                false,
+                1,
+                Set.of(),
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                "",
+                7,
+                AN_HOUR);
     }
 
     private String line(EventRecord record) {

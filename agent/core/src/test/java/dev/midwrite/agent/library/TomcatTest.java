@@ -84,8 +84,9 @@ class TomcatTest extends LibraryContract {
         @Override
         void prepare(WovenLoader loader) throws ReflectiveOperationException {
             if (server == null) {
-                server = (Callable<?>)
-                        loader.loadClass(Served.class.getName()).getConstructor().newInstance();
+                server = (Callable<?>) loader.loadClass(Served.class.getName())
+                        .getConstructor()
+                        .newInstance();
                 servers.add((AutoCloseable) server);
             }
             answer = "";
@@ -151,17 +152,23 @@ class TomcatTest extends LibraryContract {
 
         @Override
         public Object call() throws IOException {
-            try (Socket client =
-                    new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
+            try (Socket client = new Socket(
+                    InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
                 client.getOutputStream()
-                        .write(("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                        + "X-Midwrite-Request: 00000000000000aa\r\n"
-                                        + "X-Midwrite-Session: 00000000000000bb\r\n\r\n")
+                        .write(String.join(
+                                        "\r\n",
+                                        "GET / HTTP/1.1",
+                                        "Host: x",
+                                        "Connection: close",
+                                        "X-Midwrite-Request: 00000000000000aa",
+                                        "X-Midwrite-Session: 00000000000000bb",
+                                        "",
+                                        "")
                                 .getBytes(StandardCharsets.US_ASCII));
                 String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
                 // The client has it all before the adapter returns.
-                ThreadPoolExecutor workers =
-                        (ThreadPoolExecutor) tomcat.getConnector().getProtocolHandler().getExecutor();
+                ThreadPoolExecutor workers = (ThreadPoolExecutor)
+                        tomcat.getConnector().getProtocolHandler().getExecutor();
                 Awaitility.await().until(() -> workers.getActiveCount() == 0);
                 return answer;
             }

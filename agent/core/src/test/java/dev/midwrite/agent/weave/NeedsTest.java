@@ -48,12 +48,12 @@ class NeedsTest {
                 .satisfies(code -> assertThat(new String(code, java.nio.charset.StandardCharsets.ISO_8859_1))
                         .doesNotContain("dev/midwrite/agent/gate/Gate"));
         assertThat(report(weaver).state()).isEqualTo(PointReport.State.FAILED);
-        assertThat(report(weaver).reason()).isEqualTo("needs io.lettuce.core.protocol.CommandWrapper.unwrap"
-                + "(io.lettuce.core.protocol.RedisCommand)");
+        assertThat(report(weaver).reason())
+                .isEqualTo("needs io.lettuce.core.protocol.CommandWrapper.unwrap"
+                        + "(io.lettuce.core.protocol.RedisCommand)");
     }
 
-    private static byte[] weave(TestWeaver weaver, ClassLoader loader)
-            throws IOException, IllegalClassFormatException {
+    private static byte[] weave(TestWeaver weaver, ClassLoader loader) throws IOException, IllegalClassFormatException {
         return weaver.weave(loader, ENCODER, bytes());
     }
 

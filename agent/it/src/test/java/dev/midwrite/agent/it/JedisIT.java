@@ -49,8 +49,8 @@ class JedisIT {
         start(jdk);
         host.ask("new a");
         host.ask("save a");
-        controller.awaitRecord(record ->
-                controller.line(record).equals("OPERATION spring.SessionRepository.save AFTER"));
+        controller.awaitRecord(
+                record -> controller.line(record).equals("OPERATION spring.SessionRepository.save AFTER"));
         assertThat(controller.lines())
                 .containsSubsequence(
                         "OPERATION spring.SessionRepository.save BEFORE main",
@@ -103,8 +103,9 @@ class JedisIT {
         String id = first(host.ask("new a"));
         host.ask("set a x before");
         host.ask("save a");
-        controller.inject(
-                injection("tear", "session.save", Edge.INSIDE).setCommand("HMSET").setAmount(40));
+        controller.inject(injection("tear", "session.save", Edge.INSIDE)
+                .setCommand("HMSET")
+                .setAmount(40));
         host.ask("set a y after");
         int sentBefore = tap.sent().length();
         host.tell("save a");

@@ -101,7 +101,8 @@ public final class FirstContact {
                             + " right after; if sessions live on one node by design, say scope: node.");
                 }
             } catch (Problem e) {
-                // The probe answers there for sessions of its own, or is asked for them later: this is what users are for.
+                // The probe answers there for sessions of its own, or is asked for them later: this is what users are
+                // for.
                 notes.add(which + " cannot be read on node " + other.name() + " right after: " + e.getMessage());
             }
         }

@@ -103,8 +103,9 @@ class FirstContactTest {
                     .hasSize(2)
                     .first()
                     .asString()
-                    .startsWith("A session made on node node-1 cannot be read on node node-2 right after: Node node-2 answers"
-                            + " GET /probe/alive with 500")
+                    .startsWith(
+                            "A session made on node node-1 cannot be read on node node-2 right after: Node node-2 answers"
+                                    + " GET /probe/alive with 500")
                     .endsWith("begins: InvalidClassException: Basket");
         }
         assertThat(sessions).isEmpty();
