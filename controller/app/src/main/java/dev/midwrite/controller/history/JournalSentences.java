@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -130,9 +131,23 @@ final class JournalSentences implements Journals {
                 .toList();
         boolean committed = entries.stream().anyMatch(entry -> entry.point().endsWith(".prepareResponse"));
         Entry last = entries.get(entries.size() - 1);
-        return last.node() + ": the store answered " + (steps.isEmpty() ? "no command" : String.join(", ", steps))
+        return last.node() + ": the store answered " + (steps.isEmpty() ? "no command" : counted(steps))
                 + "; the response was " + (committed ? "" : "not ") + "begun (up to journal record "
                 + last.event().seq() + ").";
+    }
+
+    /** In order; a command that follows itself stands once, with how often it came. */
+    static String counted(List<String> commands) {
+        StringJoiner runs = new StringJoiner(", ");
+        for (int from = 0, to; from < commands.size(); from = to) {
+            String command = commands.get(from);
+            to = from + 1;
+            while (to < commands.size() && commands.get(to).equals(command)) {
+                to++;
+            }
+            runs.add(to - from == 1 ? command : command + " (" + (to - from) + " times)");
+        }
+        return runs.toString();
     }
 
     private static String named(String command) {
