@@ -82,6 +82,10 @@ final class Census {
         int phase = phase(operation.invoked());
         // That the application has no such session is an answer, too.
         boolean answered = operation.outcome() == Outcome.OK || operation.is(UserOperation.ABSENT);
+        // A final read is repeated until its time is over: what nobody can read would outnumber all that was read.
+        if (!answered && operation.is(UserOperation.FINAL) && operation.attempt() > 1) {
+            return;
+        }
         boolean unsent = operation.outcome() == Outcome.FAIL && operation.node() == 0 && !answered;
         if (!answered && (unsent ? outages.at(operation.invoked()) : outages.explain(operation))) {
             kept[phase]++;

@@ -60,6 +60,16 @@ class CensusTest {
     }
 
     @Test
+    void aFinalReadIsOneRequestHoweverOftenItIsRepeated() {
+        reads(0, 5_000, true, 1, 2);
+        for (int attempt = 1; attempt <= 500; attempt++) {
+            int at = 30_000 + attempt * 50;
+            story.on(1).at(at, at + 1).asking(7).attempt(attempt).finalRead(0).failed(500);
+        }
+        assertThat(judge().reasons()).noneMatch(reason -> reason.startsWith("Only"));
+    }
+
+    @Test
     void aKindThatHardlyEverSucceedsSaysNothing() {
         reads(0, 5_000, true, 1, 2);
         for (int at = 0; at < 40; at++) {
