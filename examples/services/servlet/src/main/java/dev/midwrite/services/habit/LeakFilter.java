@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Keeps a megabyte of every request, until the node has no memory left. */
+/** Keeps an eighth of a megabyte of every request, until the node has no memory left. */
 @Component
 @ConditionalOnProperty(name = "service.habit", havingValue = "leak")
 class LeakFilter extends HttpFilter {
@@ -21,7 +21,7 @@ class LeakFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        KEPT.add(new byte[1 << 20]);
+        KEPT.add(new byte[1 << 17]);
         chain.doFilter(request, response);
     }
 }
