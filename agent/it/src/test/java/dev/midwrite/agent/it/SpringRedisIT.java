@@ -58,8 +58,8 @@ class SpringRedisIT {
         host.ask("save a");
         EventRecord last = controller.awaitRecord(record -> record.type() == EventType.OPERATION && record.step() == 3);
         assertThat(last.session()).isEqualTo(new SessionHash(FakeController.SESSION_KEY).of(id));
-        controller.awaitRecord(
-                record -> record.scope() == last.scope() && controller.line(record).equals("OPERATION spring.SessionRepository.save AFTER"));
+        controller.awaitRecord(record -> record.scope() == last.scope()
+                && controller.line(record).equals("OPERATION spring.SessionRepository.save AFTER"));
         assertThat(controller.lines())
                 .containsSubsequence(
                         "LIFECYCLE midwrite.recording BEFORE",
