@@ -36,6 +36,7 @@ public enum Anomaly {
     STALE_READ(Property.REGISTER, "Stale read"),
     OSCILLATION(Property.REGISTER, "Value went back and forth"),
     LOST_OR_MASKED(Property.REGISTER, "Acknowledged write not seen"),
+    CHANGE_IN_PLACE_LOST(Property.IN_PLACE, "Change in place not kept"),
     READ_YOUR_WRITES(Property.GUARANTEES, "User does not see own write"),
     MONOTONIC_READS(Property.GUARANTEES, "User went back in time"),
     MONOTONIC_WRITES(Property.GUARANTEES, "User's writes out of order"),

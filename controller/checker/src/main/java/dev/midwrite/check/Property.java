@@ -8,6 +8,7 @@ public enum Property {
     LAST_WRITE("last-write", "The last acknowledged write of an attribute is there in the end"),
     GROUP("group", "Attributes written together are seen together"),
     GUARANTEES("guarantees", "A user sees their own writes, and never goes back in time"),
+    IN_PLACE("in-place", "A value that is changed in place stays changed, although nobody sets it again"),
     LIFECYCLE("lifecycle", "A live session stays, an ended one stays away"),
     AVAILABILITY("availability", "A node that runs serves every live session in the end"),
     COOKIE("cookie", "A browser sends back the cookies that hold a session"),

@@ -1,5 +1,9 @@
 package dev.midwrite.probe;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +27,8 @@ import java.util.LinkedHashSet;
  * GET    document            POST with ?value=… makes that the version, and the version before it its parent
  * POST   rotate              new id, same content
  * GET    large               as group, of hundreds of attributes
+ * GET    mutate              POST with ?value=… changes an object in place, without setting it again
+ * POST   dispatch/HOW        with ?value=…: sets the register HOW in a forward, include, async or error dispatch
  * POST   relogin             ends the session and makes a new one in the same request
  * POST   logout              ends the session
  * </pre>
@@ -34,12 +40,17 @@ import java.util.LinkedHashSet;
  *
  * <p>Thread-safe. Not for production: whoever reaches it can fill sessions.
  */
+@WebServlet(asyncSupported = true)
 public final class ProbeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     /** Request and response header with the id of the logical request, 16 hex digits. */
     public static final String REQUEST_HEADER = "X-Midwrite-Request";
 
+    /** Status that {@code dispatch/error} sends: the application has an error page for it there. */
+    public static final int ERROR_STATUS = 418;
+
+    private static final String DISPATCH = "/dispatch/";
     private static final int LAST = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -51,29 +62,69 @@ public final class ProbeServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         String id = request.getHeader(REQUEST_HEADER);
         if (id == null || !id.matches("[0-9a-f]{16}")) {
             reject(response, 400, "The header " + REQUEST_HEADER + " must have 16 hex digits.");
             return;
         }
-        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+        String path = path(request);
         Call call = new Call(
                 request,
-                "GET".equals(request.getMethod()),
+                // What dispatches after an error may say GET, whatever was asked; only changes are handed on.
+                "GET".equals(request.getMethod()) && request.getDispatcherType() != DispatcherType.ERROR,
                 "DELETE".equals(request.getMethod()),
                 HexFormat.fromHexDigitsToLong(id));
+        if (path.startsWith(DISPATCH) && request.getDispatcherType() == DispatcherType.REQUEST && !call.read()) {
+            handOn(call, path, response, id);
+            return;
+        }
         Reply reply = new Reply().text("request", id).text("node", node);
         String problem = answer(call, path, reply);
         if (problem != null) {
             reject(response, 400, problem);
             return;
         }
+        response.setStatus(200);
+        prepare(response, id);
+        response.getWriter().write(reply.close());
+    }
+
+    private static void prepare(HttpServletResponse response, String id) {
         response.setHeader(REQUEST_HEADER, id);
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
         response.setCharacterEncoding("UTF-8");
-        response.getWriter().write(reply.close());
+    }
+
+    /** Below the servlet's own; of an include it is the included one. */
+    private static String path(HttpServletRequest request) {
+        Object included = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+        String path = included == null ? request.getPathInfo() : included.toString();
+        return path == null ? "" : path;
+    }
+
+    /** Lets this servlet be called once more for the same request, in another way. */
+    private static void handOn(Call call, String path, HttpServletResponse response, String id)
+            throws IOException, ServletException {
+        HttpServletRequest request = call.request();
+        if (call.value() == null) {
+            reject(response, 400, "A write needs the parameter value.");
+            return;
+        }
+        RequestDispatcher target = request.getRequestDispatcher(request.getServletPath() + path);
+        switch (path.substring(DISPATCH.length())) {
+            case "forward" -> target.forward(request, response);
+            case "include" -> {
+                // What is included cannot set them.
+                prepare(response, id);
+                target.include(request, response);
+            }
+            case "async" -> request.startAsync(request, response).dispatch();
+            case "error" -> response.sendError(ERROR_STATUS);
+            default -> reject(response, 400, "There is no " + path + ".");
+        }
     }
 
     private record Call(HttpServletRequest request, boolean read, boolean delete, long id) {
@@ -97,7 +148,13 @@ public final class ProbeServlet extends HttpServlet {
         if (path.startsWith("/register/")) {
             return register(call, path.substring("/register/".length()), session, reply);
         }
+        if (path.startsWith(DISPATCH) && !call.read()) {
+            return register(call, path.substring(DISPATCH.length()), session, reply);
+        }
         switch (path) {
+            case "/mutate" -> {
+                return mutate(call, session, reply);
+            }
             case "/group" -> {
                 return group(call, session, reply);
             }
@@ -165,6 +222,18 @@ public final class ProbeServlet extends HttpServlet {
             session.register(name, call.value());
         }
         String value = session.register(name);
+        present(reply, session).text("value", value);
+        return null;
+    }
+
+    private static String mutate(Call call, ProbeSession session, Reply reply) {
+        if (!call.read()) {
+            if (call.value() == null) {
+                return "A write needs the parameter value.";
+            }
+            session.object(call.value());
+        }
+        String value = session.object();
         present(reply, session).text("value", value);
         return null;
     }

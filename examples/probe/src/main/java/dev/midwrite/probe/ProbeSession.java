@@ -1,12 +1,14 @@
 package dev.midwrite.probe;
 
 import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the probe keeps in a session: attributes with the prefix {@code mw.}, all of them plain strings, which every
- * serializer gives back as it got them.
+ * serializer gives back as it got them, but for one that is changed in place: a list of one string.
  *
- * <p>Every change reads the attribute, makes a new value and sets it, as an ordinary application does; there is no lock
+ * <p>Every other change reads the attribute, makes a new value and sets it, as an ordinary application does; there is no lock
  * and nothing is dropped as a duplicate, because that is what is to be seen.
  */
 final class ProbeSession {
@@ -14,6 +16,7 @@ final class ProbeSession {
     private static final String LIST = "mw.list";
     private static final String COUNTER = "mw.counter";
     private static final String DOCUMENT = "mw.document";
+    private static final String OBJECT = "mw.object";
     private static final String REGISTER = "mw.register.";
     private static final String GROUP = "mw.group.";
     private static final String LARGE = "mw.large.";
@@ -56,6 +59,30 @@ final class ProbeSession {
 
     void remove(String name) {
         session.removeAttribute(REGISTER + name);
+    }
+
+    /** What the object in the session holds; null if there is none. */
+    String object() {
+        Object stored = session.getAttribute(OBJECT);
+        if (stored == null) {
+            return null;
+        }
+        if (stored instanceof List<?> list && list.size() == 1 && list.get(0) instanceof String text) {
+            return text;
+        }
+        damaged(OBJECT + " is of class " + stored.getClass().getName());
+        return ProbeText.DAMAGED;
+    }
+
+    /** Changes the object that the session gives out, and does not set it again; sets one if there is none. */
+    @SuppressWarnings("unchecked") // Only its own strings are ever put in.
+    void object(String value) {
+        Object stored = session.getAttribute(OBJECT);
+        if (stored instanceof List<?> list && list.size() == 1) {
+            ((List<String>) list).set(0, value);
+        } else {
+            session.setAttribute(OBJECT, new ArrayList<>(List.of(value)));
+        }
     }
 
     long[] list() {

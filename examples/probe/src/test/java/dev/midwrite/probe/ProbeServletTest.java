@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class ProbeServletTest {
         context.setClearReferencesThreadLocals(false);
         Tomcat.addServlet(context, "probe", new ProbeServlet("node-7"));
         context.addServletMappingDecoded("/probe/*", "probe");
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(ProbeServlet.ERROR_STATUS);
+        page.setLocation("/probe/dispatch/error");
+        context.addErrorPage(page);
         tomcat.getConnector();
         tomcat.start();
     }
@@ -72,6 +77,33 @@ class ProbeServletTest {
         assertThat(cookies.getCookieStore().getCookies().get(0).getValue()).isNotEqualTo(id);
         assertThat(field(body("GET", "alive"), "incarnation")).isEqualTo(incarnation);
         assertThat(field(body("POST", "create"), "incarnation")).isNotEqualTo(incarnation);
+    }
+
+    @Test
+    void aRequestIsHandedOnAndSetsItsRegisterThere() throws Exception {
+        assertThat(body("POST", "dispatch/forward?value=v")).contains("\"session\":false");
+        body("POST", "create");
+        for (String how : new String[] {"forward", "include", "async", "error"}) {
+            HttpResponse<String> response = send("POST", "dispatch/" + how + "?value=" + how);
+            assertThat(response.statusCode()).as(how).isEqualTo(200);
+            assertThat(response.headers().firstValue("X-Midwrite-Request"))
+                    .as(how)
+                    .isPresent();
+            assertThat(response.body()).as(how).startsWith("{\"request\":").endsWith("\"value\":\"" + how + "\"}");
+            assertThat(body("GET", "register/" + how)).contains("\"value\":\"" + how + "\"");
+        }
+        assertThat(send("POST", "dispatch/forward").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "dispatch/nowhere?value=v").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void anObjectIsChangedWhereItLies() throws Exception {
+        body("POST", "create");
+        assertThat(body("GET", "mutate")).contains("\"value\":null");
+        assertThat(body("POST", "mutate?value=one")).contains("\"value\":\"one\"");
+        assertThat(body("POST", "mutate?value=two")).contains("\"value\":\"two\"");
+        assertThat(body("GET", "mutate")).contains("\"value\":\"two\"");
+        assertThat(send("POST", "mutate").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.infinispan.protostream.ProtobufUtil;
@@ -90,10 +91,31 @@ class SerializersTest {
         assertThat(read.damage()).as(name).isNull();
     }
 
+    /** The one value that is no string needs a serializer that knows lists. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("serializersOfLists")
+    void theObjectComesBack(String name, Travel travel) {
+        HttpSession session = session(value -> travelled(travel, value));
+        assertThat(new ProbeSession(session).object()).isNull();
+        new ProbeSession(session).object("mw1:o");
+        assertThat(new ProbeSession(session).object()).as(name).isEqualTo("mw1:o");
+        ProbeSession changed = new ProbeSession(session);
+        changed.object("mw1:p");
+        assertThat(changed.object()).isEqualTo("mw1:p");
+        assertThat(changed.damage()).isNull();
+    }
+
+    static Stream<Arguments> serializersOfLists() {
+        return serializers()
+                .filter(serializer ->
+                        !Set.of("Kryo", "ProtoStream").contains(serializer.get()[0]));
+    }
+
     @Test
     void anotherTypeIsDamageAndNotAbsence() {
         HttpSession session = session(value -> List.of(1, 2));
         ProbeSession written = new ProbeSession(session);
+        written.object("mw1:o");
         written.begin(5);
         written.register("a", "mw1:x");
         written.append(1);
@@ -104,6 +126,7 @@ class SerializersTest {
         assertThat(new ProbeSession(session).register("a")).isEqualTo("mw1:damaged");
         assertThat(new ProbeSession(session).document()[0]).isEqualTo("mw1:damaged");
         assertThat(new ProbeSession(session).group()).containsOnly("mw1:damaged");
+        assertThat(new ProbeSession(session).object()).isEqualTo("mw1:damaged");
         assertThat(damage(session, ProbeSession::list)).startsWith("mw.list is of class java.util.");
         assertThat(damage(session, ProbeSession::counter)).startsWith("mw.counter is of class java.util.");
         assertThat(damage(session, ProbeSession::incarnation)).startsWith("mw.incarnation is of class java.util.");

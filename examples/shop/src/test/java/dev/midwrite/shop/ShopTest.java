@@ -81,6 +81,24 @@ class ShopTest {
     }
 
     @Test
+    void whatIsSetWhileARequestIsHandedOnIsThereOnTheOtherNode() throws Exception {
+        post(one, "/probe/create");
+        for (String how : new String[] {"forward", "include", "async", "error"}) {
+            assertThat(post(one, "/probe/dispatch/" + how + "?value=v")).as(how).contains("\"value\":\"v\"");
+            assertThat(get(two, "/probe/register/" + how)).as(how).contains("\"value\":\"v\"");
+        }
+    }
+
+    /** What Spring Session does with an object that nobody sets again. */
+    @Test
+    void changeInPlaceStaysInItsRequest() throws Exception {
+        post(one, "/probe/create");
+        post(one, "/probe/mutate?value=first");
+        assertThat(post(one, "/probe/mutate?value=second")).contains("\"value\":\"second\"");
+        assertThat(get(one, "/probe/mutate")).contains("\"value\":\"first\"");
+    }
+
+    @Test
     void rotatedAwayIdIsDeadOnBothNodes() throws Exception {
         post(one, "/probe/create");
         String old = cookie();

@@ -39,7 +39,14 @@ public enum OperationKind implements Code {
      * The session was ended and another one made in the same request: {@code second} is the other's nonce. What becomes of
      * the other is told under a label of its own, which begins with a CREATE.
      */
-    RELOGIN;
+    RELOGIN,
+    /**
+     * A value that the session gave out was changed in place, and not set again: {@code value} is the write id. Where
+     * nothing was stored it was set.
+     */
+    MUTATE,
+    /** What {@link #MUTATE} changes was read: {@code value} is the write id seen, 0 for none. */
+    READ_MUTATED;
 
     private static final OperationKind[] VALUES = values();
 

@@ -83,7 +83,7 @@ final class SessionFate {
 
     private boolean stale(UserOperation read) {
         return switch (read.kind()) {
-            case READ -> misses(read, OperationKind.WRITE, read.value());
+            case READ -> staleRegister(read);
             case READ_DOCUMENT -> misses(read, OperationKind.UPDATE, read.value());
             case READ_GROUP ->
                 misses(read, OperationKind.WRITE_GROUP, read.payload().length == 0 ? 0 : read.payload()[0]);
@@ -95,6 +95,24 @@ final class SessionFate {
             }
             default -> false;
         };
+    }
+
+    /** As {@link #misses}; but nothing is also what a removal leaves, and an acknowledged one takes away what was before. */
+    private boolean staleRegister(UserOperation read) {
+        List<UserOperation> removals = session.stream()
+                .filter(operation -> operation.kind() == OperationKind.REMOVE
+                        && operation.attribute() == read.attribute()
+                        && operation.outcome() != Outcome.FAIL)
+                .toList();
+        if (read.value() == 0) {
+            return acknowledged(read, OperationKind.WRITE).values().stream()
+                    .anyMatch(write -> removals.stream().noneMatch(removal -> removal.returned() >= write.invoked()));
+        }
+        UserOperation writer = writers.get(read.value());
+        return misses(read, OperationKind.WRITE, read.value())
+                || (writer != null
+                        && acknowledged(read, OperationKind.REMOVE).values().stream()
+                                .anyMatch(removal -> writer.returned() < removal.invoked()));
     }
 
     /** What was seen was written, wholly, before a write that was acknowledged before the fault. */

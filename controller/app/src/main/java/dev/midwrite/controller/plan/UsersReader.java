@@ -24,8 +24,18 @@ final class UsersReader {
             "final-reads",
             "tls-terminated");
     static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
-    static final Set<String> WORKLOADS =
-            Set.of("register", "list", "counter", "group", "document", "rotate", "logout", "large", "relogin");
+    static final Set<String> WORKLOADS = Set.of(
+            "register",
+            "list",
+            "counter",
+            "group",
+            "document",
+            "rotate",
+            "logout",
+            "large",
+            "relogin",
+            "mutate",
+            "dispatch");
 
     private static final int MOST_SESSIONS = 100_000;
     private static final int MOST_PARALLEL = 32;

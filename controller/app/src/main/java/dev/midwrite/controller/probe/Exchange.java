@@ -1,6 +1,7 @@
 package dev.midwrite.controller.probe;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One request of a workload, as the first contact makes it. */
 record Exchange(String method, String path, boolean carriesValue) {
@@ -8,11 +9,22 @@ record Exchange(String method, String path, boolean carriesValue) {
     /** A change, and the read that must give it back, so that what cannot be read back fails here. */
     static List<Exchange> of(String workload) {
         return switch (workload) {
-            case "register" -> changed("/register/a", true);
+            case "register" ->
+                List.of(
+                        new Exchange("POST", "/register/a", true),
+                        new Exchange("GET", "/register/a", false),
+                        new Exchange("DELETE", "/register/a", false));
             case "list" -> changed("/list", false);
             case "counter" -> changed("/counter", false);
             case "group" -> changed("/group", true);
             case "document" -> changed("/document", true);
+            case "mutate" -> changed("/mutate", true);
+            case "dispatch" ->
+                Stream.of("forward", "include", "async", "error")
+                        .flatMap(how -> Stream.of(
+                                new Exchange("POST", "/dispatch/" + how, true),
+                                new Exchange("GET", "/register/" + how, false)))
+                        .toList();
             case "large" -> changed("/large", true);
             case "relogin" -> List.of(new Exchange("POST", "/relogin", false), new Exchange("GET", "/alive", false));
             case "rotate" -> List.of(new Exchange("POST", "/rotate", false), new Exchange("GET", "/alive", false));

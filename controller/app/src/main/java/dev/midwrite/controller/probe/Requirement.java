@@ -154,6 +154,20 @@ record Requirement(String sentence, boolean gate, Trial trial) {
                 group(visitor.ask("POST", "/large?value=" + ONE), 1, ONE);
                 group(visitor.ask("GET", "/large"), 1, ONE);
             }),
+            of("keeps an object that is changed and read", visitor -> {
+                visitor.ask("POST", "/create");
+                value(visitor, "GET", "/mutate", null);
+                value(visitor, "POST", "/mutate?value=" + ONE, ONE);
+                value(visitor, "GET", "/mutate", ONE);
+                value(visitor, "POST", "/mutate?value=" + TWO, TWO);
+            }),
+            of("sets a register while the request is handed on", visitor -> {
+                visitor.ask("POST", "/create");
+                for (String how : List.of("forward", "include", "async", "error")) {
+                    value(visitor, "POST", "/dispatch/" + how + "?value=" + ONE, ONE);
+                    value(visitor, "GET", "/register/" + how, ONE);
+                }
+            }),
             of("makes each version of the document the parent of the next", visitor -> {
                 visitor.ask("POST", "/create");
                 document(visitor.ask("POST", "/document?value=" + ONE), ONE, null);

@@ -33,6 +33,7 @@ final class SessionTimeline {
             OperationKind.READ_COUNTER,
             OperationKind.READ_GROUP,
             OperationKind.READ_DOCUMENT,
+            OperationKind.READ_MUTATED,
             OperationKind.PROBE,
             OperationKind.PROBE_OLD_ID);
 

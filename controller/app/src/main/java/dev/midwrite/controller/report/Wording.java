@@ -244,6 +244,8 @@ final class Wording {
             case UPDATE -> "update document " + id(op.second()) + " → " + value;
             case READ_DOCUMENT -> "read document → " + seen;
             case REMOVE -> "remove " + of(op);
+            case MUTATE -> "change object in place = " + value;
+            case READ_MUTATED -> "read object → " + seen;
             case INVALIDATE -> "log out";
             case RELOGIN -> "end session and make another";
             case ROTATE_ID -> "change session id";

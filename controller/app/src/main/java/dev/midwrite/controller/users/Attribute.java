@@ -12,13 +12,21 @@ public enum Attribute {
     COUNTER("counter"),
     GROUP("group"),
     DOCUMENT("document"),
-    LARGE("large group");
+    LARGE("large group"),
+    MUTATED("object"),
+    FORWARDED("register set in a forward"),
+    INCLUDED("register set in an include"),
+    ASYNC("register set in an async dispatch"),
+    ERROR("register set in an error dispatch");
 
     private final String title;
 
     Attribute(String title) {
         this.title = title;
     }
+
+    /** Those that a request sets while it is handed on, in this order. */
+    static final List<Attribute> DISPATCHED = List.of(FORWARDED, INCLUDED, ASYNC, ERROR);
 
     /** For people. */
     public String title() {

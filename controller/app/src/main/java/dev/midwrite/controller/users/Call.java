@@ -25,14 +25,15 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
     }
 
     String method() {
-        return reads() ? "GET" : "POST";
+        return kind == OperationKind.REMOVE ? "DELETE" : reads() ? "GET" : "POST";
     }
 
     /** Path below the probe's, with what it needs as parameters. */
     String path(String value) {
         String path = switch (kind) {
             case CREATE -> "/create";
-            case READ, WRITE -> attribute == Attribute.REGISTER_A ? "/register/a" : "/register/b";
+            case READ, REMOVE -> "/register/" + name();
+            case WRITE -> (Attribute.DISPATCHED.contains(attribute) ? "/dispatch/" : "/register/") + name();
             case APPEND -> "/list";
             case READ_LIST -> last ? "/list?whole=true" : "/list";
             case INCREMENT, READ_COUNTER -> "/counter";
@@ -42,22 +43,36 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
             case INVALIDATE -> "/logout";
             case RELOGIN -> "/relogin";
             case PROBE, PROBE_OLD_ID -> "/alive";
-            case NONE, REMOVE -> throw new IllegalArgumentException("no user does " + kind);
+            case MUTATE, READ_MUTATED -> "/mutate";
+            case NONE -> throw new IllegalArgumentException("no user does " + kind);
         };
         return carriesValue() ? path + "?value=" + value : path;
+    }
+
+    /** Of the register. */
+    private String name() {
+        return switch (attribute) {
+            case REGISTER_A -> "a";
+            case REGISTER_B -> "b";
+            case FORWARDED -> "forward";
+            case INCLUDED -> "include";
+            case ASYNC -> "async";
+            case ERROR -> "error";
+            default -> throw new IllegalArgumentException("no register is " + attribute);
+        };
     }
 
     /** Whether a request of this kind carries a write id of its own. */
     boolean carriesValue() {
         return switch (kind) {
-            case WRITE, WRITE_GROUP, UPDATE -> true;
+            case WRITE, WRITE_GROUP, UPDATE, MUTATE -> true;
             default -> false;
         };
     }
 
     boolean reads() {
         return switch (kind) {
-            case READ, READ_LIST, READ_COUNTER, READ_GROUP, READ_DOCUMENT, PROBE, PROBE_OLD_ID -> true;
+            case READ, READ_LIST, READ_COUNTER, READ_GROUP, READ_DOCUMENT, READ_MUTATED, PROBE, PROBE_OLD_ID -> true;
             default -> false;
         };
     }

@@ -67,8 +67,9 @@ final class Overlap {
         boolean bothChange = !one.reads() && !other.reads();
         return switch (one.attribute()) {
             // One attribute, set as a whole without a look at what was there.
-            case REGISTER_A, REGISTER_B -> false;
-            case GROUP, LARGE -> !bothRead;
+            case REGISTER_A, REGISTER_B, FORWARDED, INCLUDED, ASYNC, ERROR -> false;
+            // What was read may be saved, too, and put back what was there before a change.
+            case GROUP, LARGE, MUTATED -> !bothRead;
             default -> bothChange;
         };
     }

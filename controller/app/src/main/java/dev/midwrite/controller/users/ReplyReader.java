@@ -42,8 +42,8 @@ final class ReplyReader {
         int flags = 0;
         long[] payload = NOTHING;
         switch (call.kind()) {
-            case READ -> value = value(reply, "value");
-            case WRITE, WRITE_GROUP -> value = writeId;
+            case READ, READ_MUTATED -> value = value(reply, "value");
+            case WRITE, WRITE_GROUP, MUTATE -> value = writeId;
             case APPEND, READ_LIST -> {
                 length = need(reply, "length").intValue();
                 second = hex(need(reply, "hash").asText());
@@ -76,7 +76,7 @@ final class ReplyReader {
 
     private static boolean garbled(OperationKind kind, long value, long second, long[] payload) {
         return switch (kind) {
-            case READ -> value == ProbeValue.GARBAGE;
+            case READ, READ_MUTATED -> value == ProbeValue.GARBAGE;
             case UPDATE, READ_DOCUMENT -> value == ProbeValue.GARBAGE || second == ProbeValue.GARBAGE;
             case READ_GROUP -> Arrays.stream(payload).anyMatch(stamp -> stamp == ProbeValue.GARBAGE);
             default -> false;

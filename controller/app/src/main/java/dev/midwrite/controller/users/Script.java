@@ -11,6 +11,9 @@ import java.util.function.Predicate;
  * seed and label alone, so the same seed plans the same for the same label. Used by one thread at a time.
  */
 final class Script {
+    /** Share of a register's turns that take its value away. */
+    private static final double REMOVALS = 0.07;
+
     private final List<Workload> workloads;
     private final SplittableRandom random;
     private int turn;
@@ -49,7 +52,8 @@ final class Script {
         return switch (workload) {
             case REGISTER -> {
                 Attribute register = second ? Attribute.REGISTER_B : Attribute.REGISTER_A;
-                yield pick(mayWrite && chance < 0.5, OperationKind.WRITE, OperationKind.READ, register);
+                OperationKind change = chance < REMOVALS ? OperationKind.REMOVE : OperationKind.WRITE;
+                yield pick(mayWrite && chance < 0.5, change, OperationKind.READ, register);
             }
             case LIST -> pick(mayWrite && chance < 0.6, OperationKind.APPEND, OperationKind.READ_LIST, Attribute.LIST);
             case COUNTER ->
@@ -63,6 +67,14 @@ final class Script {
             case LARGE ->
                 pick(mayWrite && chance < 0.5, OperationKind.WRITE_GROUP, OperationKind.READ_GROUP, Attribute.LARGE);
             case RELOGIN -> new Step(mayWrite && chance < 0.2 ? Call.RELOGIN : Call.PROBE, Call.PROBE);
+            case MUTATE ->
+                pick(mayWrite && chance < 0.5, OperationKind.MUTATE, OperationKind.READ_MUTATED, Attribute.MUTATED);
+            case DISPATCH -> {
+                // One place decides which: a second draw would shift what other workloads do.
+                int kinds = Attribute.DISPATCHED.size();
+                Attribute register = Attribute.DISPATCHED.get((int) (chance * 2 * kinds) % kinds);
+                yield pick(mayWrite && second, OperationKind.WRITE, OperationKind.READ, register);
+            }
         };
     }
 
@@ -80,6 +92,9 @@ final class Script {
                 case COUNTER -> calls.add(Call.of(OperationKind.READ_COUNTER, Attribute.COUNTER));
                 case GROUP -> calls.add(Call.of(OperationKind.READ_GROUP, Attribute.GROUP));
                 case DOCUMENT -> calls.add(Call.of(OperationKind.READ_DOCUMENT, Attribute.DOCUMENT));
+                case MUTATE -> calls.add(Call.of(OperationKind.READ_MUTATED, Attribute.MUTATED));
+                case DISPATCH ->
+                    Attribute.DISPATCHED.forEach(register -> calls.add(Call.of(OperationKind.READ, register)));
                 case LARGE -> calls.add(Call.of(OperationKind.READ_GROUP, Attribute.LARGE));
                 case ROTATE, LOGOUT, RELOGIN -> {
                     // The probe shows it.

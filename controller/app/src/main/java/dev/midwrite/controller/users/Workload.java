@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** What a session does in its turn. */
 public enum Workload {
-    /** Writes and reads two registers. */
+    /** Writes, removes and reads two registers. */
     REGISTER,
     /** Appends to a list and reads it. */
     LIST,
@@ -23,7 +23,11 @@ public enum Workload {
     /** As a group, of hundreds of attributes. */
     LARGE,
     /** Ends the session and makes another in the same request now and then; otherwise asks whether it is alive. */
-    RELOGIN;
+    RELOGIN,
+    /** Changes a value that lies in the session in place, without setting it again, and reads it. */
+    MUTATE,
+    /** Writes registers while a request is handed on: forwarded, included, asynchronously, after an error. */
+    DISPATCH;
 
     /** The name in drills. */
     public String label() {

@@ -34,6 +34,10 @@ final class Operations {
         return make(OperationKind.WRITE, at, Outcome.OK, 0, value, 0, 1000 + at);
     }
 
+    UserOperation remove(long at) {
+        return make(OperationKind.REMOVE, at, Outcome.OK, 0, 0, 0, 1000 + at);
+    }
+
     UserOperation append(long at, long id) {
         return make(OperationKind.APPEND, at, Outcome.OK, 0, 0, 0, id);
     }

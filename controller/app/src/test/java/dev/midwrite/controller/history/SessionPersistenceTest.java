@@ -53,6 +53,18 @@ class SessionPersistenceTest {
                 .isEqualTo(Fate.STALE);
     }
 
+    @Test
+    void whatWasRemovedIsNotMissed() {
+        assertThat(fate(s.create(15_000), s.write(16_000, 1), s.remove(17_000), s.finalRead(END, 0)))
+                .isEqualTo(Fate.FRESH);
+        assertThat(fate(s.create(15_000), s.write(16_000, 1), s.remove(17_000), s.finalRead(END, 1)))
+                .isEqualTo(Fate.STALE);
+        assertThat(fate(s.create(15_000), s.remove(16_000), s.write(17_000, 1), s.finalRead(END, 0)))
+                .isEqualTo(Fate.STALE);
+        assertThat(fate(s.create(15_000), s.remove(16_000), s.write(17_000, 1), s.finalRead(END, 1)))
+                .isEqualTo(Fate.FRESH);
+    }
+
     /** A fault of the store puts the sessions of all nodes at risk. */
     @Test
     void theStoreIsBelowEveryNode() {

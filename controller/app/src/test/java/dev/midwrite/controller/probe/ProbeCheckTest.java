@@ -52,6 +52,8 @@ class ProbeCheckTest {
                 "SAME_INCARNATION | gives every session an incarnation | 0000000000000001",
                 "OLD_SESSION_KEPT | create ends the session | \"session\":true",
                 "ONE_REGISTER | keeps registers of different names | \"value\":\"mw1:0000000000000002",
+                "CHANGE_IS_LOST | keeps an object | \"value\":null",
+                "DISPATCH_IS_LOST | sets a register while | \"value\":null",
                 "REMOVE_IGNORED | removes a register | \"value\":\"mw1:0000000000000001",
                 "BAD_REQUEST_ACCEPTED | rejects a change without its value | with echo",
                 "UNKNOWN_PATH_ACCEPTED | rejects an unknown path | with echo",

@@ -62,7 +62,9 @@ final class SecondProbe implements AutoCloseable {
         ROTATE_FORGETS,
         LOGOUT_IGNORED,
         RELOGIN_KEEPS_THE_SESSION,
-        LARGE_IS_LOST
+        LARGE_IS_LOST,
+        CHANGE_IS_LOST,
+        DISPATCH_IS_LOST
     }
 
     /** A stored session; values as they came. */
@@ -201,12 +203,13 @@ final class SecondProbe implements AutoCloseable {
         boolean read = method.equals("GET");
         String value = parameter(exchange, "value");
         boolean carries = path.startsWith("/register/")
-                || List.of("/group", "/document", "/large").contains(path);
+                || path.startsWith("/dispatch/")
+                || List.of("/group", "/document", "/large", "/mutate").contains(path);
         if (method.equals("POST") && carries && value == null) {
             return has(Flaw.BAD_REQUEST_ACCEPTED) ? ",\"value\":null" : null;
         }
         if (path.startsWith("/register/")) {
-            String name = has(Flaw.ONE_REGISTER) ? "register/a" : path.substring(1);
+            String name = has(Flaw.ONE_REGISTER) && path.endsWith("b-2") ? "register/a" : path.substring(1);
             if (method.equals("DELETE") && !has(Flaw.REMOVE_IGNORED)) {
                 session.values.remove(name);
             } else if (method.equals("POST")) {
@@ -214,7 +217,20 @@ final class SecondProbe implements AutoCloseable {
             }
             return ",\"value\":" + json(session.values.get(name));
         }
+        if (path.startsWith("/dispatch/")) {
+            String name = "register/" + path.substring("/dispatch/".length());
+            if (!has(Flaw.DISPATCH_IS_LOST) || !name.endsWith("async")) {
+                session.values.put(name, value);
+            }
+            return ",\"value\":" + json(value);
+        }
         switch (path) {
+            case "/mutate" -> {
+                if (!read && !has(Flaw.CHANGE_IS_LOST)) {
+                    session.values.put("mutate", value);
+                }
+                return ",\"value\":" + json(session.values.get("mutate"));
+            }
             case "/alive" -> {
                 if (has(Flaw.COOKIE_CHANGES)) {
                     sessions.remove(id);

@@ -10,6 +10,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** The real probe servlet behind several ports that share their sessions: nodes with a store that never errs. */
 public final class ProbeHost implements AutoCloseable {
@@ -26,6 +27,10 @@ public final class ProbeHost implements AutoCloseable {
         // A name that no router knows, so that operations carry the node they were sent to.
         Tomcat.addServlet(context, "probe", new ProbeServlet("shared"));
         context.addServletMappingDecoded("/probe/*", "probe");
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(ProbeServlet.ERROR_STATUS);
+        page.setLocation("/probe/dispatch/error");
+        context.addErrorPage(page);
         for (int i = 0; i < nodes; i++) {
             Connector connector = new Connector();
             connector.setPort(0);

@@ -96,7 +96,10 @@ class UserPopulationTest {
                         OperationKind.READ_DOCUMENT,
                         OperationKind.ROTATE_ID,
                         OperationKind.INVALIDATE,
-                        OperationKind.RELOGIN);
+                        OperationKind.RELOGIN,
+                        OperationKind.REMOVE,
+                        OperationKind.MUTATE,
+                        OperationKind.READ_MUTATED);
         assertThat(all.stream().filter(o -> o.kind() == OperationKind.WRITE).map(UserOperation::value))
                 .doesNotHaveDuplicates()
                 .doesNotContain(0L);

@@ -6,6 +6,7 @@ import dev.midwrite.check.property.DocumentCheck;
 import dev.midwrite.check.property.DuplicatesCheck;
 import dev.midwrite.check.property.GroupCheck;
 import dev.midwrite.check.property.GuaranteesCheck;
+import dev.midwrite.check.property.InPlaceCheck;
 import dev.midwrite.check.property.LastWriteCheck;
 import dev.midwrite.check.property.LifecycleCheck;
 import dev.midwrite.check.property.ListCheck;
@@ -27,6 +28,7 @@ public final class Checks {
                 new LastWriteCheck(),
                 new GroupCheck(),
                 new GuaranteesCheck(),
+                new InPlaceCheck(),
                 new LifecycleCheck(),
                 new DuplicatesCheck(),
                 new SplitBrainCheck(),
@@ -42,6 +44,7 @@ public final class Checks {
             case LAST_WRITE -> "No register, document or group had a last write and final reads.";
             case GROUP -> "No group of attributes was read.";
             case GUARANTEES -> "No attribute was read.";
+            case IN_PLACE -> "No value was changed in place.";
             case LIFECYCLE -> "No session was created and then used.";
             case AVAILABILITY -> "No session was asked for in the end.";
             case COOKIE -> "No session was created.";

@@ -170,6 +170,10 @@ final class FinalContent {
         }
         int writer = writer(row);
         int later = writer(than);
+        if (writer == Values.INITIAL && history.attributes().has(attribute, OperationKind.REMOVE)) {
+            // It may be what a removal left after the other write.
+            return false;
+        }
         return later >= 0
                 && (writer == Values.INITIAL || (writer >= 0 && history.returned(writer) < history.invoked(later)));
     }

@@ -25,6 +25,7 @@ final class Said {
             case UPDATE -> "update";
             case INCREMENT -> "increment";
             case REMOVE -> "removal";
+            case MUTATE -> "change";
             default -> "write";
         };
     }
@@ -32,7 +33,7 @@ final class Said {
     /** "a final read on node-2". */
     static String read(Terms terms, SessionHistory history, int row) {
         String name = switch (history.kind(row)) {
-            case READ, READ_LIST, READ_GROUP, READ_DOCUMENT, READ_COUNTER ->
+            case READ, READ_LIST, READ_GROUP, READ_DOCUMENT, READ_COUNTER, READ_MUTATED ->
                 history.is(row, UserOperation.FINAL) ? "a final read" : "a read";
             case PROBE, PROBE_OLD_ID -> history.is(row, UserOperation.FINAL) ? "a final request" : "a request";
             default -> "a request";

@@ -20,7 +20,8 @@ public final class SessionHistory {
     private static final int INFO = Outcome.INFO.ordinal();
     private static final int WRITES = 1 << OperationKind.WRITE.ordinal()
             | 1 << OperationKind.UPDATE.ordinal()
-            | 1 << OperationKind.WRITE_GROUP.ordinal();
+            | 1 << OperationKind.WRITE_GROUP.ordinal()
+            | 1 << OperationKind.MUTATE.ordinal();
     private static final int FIRST_CAPACITY = 64;
 
     private final long widening;

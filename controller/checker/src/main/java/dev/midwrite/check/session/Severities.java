@@ -76,6 +76,8 @@ public final class Severities {
                     AUDIT_DUP,
                     AUDIT_ORDER,
                     ACKED_BEFORE_SAVED -> profile == EVENTUAL ? SOFT : HARD;
+            // What the store documents it does.
+            case CHANGE_IN_PLACE_LOST -> SOFT;
             case ID_REUSE, OVERSTAY, LATE_CLOSE, AUDIT_CLOCK, REPLICATION_LAG -> SOFT;
         };
     }

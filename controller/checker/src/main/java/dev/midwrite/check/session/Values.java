@@ -45,13 +45,17 @@ public final class Values {
                 }
             }
         }
-        if (session.has(OperationKind.READ) || session.has(OperationKind.READ_DOCUMENT)) {
+        if (session.has(OperationKind.READ)
+                || session.has(OperationKind.READ_DOCUMENT)
+                || session.has(OperationKind.READ_MUTATED)) {
             if (writerOf.length < size) {
                 writerOf = new int[session.capacity()];
             }
             for (int i = 0; i < size; i++) {
                 OperationKind kind = session.kind(i);
-                if (kind == OperationKind.READ || kind == OperationKind.READ_DOCUMENT) {
+                if (kind == OperationKind.READ
+                        || kind == OperationKind.READ_DOCUMENT
+                        || kind == OperationKind.READ_MUTATED) {
                     writerOf[i] = writer(session.value(i), session.attribute(i));
                 }
             }
@@ -103,7 +107,7 @@ public final class Values {
         return UNKNOWN;
     }
 
-    /** The write whose value the READ or READ_DOCUMENT at this row returned; as {@link #writer}. */
+    /** The write whose value the READ, READ_DOCUMENT or READ_MUTATED at this row returned; as {@link #writer}. */
     public int writerOf(int row) {
         return writerOf[row];
     }

@@ -32,6 +32,7 @@ class SeveritiesTest {
             PREMATURE_EXPIRY    HHHH HHHH HHHH
             UNAVAILABLE         SSHH SSHH SSHH
             OVERSTAY            SSSS SSSS SSSS
+            CHANGE_IN_PLACE_LOST SSSS SSSS SSSS
             ID_REUSE            SSSS SSSS SSSS
             FORK_JOINED         HHHH HHHH HHHH
             FORK                HHHH HHHH HHHH

@@ -25,6 +25,7 @@ public final class Story {
     public static final int COUNTER = 4;
     public static final int GROUP = 5;
     public static final int DOCUMENT = 6;
+    public static final int OBJECT = 7;
     public static final long NONCE = 77;
     public static final long SETTLED = millis(1_000_000);
     private static final long[] NOTHING = {};
@@ -57,7 +58,8 @@ public final class Story {
     public static Trial trial(Profile profile, boolean idempotencyKeys, long ttlNanos) {
         return Trial.of(profile)
                 .nodes(List.of("unknown", "node-1", "node-2", "node-3"))
-                .attributes(List.of("session", "register a", "register b", "list", "counter", "group", "document"))
+                .attributes(List.of(
+                        "session", "register a", "register b", "list", "counter", "group", "document", "object"))
                 .workloads(List.of("register", "list", "counter", "group", "document", "rotate", "logout"))
                 .idempotencyKeys(idempotencyKeys)
                 .ttlNanos(ttlNanos)
@@ -172,6 +174,14 @@ public final class Story {
 
     public Story remove() {
         return ok(OperationKind.REMOVE, REGISTER, 0, 0, 0, 0, 0);
+    }
+
+    public Story mutate(long value) {
+        return ok(OperationKind.MUTATE, OBJECT, value, 0, value, 0, 0);
+    }
+
+    public Story readMutated(long value) {
+        return ok(OperationKind.READ_MUTATED, OBJECT, value, 0, 0, 0, 0);
     }
 
     public Story finalRead(long value) {
@@ -294,6 +304,7 @@ public final class Story {
         process++;
         boolean keeps = o.kind() == OperationKind.WRITE
                 || o.kind() == OperationKind.WRITE_GROUP
+                || o.kind() == OperationKind.MUTATE
                 || o.kind() == OperationKind.UPDATE;
         return add(o, Outcome.INFO, UserOperation.NEVER, keeps ? o.value() : 0);
     }

@@ -24,7 +24,17 @@ class ExplanationTest {
                     + "|[A-Z]{3,}_[A-Z]+");
     private static final Trial TRIAL = Trial.of(Profile.STRONG)
             .nodes(List.of("unknown", "node-1", "node-2"))
-            .attributes(List.of("session", "register a", "register b", "list", "counter", "group", "document"))
+            .attributes(List.of(
+                    "session",
+                    "register a",
+                    "register b",
+                    "list",
+                    "counter",
+                    "group",
+                    "document",
+                    "object",
+                    "large group",
+                    "dispatched register"))
             .idempotencyKeys(true)
             .ttlNanos(SimulatedSession.TTL)
             .reaperGraceNanos(SimulatedSession.GRACE)

@@ -6,8 +6,11 @@ import java.util.Set;
 /** What a bug does after the logout, or just before the final reads. */
 final class FinalStrikes {
     /** These need a session whose user logs out. */
-    static final Set<Bug> AFTER_LOGOUT =
-            EnumSet.of(Bug.SESSION_COMES_BACK, Bug.ENDED_ID_TAKEN_AGAIN, Bug.NODE_KEEPS_THE_ENDED_SESSION);
+    static final Set<Bug> AFTER_LOGOUT = EnumSet.of(
+            Bug.SESSION_COMES_BACK,
+            Bug.ENDED_ID_TAKEN_AGAIN,
+            Bug.NODE_KEEPS_THE_ENDED_SESSION,
+            Bug.RELOGIN_KEEPS_THE_SESSION);
 
     private final Recorder recorder;
     private final Store store;
@@ -18,7 +21,7 @@ final class FinalStrikes {
     }
 
     boolean afterLogout(Bug bug) {
-        if (bug == Bug.SESSION_COMES_BACK) {
+        if (bug == Bug.SESSION_COMES_BACK || bug == Bug.RELOGIN_KEEPS_THE_SESSION) {
             recorder.oldId(0, 0, recorder.node());
         } else if (bug == Bug.ENDED_ID_TAKEN_AGAIN) {
             recorder.oldId(0, 4711, recorder.node());
@@ -43,6 +46,13 @@ final class FinalStrikes {
                 second.registers.put(1, store.register(1));
             }
             case NODE_MISSES_THE_LAST_WRITE -> write();
+            case REMOVED_REGISTER_STAYS_ON_A_NODE -> {
+                long value = recorder.id();
+                recorder.write(Recorder.DISPATCHED, value, 1);
+                second.registers.put(Recorder.DISPATCHED, value);
+                recorder.remove(Recorder.DISPATCHED, 1);
+                store.registers.remove(Recorder.DISPATCHED);
+            }
             case NODE_HOLDS_NOTHING -> {
                 write();
                 second.registers.remove(2);

@@ -12,6 +12,10 @@ import java.util.SplittableRandom;
 /** Writes down what a user did and saw, with times around the instant at which it took effect. */
 final class Recorder {
     static final long[] NOTHING = {};
+    static final int OBJECT = 7;
+    static final int LARGE = 8;
+    /** A register that is set in a dispatch, and removed now and then. */
+    static final int DISPATCHED = 9;
 
     final SplittableRandom random;
     final long label;
@@ -80,6 +84,26 @@ final class Recorder {
 
     void readGroup(long[] stamps, int node) {
         record(OperationKind.READ_GROUP, 5, 0, 0, 0, 0, 0, node, stamps.clone());
+    }
+
+    void remove(int attribute, int node) {
+        record(OperationKind.REMOVE, attribute, 0, 0, id(), 0, 0, node, NOTHING);
+    }
+
+    void mutate(long value, int node) {
+        record(OperationKind.MUTATE, OBJECT, value, 0, value, 0, 0, node, NOTHING);
+    }
+
+    void readMutated(long value, int flags, int node) {
+        record(OperationKind.READ_MUTATED, OBJECT, value, 0, 0, 0, flags, node, NOTHING);
+    }
+
+    void writeLarge(long stamp, int node) {
+        record(OperationKind.WRITE_GROUP, LARGE, stamp, 0, stamp, 0, 0, node, NOTHING);
+    }
+
+    void readLarge(long[] stamps, int flags, int node) {
+        record(OperationKind.READ_GROUP, LARGE, 0, 0, 0, 0, flags, node, stamps.clone());
     }
 
     void probe(int flags, int node) {

@@ -3,6 +3,7 @@ package dev.midwrite.check.zoo;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -74,7 +75,7 @@ final class SimulatedSession {
 
     private void request() {
         int node = recorder.node();
-        switch (recorder.random.nextInt(16)) {
+        switch (recorder.random.nextInt(22)) {
             case 0, 1 -> register(1);
             case 2 -> register(2);
             case 3 -> recorder.read(1, store.register(1), node);
@@ -87,6 +88,12 @@ final class SimulatedSession {
             case 11 -> recorder.readGroup(store.group, node);
             case 12, 13 -> document();
             case 14 -> recorder.readDocument(store.version, store.parent, node);
+            case 15 -> register(Recorder.DISPATCHED);
+            case 16 -> recorder.read(Recorder.DISPATCHED, store.register(Recorder.DISPATCHED), node);
+            case 17 -> remove();
+            case 18 -> mutate();
+            case 19 -> recorder.readMutated(store.object, 0, node);
+            case 20 -> large(node);
             default -> other(node);
         }
     }
@@ -95,6 +102,28 @@ final class SimulatedSession {
         long value = recorder.id();
         if (change(OperationKind.WRITE, attribute, value, value, () -> store.registers.put(attribute, value))) {
             recorder.write(attribute, value, recorder.node());
+        }
+    }
+
+    private void remove() {
+        int attribute = Recorder.DISPATCHED;
+        if (change(OperationKind.REMOVE, attribute, 0, recorder.id(), () -> store.registers.remove(attribute))) {
+            recorder.remove(attribute, recorder.node());
+        }
+    }
+
+    private void mutate() {
+        long value = recorder.id();
+        if (change(OperationKind.MUTATE, Recorder.OBJECT, value, value, () -> store.object = value)) {
+            recorder.mutate(value, recorder.node());
+        }
+    }
+
+    private void large(int node) {
+        recorder.readLarge(store.large, 0, node);
+        long stamp = recorder.id();
+        if (change(OperationKind.WRITE_GROUP, Recorder.LARGE, stamp, stamp, () -> Arrays.fill(store.large, stamp))) {
+            recorder.writeLarge(stamp, recorder.node());
         }
     }
 
@@ -169,7 +198,9 @@ final class SimulatedSession {
     }
 
     private void logOut() {
-        recorder.record(OperationKind.INVALIDATE, 0, 0, 0, 0, 0, 0, recorder.node(), Recorder.NOTHING);
+        boolean again = bug == null ? recorder.random.nextBoolean() : bug == Bug.RELOGIN_KEEPS_THE_SESSION;
+        OperationKind end = again ? OperationKind.RELOGIN : OperationKind.INVALIDATE;
+        recorder.record(end, 0, 0, again ? recorder.id() : 0, 0, 0, 0, recorder.node(), Recorder.NOTHING);
         store.alive = false;
         struck |= bug != null && finalStrikes.afterLogout(bug);
         recorder.now = Math.max(recorder.now, SETTLED);
@@ -200,12 +231,14 @@ final class SimulatedSession {
             return;
         }
         recorder.probe(fin, node);
-        for (int attribute = 1; attribute <= 2; attribute++) {
+        for (int attribute : new int[] {1, 2, Recorder.DISPATCHED}) {
             long value = shown.register(attribute);
             recorder.record(OperationKind.READ, attribute, value, 0, 0, 0, fin, node, Recorder.NOTHING);
         }
         recorder.list(OperationKind.READ_LIST, shown.list, 0, fin | UserOperation.WHOLE, node);
         recorder.record(OperationKind.READ_COUNTER, 4, shown.counter, 0, 0, 0, fin, node, Recorder.NOTHING);
+        recorder.readMutated(shown.object, fin, node);
+        recorder.readLarge(shown.large, fin, node);
         recorder.record(OperationKind.READ_GROUP, 5, 0, 0, 0, 0, fin, node, shown.group.clone());
         recorder.record(OperationKind.READ_DOCUMENT, 6, shown.version, shown.parent, 0, 0, fin, node, Recorder.NOTHING);
     }

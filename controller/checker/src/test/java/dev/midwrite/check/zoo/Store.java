@@ -17,6 +17,8 @@ final class Store {
     final Set<Long> applied = new HashSet<>();
     long counter;
     long[] group = new long[GROUP];
+    long object;
+    long[] large = new long[GROUP];
     long version;
     long parent;
 
@@ -60,6 +62,8 @@ final class Store {
         copy.applied.addAll(applied);
         copy.counter = counter;
         copy.group = group.clone();
+        copy.object = object;
+        copy.large = large.clone();
         copy.version = version;
         copy.parent = parent;
         return copy;

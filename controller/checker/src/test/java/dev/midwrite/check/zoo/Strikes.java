@@ -25,10 +25,11 @@ final class Strikes {
             case APPENDS_RACE, INCREMENTS_RACE, UPDATES_RACE -> race(bug);
             case DROPPED_REGISTER_WRITE, STALE_REGISTER_READ, REGISTER_FLIPS_BACK, REGISTER_FROM_THE_FUTURE ->
                 register(bug);
+            case REMOVED_REGISTER_COMES_BACK, DISPATCHED_WRITE_DROPPED, CHANGE_IN_PLACE_FORGOTTEN -> register(bug);
             case REGISTER_OF_ANOTHER_SESSION, DAMAGED_REGISTER, REJECTED_WRITE_APPLIED -> register(bug);
             case DOCUMENT_UPDATE_FROM_OLD_VERSION, DOCUMENT_BRANCHES_ON_TWO_NODES, DOCUMENT_READ_OLD -> document(bug);
             case DOCUMENT_BUILT_ON_THE_FUTURE -> document(bug);
-            case TORN_GROUP, PARTLY_ROLLED_BACK_GROUP -> group(bug);
+            case TORN_LARGE_GROUP, TORN_GROUP, PARTLY_ROLLED_BACK_GROUP -> group(bug);
             case SESSION_VANISHES, SESSION_REPLACED, OLD_ID_STAYS, EXPIRES_EARLY, NEVER_EXPIRES -> lifecycle(bug);
             default -> false;
         };
@@ -41,6 +42,23 @@ final class Strikes {
                 write(1);
                 recorder.write(1, recorder.id(), 1);
                 recorder.read(1, store.register(1), recorder.node());
+            }
+            case DISPATCHED_WRITE_DROPPED -> {
+                write(Recorder.DISPATCHED);
+                recorder.write(Recorder.DISPATCHED, recorder.id(), 1);
+                recorder.read(Recorder.DISPATCHED, store.register(Recorder.DISPATCHED), recorder.node());
+            }
+            case REMOVED_REGISTER_COMES_BACK -> {
+                long value = write(Recorder.DISPATCHED);
+                recorder.remove(Recorder.DISPATCHED, 1);
+                recorder.read(Recorder.DISPATCHED, value, 2);
+                store.registers.remove(Recorder.DISPATCHED);
+            }
+            case CHANGE_IN_PLACE_FORGOTTEN -> {
+                store.object = recorder.id();
+                recorder.mutate(store.object, 1);
+                recorder.mutate(recorder.id(), 1);
+                recorder.readMutated(store.object, 0, recorder.node());
             }
             case STALE_REGISTER_READ -> {
                 long old = write(1);
@@ -234,6 +252,16 @@ final class Strikes {
     }
 
     private boolean group(Bug bug) {
+        if (bug == Bug.TORN_LARGE_GROUP) {
+            long first = recorder.id();
+            recorder.writeLarge(first, 1);
+            Arrays.fill(store.large, first);
+            long second = recorder.id();
+            recorder.writeLarge(second, 1);
+            recorder.readLarge(new long[] {first, second}, 0, 1);
+            Arrays.fill(store.large, second);
+            return true;
+        }
         writeGroup();
         long[] shown = store.group.clone();
         long stamp = writeGroup();

@@ -31,7 +31,17 @@ class ZooTest {
     private static Trial trial() {
         return Trial.of(Profile.STRONG)
                 .nodes(List.of("unknown", "node-1", "node-2"))
-                .attributes(List.of("session", "register a", "register b", "list", "counter", "group", "document"))
+                .attributes(List.of(
+                        "session",
+                        "register a",
+                        "register b",
+                        "list",
+                        "counter",
+                        "group",
+                        "document",
+                        "object",
+                        "large group",
+                        "dispatched register"))
                 .idempotencyKeys(true)
                 .ttlNanos(SimulatedSession.TTL)
                 .reaperGraceNanos(SimulatedSession.GRACE)

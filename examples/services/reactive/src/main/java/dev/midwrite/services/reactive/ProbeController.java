@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 @RestController
 class ProbeController {
     private static final String REQUEST = "X-Midwrite-Request";
+    private static final String DISPATCH = "/dispatch/";
     private static final int LAST = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -92,6 +93,8 @@ class ProbeController {
         boolean valued = (register && !call.method().equals(HttpMethod.DELETE))
                 || call.path().equals("/group")
                 || call.path().equals("/large")
+                || call.path().equals("/mutate")
+                || call.path().startsWith(DISPATCH)
                 || call.path().equals("/document");
         if (valued && !call.reads() && call.value() == null) {
             return "A write needs the parameter value.";
@@ -100,7 +103,18 @@ class ProbeController {
             register(reply, call, call.path().substring("/register/".length()), session);
             return null;
         }
+        // No request is handed on here: such a register is set like any other.
+        if (call.path().startsWith(DISPATCH) && !call.reads()) {
+            register(reply, call, call.path().substring(DISPATCH.length()), session);
+            return null;
+        }
         switch (call.path()) {
+            case "/mutate" -> {
+                if (!call.reads()) {
+                    session.object(call.value());
+                }
+                reply.put("value", session.object());
+            }
             case "/list" -> list(reply, call, session);
             case "/counter" -> reply.put("value", call.reads() ? session.counter() : session.increment());
             case "/group" -> {

@@ -15,6 +15,7 @@ final class ProbeSession {
     private static final String LIST = "mw.list";
     private static final String COUNTER = "mw.counter";
     private static final String DOCUMENT = "mw.document";
+    private static final String OBJECT = "mw.object";
     private static final String REGISTER = "mw.register.";
     private static final String GROUP = "mw.group.";
     private static final String LARGE = "mw.large.";
@@ -48,6 +49,22 @@ final class ProbeSession {
 
     void remove(String name) {
         session.getAttributes().remove(REGISTER + name);
+    }
+
+    /** What the object in the session holds; null if there is none. */
+    String object() {
+        Object stored = session.getAttribute(OBJECT);
+        return stored == null ? null : stored instanceof List<?> list && list.size() == 1 ? text(list.get(0)) : DAMAGED;
+    }
+
+    /** Changes the object that the session gives out, and does not put it again; puts one if there is none. */
+    void object(String value) {
+        List<String> stored = session.getAttribute(OBJECT);
+        if (stored == null) {
+            session.getAttributes().put(OBJECT, new ArrayList<>(List.of(value)));
+        } else {
+            stored.set(0, value);
+        }
     }
 
     /** Request ids as 16 hex digits each. */
