@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * <p>Layout: {@link Frame}'s first 16 bytes, then {@code monoNanos, session, scope, request, writeId, digest} (u64
  * each, from 16), {@code point u16} at 64, {@code edge u8} at 66, {@code outcome u8} at 67, {@code step u32} at 68,
- * {@code injection u32} at 72, {@code payloadLength u32} at 76, 12 reserved bytes, checksum at 92, payload at 96.
+ * {@code injection u32} at 72, {@code payloadLength u32} at 76, {@code peer u16} at 80, 10 reserved bytes, checksum at 92,
+ * payload at 96. Journals that know no peers have zeros there, which is none.
  *
  * @param seq gap-free from 0 within one incarnation
  * @param monoNanos {@link System#nanoTime()} of the node
@@ -21,6 +22,7 @@ import java.util.Arrays;
  * @param outcome {@link Outcome} of an operation, {@link FaultKind} of a fault, as a number
  * @param step of the scope, from 1; 0 for none
  * @param injection id given by the controller, 0 for none
+ * @param peer number of the NAME record that names the other node as host:port, 0 for none
  */
 public record EventRecord(
         EventType type,
@@ -36,9 +38,31 @@ public record EventRecord(
         int outcome,
         int step,
         int injection,
+        int peer,
         byte[] payload) {
 
     private static final byte[] NOTHING = {};
+
+    /** A record of a passage that has no other node at its end. */
+    public EventRecord(
+            EventType type,
+            long seq,
+            long monoNanos,
+            long session,
+            long scope,
+            long request,
+            long writeId,
+            long digest,
+            int point,
+            Edge edge,
+            int outcome,
+            int step,
+            int injection,
+            byte[] payload) {
+        this(
+                type, seq, monoNanos, session, scope, request, writeId, digest, point, edge, outcome, step, injection,
+                0, payload);
+    }
 
     /**
      * Writes one sealed frame at the buffer's position, which must be little-endian; allocates nothing.
@@ -61,6 +85,7 @@ public record EventRecord(
             int outcome,
             int step,
             int injection,
+            int peer,
             byte[] payload) {
         int start = to.position();
         to.putInt(0).putShort((short) 0).putShort((short) type.code());
@@ -68,7 +93,7 @@ public record EventRecord(
         to.putLong(request).putLong(writeId).putLong(digest);
         to.putShort((short) point).put((byte) edge.code()).put((byte) outcome);
         to.putInt(step).putInt(injection).putInt(payload.length);
-        to.putLong(0).putInt(0).putInt(0);
+        to.putShort((short) peer).putShort((short) 0).putInt(0).putInt(0).putInt(0);
         to.put(payload);
         Frame.seal(to, start);
     }
@@ -77,7 +102,7 @@ public record EventRecord(
     public void write(ByteBuffer to) {
         write(
                 to, type, seq, monoNanos, session, scope, request, writeId, digest, point, edge, outcome, step,
-                injection, payload);
+                injection, peer, payload);
     }
 
     /**
@@ -108,6 +133,7 @@ public record EventRecord(
                     Byte.toUnsignedInt(from.get(start + 67)),
                     from.getInt(start + 68),
                     from.getInt(start + 72),
+                    Short.toUnsignedInt(from.getShort(start + 80)),
                     payload);
         } catch (IllegalArgumentException e) {
             throw new FrameException(e.getMessage());
@@ -130,6 +156,7 @@ public record EventRecord(
                 && outcome == that.outcome
                 && step == that.step
                 && injection == that.injection
+                && peer == that.peer
                 && Arrays.equals(payload, that.payload);
     }
 

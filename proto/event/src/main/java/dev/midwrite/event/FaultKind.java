@@ -14,7 +14,18 @@ public enum FaultKind implements Code {
     /** The process halts: no shutdown hook, no flush. Amount: none. */
     CRASH,
     /** A part of a command's bytes leaves the process, then the process halts. Amount: bytes. */
-    TEAR;
+    TEAR,
+    /**
+     * The operation is acknowledged now and applied later, in order per session; what is held when the process ends is
+     * lost. Amount: nanoseconds.
+     */
+    LAG,
+    /** The operation is applied once more when it is over. Amount: none. */
+    DUPLICATE,
+    /** The operation is acknowledged now and applied after the session's next. Amount: none. */
+    REORDER,
+    /** Nothing passes between two nodes: neither what is sent nor what arrives. Amount: none. */
+    PARTITION;
 
     /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
     public static final int HALT_STATUS = 137;
@@ -29,6 +40,16 @@ public enum FaultKind implements Code {
     /** Whether the process ends by it. */
     public boolean halts() {
         return this == CRASH || this == TEAR;
+    }
+
+    /** Whether the call itself is kept, to be made at another time than its caller made it. */
+    public boolean isHeld() {
+        return this == LAG || this == REORDER || this == DUPLICATE;
+    }
+
+    /** Whether its amount is a time. */
+    public boolean isTimed() {
+        return this == DELAY || this == LAG;
     }
 
     /** The name in drills and documents. */

@@ -25,6 +25,9 @@ public enum PointKind implements Code {
     SHUTDOWN_HOOK("shutdown.hook"),
     SHUTDOWN_PHASE("shutdown.phase");
 
+    /** What drills write for both directions between nodes: what is sent and what arrives. */
+    public static final String REPLICA = "replica";
+
     private static final PointKind[] VALUES = values();
 
     private final String label;
@@ -41,6 +44,11 @@ public enum PointKind implements Code {
     /** The name in drills and documents, such as {@code session.save}. */
     public String label() {
         return label;
+    }
+
+    /** Whether there is another node at its end. */
+    public boolean isReplica() {
+        return this == REPLICA_SEND || this == REPLICA_APPLY;
     }
 
     public static PointKind of(int code) {

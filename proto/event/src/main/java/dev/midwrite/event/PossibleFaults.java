@@ -1,6 +1,7 @@
 package dev.midwrite.event;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,13 @@ public final class PossibleFaults {
             PointKind.SESSION_EXPIRE,
             PointKind.STORE_COMMAND,
             PointKind.STORE_BYTES);
+
+    private static final Map<FaultKind, String> AT_THE_BEGINNING = Map.of(
+            FaultKind.DROP, "dropped",
+            FaultKind.LAG, "held",
+            FaultKind.REORDER, "held",
+            FaultKind.DUPLICATE, "taken up again",
+            FaultKind.PARTITION, "cut off");
 
     private PossibleFaults() {}
 
@@ -45,8 +53,9 @@ public final class PossibleFaults {
         if (fault != FaultKind.TEAR && edge == Edge.INSIDE) {
             return Optional.of("inside a command only its bytes can be cut, which is fault tear");
         }
-        if (fault == FaultKind.DROP && edge != Edge.BEFORE) {
-            return Optional.of("what has happened cannot be dropped, so 'edge' must be before");
+        if (edge != Edge.BEFORE && AT_THE_BEGINNING.containsKey(fault)) {
+            return Optional.of(
+                    "what has happened cannot be " + AT_THE_BEGINNING.get(fault) + ", so 'edge' must be before");
         }
         if (edge == Edge.STEP && !WITH_STEPS.contains(point)) {
             return Optional.of("this operation has no steps; those with steps are session operations");
@@ -59,6 +68,12 @@ public final class PossibleFaults {
                 switch (fault) {
                     case DROP -> dropReason(point);
                     case ERROR -> errorReason(point);
+                    case LAG, REORDER -> holdReason(point);
+                    case DUPLICATE -> duplicateReason(point);
+                    case PARTITION ->
+                        point == PointKind.REPLICA_SEND || point == PointKind.REPLICA_APPLY
+                                ? null
+                                : "there is no other node at its end; that is at replica.send and replica.apply";
                     case TEAR ->
                         WITH_COMMANDS.contains(point)
                                         || point == PointKind.FILE_WRITE
@@ -77,6 +92,27 @@ public final class PossibleFaults {
             case STORE_COMMIT -> "a transaction without its commit is rolled back, which is fault error";
             case REQUEST, RESPONSE_COMMIT, SOCKET_CLOSE -> "nobody can acknowledge it in its place";
             default -> null;
+        };
+    }
+
+    private static String holdReason(PointKind point) {
+        return switch (point) {
+            case SESSION_SAVE, SESSION_DELETE, SESSION_EXPIRE, REPLICA_SEND, REPLICA_APPLY, FILE_WRITE -> null;
+            case SESSION_CREATE, SESSION_READ, SESSION_RENAME ->
+                "its caller needs an answer, and there is none without doing it";
+            case SESSION_SET -> "a change in memory is the application's own; hold the save that takes it to the store";
+            case STORE_COMMAND, STORE_BYTES, STORE_COMMIT ->
+                "its caller waits for the reply; hold the session's save instead";
+            default -> "nobody can acknowledge it in its place";
+        };
+    }
+
+    private static String duplicateReason(PointKind point) {
+        return switch (point) {
+            case SESSION_SAVE -> "what a session object has saved once it does not save again";
+            case SESSION_DELETE, SESSION_EXPIRE, REPLICA_SEND, REPLICA_APPLY, FILE_WRITE -> null;
+            case STORE_BYTES -> "the reply to the second would be taken for the next command's";
+            default -> "doing it again means nothing to the store";
         };
     }
 

@@ -25,15 +25,18 @@ final class Injector {
     private final EventLoops eventLoops;
     /** Of the points, in the journal. */
     private final int[] numbers;
+
+    private final Peers peers;
     /** Of ours, by point. */
     private final AtomicIntegerArray errors;
 
-    Injector(Journal journal, Decider decider, Runnable end, EventLoops eventLoops, int[] numbers) {
+    Injector(Journal journal, Decider decider, Runnable end, EventLoops eventLoops, int[] numbers, Peers peers) {
         this.journal = journal;
         this.decider = decider;
         this.end = end;
         this.eventLoops = eventLoops;
         this.numbers = numbers.clone();
+        this.peers = peers;
         this.errors = new AtomicIntegerArray(numbers.length);
     }
 
@@ -66,6 +69,10 @@ final class Injector {
      */
     void at(Passage passage, Point at, Edge edge, Object self) {
         Decision decision = decide(passage, at, edge);
+        if (decision != null && decision.fault().isHeld()) {
+            passage.wanted = new Wanted(decision, at); // Announced when the call itself is at hand.
+            return;
+        }
         if (decision == null || !announce(passage, at, edge, decision, decision.amount())) {
             return;
         }
@@ -75,7 +82,7 @@ final class Injector {
                 passage.error = InjectedError.of(decision, at, self);
                 passage.skip = edge == Edge.BEFORE;
             }
-            case DROP -> passage.skip = true;
+            case DROP, PARTITION -> passage.skip = true;
             case CRASH -> end.run();
             default -> {}
         }
@@ -91,6 +98,17 @@ final class Injector {
         return true;
     }
 
+    /** It is not announced, and does not happen. */
+    void spare(Passage passage, Decision decision) {
+        decider.spared(passage, decision);
+    }
+
+    /** It has ended while the process lives, after so many nanoseconds. */
+    void done(Passage passage, Point at, Edge edge, Decision decision, long achieved) {
+        decider.achieved(decision, achieved);
+        append(EventType.FAULT_DONE, passage, at, edge, decision, achieved);
+    }
+
     private void delay(Passage passage, Point at, Edge edge, Decision decision) {
         long start = System.nanoTime();
         boolean interrupted = false;
@@ -103,9 +121,7 @@ final class Injector {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        long achieved = System.nanoTime() - start;
-        decider.achieved(decision, achieved);
-        append(EventType.FAULT_DONE, passage, at, edge, decision, achieved);
+        done(passage, at, edge, decision, System.nanoTime() - start);
     }
 
     private long append(EventType type, Passage passage, Point at, Edge edge, Decision decision, long amount) {
@@ -121,6 +137,7 @@ final class Injector {
                 decision.fault().code(),
                 passage.step(),
                 decision.injection(),
+                peers.number(passage.peer),
                 NOTHING);
     }
 }

@@ -11,6 +11,7 @@ import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.agent.scope.Scopes;
 import dev.midwrite.agent.scope.Step;
 import dev.midwrite.agent.scope.ThreadScope;
+import java.lang.invoke.MethodHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,6 +28,7 @@ public final class OpenGate extends Gate {
     private final Injector injector;
 
     private final Scopes scopes = new Scopes();
+    private final HeldCalls held;
     private final SessionPassages sessions;
     private final CommandPassages commands;
     private final Locations locations;
@@ -46,9 +48,12 @@ public final class OpenGate extends Gate {
             numbers[point.number()] = journal.name(point.name());
         }
         this.end = end;
-        this.injector = new Injector(journal, decider, end, new EventLoops(points.eventLoops()), numbers);
-        Records records = new Records(journal, numbers);
-        this.sessions = new SessionPassages(scopes, records, injector, sessionKey);
+        Peers peers = new Peers(journal);
+        EventLoops eventLoops = new EventLoops(points.eventLoops());
+        this.injector = new Injector(journal, decider, end, eventLoops, numbers, peers);
+        this.held = new HeldCalls(scopes, injector, decider, eventLoops);
+        Records records = new Records(journal, numbers, peers);
+        this.sessions = new SessionPassages(scopes, records, injector, held, sessionKey);
         this.commands = new CommandPassages(scopes, records, injector);
         this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
@@ -71,20 +76,23 @@ public final class OpenGate extends Gate {
         boolean entered = false;
         try {
             Point point = points.of(number);
-            Passage passage = switch (point.role()) {
-                case OPERATION -> sessions.enter(thread, point, self, id, peer, first);
-                case CHANGE -> sessions.change(thread, point, self, id, first, second);
-                case ADOPT -> sessions.adopt(thread, point, self, id, peer);
-                case STEP ->
-                    thread.operation == null && point.isAlone()
-                            ? sessions.adopt(thread, point, self, id, peer)
-                            : commands.enter(thread, point, self, peer, first, (String) second);
-                case BYTES -> commands.encode(thread, first);
-                case REPLY -> commands.await(thread, first);
-                case REQUEST -> host.request(thread, point, self, (String) first, (String) second);
-                case COMMIT -> host.commit(thread, point, self);
-                case PHASE, LAST_PHASE -> host.shutdown(point, id, first);
-            };
+            boolean isHeld = thread.held != null && thread.held.point == point;
+            Passage passage = isHeld
+                    ? sessions.later(thread)
+                    : switch (point.role()) {
+                        case OPERATION -> sessions.enter(thread, point, self, id, peer, first);
+                        case CHANGE -> sessions.change(thread, point, self, id, first, second);
+                        case ADOPT -> sessions.adopt(thread, point, self, id, peer);
+                        case STEP ->
+                            thread.operation == null && point.isAlone()
+                                    ? sessions.adopt(thread, point, self, id, peer)
+                                    : commands.enter(thread, point, self, peer, first, (String) second);
+                        case BYTES -> commands.encode(thread, first);
+                        case REPLY -> commands.await(thread, first);
+                        case REQUEST -> host.request(thread, point, self, (String) first, (String) second);
+                        case COMMIT -> host.commit(thread, point, self);
+                        case PHASE, LAST_PHASE -> host.shutdown(point, id, first);
+                    };
             entered = true;
             return passage;
         } finally {
@@ -99,6 +107,23 @@ public final class OpenGate extends Gate {
     @Override
     public boolean skips(Object token) {
         return ((Passage) token).skip;
+    }
+
+    @Override
+    public boolean holds(Object token) {
+        return held.wants((Passage) token);
+    }
+
+    @Override
+    public void hold(Object token, MethodHandle call) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            held.take((Passage) token, call);
+        } finally {
+            thread.busy = outer;
+        }
     }
 
     @Override
@@ -124,13 +149,19 @@ public final class OpenGate extends Gate {
         boolean outer = thread.busy;
         thread.busy = true;
         try {
-            if (token instanceof Operation operation) {
-                return sessions.exit(thread, operation, result, id, thrown);
+            Passage passage = (Passage) token;
+            Throwable outcome;
+            if (passage instanceof Operation operation) {
+                outcome = sessions.exit(thread, operation, result, id, thrown);
+            } else if (passage instanceof Step step) {
+                outcome = commands.exit(thread, step, thrown);
+            } else {
+                outcome = host.exit(thread, passage, thrown);
             }
-            if (token instanceof Step step) {
-                return commands.exit(thread, step, thrown);
+            if (passage.point.isHeld()) {
+                held.over(thread, passage, outcome);
             }
-            return host.exit(thread, (Passage) token, thrown);
+            return outcome;
         } finally {
             thread.busy = outer;
         }

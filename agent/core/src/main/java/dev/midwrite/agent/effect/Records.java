@@ -20,11 +20,13 @@ final class Records {
 
     private final Journal journal;
     private final int[] numbers;
+    private final Peers peers;
     private final ConcurrentMap<String, byte[]> names = new ConcurrentHashMap<>();
 
-    Records(Journal journal, int[] numbers) {
+    Records(Journal journal, int[] numbers, Peers peers) {
         this.journal = journal;
         this.numbers = numbers.clone();
+        this.peers = peers;
     }
 
     void edge(Passage passage, Point point, Edge edge, Outcome outcome, long digest, String payload) {
@@ -80,6 +82,7 @@ final class Records {
                 outcome.code(),
                 passage.step(),
                 0,
+                peers.number(passage.peer),
                 bytes(payload));
     }
 

@@ -20,12 +20,14 @@ final class SessionPassages {
     private final Scopes scopes;
     private final Records records;
     private final Injector injector;
+    private final HeldCalls held;
     private final ThreadLocal<SessionHash> hashes;
 
-    SessionPassages(Scopes scopes, Records records, Injector injector, byte[] sessionKey) {
+    SessionPassages(Scopes scopes, Records records, Injector injector, HeldCalls held, byte[] sessionKey) {
         this.scopes = scopes;
         this.records = records;
         this.injector = injector;
+        this.held = held;
         SessionHash hash = new SessionHash(sessionKey);
         hash.of(""); // What it needs is looked up here and not at whatever stack depth a host's thread comes by.
         this.hashes = ThreadLocal.withInitial(hash::copy);
@@ -65,12 +67,22 @@ final class SessionPassages {
             return null;
         }
         Operation operation = begin(thread, point, id, state);
+        held.changes(state, operation);
         if (point.kind() == PointKind.SESSION_SET) {
             operation.writeId = writeId(value, 0);
             operation.replaced = writeId(value, 1);
         }
         thread.setting = true;
         return run(thread, operation, session, name instanceof String text ? text : "");
+    }
+
+    /** A call that was held is made on this thread. */
+    Operation later(ThreadScope thread) {
+        Operation operation = thread.held;
+        thread.held = null;
+        thread.operation = operation;
+        records.edge(operation, operation.point, Edge.BEFORE, Outcome.NONE, 0, threadName());
+        return operation;
     }
 
     Throwable exit(ThreadScope thread, Operation operation, Object result, String id, Throwable thrown) {
@@ -148,6 +160,7 @@ final class SessionPassages {
     private Operation again(ThreadScope thread, String id, Operation save) {
         save.id = id;
         save.over = false;
+        save.skip &= save.later == null; // The first part was held, not dropped.
         save.dirty |= save.state.dirty;
         save.writeId = save.state.writeId == 0 ? save.writeId : save.state.writeId;
         thread.operation = save;

@@ -4,6 +4,7 @@ import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.PointKind;
 import java.util.Set;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param point kind or name of a point
  * @param step for STEP and INSIDE, from 1
  * @param command for STEP and INSIDE; empty for any
- * @param peer the other node as host:port; empty for any
+ * @param peers the other nodes as host:port; empty for any
  * @param sessionShare of sessions, 0 to 1
  * @param labels exact session labels; empty for all
  * @param probability of each passage, 0 to 1
@@ -29,7 +30,7 @@ public record Injection(
         Edge edge,
         int step,
         String command,
-        String peer,
+        Set<String> peers,
         boolean onlyNew,
         boolean onlyDirty,
         double sessionShare,
@@ -45,12 +46,15 @@ public record Injection(
         long ttlNanos) {
 
     public Injection {
+        peers = Set.copyOf(peers);
         labels = Set.copyOf(labels);
     }
 
     /** Whether it selects this point at all. */
     public boolean selects(Point at) {
-        return point.equals(at.kind().label()) || point.equals(at.name());
+        return point.equals(at.kind().label())
+                || point.equals(at.name())
+                || (point.equals(PointKind.REPLICA) && at.kind().isReplica());
     }
 
     /**
@@ -67,7 +71,7 @@ public record Injection(
         if (!command.isEmpty() && !command.equalsIgnoreCase(passage.command())) {
             return Reason.COMMAND;
         }
-        if (!peer.isEmpty() && !peer.equals(passage.peer)) {
+        if (!peers.isEmpty() && !peers.contains(passage.peer)) {
             return Reason.PEER;
         }
         if (onlyNew && !passage.isNew) {

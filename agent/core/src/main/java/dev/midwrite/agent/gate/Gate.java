@@ -1,5 +1,7 @@
 package dev.midwrite.agent.gate;
 
+import java.lang.invoke.MethodHandle;
+
 /**
  * What woven code calls. Closed ({@link #open} is null) a passage costs one volatile read.
  *
@@ -32,6 +34,20 @@ public abstract class Gate {
 
     /** Whether the body must not run. */
     public abstract boolean skips(Object token);
+
+    /**
+     * Whether this very call is wanted by an injection that holds or repeats it: then {@link #hold} is to be told how to
+     * make it, before {@link #skips} is asked. Only points that say so in their data ask this.
+     */
+    public abstract boolean holds(Object token);
+
+    /**
+     * Takes the call, to make it later on a thread of the agent or once more at its end. Afterwards {@link #skips} says
+     * whether the body must not run now; it may be told to run although it was wanted, when too many are held.
+     *
+     * @param call the woven method, bound to this call's object and arguments; its result is nobody's
+     */
+    public abstract void hold(Object token, MethodHandle call);
 
     /** Whether it is of use to say with {@link #located} where this command goes. */
     public abstract boolean locates(Object token);

@@ -66,6 +66,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
             int outcome,
             int step,
             int injection,
+            int peer,
             byte[] payload) {
         if (!closedBecause.isEmpty()) {
             dropped.increment();
@@ -91,6 +92,7 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
                     outcome,
                     step,
                     injection,
+                    peer,
                     fitting);
             frame.flip();
             if (bytes + frame.remaining() > capBytes) {

@@ -14,6 +14,7 @@ public interface Journal {
     /**
      * Appends one record; sequence number and time are given here.
      *
+     * @param peer number of the name of the other node, 0 for none
      * @return the record's sequence number, or -1 if the journal could not take it: then no fault may follow
      */
     @SuppressWarnings("TooManyParameters")
@@ -29,7 +30,27 @@ public interface Journal {
             int outcome,
             int step,
             int injection,
+            int peer,
             byte[] payload);
+
+    /** Appends one record of what has no other node at its end. */
+    @SuppressWarnings("TooManyParameters")
+    default long append(
+            EventType type,
+            long session,
+            long scope,
+            long request,
+            long writeId,
+            long digest,
+            int point,
+            Edge edge,
+            int outcome,
+            int step,
+            int injection,
+            byte[] payload) {
+        return append(
+                type, session, scope, request, writeId, digest, point, edge, outcome, step, injection, 0, payload);
+    }
 
     /** The number for this name in this incarnation; writes its NAME record at the first call. Idempotent. */
     int name(String name);

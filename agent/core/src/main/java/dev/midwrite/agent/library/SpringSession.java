@@ -6,6 +6,7 @@ import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.PointKind;
+import java.lang.invoke.MethodHandle;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.springframework.session.Session;
@@ -27,9 +28,11 @@ final class SpringSession extends Library {
                 .inEvery(REPOSITORY, Call.taking("findById", "java.lang.String"), "Read");
         point("SessionRepository.save", PointKind.SESSION_SAVE, Role.OPERATION)
                 .fails(STORE_GONE)
+                .holds()
                 .inEvery(REPOSITORY, Call.of("save", 1).withA(0, SESSION), "Save", UsualExit.NAME);
         point("SessionRepository.delete", PointKind.SESSION_DELETE, Role.OPERATION)
                 .fails(STORE_GONE)
+                .holds()
                 .inEvery(REPOSITORY, Call.taking("deleteById", "java.lang.String"), "Delete", UsualExit.NAME);
         point("Session.set", PointKind.SESSION_SET, Role.CHANGE)
                 .inEvery(
@@ -114,6 +117,7 @@ final class SpringSession extends Library {
                 @Point.Here int point,
                 @Advice.This Object repository,
                 @Advice.Argument(0) Object session,
+                @Advice.SelfCallHandle(bound = true) MethodHandle call,
                 @Advice.Local("gate") Gate gate,
                 @Advice.Local("token") Object token) {
             gate = Gate.open;
@@ -121,6 +125,9 @@ final class SpringSession extends Library {
                 return false;
             }
             token = gate.enter(point, repository, session == null ? null : ((Session) session).getId(), session, null);
+            if (token != null && gate.holds(token)) {
+                gate.hold(token, call);
+            }
             return token != null && gate.skips(token);
         }
     }
@@ -134,6 +141,7 @@ final class SpringSession extends Library {
                 @Point.Here int point,
                 @Advice.This Object repository,
                 @Advice.Argument(0) String id,
+                @Advice.SelfCallHandle(bound = true) MethodHandle call,
                 @Advice.Local("gate") Gate gate,
                 @Advice.Local("token") Object token) {
             gate = Gate.open;
@@ -141,6 +149,9 @@ final class SpringSession extends Library {
                 return false;
             }
             token = gate.enter(point, repository, id, null, null);
+            if (token != null && gate.holds(token)) {
+                gate.hold(token, call);
+            }
             return token != null && gate.skips(token);
         }
     }

@@ -65,7 +65,7 @@ final class Wire {
                 edge(wire.getEdge()),
                 wire.getStep(),
                 wire.getCommand(),
-                "",
+                Set.copyOf(wire.getPeersList()),
                 wire.getOnlyNew(),
                 wire.getOnlyDirty(),
                 orAll("session share", wire.getSessions().getShare()),

@@ -35,13 +35,14 @@ final class CountingJournal implements Journal {
             int outcome,
             int step,
             int injection,
+            int peer,
             byte[] payload) {
         if (type == EventType.OPERATION) {
             PointKind[] known = numbered;
             counts.edge(point < known.length ? known[point] : PointKind.NONE, edge, outcome);
         }
         return journal.append(
-                type, session, scope, request, writeId, digest, point, edge, outcome, step, injection, payload);
+                type, session, scope, request, writeId, digest, point, edge, outcome, step, injection, peer, payload);
     }
 
     @Override

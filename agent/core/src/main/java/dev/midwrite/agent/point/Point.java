@@ -32,6 +32,7 @@ public final class Point {
     private Waiting waiting = Waiting.CALLER;
     private Point bytes;
     private boolean isAlone;
+    private boolean isHeld;
     private int number = -1;
 
     /** A parameter of advice: the number of the point it is woven for, as a constant in the woven code. */
@@ -106,12 +107,27 @@ public final class Point {
         return this;
     }
 
+    /**
+     * Its advice asks {@link dev.midwrite.agent.gate.Gate#holds} and hands the call over, bound: nothing that its caller
+     * needs comes back, so it can be made later ({@code lag}, {@code reorder}) and once more ({@code duplicate}).
+     *
+     * <p>What makes the call later is a thread of the agent, with the caller's context class loader and none of its thread
+     * locals. What the call was given must not change meanwhile, or be said with {@link #cannot}.
+     */
+    public Point holds() {
+        isHeld = true;
+        return this;
+    }
+
     /** One sentence why this cannot be done here; empty if it can. */
     public Optional<String> reason(FaultKind fault, Edge edge) {
         String own = impossible.get(fault);
         own = own == null ? byRole(fault) : own;
         if (own == null && fault == FaultKind.DELAY && waiting == Waiting.EVERYBODY && !possible.contains(fault)) {
             own = "its thread serves all sessions, and a delay would hold up all of them";
+        }
+        if (own == null && fault.isHeld() && !isHeld && isOfKind(fault, edge)) {
+            own = "its call cannot be handed over to be made at another time";
         }
         if (own == null && fault == FaultKind.TEAR && role == Role.STEP && bytes == null) {
             own = "where its bytes leave is not known";
@@ -126,6 +142,12 @@ public final class Point {
         return possible.contains(fault)
                 ? PossibleFaults.edgeReason(fault, kind, edge)
                 : PossibleFaults.reason(fault, kind, edge);
+    }
+
+    /** Points of this kind can do it in general, or this one says that it can. */
+    private boolean isOfKind(FaultKind fault, Edge edge) {
+        return possible.contains(fault)
+                || PossibleFaults.reason(fault, kind, edge).isEmpty();
     }
 
     private String byRole(FaultKind fault) {
@@ -167,6 +189,11 @@ public final class Point {
     /** Where the bytes of this step leave; null if that is not known. */
     public Point bytes() {
         return bytes;
+    }
+
+    /** Whether its advice can hand the call over. */
+    public boolean isHeld() {
+        return isHeld;
     }
 
     public boolean isAlone() {

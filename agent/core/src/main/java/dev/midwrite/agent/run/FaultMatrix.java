@@ -6,15 +6,17 @@ import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** Which fault is possible at which point, as text: read from what the points say of themselves. */
 public final class FaultMatrix {
-    private static final FaultKind[] FAULTS = {
-        FaultKind.DELAY, FaultKind.ERROR, FaultKind.DROP, FaultKind.CRASH, FaultKind.TEAR
-    };
+    private static final List<FaultKind> FAULTS = Arrays.stream(FaultKind.values())
+            .filter(fault -> fault != FaultKind.NONE)
+            .toList();
     private static final Edge[] EDGES = {Edge.BEFORE, Edge.INSIDE, Edge.STEP, Edge.AFTER};
 
     private FaultMatrix() {}

@@ -18,6 +18,10 @@ public final class Operation extends Passage {
     /** Its body has ended, for now. Threads that carry the save on may look. */
     public volatile boolean over;
 
+    /** The same operation where it is made later, on another thread; null if it has not been held. */
+    public Operation later;
+    /** It was held, and is made now. */
+    public boolean isLater;
     /** The write id of the version that the set value says it replaces; 0 for none. */
     public long replaced;
 

@@ -28,6 +28,8 @@ public class Passage {
     public String peer = "";
     /** The body must not run. */
     public boolean skip;
+    /** What an injection wants with this very call at another time; the engine's own. Null for nothing. */
+    public Object wanted;
     /** What the caller must see as thrown, or null. */
     public Throwable error;
 

@@ -15,6 +15,8 @@ public final class SessionState {
     public RequestScope changedBy;
     /** The last logical save, in {@code saveRequest}; null for none. */
     public Operation save;
+    /** A save of it was acknowledged and may not be made yet. */
+    public volatile boolean held;
     /** Serial of the request, 0 for none. */
     public long saveRequest;
 }

@@ -10,6 +10,8 @@ public final class ThreadScope {
     public Operation operation;
     /** The step whose call lasts until its reply is there; or null. */
     public Step step;
+    /** A held call is made on this thread: what enters next at its point is this operation; or null. */
+    public Operation held;
     /** An attribute write is under way; the ones inside are its delegates. */
     public boolean setting;
 }

@@ -112,7 +112,7 @@ class HandOffTest {
                 Edge.BEFORE,
                 0,
                 "",
-                peer,
+                peer.isEmpty() ? Set.of() : Set.of(peer),
                 false,
                 false,
                 1,

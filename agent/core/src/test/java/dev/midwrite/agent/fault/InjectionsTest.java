@@ -245,7 +245,7 @@ class InjectionsTest {
 
     @Test
     void selectsThePeer() {
-        some.peer = "10.0.0.2:4000";
+        some.peers = java.util.Set.of("10.0.0.2:4000");
         Injections injections = Some.armed(some.injection());
         Passage passage = Some.save(1, 1);
         assertThat(Some.fire(injections, passage)).isNull();

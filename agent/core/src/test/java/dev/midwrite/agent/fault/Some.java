@@ -24,7 +24,7 @@ final class Some {
     Edge edge = Edge.BEFORE;
     int step;
     String command = "";
-    String peer = "";
+    Set<String> peers = Set.of();
     boolean onlyNew;
     boolean onlyDirty;
     double sessionShare = 1;
@@ -43,7 +43,7 @@ final class Some {
                 edge,
                 step,
                 command,
-                peer,
+                peers,
                 onlyNew,
                 onlyDirty,
                 sessionShare,

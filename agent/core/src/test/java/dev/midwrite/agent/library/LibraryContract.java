@@ -2,6 +2,7 @@ package dev.midwrite.agent.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.agent.effect.OpenGate;
 import dev.midwrite.agent.gate.Gate;
@@ -12,6 +13,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -138,6 +140,10 @@ public abstract class LibraryContract {
             if (edge == Edge.AFTER && !endsWithItsCall(rig)) {
                 return;
             }
+            if (fault.isHeld()) {
+                held(rig, fault);
+                return;
+            }
             rig.inject(fault, edge, fault == FaultKind.ERROR ? UnsupportedOperationException.class.getName() : "");
             boolean before = edge == Edge.BEFORE;
             switch (fault) {
@@ -145,7 +151,7 @@ public abstract class LibraryContract {
                     rig.subject.failsWith(UnsupportedOperationException.class, rig::call);
                     assertThat(rig.subject.bodyRan()).isEqualTo(!before);
                 }
-                case DROP -> {
+                case DROP, PARTITION -> {
                     assertThatCode(rig::call).doesNotThrowAnyException();
                     assertThat(rig.subject.bodyRan()).isFalse();
                 }
@@ -166,6 +172,24 @@ public abstract class LibraryContract {
             assertThat(rig.faults()).hasSize(1);
             assertThat(rig.faults().get(0).edge()).isEqualTo(edge);
             assertThat(rig.happened).isEqualTo(1);
+        }
+
+        /** Acknowledged and made when the injection ends, or made twice; each time it is in the journal. */
+        private static void held(Rig rig, FaultKind fault) throws Exception {
+            rig.inject(fault, Edge.BEFORE, "", A_MINUTE_IN_NANOS);
+            assertThatCode(rig::call).doesNotThrowAnyException();
+            assertThat(rig.subject.bodyRan()).isEqualTo(fault == FaultKind.DUPLICATE);
+            assertThat(rig.faults()).hasSize(1);
+            assertThat(rig.happened).isEqualTo(1);
+            rig.lifted = true;
+            await().atMost(Duration.ofSeconds(60)).until(() -> rig.ends() == 2);
+            assertThat(rig.subject.bodyRan()).isTrue();
+            if (fault != FaultKind.DUPLICATE) {
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(rig.journal.records)
+                                .extracting(EventRecord::type)
+                                .containsSubsequence(EventType.FAULT, EventType.FAULT_DONE));
+            }
         }
 
         /** The end of a step that another thread answers is another point's. */

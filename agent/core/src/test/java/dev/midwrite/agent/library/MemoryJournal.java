@@ -6,16 +6,17 @@ import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps records; can be made to refuse them, or to fail as only a mistake of ours would. */
 public final class MemoryJournal implements Journal {
-    public final List<EventRecord> records = new ArrayList<>();
+    public final List<EventRecord> records = new CopyOnWriteArrayList<>();
     public boolean full;
     public boolean broken;
     private final List<String> names = new ArrayList<>();
 
     @Override
-    public long append(
+    public synchronized long append(
             EventType type,
             long session,
             long scope,
@@ -27,6 +28,7 @@ public final class MemoryJournal implements Journal {
             int outcome,
             int step,
             int injection,
+            int peer,
             byte[] payload) {
         if (broken) {
             throw new IllegalStateException("a mistake of ours");
@@ -48,19 +50,25 @@ public final class MemoryJournal implements Journal {
                 outcome,
                 step,
                 injection,
+                peer,
                 payload));
         return records.size() - 1L;
     }
 
     @Override
-    public int name(String name) {
+    public synchronized int name(String name) {
         if (!names.contains(name)) {
             names.add(name);
         }
         return names.indexOf(name) + 1;
     }
 
-    public String pointOf(EventRecord record) {
+    public synchronized String pointOf(EventRecord record) {
         return names.get(record.point() - 1);
+    }
+
+    /** The other node of this record, as host:port; empty for none. */
+    public synchronized String peerOf(EventRecord record) {
+        return record.peer() == 0 ? "" : names.get(record.peer() - 1);
     }
 }

@@ -24,13 +24,13 @@ final class Rig implements Decider, AutoCloseable {
     final MemoryJournal journal = new MemoryJournal();
     final Point point;
     final Subject subject;
-    boolean lifted;
+    volatile boolean lifted;
     /** The agent fails in the call, not in what lies around it. */
     boolean broken;
 
     int happened;
     int spared;
-    long achieved;
+    volatile long achieved;
     /** What the journal held when the process would have ended; -1 if it has not. */
     int heldAtItsEnd = -1;
 
@@ -105,6 +105,16 @@ final class Rig implements Decider, AutoCloseable {
                 .filter(record -> record.type() == EventType.OPERATION || record.type() == EventType.LIFECYCLE)
                 .filter(record -> journal.pointOf(record).equals(point.name()))
                 .toList();
+    }
+
+    /** How often the point's call has ended, as a call or as a step. */
+    long ends() {
+        return journal.records.stream()
+                .filter(record -> record.type() == EventType.OPERATION)
+                .filter(record -> record.edge() == Edge.STEP
+                        || (record.edge() == Edge.AFTER
+                                && journal.pointOf(record).equals(point.name())))
+                .count();
     }
 
     List<EventRecord> faults() {

@@ -20,8 +20,9 @@ class FaultMatrixTest {
     void saysWhereAFaultIsPossible() {
         assertThat(text)
                 .contains("| spring.SessionRepository.save | session.save | before, after-step, after |"
-                        + " before, after-step, after | before | before, after-step, after | inside |")
-                .contains("| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside |");
+                        + " before, after-step, after | before | before, after-step, after | inside |"
+                        + " before | - | before | - |")
+                .contains("| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside | - | - | - | - |");
     }
 
     @Test
@@ -29,6 +30,9 @@ class FaultMatrixTest {
         assertThat(text)
                 .contains("\ndrop at lettuce.DefaultEndpoint.writeAll is impossible:"
                         + " the commands of a batch leave together\n")
-                .contains("\ntear at request is impossible: it sends no command of its own that could be cut\n");
+                .contains("\ntear at request is impossible: it sends no command of its own that could be cut\n")
+                .contains("\nduplicate at session.save is impossible:"
+                        + " what a session object has saved once it does not save again\n")
+                .contains("\npartition at session.save is impossible: there is no other node at its end;");
     }
 }
