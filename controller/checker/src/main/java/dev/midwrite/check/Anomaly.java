@@ -10,6 +10,7 @@ public enum Anomaly {
     RESURRECTION(Property.LIFECYCLE, "Ended session came back"),
     OLD_ID_ALIVE(Property.LIFECYCLE, "Old session id still works"),
     COOKIE_NOT_RETURNED(Property.COOKIE, "Cookie that a browser does not send back"),
+    ID_IN_URL(Property.COOKIE, "Session id in a URL"),
     SESSION_LOST(Property.LIFECYCLE, "Live session lost"),
     SESSION_REPLACED(Property.LIFECYCLE, "Session replaced by a new one"),
     PREMATURE_EXPIRY(Property.LIFECYCLE, "Session expired too early"),

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 
 /**
  * The probe endpoints; mount it at a path prefix such as {@code /probe/*}.
@@ -50,6 +51,7 @@ public final class ProbeServlet extends HttpServlet {
     /** Status that {@code dispatch/error} sends: the application has an error page for it there. */
     public static final int ERROR_STATUS = 418;
 
+    private static final List<String> GIVING_ID = List.of("/create", "/rotate", "/relogin");
     private static final String DISPATCH = "/dispatch/";
     private static final int LAST = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -82,6 +84,9 @@ public final class ProbeServlet extends HttpServlet {
         }
         Reply reply = new Reply().text("request", id).text("node", node);
         String problem = answer(call, path, reply);
+        if (GIVING_ID.contains(path)) {
+            address(request, response, reply);
+        }
         if (problem != null) {
             reject(response, 400, problem);
             return;
@@ -89,6 +94,15 @@ public final class ProbeServlet extends HttpServlet {
         response.setStatus(200);
         prepare(response, id);
         response.getWriter().write(reply.close());
+    }
+
+    /** How this application would write an address into a page, if the session's id stands in it. */
+    private static void address(HttpServletRequest request, HttpServletResponse response, Reply reply) {
+        String plain = request.getRequestURI();
+        String written = response.encodeURL(plain);
+        if (!plain.equals(written)) {
+            reply.text("url", written);
+        }
     }
 
     private static void prepare(HttpServletResponse response, String id) {

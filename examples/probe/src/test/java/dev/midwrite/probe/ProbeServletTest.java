@@ -97,6 +97,16 @@ class ProbeServletTest {
     }
 
     @Test
+    void theIdInAddressesIsShown() throws Exception {
+        String made = body("POST", "create");
+        String id = cookies.getCookieStore().getCookies().get(0).getValue();
+        // Tomcat has not seen the cookie yet, and both ways of tracking are on.
+        assertThat(made).contains("\"url\":\"/probe/create;jsessionid=" + id + "\"");
+        assertThat(body("GET", "alive")).doesNotContain("url");
+        assertThat(body("POST", "rotate")).doesNotContain("url");
+    }
+
+    @Test
     void anObjectIsChangedWhereItLies() throws Exception {
         body("POST", "create");
         assertThat(body("GET", "mutate")).contains("\"value\":null");

@@ -59,6 +59,9 @@ public record UserOperation(
      */
     public static final int UNRETURNED = 16;
 
+    /** Flag, of kinds that give an id: the application puts the session's id into addresses of its pages. */
+    public static final int IN_URL = 32;
+
     private static final long[] NOTHING = {};
 
     public boolean is(int flag) {

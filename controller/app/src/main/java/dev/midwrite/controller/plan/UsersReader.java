@@ -20,6 +20,7 @@ final class UsersReader {
             "ttl",
             "warmup",
             "parallel",
+            "logins-alone",
             "login",
             "final-reads",
             "tls-terminated");
@@ -63,6 +64,7 @@ final class UsersReader {
                 section.duration("warmup", Duration.ofSeconds(2)),
                 section.flag("tls-terminated"),
                 (int) section.whole("parallel", 1, 1, MOST_PARALLEL),
+                section.flag("logins-alone"),
                 login(section),
                 section.duration("final-reads", UsersSpec.timeToRead(sessions)));
         if (users.rate() <= 0) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param warmup how long users run before time 0 of the timeline
  * @param tlsTerminated users come over https, and a proxy speaks http to the nodes
  * @param parallel how many requests of one session may be under way at a time; they are sent together
+ * @param loginsAlone whether a login, a logout or a change of id meets no other request of its session
  * @param login answers that mean that the session is not there
  * @param finalReads how long the reads after quiescence may take, all together
  */
@@ -37,6 +38,7 @@ public record UsersSpec(
         Duration warmup,
         boolean tlsTerminated,
         int parallel,
+        boolean loginsAlone,
         List<LoginAnswer> login,
         Duration finalReads) {
 
@@ -68,6 +70,7 @@ public record UsersSpec(
                 warmup,
                 tlsTerminated,
                 1,
+                false,
                 List.of(),
                 timeToRead(sessions));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -55,6 +56,7 @@ final class Exchange implements AsyncClientExchangeHandler {
     private final HttpRequest request;
     private final UserClock clock;
     private final Lateness lateness;
+    private final BooleanSupplier crowded;
     private final Reader reader;
     private final long due;
     private final long invoked;
@@ -69,13 +71,17 @@ final class Exchange implements AsyncClientExchangeHandler {
     private volatile AsyncClientEndpoint endpoint;
     private volatile Future<?> deadline;
 
-    /** @param invoked a moment before the request's cookies were looked up */
+    /**
+     * @param invoked a moment before the request's cookies were looked up
+     * @param crowded whether all connections that we may have to this host are taken
+     */
     Exchange(
             MinimalHttpAsyncClient client,
             HttpHost host,
             HttpRequest request,
             UserClock clock,
             Lateness lateness,
+            BooleanSupplier crowded,
             long due,
             long invoked,
             Reader reader) {
@@ -84,6 +90,7 @@ final class Exchange implements AsyncClientExchangeHandler {
         this.request = request;
         this.clock = clock;
         this.lateness = lateness;
+        this.crowded = crowded;
         this.due = due;
         this.reader = reader;
         this.invoked = invoked;
@@ -107,6 +114,10 @@ final class Exchange implements AsyncClientExchangeHandler {
     /** Its time is over. */
     void giveUp() {
         if (stage.compareAndSet(Stage.WAITING, Stage.OVER)) {
+            // Without a connection, although nobody makes one for it: it waited for us until it was given up.
+            if (endpoint == null && crowded.getAsBoolean()) {
+                lateness.starved();
+            }
             answer.complete(Answer.unsent(invoked, clock.now(), false));
         } else if (stage.compareAndSet(Stage.SENT, Stage.OVER)) {
             answer.complete(Answer.indeterminate(invoked));

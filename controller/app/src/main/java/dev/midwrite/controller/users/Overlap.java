@@ -15,10 +15,16 @@ final class Overlap {
     /** Changes whose effect may still come: nothing that must not meet them is sent any more. */
     private final List<Call> unclear = new ArrayList<>();
 
+    private final boolean loginsAlone;
     private long changes;
 
+    /** @param loginsAlone a login, a logout or a change of id meets nothing */
+    Overlap(boolean loginsAlone) {
+        this.loginsAlone = loginsAlone;
+    }
+
     boolean admits(Call call) {
-        if (call.kind() == OperationKind.RELOGIN && !underWay.isEmpty()) {
+        if (meetsNothing(call) && !underWay.isEmpty()) {
             return false;
         }
         return underWay.stream().noneMatch(other -> clash(call, other))
@@ -39,11 +45,15 @@ final class Overlap {
     }
 
     /**
-     * Whether what is under way bears nothing beside it: a login anew, whose answer brings the cookies of another session.
-     * What is sent at that moment would be written in one session and counted in the other.
+     * Whether what is under way bears nothing beside it: a login anew, whose answer brings the cookies of another session,
+     * or what is to be alone. What is sent beside a login anew would be written in one session and counted in the other.
      */
     boolean alone() {
-        return underWay.stream().anyMatch(other -> other.kind() == OperationKind.RELOGIN);
+        return underWay.stream().anyMatch(this::meetsNothing);
+    }
+
+    private boolean meetsNothing(Call call) {
+        return call.kind() == OperationKind.RELOGIN || (loginsAlone && identity(call));
     }
 
     /** Whether a login, a logout or a change of id is under way. */

@@ -11,9 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.async.MinimalHttpAsyncClient;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -41,6 +43,7 @@ final class ProbeClient implements AutoCloseable {
     private final UserClock clock;
     private final List<LoginAnswer> login;
     private final Lateness lateness;
+    private final PoolingAsyncClientConnectionManager pool;
     private final MinimalHttpAsyncClient client;
     private final ScheduledThreadPoolExecutor deadlines;
 
@@ -65,6 +68,16 @@ final class ProbeClient implements AutoCloseable {
         this.login = List.copyOf(login);
         this.lateness = lateness;
         Timeout limit = Timeout.of(timeout);
+        // No validation here: this version of the client then closes each kept connection. An I/O thread sees the end
+        // of a
+        // connection before it writes to it, and then the exchange takes another.
+        this.pool = PoolingAsyncClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(connections)
+                // The strict pool looks through all idle connections for each request that takes one.
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setDefaultConnectionConfig(
+                        ConnectionConfig.custom().setConnectTimeout(limit).build())
+                .build();
         this.client = HttpAsyncClients.createMinimal(
                 H2Config.DEFAULT,
                 Http1Config.DEFAULT,
@@ -72,16 +85,7 @@ final class ProbeClient implements AutoCloseable {
                         .setIoThreadCount(threads)
                         .setTcpNoDelay(true)
                         .build(),
-                // No validation here: this version of the client then closes each kept connection. An I/O thread sees
-                // the end of a connection before it writes to it, and then the exchange takes another.
-                PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setMaxConnPerRoute(connections)
-                        // The strict pool looks through all idle connections for each request that takes one.
-                        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(limit)
-                                .build())
-                        .build());
+                pool);
         this.deadlines = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name + "-deadlines");
             thread.setDaemon(true);
@@ -110,7 +114,15 @@ final class ProbeClient implements AutoCloseable {
             request.setHeader("X-Forwarded-Proto", "https");
         }
         Exchange exchange = new Exchange(
-                client, host, request, clock, lateness, attempt.due(), invoked, (response, body, begun) -> {
+                client,
+                host,
+                request,
+                clock,
+                lateness,
+                () -> pool.getStats(new HttpRoute(host)).getPending() > 0,
+                attempt.due(),
+                invoked,
+                (response, body, begun) -> {
                     List<UnreturnedCookie> lost = attempt.cookies().receive(asked, asked, setCookies(response));
                     // After the cookies: a request that is sent later than this goes with the id that the answer set.
                     Answer answer = classify(response, body, attempt, begun, clock.now());

@@ -68,6 +68,9 @@ final class ReplyReader {
         if (reply.hasNonNull("damaged") || garbled(call.kind(), value, second, payload)) {
             flags |= UserOperation.GARBAGE;
         }
+        if (call.kind().givesId() && reply.hasNonNull("url")) {
+            flags |= UserOperation.IN_URL;
+        }
         String of = call.kind() == OperationKind.RELOGIN ? "ended" : "incarnation";
         long incarnation = hex(need(reply, of).asText());
         return new Answer(

@@ -24,9 +24,10 @@ final class User {
      * @param number from 1, unique in the run
      * @param workloads none for a failover probe, which asks on and on for the one session it has
      * @param tabs how many work in one session at the same time
+     * @param loginsAlone a login, a logout or a change of id meets no other request
      * @param home number of the node that its sessions are to live on, 0 if the router may choose
      */
-    record Plan(int number, long seed, List<Workload> workloads, int tabs, int home) {}
+    record Plan(int number, long seed, List<Workload> workloads, int tabs, boolean loginsAlone, int home) {}
 
     private final Plan plan;
     private final Requester requester;
@@ -96,6 +97,6 @@ final class User {
         long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
         UserSession session = new UserSession(label, plan.home(), requester.tlsTerminated());
         sessions.add(session);
-        visit = new Visit(session, plan.workloads(), plan.seed(), plan.tabs());
+        visit = new Visit(session, plan.workloads(), plan.seed(), plan.tabs(), plan.loginsAlone());
     }
 }

@@ -98,7 +98,7 @@ public final class UserPopulation implements AutoCloseable {
         int all = PROBES * nodes;
         for (int i = 0; i < all; i++) {
             User probe = new User(
-                    new User.Plan(numbers.incrementAndGet(), setting.seed(), List.of(), 1, i % nodes + 1),
+                    new User.Plan(numbers.incrementAndGet(), setting.seed(), List.of(), 1, false, i % nodes + 1),
                     probePace.requester(),
                     processes);
             probes.add(probe);
@@ -113,7 +113,13 @@ public final class UserPopulation implements AutoCloseable {
     private void newUser(long planned) {
         int tabs = setting.users().parallel();
         User user = new User(
-                new User.Plan(numbers.incrementAndGet(), setting.seed(), workloads, tabs, 0),
+                new User.Plan(
+                        numbers.incrementAndGet(),
+                        setting.seed(),
+                        workloads,
+                        tabs,
+                        setting.users().loginsAlone(),
+                        0),
                 pace.requester(),
                 processes);
         users.add(user);

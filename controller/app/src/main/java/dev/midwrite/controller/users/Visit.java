@@ -20,7 +20,7 @@ final class Visit {
     private final UserSession session;
     private final List<Script> scripts;
     private final boolean logsInAnew;
-    private final Overlap overlap = new Overlap();
+    private final Overlap overlap;
     private int triesOldId = NOBODY;
     private int farewell;
     private boolean over;
@@ -35,8 +35,9 @@ final class Visit {
     record Before(BrowserCookies cookies, boolean changing, long changes) {}
 
     /** @param tabs how many; each has a script of its own, and the first has the one that it would have alone */
-    Visit(UserSession session, List<Workload> workloads, long seed, int tabs) {
+    Visit(UserSession session, List<Workload> workloads, long seed, int tabs, boolean loginsAlone) {
         this.session = session;
+        this.overlap = new Overlap(loginsAlone);
         this.logsInAnew = !workloads.isEmpty();
         this.scripts = IntStream.range(0, tabs)
                 .mapToObj(tab -> new Script(workloads, seed + 0x9E3779B97F4A7C15L * tab, session.label()))

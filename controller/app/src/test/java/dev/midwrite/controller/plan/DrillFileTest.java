@@ -28,51 +28,51 @@ class DrillFileTest {
     private static final Path FILE = Path.of("d.yaml");
 
     private static final String WHOLE = """
-            version: 1
-            name: crash
-            description: One node dies.
-            seed: 42
-            profile: strong
-            store: {kind: redis, address: embedded}
-            nodes:
-              count: 2
-              command: "{java} {agent} -jar shop.jar --port={port}"
-              environment: {SHOP_NODE: "{node}"}
-              ready: /health
-              ready-timeout: 30s
-              probe: /p
-              stop-timeout: 5s
-            users:
-              sessions: 20
-              arrivals: 10/s
-              rate: 30/m
-              workloads: [register, list]
-              routing: round-robin
-              timeout: 500ms
-              retries: 2
-              duration: 10s
-              ttl: 30m
-              warmup: 1s
-            timeline:
-              - at: 5s
-                node: node-1
-                action: start
-              - at: 2s
-                inject:
-                  fault: crash
-                  point: session.save
-                  edge: after-step
-                  step: 1
-                  new: true
-                  nodes: [node-1]
-                  sessions: 25%
-                  at-most: 1
-                  for: 4s
-            settle: 3s
-            checks: {idempotency-keys: true, reaper-grace: 5m}
-            objectives: {score: 99%, survival: 0.95, failover: 2s, success: 90%, correlation: 5%, trials: 60}
-            expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION]}
-            """;
+        version: 1
+        name: crash
+        description: One node dies.
+        seed: 42
+        profile: strong
+        store: {kind: redis, address: embedded}
+        nodes:
+          count: 2
+          command: "{java} {agent} -jar shop.jar --port={port}"
+          environment: {SHOP_NODE: "{node}"}
+          ready: /health
+          ready-timeout: 30s
+          probe: /p
+          stop-timeout: 5s
+        users:
+          sessions: 20
+          arrivals: 10/s
+          rate: 30/m
+          workloads: [register, list]
+          routing: round-robin
+          timeout: 500ms
+          retries: 2
+          duration: 10s
+          ttl: 30m
+          warmup: 1s
+        timeline:
+          - at: 5s
+            node: node-1
+            action: start
+          - at: 2s
+            inject:
+              fault: crash
+              point: session.save
+              edge: after-step
+              step: 1
+              new: true
+              nodes: [node-1]
+              sessions: 25%
+              at-most: 1
+              for: 4s
+        settle: 3s
+        checks: {idempotency-keys: true, reaper-grace: 5m}
+        objectives: {score: 99%, survival: 0.95, failover: 2s, success: 90%, correlation: 5%, trials: 60}
+        expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION]}
+        """;
 
     @Test
     void everyKeyReachesTheDrill() {
@@ -153,14 +153,14 @@ class DrillFileTest {
     @Test
     void whatIsNotGivenHasAFallback() {
         Drill drill = DrillFile.parse(Path.of("dir/least.yaml"), """
-                version: 1
-                store: {kind: redis}
-                nodes: {command: "{java} {agent} -jar shop.jar"}
-                users: {sessions: 1, workloads: [register], duration: 5s}
-                timeline:
-                  - at: 1s
-                    inject: {fault: tear, point: session.save, command: hmset, bytes: 1 KiB}
-                """);
+            version: 1
+            store: {kind: redis}
+            nodes: {command: "{java} {agent} -jar shop.jar"}
+            users: {sessions: 1, workloads: [register], duration: 5s}
+            timeline:
+              - at: 1s
+                inject: {fault: tear, point: session.save, command: hmset, bytes: 1 KiB}
+            """);
 
         assertThat(drill.name()).isEqualTo("least");
         assertThat(drill.store().embedded()).isTrue();
@@ -195,65 +195,65 @@ class DrillFileTest {
     /** A line of {@link #WHOLE}, what an author wrote instead, and what they are told. */
     @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    seed: 42            | sed: 42                  | d.yaml:4:1: unknown key 'sed' in the drill; did you mean 'seed'?
-                    seed: 42            | seed: many               | d.yaml:4:7: 'seed' must be a whole number, not 'many'
-                    seed: 42            | name: again              | d.yaml:4:1: 'name' stands twice in the drill
-                    version: 1          | version: 2               | d.yaml:1:10: 'version' must be a whole number from 1 to 1, not '2'
-                    ready: /health      | ready: [health]          | d.yaml:11:10: 'ready' must be a text
-                    profile: strong     | profile: strict          | d.yaml:5:10: unknown profile 'strict'; one of eventual, session, strong
-                    settle: 3s          | settle: 3                | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m, not '3'
-                    settle: 3s          | settle: [3s]             | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
-                    settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
-                    kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of redis
-                    address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
-                    address: embedded   | database: -1             | d.yaml:6:32: 'database' must be a whole number from 0 to 65535, not '-1'
-                    address: embedded   | namespace: "a{b}"        | d.yaml:6:33: 'namespace' must be Spring Session's, such as shop:session, or a key's whole shape with one {id}, such as sess:{id}, not 'a{b}'
-                    address: embedded   | user: reader             | d.yaml:6:28: a 'user' needs a 'password'
-                    address: embedded   | password: "${A B}"       | d.yaml:6:32: 'password' must be ${NAME} for a variable of the environment, or the text itself
-                    --port={port}       | -p={store.password}      | d.yaml:9:12: {store.password} needs the key 'password' in store
-                    count: 2            | count: 0                 | d.yaml:8:10: 'count' must be a whole number from 1 to 64, not '0'
-                    count: 2            | names: [node-1, a b]     | d.yaml:8:10: a node's name is made of letters, digits, - and _, not 'a b'
-                    --port={port}       | --port={prot}            | d.yaml:9:12: unknown placeholder {prot}; did you mean 'port'?
-                    {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
-                    ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
-                    sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
-                    sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, duration, final-reads, login, parallel, rate, retries, routing, sessions, timeout, tls-terminated, ttl, warmup, workloads
-                    arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
-                    [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
-                    [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts
-                    round-robin         | random                   | d.yaml:20:12: unknown routing 'random'; one of cross, round-robin, sticky
-                    warmup: 1s          | parallel: 0              | d.yaml:25:13: 'parallel' must be a whole number from 1 to 32, not '0'
-                    warmup: 1s          | final-reads: 5           | d.yaml:25:16: 'final-reads' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
-                    warmup: 1s          | login: [302]             | d.yaml:25:10: 'login' takes statuses such as 401, and redirects with where they lead, such as "302 /login", not '302'
-                    warmup: 1s          | login: 401               | d.yaml:25:10: 'login' must be a list of texts
-                    - at: 2s            | - at: 11s                | d.yaml:30:9: this is after the end of the users' duration of 10s
-                    node: node-1        | node: node-3             | d.yaml:28:11: unknown node 'node-3'; did you mean 'node-1'?
-                    nodes: [node-1]     | nodes: [nodeone]         | d.yaml:37:15: unknown node 'nodeone'; one of node-1, node-2
-                    action: start       | action: reboot           | d.yaml:29:13: unknown action 'reboot'; one of kill, restart, start, stop
-                    fault: crash        | fault: crush             | d.yaml:32:14: unknown fault 'crush'; did you mean 'crash'?
-                    point: session.save | point: session.svae      | d.yaml:33:14: unknown point 'session.svae'; did you mean 'session.save'?
-                    point: session.save | point: request           | d.yaml:33:14: crash at request is impossible: this operation has no steps; those with steps are session operations
-                    edge: after-step    | edge: middle             | d.yaml:34:13: unknown edge 'middle'; one of after, after-step, before, inside
-                    edge: after-step    | edge: inside             | d.yaml:33:14: crash at session.save is impossible: inside a command only its bytes can be cut, which is fault tear
-                    step: 1             | step: 0                  | d.yaml:35:13: 'step' must be a whole number from 1 to 10000, not '0'
-                    step: 1             | dirty: true              | d.yaml:34:13: after which step? Give 'step', 'command' or both
-                    new: true           | new: 1                   | d.yaml:36:12: 'new' must be true or false, not '1'
-                    sessions: 25%       | sessions: 125%           | d.yaml:38:17: 'sessions' must be a share, such as 0.02 or 2%, not '125%'
-                    at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
-                    for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
-                    checks: {idempotency-keys: true, reaper-grace: 5m} | checks: [list] | d.yaml:42:9: checks must be a block of keys (idempotency-keys, reaper-grace)
-                    success: 90%        | trails: 5                | d.yaml:43:56: unknown key 'trails' in objectives; did you mean 'trials'?
-                    score: 99%          | score: 100%              | d.yaml:43:21: 'score' must be below 100%: no number of trials proves a certainty
-                    success: 90%        | success: 1               | d.yaml:43:65: 'success' must be below 100%: no number of trials proves a certainty
-                    trials: 60          | trials: 0                | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not '0'
-                    trials: 60          | trials: many             | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not 'many'
-                    correlation: 5%     | correlation: 2           | d.yaml:43:83: 'correlation' must be a share, such as 0.02 or 2%, not '2'
-                    reaper-grace: 5m    | reaper-grace: 5          | d.yaml:42:48: 'reaper-grace' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
-                    idempotency-keys: true | idempotency-keys: yes | d.yaml:42:28: 'idempotency-keys' must be true or false, not 'yes'
-                    reaper-grace: 5m    | only: list               | d.yaml:42:34: unknown key 'only' in checks; one of idempotency-keys, reaper-grace
-                    exit: 1             | exit: 2                  | d.yaml:44:31: verdict fail has exit code 1, not 2
-                    IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:44:45: unknown finding 'IMMORTAL'
-                    """)
+        seed: 42            | sed: 42                  | d.yaml:4:1: unknown key 'sed' in the drill; did you mean 'seed'?
+        seed: 42            | seed: many               | d.yaml:4:7: 'seed' must be a whole number, not 'many'
+        seed: 42            | name: again              | d.yaml:4:1: 'name' stands twice in the drill
+        version: 1          | version: 2               | d.yaml:1:10: 'version' must be a whole number from 1 to 1, not '2'
+        ready: /health      | ready: [health]          | d.yaml:11:10: 'ready' must be a text
+        profile: strong     | profile: strict          | d.yaml:5:10: unknown profile 'strict'; one of eventual, session, strong
+        settle: 3s          | settle: 3                | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m, not '3'
+        settle: 3s          | settle: [3s]             | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
+        settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
+        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of redis
+        address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
+        address: embedded   | database: -1             | d.yaml:6:32: 'database' must be a whole number from 0 to 65535, not '-1'
+        address: embedded   | namespace: "a{b}"        | d.yaml:6:33: 'namespace' must be Spring Session's, such as shop:session, or a key's whole shape with one {id}, such as sess:{id}, not 'a{b}'
+        address: embedded   | user: reader             | d.yaml:6:28: a 'user' needs a 'password'
+        address: embedded   | password: "${A B}"       | d.yaml:6:32: 'password' must be ${NAME} for a variable of the environment, or the text itself
+        --port={port}       | -p={store.password}      | d.yaml:9:12: {store.password} needs the key 'password' in store
+        count: 2            | count: 0                 | d.yaml:8:10: 'count' must be a whole number from 1 to 64, not '0'
+        count: 2            | names: [node-1, a b]     | d.yaml:8:10: a node's name is made of letters, digits, - and _, not 'a b'
+        --port={port}       | --port={prot}            | d.yaml:9:12: unknown placeholder {prot}; did you mean 'port'?
+        {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
+        ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
+        sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
+        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, duration, final-reads, login, logins-alone, parallel, rate, retries, routing, sessions, timeout, tls-terminated, ttl, warmup, workloads
+        arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
+        [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
+        [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts
+        round-robin         | random                   | d.yaml:20:12: unknown routing 'random'; one of cross, round-robin, sticky
+        warmup: 1s          | parallel: 0              | d.yaml:25:13: 'parallel' must be a whole number from 1 to 32, not '0'
+        warmup: 1s          | final-reads: 5           | d.yaml:25:16: 'final-reads' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
+        warmup: 1s          | login: [302]             | d.yaml:25:10: 'login' takes statuses such as 401, and redirects with where they lead, such as "302 /login", not '302'
+        warmup: 1s          | login: 401               | d.yaml:25:10: 'login' must be a list of texts
+        - at: 2s            | - at: 11s                | d.yaml:30:9: this is after the end of the users' duration of 10s
+        node: node-1        | node: node-3             | d.yaml:28:11: unknown node 'node-3'; did you mean 'node-1'?
+        nodes: [node-1]     | nodes: [nodeone]         | d.yaml:37:15: unknown node 'nodeone'; one of node-1, node-2
+        action: start       | action: reboot           | d.yaml:29:13: unknown action 'reboot'; one of kill, restart, start, stop
+        fault: crash        | fault: crush             | d.yaml:32:14: unknown fault 'crush'; did you mean 'crash'?
+        point: session.save | point: session.svae      | d.yaml:33:14: unknown point 'session.svae'; did you mean 'session.save'?
+        point: session.save | point: request           | d.yaml:33:14: crash at request is impossible: this operation has no steps; those with steps are session operations
+        edge: after-step    | edge: middle             | d.yaml:34:13: unknown edge 'middle'; one of after, after-step, before, inside
+        edge: after-step    | edge: inside             | d.yaml:33:14: crash at session.save is impossible: inside a command only its bytes can be cut, which is fault tear
+        step: 1             | step: 0                  | d.yaml:35:13: 'step' must be a whole number from 1 to 10000, not '0'
+        step: 1             | dirty: true              | d.yaml:34:13: after which step? Give 'step', 'command' or both
+        new: true           | new: 1                   | d.yaml:36:12: 'new' must be true or false, not '1'
+        sessions: 25%       | sessions: 125%           | d.yaml:38:17: 'sessions' must be a share, such as 0.02 or 2%, not '125%'
+        at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
+        for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
+        checks: {idempotency-keys: true, reaper-grace: 5m} | checks: [list] | d.yaml:42:9: checks must be a block of keys (idempotency-keys, reaper-grace)
+        success: 90%        | trails: 5                | d.yaml:43:56: unknown key 'trails' in objectives; did you mean 'trials'?
+        score: 99%          | score: 100%              | d.yaml:43:21: 'score' must be below 100%: no number of trials proves a certainty
+        success: 90%        | success: 1               | d.yaml:43:65: 'success' must be below 100%: no number of trials proves a certainty
+        trials: 60          | trials: 0                | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not '0'
+        trials: 60          | trials: many             | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not 'many'
+        correlation: 5%     | correlation: 2           | d.yaml:43:83: 'correlation' must be a share, such as 0.02 or 2%, not '2'
+        reaper-grace: 5m    | reaper-grace: 5          | d.yaml:42:48: 'reaper-grace' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
+        idempotency-keys: true | idempotency-keys: yes | d.yaml:42:28: 'idempotency-keys' must be true or false, not 'yes'
+        reaper-grace: 5m    | only: list               | d.yaml:42:34: unknown key 'only' in checks; one of idempotency-keys, reaper-grace
+        exit: 1             | exit: 2                  | d.yaml:44:31: verdict fail has exit code 1, not 2
+        IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:44:45: unknown finding 'IMMORTAL'
+        """)
     void oneSentenceSaysWhatIsWrongAndWhere(String line, String instead, String message) {
         assertThat(WHOLE).contains(line);
 
@@ -267,18 +267,18 @@ class DrillFileTest {
     /** Faults that mean nothing at a point, and why. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    fault: drop, point: session.read             | drop at session.read is impossible: its caller needs an answer, and there is none without doing it
-                    fault: drop, point: session.save, edge: after | drop at session.save is impossible: what has happened cannot be dropped, so 'edge' must be before
-                    fault: drop, point: request                  | drop at request is impossible: nobody can acknowledge it in its place
-                    fault: error, point: store.bytes             | error at store.bytes is impossible: an exception in the encoder breaks the connection for all sessions
-                    fault: error, point: shutdown.hook           | error at shutdown.hook is impossible: an exception there would keep the JVM from ending
-                    fault: tear, bytes: 9 B, point: session.set | tear at session.set is impossible: it sends no command of its own that could be cut
-                    fault: tear, point: session.save           | fault tear needs either 'bytes' or 'share': how much of the command leaves
-                    fault: crash, point: session.save          | a crash needs 'edge': before, after-step or after
-                    fault: delay, point: session.save          | inject needs 'delay'
-                    fault: drop, point: session.save, step: 2  | 'step' is for the edges after-step and inside
-                    fault: drop, point: session.delete, new: true | 'new' is for session.save
-                    """)
+        fault: drop, point: session.read             | drop at session.read is impossible: its caller needs an answer, and there is none without doing it
+        fault: drop, point: session.save, edge: after | drop at session.save is impossible: what has happened cannot be dropped, so 'edge' must be before
+        fault: drop, point: request                  | drop at request is impossible: nobody can acknowledge it in its place
+        fault: error, point: store.bytes             | error at store.bytes is impossible: an exception in the encoder breaks the connection for all sessions
+        fault: error, point: shutdown.hook           | error at shutdown.hook is impossible: an exception there would keep the JVM from ending
+        fault: tear, bytes: 9 B, point: session.set | tear at session.set is impossible: it sends no command of its own that could be cut
+        fault: tear, point: session.save           | fault tear needs either 'bytes' or 'share': how much of the command leaves
+        fault: crash, point: session.save          | a crash needs 'edge': before, after-step or after
+        fault: delay, point: session.save          | inject needs 'delay'
+        fault: drop, point: session.save, step: 2  | 'step' is for the edges after-step and inside
+        fault: drop, point: session.delete, new: true | 'new' is for session.save
+        """)
     void impossibleFaultIsRefusedWithTheReason(String inject, String reason) {
         InvalidDrill invalid = refused(least("timeline: [{at: 1s, inject: {" + inject + "}}]"));
 
@@ -304,7 +304,8 @@ class DrillFileTest {
         String drill = least("")
                 .replace(
                         "kind: redis",
-                        "kind: redis, address: \"a:1\", namespace: shop, database: 3, user: \"${WHO}\", password: secret");
+                        "kind: redis, address: \"a:1\", namespace: shop, database: 3, user: \"${WHO}\", password:"
+                                + " secret");
 
         assertThat(DrillFile.parse(FILE, drill).store())
                 .isEqualTo(new StoreSpec(
@@ -360,10 +361,10 @@ class DrillFileTest {
     @Test
     void aStepMayWait() {
         Drill drill = DrillFile.parse(FILE, least("""
-                timeline:
-                  - {at: 2s, when: all-up, within: 1s, node: node-1, action: kill}
-                  - {when: {node-1: down, node-2: up}, node: node-1, action: start}
-                """));
+            timeline:
+              - {at: 2s, when: all-up, within: 1s, node: node-1, action: kill}
+              - {when: {node-1: down, node-2: up}, node: node-1, action: start}
+            """));
 
         assertThat(drill.timeline())
                 .extracting(Step::moment)
@@ -383,13 +384,13 @@ class DrillFileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    when: all-down            | 'when' must be all-up or a node and its state, such as {node-1: down}
-                    when: {node-3: up}        | unknown key 'node-3' in when; did you mean 'node-1'?
-                    when: {node-1: gone}      | unknown node-1 'gone'; one of down, up
-                    at: 1s, within: 1s        | 'within' is for a step with 'when'
-                    at: 1s, when: all-up, within: 5s | this is longer than the 4s that users still run
-                    within: 1s                | a step of the timeline needs 'at'
-                    """)
+        when: all-down            | 'when' must be all-up or a node and its state, such as {node-1: down}
+        when: {node-3: up}        | unknown key 'node-3' in when; did you mean 'node-1'?
+        when: {node-1: gone}      | unknown node-1 'gone'; one of down, up
+        at: 1s, within: 1s        | 'within' is for a step with 'when'
+        at: 1s, when: all-up, within: 5s | this is longer than the 4s that users still run
+        within: 1s                | a step of the timeline needs 'at'
+        """)
     void aWaitThatCannotBeIsRefused(String when, String reason) {
         InvalidDrill invalid = refused(least("timeline: [{" + when + ", node: node-1, action: kill}]"));
 
@@ -401,11 +402,11 @@ class DrillFileTest {
         Drill drill = DrillFile.parse(
                 FILE,
                 least("""
-                timeline:
-                  - {at: 1s, store: restart}
-                  - {at: 2s, store: evict, share: 25%, for: 1s}
-                  - {at: 3s, store: lag}
-                """)
+                    timeline:
+                      - {at: 1s, store: restart}
+                      - {at: 2s, store: evict, share: 25%, for: 1s}
+                      - {at: 3s, store: lag}
+                    """)
                         .replace(
                                 "{kind: redis}",
                                 "{kind: redis, replicas: 1, config: {appendonly: yes, maxmemory: 4mb}}"));
@@ -424,18 +425,18 @@ class DrillFileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {kind: redis}                    | store: reboot              | unknown store 'reboot'; one of evict, failover, fill, flush, kill, lag, pause, restart, start, stop
-                    {kind: redis, address: "a:1"}    | store: kill                | only a store of the drill's own, with 'address: embedded', can be broken
-                    {kind: redis}                    | store: failover            | failover needs 'replicas' in the block 'store'
-                    {kind: redis}                    | store: pause               | pause needs 'for'
-                    {kind: redis}                    | store: flush, for: 1s      | 'for' is for evict, fill, lag and pause: flush does not last
-                    {kind: redis}                    | store: fill, share: 5%     | 'share' is for evict
-                    {kind: redis}                    | store: fill, for: 9s       | this is longer than the 4s that users still run
-                    {kind: redis}                    | store: fill, action: kill  | 'action' is for a step with 'node'
-                    {kind: redis}                    | store: fill, node: node-1  | a step of the timeline has one of 'inject', 'node' and 'store'
-                    {kind: redis, address: "a:1", replicas: 1} | node: node-1, action: kill | 'replicas' is for a store of the drill's own, with 'address: embedded'
-                    {kind: redis, config: {port: 1}} | store: kill                | 'port' of a store of the drill's own cannot be chosen
-                    """)
+        {kind: redis}                    | store: reboot              | unknown store 'reboot'; one of evict, failover, fill, flush, kill, lag, pause, restart, start, stop
+        {kind: redis, address: "a:1"}    | store: kill                | only a store of the drill's own, with 'address: embedded', can be broken
+        {kind: redis}                    | store: failover            | failover needs 'replicas' in the block 'store'
+        {kind: redis}                    | store: pause               | pause needs 'for'
+        {kind: redis}                    | store: flush, for: 1s      | 'for' is for evict, fill, lag and pause: flush does not last
+        {kind: redis}                    | store: fill, share: 5%     | 'share' is for evict
+        {kind: redis}                    | store: fill, for: 9s       | this is longer than the 4s that users still run
+        {kind: redis}                    | store: fill, action: kill  | 'action' is for a step with 'node'
+        {kind: redis}                    | store: fill, node: node-1  | a step of the timeline has one of 'inject', 'node' and 'store'
+        {kind: redis, address: "a:1", replicas: 1} | node: node-1, action: kill | 'replicas' is for a store of the drill's own, with 'address: embedded'
+        {kind: redis, config: {port: 1}} | store: kill                | 'port' of a store of the drill's own cannot be chosen
+        """)
     void aStoreThatCannotBeBrokenSoIsRefused(String store, String step, String reason) {
         InvalidDrill invalid =
                 refused(least("timeline: [{at: 1s, " + step + "}]").replace("{kind: redis}", store));
@@ -448,7 +449,8 @@ class DrillFileTest {
         String text = least("")
                 .replace(
                         "-jar shop.jar\"",
-                        "-Dx=${user.home} -jar shop.jar\", environment: {HOME_OF: \"${user.home}/${store.password}\", J: \"{}\"}");
+                        "-Dx=${user.home} -jar shop.jar\", environment: {HOME_OF: \"${user.home}/${store.password}\","
+                                + " J: \"{}\"}");
 
         assertThat(DrillFile.parse(FILE, text).nodes().environment())
                 .containsOnly(Map.entry("HOME_OF", "${user.home}/${store.password}"), Map.entry("J", "{}"));
@@ -516,11 +518,11 @@ class DrillFileTest {
 
     private static String least(String more) {
         return """
-                version: 1
-                store: {kind: redis}
-                nodes: {command: "{java} {agent} -jar shop.jar"}
-                users: {sessions: 1, workloads: [register], duration: 5s}
-                """ + more;
+            version: 1
+            store: {kind: redis}
+            nodes: {command: "{java} {agent} -jar shop.jar"}
+            users: {sessions: 1, workloads: [register], duration: 5s}
+            """ + more;
     }
 
     private static InvalidDrill refused(String text) {

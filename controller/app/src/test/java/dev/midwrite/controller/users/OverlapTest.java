@@ -12,7 +12,7 @@ class OverlapTest {
     private static final Call SET_GROUP = Call.of(OperationKind.WRITE_GROUP, Attribute.GROUP);
     private static final Call READ_GROUP = Call.of(OperationKind.READ_GROUP, Attribute.GROUP);
 
-    private final Overlap overlap = new Overlap();
+    private final Overlap overlap = new Overlap(false);
 
     @Test
     void changesWithoutALockDoNotMeet() {
@@ -65,6 +65,23 @@ class OverlapTest {
         assertThat(overlap.changing()).isFalse();
         assertThat(overlap.changes()).isNotEqualTo(changes);
         assertThat(overlap.admits(Call.LOGOUT)).isTrue();
+    }
+
+    @Test
+    void allThatChangesTheIdIsAloneIfTheDrillSaysSo() {
+        Overlap apart = new Overlap(true);
+        apart.begin(WRITE_A);
+        for (Call call : new Call[] {Call.CREATE, Call.ROTATE, Call.LOGOUT, Call.RELOGIN}) {
+            assertThat(apart.admits(call)).as(call.kind().name()).isFalse();
+        }
+        assertThat(apart.admits(READ_LIST)).isTrue();
+        assertThat(apart.alone()).isFalse();
+        apart.end(WRITE_A, false);
+        assertThat(apart.admits(Call.ROTATE)).isTrue();
+        apart.begin(Call.ROTATE);
+        assertThat(apart.alone()).isTrue();
+        apart.end(Call.ROTATE, true);
+        assertThat(apart.alone()).isFalse();
     }
 
     @Test

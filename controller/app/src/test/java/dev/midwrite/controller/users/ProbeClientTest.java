@@ -303,6 +303,23 @@ class ProbeClientTest {
         }
     }
 
+    /** It waits for us, not for the node: the user has no connection left to it. */
+    @Test
+    void requestGivenUpWithoutAConnectionCountsAsLate() throws IOException {
+        AtomicReference<MisbehavingServer> self = new AtomicReference<>();
+        try (MisbehavingServer server =
+                        new MisbehavingServer(exchange -> self.get().awaitEnd());
+                ProbeClient one = new ProbeClient("one", clock, PATIENCE, 1, 1, List.of(), lateness)) {
+            self.set(server);
+            CompletableFuture<Answer> first = one.send(attempt(server.uri(), READ, PATIENCE));
+            await().until(() -> !server.heads().isEmpty());
+            Answer second = one.send(attempt(server.uri(), READ, SHORT)).join();
+            assertThat(second.outcome()).isEqualTo(Outcome.FAIL);
+            assertThat(lateness.withoutConnection()).isEqualTo(1);
+            assertThat(first).isNotDone();
+        }
+    }
+
     private Answer send(URI uri, Call call) {
         return send(uri, call, PATIENCE);
     }

@@ -1,9 +1,11 @@
 package dev.midwrite.controller.users;
 
 import dev.midwrite.probe.ProbeServlet;
+import jakarta.servlet.SessionTrackingMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
@@ -24,6 +26,8 @@ public final class ProbeHost implements AutoCloseable {
         // What Tomcat does against leaks of redeployed applications needs packages that Java does not open.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
+        context.addServletContainerInitializer(
+                (classes, servlets) -> servlets.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE)), null);
         // A name that no router knows, so that operations carry the node they were sent to.
         Tomcat.addServlet(context, "probe", new ProbeServlet("shared"));
         context.addServletMappingDecoded("/probe/*", "probe");

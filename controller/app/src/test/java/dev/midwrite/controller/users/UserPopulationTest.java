@@ -391,6 +391,7 @@ class UserPopulationTest {
                 Duration.ZERO,
                 false,
                 parallel,
+                false,
                 List.of(),
                 PATIENCE);
         return UserPopulation.start(new UserSetting(spec, 42, "/probe", false), router, clock, history, listener);

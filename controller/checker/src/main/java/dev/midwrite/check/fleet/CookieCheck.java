@@ -19,12 +19,14 @@ import java.util.Map;
 
 /**
  * Would a browser send back the cookies that come with a new session or a new id? Reported once per run and reason,
- * however many sessions it concerns; hard if any of them was then never found again.
+ * however many sessions it concerns; hard if any of them was then never found again. And does the id stand in the
+ * cookie alone, or in addresses, too? Reported once per run.
  */
 public final class CookieCheck {
     private static final Property PROPERTY = Property.COOKIE;
 
     private final Map<CookieFlaw, List<Gift>> gifts = new EnumMap<>(CookieFlaw.class);
+    private final List<UserOperation> inUrl = new ArrayList<>();
     private long asked;
 
     /**
@@ -39,6 +41,9 @@ public final class CookieCheck {
         CookieCheck check = new CookieCheck();
         sessions.forEach(check::take);
         tally.checked(PROPERTY, check.asked);
+        if (!check.inUrl.isEmpty()) {
+            check.reportInUrl(trial, tally);
+        }
         check.gifts.forEach((flaw, gifts) -> check.report(trial, flaw, gifts, tally));
     }
 
@@ -48,6 +53,9 @@ public final class CookieCheck {
                 continue;
             }
             asked++;
+            if (answer.is(UserOperation.IN_URL)) {
+                inUrl.add(answer);
+            }
             if (answer.is(UserOperation.UNRETURNED)) {
                 gifts.computeIfAbsent(CookieFlaw.of((int) answer.second()), flaw -> new ArrayList<>())
                         .add(new Gift(answer, missed(session, answer)));
@@ -72,6 +80,27 @@ public final class CookieCheck {
         return missed;
     }
 
+    private void reportInUrl(Trial trial, Tally tally) {
+        UserOperation answer = inUrl.get(0);
+        tally.violated(
+                new Violation(
+                        Anomaly.ID_IN_URL,
+                        Severities.of(Anomaly.ID_IN_URL, trial.profile(), false, true, trial.idempotencyKeys()),
+                        answer.session(),
+                        -1,
+                        List.of(answer),
+                        inUrl.size() + " of " + asked
+                                + " answers with a new session or a new id put the id into an address of a page, as"
+                                + " ;jsessionid does.",
+                        "Because addresses are logged, shared and sent to other sites as where a visitor came from,"
+                                + " whoever sees one has the session.",
+                        answer.returned(),
+                        0,
+                        false),
+                inUrl.size());
+        tally.sessionViolated(EnumSet.of(Anomaly.ID_IN_URL));
+    }
+
     private void report(Trial trial, CookieFlaw flaw, List<Gift> all, Tally tally) {
         List<Gift> lost = all.stream().filter(gift -> gift.missed() != null).toList();
         Gift shown = lost.isEmpty() ? all.get(0) : lost.get(0);
@@ -91,8 +120,8 @@ public final class CookieCheck {
                                 + (loses
                                         ? lost.size() + " of these sessions were never found again."
                                         : "the sessions were found again, so another cookie holds them."),
-                        "Because a session is what its cookie names, a browser that does not send the cookie back has no"
-                                + " session.",
+                        "Because a session is what its cookie names, a browser that does not send the cookie back has"
+                                + " no session.",
                         answer.returned(),
                         0,
                         loses),

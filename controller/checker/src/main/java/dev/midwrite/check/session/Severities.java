@@ -76,8 +76,8 @@ public final class Severities {
                     AUDIT_DUP,
                     AUDIT_ORDER,
                     ACKED_BEFORE_SAVED -> profile == EVENTUAL ? SOFT : HARD;
-            // What the store documents it does.
-            case CHANGE_IN_PLACE_LOST -> SOFT;
+            // What the store documents it does, and what loses nothing.
+            case ID_IN_URL, CHANGE_IN_PLACE_LOST -> SOFT;
             case ID_REUSE, OVERSTAY, LATE_CLOSE, AUDIT_CLOCK, REPLICATION_LAG -> SOFT;
         };
     }

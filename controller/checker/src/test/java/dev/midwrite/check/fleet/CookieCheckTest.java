@@ -57,6 +57,19 @@ class CookieCheckTest {
     }
 
     @Test
+    void idsInUrlsAreOneFindingHoweverManyThereAre() {
+        Judgement judgement = judge(
+                new Story().createInUrl().probe(),
+                new Story().create().probe(),
+                new Story().createInUrl().probe());
+        assertThat(judgement.cards()).hasSize(1);
+        AnomalyCard card = judgement.cards().get(0);
+        assertThat(card.violation().anomaly()).isEqualTo(Anomaly.ID_IN_URL);
+        assertThat(card.violation().severity()).isEqualTo(Severity.SOFT);
+        assertThat(card.violation().what()).startsWith("2 of 3 answers");
+    }
+
+    @Test
     void ordinaryCookiesAreSilent() {
         assertThat(anomalies(judge(new Story().create().probe()))).isEmpty();
     }

@@ -164,6 +164,11 @@ public final class Story {
         return ok(OperationKind.CREATE, SESSION, 0, flaw, 0, 0, UserOperation.UNRETURNED);
     }
 
+    /** With the id in addresses. */
+    public Story createInUrl() {
+        return ok(OperationKind.CREATE, SESSION, 0, 0, 0, 0, UserOperation.IN_URL);
+    }
+
     public Story write(long value) {
         return ok(OperationKind.WRITE, REGISTER, value, 0, value, 0, 0);
     }

@@ -285,7 +285,7 @@ final class SimulatedFleet {
     /** A login and the request after it, which finds the session if its cookie came back. */
     List<UserOperation> login() {
         boolean away = is(FleetBug.COOKIE_STAYS_AWAY);
-        int flags = away ? UserOperation.UNRETURNED : 0;
+        int flags = away ? UserOperation.UNRETURNED : is(FleetBug.ID_STANDS_IN_URLS) ? UserOperation.IN_URL : 0;
         long flaw = away ? CookieFlaw.SECURE.code() : 0;
         return List.of(
                 login(OperationKind.CREATE, 1, flaw, flags),
