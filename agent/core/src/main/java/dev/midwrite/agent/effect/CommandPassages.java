@@ -31,10 +31,14 @@ final class CommandPassages {
      * A command begins.
      *
      * @param command null if the call lasts until the reply is there
+     * @param name null if it is not known; empty for a command that is no step
      */
     Step enter(ThreadScope thread, Point point, Object self, String peer, Object command, String name) {
         Operation operation = thread.operation;
         if (operation == null || thread.step != null || (command != null && scopes.step(command) != null)) {
+            return null;
+        }
+        if (name != null && name.isEmpty()) {
             return null;
         }
         Command step = new Command(point, operation, operation.steps + 1, name == null ? "" : name);

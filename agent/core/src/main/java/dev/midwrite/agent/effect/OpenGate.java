@@ -86,7 +86,8 @@ public final class OpenGate extends Gate {
                         case STEP ->
                             thread.operation == null && point.isAlone()
                                     ? sessions.adopt(thread, point, self, id, peer)
-                                    : commands.enter(thread, point, self, peer, first, (String) second);
+                                    : commands.enter(
+                                            thread, point, self, peer, first, name(point, self, (String) second));
                         case BYTES -> commands.encode(thread, first);
                         case REPLY -> commands.await(thread, first);
                         case REQUEST -> host.request(thread, point, self, (String) first, (String) second);
@@ -101,6 +102,23 @@ public final class OpenGate extends Gate {
                 thread.setting = setting;
             }
             thread.busy = false;
+        }
+    }
+
+    /** Of a command; empty if it is none of an operation's, null if it is not known. */
+    private String name(Point point, Object self, String text) {
+        return text == null ? scopes.name(self) : point.library().command(text);
+    }
+
+    @Override
+    public void prepared(int point, Object command, String text) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            scopes.name(command, points.of(point).library().command(text));
+        } finally {
+            thread.busy = outer;
         }
     }
 

@@ -62,6 +62,14 @@ public abstract class Gate {
     public abstract void located(Object token, Object key, Object address, Object connection);
 
     /**
+     * A command has been made that will pass a point later, perhaps more than once, without its text.
+     *
+     * @param point number of one at which it will pass
+     * @param text for the library to name it by; does not leave the process
+     */
+    public abstract void prepared(int point, Object command, String text);
+
+    /**
      * After the body.
      *
      * @param result what the body returned, null if nothing

@@ -16,6 +16,7 @@ public abstract class Library {
     private final List<Point> points = new ArrayList<>();
     private final List<String> families = new ArrayList<>();
     private final List<String> eventLoops = new ArrayList<>();
+    private final List<String> wrappers = new ArrayList<>();
 
     /** @param name with which the names of its points begin */
     protected Library(String name) {
@@ -47,6 +48,23 @@ public abstract class Library {
     }
 
     /**
+     * Classes whose names begin like this hand their calls over to others that carry the same points: they carry none, or
+     * each call would be seen where it is not made.
+     */
+    protected final void wrapper(String beginning) {
+        wrappers.add(beginning);
+    }
+
+    /**
+     * Name of a command, of what the advice has given the gate as its text. On the intercepted path, while recording.
+     *
+     * @return empty for a command that is none of an operation's, such as a look whether the connection lives
+     */
+    public String command(String text) {
+        return text;
+    }
+
+    /**
      * Number of the database that a connection has selected.
      *
      * @param connection what the advice has given the gate as such; may be null
@@ -62,6 +80,11 @@ public abstract class Library {
 
     public List<Point> points() {
         return List.copyOf(points);
+    }
+
+    /** Beginnings of the names of classes that carry none of its points. */
+    public List<String> wrappers() {
+        return List.copyOf(wrappers);
     }
 
     List<String> families() {

@@ -17,6 +17,7 @@ public final class Scopes {
     private final ThreadLocal<ThreadScope> threads = ThreadLocal.withInitial(ThreadScope::new);
     private final ConcurrentMap<Object, Step> commands =
             new MapMaker().weakKeys().makeMap();
+    private final ConcurrentMap<Object, String> names = new MapMaker().weakKeys().makeMap();
     private final ConcurrentMap<Object, SessionState> sessions =
             new MapMaker().weakKeys().makeMap();
 
@@ -26,6 +27,7 @@ public final class Scopes {
         session(nothing);
         sessions.remove(nothing);
         commands.remove(nothing);
+        names.remove(nothing);
         thread();
     }
 
@@ -56,6 +58,16 @@ public final class Scopes {
     /** @return false if the command has a step already: the same command passes more than one door */
     public boolean tag(Object command, Step step) {
         return commands.putIfAbsent(command, step) == null;
+    }
+
+    /** This command, made to be sent later, is called so. */
+    public void name(Object command, String name) {
+        names.put(command, name);
+    }
+
+    /** What this command is called; null if it was made before anybody recorded. */
+    public String name(Object command) {
+        return names.get(command);
     }
 
     /** The step that this command is, or null. */

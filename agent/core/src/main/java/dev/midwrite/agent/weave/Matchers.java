@@ -5,6 +5,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.isBridge;
 import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.isNative;
+import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -13,6 +14,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Place;
+import java.util.List;
 import java.util.Map;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
@@ -24,16 +26,23 @@ final class Matchers {
 
     private Matchers() {}
 
-    static ElementMatcher<TypeDescription> types(Place place) {
-        String[] names = place.types().toArray(new String[0]);
-        ElementMatcher.Junction<TypeDescription> wanted = namedOneOf(names);
-        return ElementMatchers.failSafe(
-                place.isSuper() ? hasSuperType(namedOneOf(names)).and(not(isInterface())) : wanted);
+    /** @param wrappers beginnings of the names of classes that are left alone */
+    static ElementMatcher<TypeDescription> types(Place place, List<String> wrappers) {
+        ElementMatcher.Junction<TypeDescription> wanted =
+                namedOneOf(place.types().toArray(new String[0]));
+        if (place.isSuper()) {
+            ElementMatcher.Junction<TypeDescription> carriers = not(isInterface());
+            for (String wrapper : wrappers) {
+                carriers = carriers.and(not(nameStartsWith(wrapper)));
+            }
+            wanted = carriers.and(hasSuperType(wanted));
+        }
+        return ElementMatchers.failSafe(wanted);
     }
 
     /** Bridges would count every call twice. */
     static ElementMatcher<MethodDescription> methods(Call call) {
-        ElementMatcher.Junction<MethodDescription> wanted = named(call.method());
+        ElementMatcher.Junction<MethodDescription> wanted = namedOneOf(call.methods().toArray(new String[0]));
         if (call.arguments() >= 0) {
             wanted = wanted.and(takesArguments(call.arguments()));
         }

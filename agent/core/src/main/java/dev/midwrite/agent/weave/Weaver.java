@@ -3,13 +3,16 @@ package dev.midwrite.agent.weave;
 import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Place;
 import dev.midwrite.agent.point.Point;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.bytebuddy.agent.builder.AgentBuilder;
@@ -62,12 +65,16 @@ final class Weaver {
                     .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
                     .with(new Reporter())
                     .ignore(ElementMatchers.none());
-            for (Point point : catalogue.all()) {
-                if (!points.isDisabled(point)) {
-                    for (Place place : point.places()) {
-                        builder = builder.type(Matchers.types(place)).transform(new Inlining(point, place));
-                    }
+            for (Map.Entry<Carriers, List<Inlining>> each : inlinings().entrySet()) {
+                Carriers carriers = each.getKey();
+                List<Inlining> woven = each.getValue();
+                AgentBuilder.Identified.Extendable with = builder.type(
+                                Matchers.types(woven.get(0).place, carriers.library().wrappers()))
+                        .transform(woven.get(0));
+                for (Inlining more : woven.subList(1, woven.size())) {
+                    with = with.transform(more);
                 }
+                builder = with;
             }
             return builder.makeRaw();
         } finally {
@@ -78,6 +85,24 @@ final class Weaver {
             }
         }
     }
+
+    /** By where they go: each class is asked once what it extends, however many points lie there. */
+    private Map<Carriers, List<Inlining>> inlinings() {
+        Map<Carriers, List<Inlining>> all = new LinkedHashMap<>();
+        for (Point point : catalogue.all()) {
+            if (!points.isDisabled(point)) {
+                for (Place place : point.places()) {
+                    all.computeIfAbsent(
+                                    new Carriers(point.library(), place.types(), place.isSuper()),
+                                    key -> new ArrayList<>())
+                            .add(new Inlining(point, place));
+                }
+            }
+        }
+        return all;
+    }
+
+    private record Carriers(Library library, List<String> types, boolean isSuper) {}
 
     /** What the advice does with an error of ours: hands it to the gate and goes on. */
     private static Advice.ExceptionHandler suppressor(Point point) {

@@ -1,10 +1,12 @@
 package dev.midwrite.agent.it.host;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -25,22 +27,35 @@ public final class SessionHost {
     private final SessionRepository<Session> repository;
     private final Map<String, Session> sessions = new HashMap<>();
 
-    private SessionHost(SessionRepository<Session> repository) {
+    private final Map<String, Function<String[], String>> more;
+
+    private SessionHost(SessionRepository<Session> repository, Map<String, Function<String[], String>> more) {
         this.repository = repository;
+        this.more = more;
     }
 
     public static void main(String[] args) throws Exception {
         RedisStandaloneConfiguration redis = new RedisStandaloneConfiguration("127.0.0.1", Integer.parseInt(args[0]));
         RedisConnectionFactory connections =
                 args.length > 1 && args[1].equals("jedis") ? overJedis(redis) : overLettuce(redis);
-        SessionHost host = new SessionHost(repository(connections));
+        serve(repository(connections), Map.of());
+        ((DisposableBean) connections).destroy();
+    }
+
+    /**
+     * Until there are no more lines.
+     *
+     * @param more what else it answers, by the line's first word
+     */
+    static void serve(SessionRepository<Session> repository, Map<String, Function<String[], String>> more)
+            throws IOException {
+        SessionHost host = new SessionHost(repository, more);
         System.out.println("ready");
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 System.out.println(host.answer(line.split(" ")));
             }
         }
-        ((DisposableBean) connections).destroy();
     }
 
     private static RedisConnectionFactory overLettuce(RedisStandaloneConfiguration redis) {
@@ -97,7 +112,9 @@ public final class SessionHost {
             }
             case "delete" -> repository.deleteById(words[1]);
             case "exit" -> System.exit(Integer.parseInt(words[1]));
-            default -> throw new IllegalArgumentException(words[0]);
+            default -> {
+                return more.get(words[0]).apply(words);
+            }
         }
         return "ok";
     }
