@@ -26,7 +26,8 @@ final class Jdbc extends Library {
 
     Jdbc() {
         super("jdbc");
-        // Whatever declares one of these methods says that it throws this; the other two are for classes in use already.
+        // Whatever declares one of these methods says that it throws this; the other two are for classes in use
+        // already.
         family("java/sql/SQLException");
         family("java/sql/Statement");
         family("java/sql/Connection");
@@ -54,7 +55,11 @@ final class Jdbc extends Library {
         statement("Statement.execute")
                 .inEvery(STATEMENT, Call.of("execute", 0), "Run", UsualExit.NAME)
                 .inEvery(STATEMENT, Call.of("execute").with(0, TEXT), "Run", UsualExit.NAME)
-                .inEvery(CONNECTION, Call.anyOf(List.of("prepareStatement", "prepareCall"), -1).with(0, TEXT), "Prepare");
+                .inEvery(
+                        CONNECTION,
+                        Call.anyOf(List.of("prepareStatement", "prepareCall"), -1)
+                                .with(0, TEXT),
+                        "Prepare");
         List<String> large = List.of("executeLargeUpdate");
         statement("Statement.executeUpdate")
                 .inEvery(STATEMENT, Call.of("executeUpdate", 0), "Update")
@@ -66,7 +71,9 @@ final class Jdbc extends Library {
                 .inEvery(STATEMENT, Call.of("executeQuery", 0), "Run", UsualExit.NAME)
                 .inEvery(STATEMENT, Call.of("executeQuery").with(0, TEXT), "Run", UsualExit.NAME);
         statement("Statement.executeBatch")
-                .cannot(FaultKind.DROP, "its caller needs a count for each of its commands, and how many there are is not known")
+                .cannot(
+                        FaultKind.DROP,
+                        "its caller needs a count for each of its commands, and how many there are is not known")
                 .inEvery(STATEMENT, Call.anyOf(List.of("executeBatch", "executeLargeBatch"), 0), "Run", UsualExit.NAME);
         point("Connection.commit", PointKind.STORE_COMMIT, Role.STEP)
                 .fails(STORE_GONE)
@@ -79,7 +86,9 @@ final class Jdbc extends Library {
     }
 
     private Point statement(String place) {
-        return point(place, PointKind.STORE_COMMAND, Role.STEP).fails(STORE_GONE).cannot(FaultKind.TEAR, ALL_OR_NOTHING);
+        return point(place, PointKind.STORE_COMMAND, Role.STEP)
+                .fails(STORE_GONE)
+                .cannot(FaultKind.TEAR, ALL_OR_NOTHING);
     }
 
     /** What it does and to which table, such as {@code UPDATE SPRING_SESSION}: nothing else of its text goes anywhere. */
@@ -183,8 +192,7 @@ final class Jdbc extends Library {
         private Prepare() {}
 
         @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(
-                @Point.Here int point, @Advice.Argument(0) String sql, @Advice.Return Object statement) {
+        static void exit(@Point.Here int point, @Advice.Argument(0) String sql, @Advice.Return Object statement) {
             Gate gate = Gate.open;
             if (gate != null && sql != null && statement != null) {
                 gate.prepared(point, statement, sql);

@@ -17,7 +17,8 @@ public final class Scopes {
     private final ThreadLocal<ThreadScope> threads = ThreadLocal.withInitial(ThreadScope::new);
     private final ConcurrentMap<Object, Step> commands =
             new MapMaker().weakKeys().makeMap();
-    private final ConcurrentMap<Object, String> names = new MapMaker().weakKeys().makeMap();
+    private final ConcurrentMap<Object, String> names =
+            new MapMaker().weakKeys().makeMap();
     private final ConcurrentMap<Object, SessionState> sessions =
             new MapMaker().weakKeys().makeMap();
 

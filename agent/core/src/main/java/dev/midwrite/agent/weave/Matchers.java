@@ -42,7 +42,8 @@ final class Matchers {
 
     /** Bridges would count every call twice. */
     static ElementMatcher<MethodDescription> methods(Call call) {
-        ElementMatcher.Junction<MethodDescription> wanted = namedOneOf(call.methods().toArray(new String[0]));
+        ElementMatcher.Junction<MethodDescription> wanted =
+                namedOneOf(call.methods().toArray(new String[0]));
         if (call.arguments() >= 0) {
             wanted = wanted.and(takesArguments(call.arguments()));
         }

@@ -68,8 +68,8 @@ final class Weaver {
             for (Map.Entry<Carriers, List<Inlining>> each : inlinings().entrySet()) {
                 Carriers carriers = each.getKey();
                 List<Inlining> woven = each.getValue();
-                AgentBuilder.Identified.Extendable with = builder.type(
-                                Matchers.types(woven.get(0).place, carriers.library().wrappers()))
+                AgentBuilder.Identified.Extendable with = builder.type(Matchers.types(
+                                woven.get(0).place, carriers.library().wrappers()))
                         .transform(woven.get(0));
                 for (Inlining more : woven.subList(1, woven.size())) {
                     with = with.transform(more);

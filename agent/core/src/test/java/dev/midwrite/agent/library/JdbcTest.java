@@ -46,8 +46,9 @@ class JdbcTest extends LibraryContract {
 
     @Test
     void aPreparedStatementIsAStepThatIsCalledByVerbAndTable() throws Exception {
-        assertThat(names(UPDATE, driver -> driver.prepare("UPDATE T SET A = 'a secret'")
-                        .executeUpdate()))
+        assertThat(names(
+                        UPDATE,
+                        driver -> driver.prepare("UPDATE T SET A = 'a secret'").executeUpdate()))
                 .containsExactly("UPDATE T", "UPDATE T");
     }
 
@@ -70,22 +71,26 @@ class JdbcTest extends LibraryContract {
     @Test
     void aLookWhetherTheConnectionLivesIsNoStep() throws Exception {
         assertThat(names(UPDATE, driver -> driver.prepare("").executeUpdate())).isEmpty();
-        assertThat(names(EXECUTE, driver -> driver.prepared.execute("SELECT 1"))).isEmpty();
+        assertThat(names(EXECUTE, driver -> driver.prepared.execute("SELECT 1")))
+                .isEmpty();
     }
 
     @Test
     void whatPoolsPutAroundAStatementIsNotCounted() throws Exception {
-        assertThat(names(UPDATE, driver -> ((PreparedStatement) java.lang.reflect.Proxy.newProxyInstance(
-                                driver.prepared.getClass().getClassLoader(),
-                                new Class<?>[] {PreparedStatement.class},
-                                (proxy, method, arguments) -> method.invoke(driver.prepare("DELETE FROM T"))))
-                        .executeUpdate()))
+        assertThat(names(
+                        UPDATE,
+                        driver -> ((PreparedStatement) java.lang.reflect.Proxy.newProxyInstance(
+                                        driver.prepared.getClass().getClassLoader(),
+                                        new Class<?>[] {PreparedStatement.class},
+                                        (proxy, method, arguments) -> method.invoke(driver.prepare("DELETE FROM T"))))
+                                .executeUpdate()))
                 .containsExactly("DELETE T", "DELETE T");
     }
 
     @Test
     void aStatementWithinAnotherIsPartOfIt() throws Exception {
-        assertThat(names(EXECUTE, driver -> driver.prepared.execute("UPDATE T", 1))).containsExactly("UPDATE T", "UPDATE T");
+        assertThat(names(EXECUTE, driver -> driver.prepared.execute("UPDATE T", 1)))
+                .containsExactly("UPDATE T", "UPDATE T");
         assertThat(names(UPDATE, driver -> driver.prepared.execute("UPDATE T", 1)))
                 .as("which that call makes")
                 .containsExactly("UPDATE T");

@@ -46,7 +46,8 @@ class SqlTest {
 
     @Test
     void aTextWithoutEndIsReadToALimit() {
-        assertThat(new Sql("SELECT " + "a, ".repeat(100_000) + "b FROM t").name()).isEqualTo("SELECT");
+        assertThat(new Sql("SELECT " + "a, ".repeat(100_000) + "b FROM t").name())
+                .isEqualTo("SELECT");
         assertThat(new Sql("x".repeat(100_000)).name()).isEqualTo("SQL");
         assertThat(new Sql("UPDATE " + "x".repeat(100_000)).name()).hasSize("UPDATE ".length() + 128);
     }

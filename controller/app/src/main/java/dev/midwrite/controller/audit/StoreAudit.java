@@ -2,7 +2,8 @@ package dev.midwrite.controller.audit;
 
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.StoredSession;
-import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.store.JdbcDatabase;
+import dev.midwrite.controller.store.RedisStore;
 import dev.midwrite.controller.store.StoreServer;
 import java.util.Collection;
 import java.util.function.LongSupplier;
@@ -29,14 +30,12 @@ public interface StoreAudit {
      * The audit of this store.
      *
      * @param key of {@link dev.midwrite.event.SessionHash} on all nodes
-     * @throws Problem if there is none
      */
     static StoreAudit of(StoreServer store, byte[] key) {
-        return switch (store.spec().kind()) {
-            case "redis" -> new RedisAudit(store.host(), store.port(), store.spec(), store.login(), key);
-            default ->
-                throw new Problem("There is no audit for a store of kind \""
-                        + store.spec().kind() + "\"; there is one for redis.");
-        };
+        if (store.backend() instanceof JdbcDatabase database) {
+            return new JdbcAudit(database, store.spec(), key);
+        }
+        RedisStore redis = (RedisStore) store.backend();
+        return new RedisAudit(redis.host(), redis.port(), store.spec(), store.login(), key);
     }
 }

@@ -40,16 +40,24 @@ final class StoreEvents {
         StoreSample first = up.get(0);
         StoreSample last = up.get(up.size() - 1);
         List<String> words = new ArrayList<>();
-        words.add("The store said of itself, first and last: " + both(first, last, "role") + ", "
-                + both(first, last, StoreSample.KEYS) + ", " + both(first, last, "evicted_keys") + ", "
-                + both(first, last, "expired_keys") + ", " + both(first, last, "maxmemory") + ", "
-                + both(first, last, "maxmemory_policy") + ", " + both(first, last, "save") + ", "
-                + both(first, last, "appendonly") + ", " + both(first, last, "connected_slaves") + ".");
+        if (first.text("role").isEmpty()) { // No Redis: it says little of itself.
+            words.add("The store said of itself, first and last: " + both(first, last, StoreSample.KEYS) + ".");
+        } else {
+            words.add(redis(first, last));
+        }
         if (!facts.samples().get(facts.samples().size() - 1).up()) {
             words.add("In the end the store did not answer.");
         }
         of(facts).stream().map(StoreEvent::what).forEach(words::add);
         return List.copyOf(words);
+    }
+
+    private static String redis(StoreSample first, StoreSample last) {
+        return "The store said of itself, first and last: " + both(first, last, "role") + ", "
+                + both(first, last, StoreSample.KEYS) + ", " + both(first, last, "evicted_keys") + ", "
+                + both(first, last, "expired_keys") + ", " + both(first, last, "maxmemory") + ", "
+                + both(first, last, "maxmemory_policy") + ", " + both(first, last, "save") + ", "
+                + both(first, last, "appendonly") + ", " + both(first, last, "connected_slaves") + ".";
     }
 
     private static String both(StoreSample first, StoreSample last, String field) {

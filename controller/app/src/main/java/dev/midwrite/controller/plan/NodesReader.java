@@ -21,6 +21,7 @@ final class NodesReader {
             "tmp",
             "store.host",
             "store.port",
+            "store.url",
             "store.namespace",
             "store.database",
             "store.user",

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class StoreReader {
     static final Set<String> KEYS =
             Set.of("kind", "address", "namespace", "database", "user", "password", "config", "replicas");
-    static final Set<String> KINDS = Set.of("redis");
+    static final Set<String> KINDS = Set.of("redis", StoreSpec.JDBC);
 
     private static final Set<String> SECRETS = Set.of("user", "password");
     private static final int MOST_DATABASES = 65_536;
@@ -28,7 +28,7 @@ final class StoreReader {
 
     private static final String ID = "{id}";
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("(?<!\\$)\\{store\\.(namespace|database|user|password)}");
+            Pattern.compile("(?<!\\$)\\{store\\.(host|port|url|namespace|database|user|password)}");
 
     private StoreReader() {}
 
@@ -36,7 +36,10 @@ final class StoreReader {
         section.need("kind");
         String kind = section.choice("kind", DrillFile.identity(KINDS), "redis");
         String address = section.text("address", StoreSpec.EMBEDDED);
-        if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("[^\\s:]+:[0-9]{1,5}")) {
+        boolean jdbc = kind.equals(StoreSpec.JDBC);
+        if (jdbc) {
+            only(section, address);
+        } else if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("[^\\s:]+:[0-9]{1,5}")) {
             section.complain("address", "'address' must be embedded or host:port, not '" + address + "'");
         }
         OptionalInt database = section.has("database")
@@ -48,12 +51,44 @@ final class StoreReader {
         return new StoreSpec(
                 kind,
                 address,
-                namespace(section),
+                jdbc ? table(section) : namespace(section),
                 database,
                 secret(section, "user"),
                 secret(section, "password"),
                 config(section, address),
                 (int) section.whole("replicas", 0, 0, MOST_REPLICAS));
+    }
+
+    /** What a database behind JDBC can be told. */
+    private static void only(Section section, String address) {
+        if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("jdbc:[a-z0-9]+:\\S+")) {
+            section.complain(
+                    "address",
+                    "'address' of a store of kind jdbc must be embedded or a URL such as"
+                            + " jdbc:postgresql://127.0.0.1:5432/shop, not '" + address + "'");
+        }
+        if (address.matches("(?i).*password=.*")) {
+            section.complain("address", "a password belongs to the key 'password', where it is hidden, not into 'address'");
+        }
+        for (String key : new String[] {"database", "config", "replicas"}) {
+            if (section.has(key)) {
+                section.complain(key, "'" + key + "' is for a store of kind redis");
+            }
+        }
+    }
+
+    private static Optional<String> table(Section section) {
+        if (!section.has("namespace")) {
+            return Optional.empty();
+        }
+        String table = section.text("namespace", "");
+        if (!table.matches("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z_][A-Za-z0-9_$]*)?")) {
+            section.complain(
+                    "namespace",
+                    "'namespace' of a store of kind jdbc must be the table of sessions, such as SPRING_SESSION, not '"
+                            + table + "'");
+        }
+        return Optional.of(table);
     }
 
     private static Map<String, String> config(Section section, String address) {
@@ -110,7 +145,16 @@ final class StoreReader {
     private static void placeholders(Section nodes, String key, String text, StoreSpec store) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
-            boolean known = switch (matcher.group(1)) {
+            String name = matcher.group(1);
+            if (name.equals("url") != store.jdbc() && Set.of("host", "port", "url").contains(name)) {
+                nodes.complain(
+                        key,
+                        matcher.group() + " is for a store of kind " + (store.jdbc() ? "redis: this one has" : "jdbc: this one has")
+                                + (store.jdbc() ? " {store.url}" : " {store.host} and {store.port}"));
+                continue;
+            }
+            boolean known = switch (name) {
+                case "host", "port", "url" -> true;
                 case "namespace" -> store.namespace().isPresent();
                 case "database" -> store.database().isPresent();
                 case "user" -> store.user().isPresent();

@@ -7,10 +7,11 @@ import java.util.OptionalInt;
 /**
  * Where sessions are stored.
  *
- * @param kind such as {@code redis}; decides the audit
- * @param address {@code embedded} to have a real server started and stopped by the drill, else {@code host:port}
- * @param namespace Spring Session's, or the shape of a session's key with {@code {id}} in it; without one the audit looks
- *     where nodes say that they keep sessions
+ * @param kind {@code redis} or {@code jdbc}; decides the audit
+ * @param address {@code embedded} to have a real server started and stopped by the drill, else {@code host:port}, of a
+ *     database its URL
+ * @param namespace Spring Session's, or the shape of a session's key with {@code {id}} in it, of a database the table;
+ *     without one the audit looks where nodes say that they keep sessions
  * @param database number of it; without one the audit looks in all
  * @param user with whose rights the audit reads; without one the store's default user
  * @param config of a server of the drill's own, as in its configuration file
@@ -26,6 +27,7 @@ public record StoreSpec(
         Map<String, String> config,
         int replicas) {
     public static final String EMBEDDED = "embedded";
+    public static final String JDBC = "jdbc";
 
     /** With nothing to say of what is in it. */
     public StoreSpec(String kind, String address) {
@@ -41,6 +43,11 @@ public record StoreSpec(
             Optional<Secret> user,
             Optional<Secret> password) {
         this(kind, address, namespace, database, user, password, Map.of(), 0);
+    }
+
+    /** A database behind JDBC. */
+    public boolean jdbc() {
+        return JDBC.equals(kind);
     }
 
     public boolean embedded() {

@@ -67,6 +67,10 @@ final class TimelineReader {
         if (store != null && !store.embedded()) {
             entry.complain("store", "only a store of the drill's own, with 'address: embedded', can be broken");
         }
+        if (store != null && store.jdbc()) {
+            entry.complain("store", "only a store of kind redis can be broken");
+            return new Step.Store(moment, action, Duration.ZERO, 0);
+        }
         boolean replicated = action == StoreAction.FAILOVER || action == StoreAction.LAG;
         if (replicated && store != null && store.embedded() && store.replicas() == 0) {
             entry.complain("store", DrillFile.label(action) + " needs 'replicas' in the block 'store'");

@@ -232,6 +232,6 @@ class EmbeddedStoreTest {
     }
 
     private Jedis client() {
-        return new Jedis(store.host(), store.port());
+        return new Jedis(((RedisStore) store.backend()).host(), ((RedisStore) store.backend()).port());
     }
 }

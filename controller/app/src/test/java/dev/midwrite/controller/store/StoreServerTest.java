@@ -36,21 +36,21 @@ class StoreServerTest {
         StoreServer store = StoreServer.start(new StoreSpec("redis", StoreSpec.EMBEDDED), run, reaper);
         assertThat(store.embedded()).isTrue();
         assertThat(store.version()).matches("Redis \\d+\\.\\d+\\.\\d+");
-        try (Jedis client = new Jedis(store.host(), store.port())) {
+        try (Jedis client = new Jedis(((RedisStore) store.backend()).host(), ((RedisStore) store.backend()).port())) {
             client.set("key", "value");
             assertThat(client.get("key")).isEqualTo("value");
             assertThat(client.configGet("dir").get("dir"))
                     .isEqualTo(run.resolve("store").toRealPath().toString());
             assertThat(client.configGet("save").get("save")).isEmpty();
         }
-        StoreServer other = StoreServer.start(new StoreSpec("redis", "127.0.0.1:" + store.port()), directory, reaper);
+        StoreServer other = StoreServer.start(new StoreSpec("redis", "127.0.0.1:" + ((RedisStore) store.backend()).port()), directory, reaper);
         assertThat(other.embedded()).isFalse();
         other.close();
         assertThat(other.version()).isEqualTo(store.version());
 
         store.close();
         store.close();
-        try (Jedis client = new Jedis(store.host(), store.port())) {
+        try (Jedis client = new Jedis(((RedisStore) store.backend()).host(), ((RedisStore) store.backend()).port())) {
             assertThatThrownBy(client::ping).isInstanceOf(JedisConnectionException.class);
         }
         try (var left = Files.list(run.resolve("store"))) {
@@ -71,13 +71,13 @@ class StoreServerTest {
         assertThat(store.version()).matches("Redis \\d+\\.\\d+\\.\\d+");
         assertThat(store.login()).hasToString("a login");
         assertThat(store.placeholders())
-                .containsEntry("store.port", Integer.toString(store.port()))
+                .containsEntry("store.port", Integer.toString(((RedisStore) store.backend()).port()))
                 .containsEntry("store.namespace", "shop")
                 .containsEntry("store.database", "2")
                 .containsEntry("store.user", "reader")
                 .containsEntry("store.password", "s3cret");
 
-        StoreSpec without = new StoreSpec("redis", "127.0.0.1:" + store.port());
+        StoreSpec without = new StoreSpec("redis", "127.0.0.1:" + ((RedisStore) store.backend()).port());
         StoreServer rejecting = StoreServer.start(without, directory, reaper);
         assertThat(rejecting.version()).isEqualTo("Redis of an unknown version");
         assertThat(rejecting.placeholders()).containsOnlyKeys("store.host", "store.port");
@@ -96,6 +96,6 @@ class StoreServerTest {
                 .hasMessage("The store's address is embedded or host:port, not somewhere.");
         assertThatThrownBy(() -> StoreServer.start(new StoreSpec("oracle", StoreSpec.EMBEDDED), directory, reaper))
                 .isInstanceOf(Problem.class)
-                .hasMessage("There is no store of kind oracle; there is redis.");
+                .hasMessage("There is no store of kind oracle; there are redis and jdbc.");
     }
 }

@@ -1,0 +1,106 @@
+package dev.midwrite.controller.store;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.nodes.Reaper;
+import dev.midwrite.controller.plan.StoreSpec;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A Redis: the one at the drill's address, or real servers of ours. Thread-safe. */
+public final class RedisStore implements StoreBackend {
+    private static final int TIMEOUT_MILLIS = 3_000;
+
+    private final HostAndPort address;
+    private final StoreLogin login;
+    private final Optional<EmbeddedStore> ours;
+
+    private RedisStore(HostAndPort address, StoreLogin login, Optional<EmbeddedStore> ours) {
+        this.address = address;
+        this.login = login;
+        this.ours = ours;
+    }
+
+    /** @throws Problem if it does not start, or the drill's address is none */
+    static RedisStore start(StoreSpec spec, StoreLogin login, Path runDirectory, Reaper reaper) {
+        if (!spec.embedded()) {
+            return new RedisStore(address(spec.address()), login, Optional.empty());
+        }
+        EmbeddedStore redis = EmbeddedStore.start(spec, login, runDirectory.resolve("store"), reaper);
+        return new RedisStore(new HostAndPort("127.0.0.1", redis.port()), login, Optional.of(redis));
+    }
+
+    public String host() {
+        return address.getHost();
+    }
+
+    public int port() {
+        return address.getPort();
+    }
+
+    @Override
+    public Map<String, String> placeholders() {
+        return Map.of("store.host", host(), "store.port", Integer.toString(port()));
+    }
+
+    @Override
+    public Optional<StoreControl> control() {
+        return ours.map(StoreControl.class::cast);
+    }
+
+    @Override
+    public Map<String, String> statistics() {
+        try (RedisConnection connection = RedisConnection.to(host(), port(), login)) {
+            return RedisStatistics.of(connection);
+        } catch (JedisException e) {
+            throw new Problem("The store at " + address + " does not answer.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ours.ifPresent(EmbeddedStore::close);
+    }
+
+    private static HostAndPort address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (colon > 0 && port > 0 && port <= 65_535) {
+                return new HostAndPort(text.substring(0, colon), port);
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Problem("The store's address is " + StoreSpec.EMBEDDED + " or host:port, not " + text + ".");
+    }
+
+    /** Asks, and so finds out that it answers. */
+    @Override
+    public String version() {
+        try (Jedis client = new Jedis(address, login.config(TIMEOUT_MILLIS))) {
+            client.ping();
+            return "Redis "
+                    + client.info("server")
+                            .lines()
+                            .filter(line -> line.startsWith("redis_version:"))
+                            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                            .findFirst()
+                            .orElse("of an unknown version");
+        } catch (JedisException e) {
+            if (StoreLogin.rejection(e).isPresent()) {
+                return "Redis of an unknown version";
+            }
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new Problem(
+                    "The store at " + address + " does not answer a Redis PING"
+                            + (cause.getMessage() == null
+                                    ? "."
+                                    : ": " + cause.getMessage().replaceFirst("\\.?$", ".")),
+                    e);
+        }
+    }
+}
