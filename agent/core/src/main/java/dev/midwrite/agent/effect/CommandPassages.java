@@ -87,6 +87,9 @@ final class CommandPassages {
         if (thread.step == step) {
             thread.step = null;
         }
+        if (step.over) {
+            return thrown; // One who waits for it handed over to another.
+        }
         Operation operation = step.operation;
         Throwable outcome = step.error == null ? thrown : step.error;
         step.error = null;

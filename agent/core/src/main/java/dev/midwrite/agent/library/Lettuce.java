@@ -50,7 +50,12 @@ final class Lettuce extends Library {
                 .cannot(FaultKind.ERROR, "the commands of a batch leave together")
                 .in(ENDPOINT, Call.taking("write", "java.util.Collection"), "WriteAll");
         point("Futures.await", PointKind.STORE_COMMAND, Role.REPLY)
-                .in(List.of("io.lettuce.core.internal.Futures"), Call.of("awaitOrCancel", 3), "Await", UsualExit.NAME);
+                .in(
+                        // The second one in releases before 6; later it hands over to the first.
+                        List.of("io.lettuce.core.internal.Futures", "io.lettuce.core.LettuceFutures"),
+                        Call.of("awaitOrCancel", 3),
+                        "Await",
+                        UsualExit.NAME);
     }
 
     /** It stands in a field, and no method says it. */

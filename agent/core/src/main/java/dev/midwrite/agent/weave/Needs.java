@@ -27,6 +27,8 @@ final class Needs {
     private static final String GATE = Type.getInternalName(Gate.class);
     private static final String FIELD_VALUE = Type.getDescriptor(Advice.FieldValue.class);
 
+    private static final TypeDefinition OBJECT = TypeDescription.ForLoadedType.of(Object.class);
+
     private final Set<Member> members = new LinkedHashSet<>();
 
     /** Fields of the woven class itself. */
@@ -98,6 +100,7 @@ final class Needs {
                                     && method.asDefined().getDescriptor().equals(member.descriptor()))
                     : type.getDeclaredFields().stream().anyMatch(field -> isNamed(field, member));
             return own
+                    || (type.isInterface() && has(OBJECT, member)) // What every object has need not be declared again.
                     || (type.getSuperClass() != null && has(type.getSuperClass(), member))
                     || type.getInterfaces().stream().anyMatch(each -> has(each, member));
         } catch (TypePool.Resolution.NoSuchTypeException e) {

@@ -124,16 +124,16 @@ class JdbcAuditTest {
     private void tables(String name) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + name + " (PRIMARY_ID CHAR(36) PRIMARY KEY, SESSION_ID CHAR(36) NOT NULL,"
-                    + " CREATION_TIME BIGINT NOT NULL, LAST_ACCESS_TIME BIGINT NOT NULL,"
-                    + " MAX_INACTIVE_INTERVAL INT NOT NULL, EXPIRY_TIME BIGINT NOT NULL, PRINCIPAL_NAME VARCHAR(100))");
+            statement.execute(
+                    "CREATE TABLE " + name + " (PRIMARY_ID CHAR(36) PRIMARY KEY, SESSION_ID CHAR(36) NOT NULL,"
+                            + " CREATION_TIME BIGINT NOT NULL, LAST_ACCESS_TIME BIGINT NOT NULL,"
+                            + " MAX_INACTIVE_INTERVAL INT NOT NULL, EXPIRY_TIME BIGINT NOT NULL, PRINCIPAL_NAME VARCHAR(100))");
             statement.execute("CREATE TABLE " + name + "_ATTRIBUTES (SESSION_PRIMARY_ID CHAR(36) NOT NULL,"
                     + " ATTRIBUTE_NAME VARCHAR(200) NOT NULL, ATTRIBUTE_BYTES BLOB NOT NULL)");
         }
     }
 
-    private void session(String table, String id, int interval, long expiry, String... attributes)
-            throws SQLException {
+    private void session(String table, String id, int interval, long expiry, String... attributes) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement row =
                         connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, 1, 1, ?, ?, NULL)");

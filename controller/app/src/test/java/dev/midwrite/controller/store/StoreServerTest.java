@@ -43,7 +43,8 @@ class StoreServerTest {
                     .isEqualTo(run.resolve("store").toRealPath().toString());
             assertThat(client.configGet("save").get("save")).isEmpty();
         }
-        StoreServer other = StoreServer.start(new StoreSpec("redis", "127.0.0.1:" + ((RedisStore) store.backend()).port()), directory, reaper);
+        StoreServer other = StoreServer.start(
+                new StoreSpec("redis", "127.0.0.1:" + ((RedisStore) store.backend()).port()), directory, reaper);
         assertThat(other.embedded()).isFalse();
         other.close();
         assertThat(other.version()).isEqualTo(store.version());
