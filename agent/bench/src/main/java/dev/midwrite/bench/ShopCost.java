@@ -5,6 +5,7 @@ import dev.midwrite.controller.plan.StoreSpec;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
+import dev.midwrite.controller.store.RedisStore;
 import dev.midwrite.controller.store.StoreServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +45,10 @@ public final class ShopCost {
             modes.put("Byteman, no rules", List.of("-javaagent:" + Surroundings.jarOf("org.jboss.byteman.agent.Main")));
 
             Map<String, List<ShopRun>> runs = new LinkedHashMap<>();
+            RedisStore redis = (RedisStore) store.backend();
             for (int round = 0; round < ROUNDS; round++) {
                 for (var mode : modes.entrySet()) {
-                    ShopRun run = ShopRun.measure(shop, mode.getValue(), store.host(), store.port(), directory, fleet);
+                    ShopRun run = ShopRun.measure(shop, mode.getValue(), redis.host(), redis.port(), directory, fleet);
                     runs.computeIfAbsent(mode.getKey(), key -> new ArrayList<>())
                             .add(run);
                 }

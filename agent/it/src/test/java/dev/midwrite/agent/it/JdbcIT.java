@@ -61,11 +61,11 @@ class JdbcIT {
     @EachJdk
     void aFailedStatementRollsTheSaveBack(Jdks.Jdk jdk) throws SQLException {
         start(jdk);
-        controller.inject(injection("error", "store.command", Edge.BEFORE).setCommand("INSERT SPRING_SESSION_ATTRIBUTES"));
+        controller.inject(
+                injection("error", "store.command", Edge.BEFORE).setCommand("INSERT SPRING_SESSION_ATTRIBUTES"));
         String id = first(host.ask("new a"));
         host.ask("set a x y");
-        assertThat(host.ask("save a"))
-                .startsWith("error org.springframework.dao.DataAccessResourceFailureException");
+        assertThat(host.ask("save a")).startsWith("error org.springframework.dao.DataAccessResourceFailureException");
         controller.awaitRecord(record -> controller.line(record).endsWith("STEP 3 ROLLBACK"));
         assertThat(database.holds(id)).isFalse();
     }
@@ -73,7 +73,8 @@ class JdbcIT {
     @EachJdk
     void aDroppedStatementIsAcknowledgedAndTheRestIsThere(Jdks.Jdk jdk) throws SQLException {
         start(jdk);
-        controller.inject(injection("drop", "store.command", Edge.BEFORE).setCommand("INSERT SPRING_SESSION_ATTRIBUTES"));
+        controller.inject(
+                injection("drop", "store.command", Edge.BEFORE).setCommand("INSERT SPRING_SESSION_ATTRIBUTES"));
         String id = first(host.ask("new a"));
         host.ask("set a x y");
         assertThat(host.ask("save a")).startsWith("ok");

@@ -68,8 +68,7 @@ public final class JdbcAudit implements StoreAudit {
             sessions = read(connection);
             connection.rollback();
         } catch (SQLException e) {
-            doubt = "The store audit cannot read " + table + " at " + database + ": "
-                    + JdbcDatabase.reason(e) + ".";
+            doubt = "The store audit cannot read " + table + " at " + database + ": " + JdbcDatabase.reason(e) + ".";
         }
         return new StoreContents(
                 true,

@@ -68,7 +68,8 @@ final class StoreReader {
                             + " jdbc:postgresql://127.0.0.1:5432/shop, not '" + address + "'");
         }
         if (address.matches("(?i).*password=.*")) {
-            section.complain("address", "a password belongs to the key 'password', where it is hidden, not into 'address'");
+            section.complain(
+                    "address", "a password belongs to the key 'password', where it is hidden, not into 'address'");
         }
         for (String key : new String[] {"database", "config", "replicas"}) {
             if (section.has(key)) {
@@ -146,10 +147,12 @@ final class StoreReader {
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
             String name = matcher.group(1);
-            if (name.equals("url") != store.jdbc() && Set.of("host", "port", "url").contains(name)) {
+            if (name.equals("url") != store.jdbc()
+                    && Set.of("host", "port", "url").contains(name)) {
                 nodes.complain(
                         key,
-                        matcher.group() + " is for a store of kind " + (store.jdbc() ? "redis: this one has" : "jdbc: this one has")
+                        matcher.group() + " is for a store of kind "
+                                + (store.jdbc() ? "redis: this one has" : "jdbc: this one has")
                                 + (store.jdbc() ? " {store.url}" : " {store.host} and {store.port}"));
                 continue;
             }

@@ -31,13 +31,11 @@ public final class StoreServer implements AutoCloseable {
      */
     public static StoreServer start(StoreSpec spec, Path runDirectory, Reaper reaper) {
         StoreLogin login = StoreLogin.of(spec);
-        StoreBackend backend =
-                switch (spec.kind()) {
-                    case "redis" -> RedisStore.start(spec, login, runDirectory, reaper);
-                    case "jdbc" -> JdbcDatabase.start(spec, login);
-                    default ->
-                        throw new Problem("There is no store of kind " + spec.kind() + "; there are redis and jdbc.");
-                };
+        StoreBackend backend = switch (spec.kind()) {
+            case "redis" -> RedisStore.start(spec, login, runDirectory, reaper);
+            case "jdbc" -> JdbcDatabase.start(spec, login);
+            default -> throw new Problem("There is no store of kind " + spec.kind() + "; there are redis and jdbc.");
+        };
         boolean answers = false;
         try {
             StoreServer server = new StoreServer(spec, login, backend);
