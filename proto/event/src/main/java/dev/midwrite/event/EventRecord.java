@@ -64,6 +64,29 @@ public record EventRecord(
                 0, payload);
     }
 
+    /** Writes one sealed frame of a passage that has no other node at its end. */
+    @SuppressWarnings("TooManyParameters")
+    public static void write(
+            ByteBuffer to,
+            EventType type,
+            long seq,
+            long monoNanos,
+            long session,
+            long scope,
+            long request,
+            long writeId,
+            long digest,
+            int point,
+            Edge edge,
+            int outcome,
+            int step,
+            int injection,
+            byte[] payload) {
+        write(
+                to, type, seq, monoNanos, session, scope, request, writeId, digest, point, edge, outcome, step,
+                injection, 0, payload);
+    }
+
     /**
      * Writes one sealed frame at the buffer's position, which must be little-endian; allocates nothing.
      *

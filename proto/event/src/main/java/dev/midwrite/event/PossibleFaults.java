@@ -57,6 +57,9 @@ public final class PossibleFaults {
             return Optional.of(
                     "what has happened cannot be " + AT_THE_BEGINNING.get(fault) + ", so 'edge' must be before");
         }
+        if (edge == Edge.AFTER && point == PointKind.SHUTDOWN_HOOK) {
+            return Optional.of("of a hook only its registration is seen, so 'edge' must be before");
+        }
         if (edge == Edge.STEP && !WITH_STEPS.contains(point)) {
             return Optional.of("this operation has no steps; those with steps are session operations");
         }

@@ -280,9 +280,11 @@ final class LinkSession {
             refusal = impossible.get(0);
         }
         armed.setRefusal(refusal);
-        if (refusal.isEmpty() && !arm.getDryRun()) {
-            injections.arm(injection, possible);
-            impossible.forEach(sentence -> AgentLog.info("armed elsewhere: " + sentence));
+        if (refusal.isEmpty()) {
+            armed.addAllImpossible(impossible);
+            if (!arm.getDryRun()) {
+                injections.arm(injection, possible);
+            }
         }
         send(AgentMessage.newBuilder().setArmed(armed));
     }

@@ -63,7 +63,9 @@ final class InjectCommand implements Callable<Integer> {
             return "refused: " + node.getArmed().getRefusal();
         }
         List<String> points = node.getArmed().getPointsList();
+        List<String> elsewhere = node.getArmed().getImpossibleList();
         return "injection " + id + " armed, "
-                + (points.isEmpty() ? "matches no point yet" : "matches " + String.join(", ", points));
+                + (points.isEmpty() ? "matches no point yet" : "matches " + String.join(", ", points))
+                + (elsewhere.isEmpty() ? "" : "; not armed where it cannot be done: " + String.join("; ", elsewhere));
     }
 }

@@ -3,6 +3,7 @@ package dev.midwrite.controller.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -45,7 +46,7 @@ public record InjectionArguments(InjectionSpec injection, Duration lasting) {
                 keys,
                 complaints);
         InjectionArguments arguments =
-                new InjectionArguments(InjectionReader.read(section, id), section.duration("for", USUAL));
+                new InjectionArguments(InjectionReader.read(section, id, Map.of()), section.duration("for", USUAL));
         complaints.raise();
         return arguments;
     }

@@ -6,11 +6,13 @@ import dev.midwrite.event.PointKind;
 import dev.midwrite.event.PossibleFaults;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the block {@code inject} of a step. */
 final class InjectionReader {
@@ -28,7 +30,9 @@ final class InjectionReader {
             "every",
             "after",
             "at-most",
+            "peers",
             "delay",
+            "lag",
             "bytes",
             "share",
             "error",
@@ -42,15 +46,22 @@ final class InjectionReader {
             .filter(kind -> kind != PointKind.NONE)
             .map(PointKind::label)
             .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> ALL_POINTS =
+            Stream.concat(POINTS.stream(), Stream.of(PointKind.REPLICA)).collect(Collectors.toUnmodifiableSet());
 
     private InjectionReader() {}
 
-    static InjectionSpec read(Section section, int id) {
-        section.need("fault", "point");
+    /** @param addresses of nodes among themselves, by the node's name */
+    static InjectionSpec read(Section section, int id, Map<String, String> addresses) {
+        section.need("fault");
         FaultKind fault = section.choice("fault", FAULTS, FaultKind.NONE);
+        boolean partition = fault == FaultKind.PARTITION;
+        if (!partition) {
+            section.need("point");
+        }
         Edge usual = fault == FaultKind.TEAR ? Edge.INSIDE : Edge.BEFORE;
         Edge edge = section.has("edge") ? section.choice("edge", EDGES, Edge.NONE) : usual;
-        String point = section.text("point", "");
+        String point = section.text("point", partition ? PointKind.REPLICA : "");
         if (fault != FaultKind.NONE && edge != Edge.NONE && known(section, point)) {
             possible(section, fault, point, edge);
             where(section, fault, point, edge);
@@ -70,7 +81,8 @@ final class InjectionReader {
                 (int) section.whole("every", 1, 1, Integer.MAX_VALUE),
                 (int) section.whole("after", 0, 0, Integer.MAX_VALUE),
                 (int) section.whole("at-most", 0, 1, Integer.MAX_VALUE),
-                section.duration("delay", Duration.ZERO),
+                peers(section, point, addresses),
+                section.duration(fault == FaultKind.LAG ? "lag" : "delay", Duration.ZERO),
                 section.bytes("bytes", 0),
                 section.share("share", 0),
                 section.text("error", ""));
@@ -78,15 +90,15 @@ final class InjectionReader {
 
     private static boolean known(Section section, String point) {
         // A name of one library's point, such as spring.SessionRepository.save, has a class in it; only nodes know it.
-        boolean known = POINTS.contains(point) || point.chars().anyMatch(Character::isUpperCase);
+        boolean known = ALL_POINTS.contains(point) || point.chars().anyMatch(Character::isUpperCase);
         if (section.has("point") && !known) {
-            section.complain("point", "unknown point '" + point + "'" + Complaints.suggestion(point, POINTS));
+            section.complain("point", "unknown point '" + point + "'" + Complaints.suggestion(point, ALL_POINTS));
         }
         return known;
     }
 
     private static void possible(Section section, FaultKind fault, String point, Edge edge) {
-        PointKind.named(point)
+        PointKind.named(point.equals(PointKind.REPLICA) ? PointKind.REPLICA_SEND.label() : point)
                 .flatMap(kind -> PossibleFaults.reason(fault, kind, edge))
                 .ifPresent(reason -> section.complain("point", reason));
     }
@@ -113,14 +125,35 @@ final class InjectionReader {
 
     private static void amount(Section section, FaultKind fault) {
         only(section, fault, FaultKind.DELAY, "delay");
+        only(section, fault, FaultKind.LAG, "lag");
         only(section, fault, FaultKind.TEAR, "bytes", "share");
         only(section, fault, FaultKind.ERROR, "error");
         if (fault == FaultKind.DELAY) {
             section.need("delay");
         }
+        if (fault == FaultKind.LAG) {
+            section.need("lag");
+        }
         if (fault == FaultKind.TEAR && section.has("bytes") == section.has("share")) {
             section.complain("fault", "fault tear needs either 'bytes' or 'share': how much of the command leaves");
         }
+    }
+
+    private static List<String> peers(Section section, String point, Map<String, String> addresses) {
+        List<String> peers = section.words("peers", List.of());
+        boolean hasPeers = point.startsWith(PointKind.REPLICA) || !POINTS.contains(point);
+        if (section.has("peers") && !hasPeers) {
+            section.complain("peers", "'peers' is for replica.send and replica.apply: " + point + " has no other node");
+        }
+        for (String peer : peers) {
+            if (!addresses.containsKey(peer) && !NodesReader.ADDRESS.matcher(peer).matches()) {
+                section.complain(
+                        "peers",
+                        "unknown peer '" + peer + "': neither a node with an address in 'nodes.peers' nor host:port"
+                                + (addresses.isEmpty() ? "" : Complaints.suggestion(peer, addresses.keySet())));
+            }
+        }
+        return peers.stream().map(peer -> addresses.getOrDefault(peer, peer)).toList();
     }
 
     private static void only(Section section, FaultKind fault, FaultKind wanted, String... keys) {

@@ -3,6 +3,7 @@ package dev.midwrite.controller.plan;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A fault, where it strikes, and how often.
@@ -18,7 +19,8 @@ import java.time.Duration;
  * @param every n-th passage of a session; 1 is each
  * @param after so many passages of a session
  * @param atMost so often per node; 0 is no limit
- * @param delay for {@code delay}
+ * @param peers only what goes to these other nodes or comes from them, as host:port; empty for any
+ * @param delay for {@code delay} and {@code lag}
  * @param bytes for {@code tear}: how many bytes leave; 0 to use {@code share}
  * @param share for {@code tear}: share of the command's bytes that leave
  * @param error for {@code error}: class name of the exception; empty for the point's default
@@ -37,6 +39,7 @@ public record InjectionSpec(
         int every,
         int after,
         int atMost,
+        List<String> peers,
         Duration delay,
         long bytes,
         double share,

@@ -3,6 +3,7 @@ package dev.midwrite.controller.plan;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /** Reads the block {@code nodes}. */
 final class NodesReader {
     static final Set<String> KEYS =
-            Set.of("count", "names", "command", "environment", "ready", "ready-timeout", "probe", "stop-timeout");
+            Set.of("count", "names", "command", "environment", "ready", "ready-timeout", "probe", "stop-timeout", "peers");
     static final Set<String> PLACEHOLDERS = Set.of(
             "java",
             "agent",
@@ -26,6 +27,8 @@ final class NodesReader {
             "store.database",
             "store.user",
             "store.password");
+
+    static final Pattern ADDRESS = Pattern.compile("\\S+:[0-9]{1,5}");
 
     private static final int MOST = 64;
     /** {@code ${name}} belongs to the node. */
@@ -46,14 +49,16 @@ final class NodesReader {
             section.complain(
                     "command", "'command' needs {agent}, the -javaagent argument: without it nothing is injected");
         }
+        List<String> names = names(section);
         return new NodesSpec(
-                names(section),
+                names,
                 command,
                 environment,
                 path(section, "ready", "/"),
                 section.duration("ready-timeout", Duration.ofSeconds(60)),
                 path(section, "probe", "/probe"),
-                section.duration("stop-timeout", Duration.ofSeconds(10)));
+                section.duration("stop-timeout", Duration.ofSeconds(10)),
+                peers(section, names));
     }
 
     private static List<String> names(Section section) {
@@ -75,6 +80,22 @@ final class NodesReader {
         }
         int count = (int) section.whole("count", 2, 1, MOST);
         return IntStream.rangeClosed(1, count).mapToObj(i -> "node-" + i).toList();
+    }
+
+    private static Map<String, String> peers(Section section, List<String> names) {
+        Map<String, String> peers = section.environment("peers");
+        peers.forEach((name, address) -> {
+            if (!names.contains(name)) {
+                section.complain(
+                        "peers",
+                        "'peers' names an unknown node '" + name + "'"
+                                + Complaints.suggestion(name, new HashSet<>(names)));
+            }
+            if (!ADDRESS.matcher(address).matches()) {
+                section.complain("peers", "the address of " + name + " must be host:port, not '" + address + "'");
+            }
+        });
+        return peers;
     }
 
     private static String path(Section section, String key, String fallback) {

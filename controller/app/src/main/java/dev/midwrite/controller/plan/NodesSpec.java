@@ -15,6 +15,7 @@ import java.util.Map;
  * @param readyPath HTTP path that answers 2xx when the node is ready
  * @param readyTimeout how long a start may take
  * @param probePath where the probe endpoints are mounted, such as {@code /probe}
+ * @param peers how nodes know each other: by the node's name, the host:port to which others replicate
  * @param stopTimeout how long a node may take to stop after SIGTERM before it is killed
  */
 public record NodesSpec(
@@ -24,4 +25,5 @@ public record NodesSpec(
         String readyPath,
         Duration readyTimeout,
         String probePath,
-        Duration stopTimeout) {}
+        Duration stopTimeout,
+        Map<String, String> peers) {}

@@ -46,7 +46,8 @@ final class TimelineReader {
                 Section inject = entry.section("inject", InjectionReader.KEYS);
                 List<String> targets = targets(inject, nodes);
                 Duration lasting = lasting(inject, rest);
-                steps.add(new Step.Inject(moment, targets, InjectionReader.read(inject, ++injections), lasting));
+                Map<String, String> addresses = nodes == null ? Map.of() : nodes.peers();
+                steps.add(new Step.Inject(moment, targets, InjectionReader.read(inject, ++injections, addresses), lasting));
             } else if (entry.has("store")) {
                 steps.add(store(entry, moment, rest, store));
             } else {

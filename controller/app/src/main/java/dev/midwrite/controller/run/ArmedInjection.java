@@ -85,7 +85,7 @@ final class ArmedInjection {
     synchronized FaultHealth health(long announced) {
         FaultFacts facts = facts(announced);
         Optional<Long> requested =
-                spec.fault() == FaultKind.DELAY ? Optional.of(spec.delay().toNanos()) : Optional.empty();
+                spec.fault().isTimed() ? Optional.of(spec.delay().toNanos()) : Optional.empty();
         Quantiles achieved = counts.getAchievedMicros();
         return new FaultHealth(
                 spec.id(),
@@ -103,7 +103,7 @@ final class ArmedInjection {
     private String requested() {
         List<String> words = new ArrayList<>();
         switch (spec.fault()) {
-            case DELAY -> words.add(spec.delay().toMillis() + " ms");
+            case DELAY, LAG -> words.add(spec.delay().toMillis() + " ms");
             case TEAR -> words.add(spec.bytes() > 0 ? spec.bytes() + " B" : percent(spec.share()) + " of the bytes");
             case ERROR -> words.add(spec.error().isEmpty() ? "the point's own exception" : spec.error());
             default -> {}
@@ -114,6 +114,7 @@ final class ArmedInjection {
                     default -> spec.edge().name().toLowerCase(Locale.ROOT);
                 });
         add(words, !spec.command().isEmpty(), spec.command());
+        add(words, !spec.peers().isEmpty(), "peers " + String.join(", ", spec.peers()));
         add(words, spec.onlyNew(), "new sessions");
         add(words, spec.onlyDirty(), "changed sessions");
         add(words, spec.sessionShare() < 1, percent(spec.sessionShare()) + " of sessions");

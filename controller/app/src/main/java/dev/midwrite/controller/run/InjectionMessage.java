@@ -1,7 +1,6 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.plan.InjectionSpec;
-import dev.midwrite.event.FaultKind;
 import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Sessions;
@@ -35,9 +34,10 @@ public final class InjectionMessage {
                         .setEvery(spec.every() == 1 ? 0 : spec.every())
                         .setAfter(spec.after())
                         .setAtMost(spec.atMost()))
-                .setAmount(spec.fault() == FaultKind.DELAY ? spec.delay().toNanos() : spec.bytes())
+                .setAmount(spec.fault().isTimed() ? spec.delay().toNanos() : spec.bytes())
                 .setShare(spec.share())
                 .setError(spec.error())
+                .addAllPeers(spec.peers())
                 .setSeed(seed)
                 .setTtlMillis(Math.max(1, lasting.toMillis()))
                 .build();

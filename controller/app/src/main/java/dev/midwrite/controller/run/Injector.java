@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Arms and lifts what the timeline says. Thread-safe. */
@@ -23,6 +25,7 @@ final class Injector {
     private final long seed;
     private final Progress progress;
     private final List<ArmedInjection> armed = new CopyOnWriteArrayList<>();
+    private final Set<String> notes = ConcurrentHashMap.newKeySet();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
 
     Injector(FaultLink fleet, RunClock clock, long seed, Progress progress) {
@@ -60,7 +63,9 @@ final class Injector {
         Map<String, CompletableFuture<Armed>> answers = ask(step, false);
         for (ArmedInjection injection : asked) {
             try {
-                String refusal = answers.get(injection.node()).join().getRefusal();
+                Armed answer = answers.get(injection.node()).join();
+                answer.getImpossibleList().forEach(sentence -> elsewhere(step, sentence));
+                String refusal = answer.getRefusal();
                 if (!refusal.isEmpty()) {
                     refused(step, injection.node(), refusal);
                 }
@@ -122,6 +127,14 @@ final class Injector {
         Map<String, CompletableFuture<Armed>> answers = new LinkedHashMap<>();
         step.nodes().forEach(node -> answers.put(node, fleet.arm(node, message, dryRun)));
         return answers;
+    }
+
+    /** Not armed at one of the points that it selects; told once, however many nodes say so. */
+    private void elsewhere(Step.Inject step, String sentence) {
+        String note = "Line " + step.moment().line() + ": " + sentence + ". It is armed at the other points.";
+        if (notes.add(note)) {
+            progress.note(note);
+        }
     }
 
     private void refused(Step.Inject step, String node, String refusal) {

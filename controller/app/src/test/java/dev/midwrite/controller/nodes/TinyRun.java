@@ -72,7 +72,8 @@ final class TinyRun implements AutoCloseable, NodeListener {
                         "/health",
                         Duration.ofSeconds(60),
                         "/probe",
-                        stopTimeout),
+                        stopTimeout,
+                        Map.of()),
                 setting,
                 this);
     }

@@ -91,7 +91,8 @@ class DrillFileTest {
                         "/health",
                         Duration.ofSeconds(30),
                         "/p",
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        Map.of()));
         assertThat(drill.users())
                 .isEqualTo(new UsersSpec(
                         20,
@@ -142,6 +143,7 @@ class DrillFileTest {
                                         1,
                                         0,
                                         1,
+                                        List.of(),
                                         Duration.ZERO,
                                         0,
                                         0,
@@ -281,6 +283,15 @@ class DrillFileTest {
         fault: tear, point: session.save           | fault tear needs either 'bytes' or 'share': how much of the command leaves
         fault: crash, point: session.save          | a crash needs 'edge': before, after-step or after
         fault: delay, point: session.save          | inject needs 'delay'
+        fault: lag, point: session.save            | inject needs 'lag'
+        fault: lag, lag: 2s, point: session.read   | lag at session.read is impossible: its caller needs an answer, and there is none without doing it
+        fault: delay, delay: 1s, lag: 2s, point: session.save | 'lag' is for fault lag
+        fault: duplicate, point: session.save      | duplicate at session.save is impossible: what a session object has saved once it does not save again
+        fault: reorder, point: session.save, edge: after | reorder at session.save is impossible: what has happened cannot be held, so 'edge' must be before
+        fault: partition, point: session.save      | partition at session.save is impossible: there is no other node at its end; that is at replica.send and replica.apply
+        fault: partition, peers: [node-7]          | unknown peer 'node-7': neither a node with an address in 'nodes.peers' nor host:port
+        fault: drop, point: session.save, peers: ["a:1"] | 'peers' is for replica.send and replica.apply: session.save has no other node
+        fault: delay, delay: 1s, point: shutdown.hook, edge: after | delay at shutdown.hook is impossible: of a hook only its registration is seen, so 'edge' must be before
         fault: drop, point: session.save, step: 2  | 'step' is for the edges after-step and inside
         fault: drop, point: session.delete, new: true | 'new' is for session.save
         """)
@@ -288,6 +299,21 @@ class DrillFileTest {
         InvalidDrill invalid = refused(least("timeline: [{at: 1s, inject: {" + inject + "}}]"));
 
         assertThat(invalid.problems()).singleElement().asString().endsWith(": " + reason);
+    }
+
+    @Test
+    void aPartitionIsBetweenNodesByTheirAddresses() {
+        String drill = least("timeline: [{at: 1s, inject: {fault: partition, nodes: [node-1], peers: [node-2, \"b:7\"]}}]")
+                .replace("nodes: {", "nodes: {peers: {node-2: \"127.0.0.1:4002\"}, ");
+
+        assertThat(DrillFile.parse(FILE, drill).timeline())
+                .singleElement()
+                .isInstanceOfSatisfying(Step.Inject.class, step -> {
+                    assertThat(step.injection().point()).isEqualTo("replica");
+                    assertThat(step.injection().peers()).containsExactly("127.0.0.1:4002", "b:7");
+                });
+        assertThat(refused(drill.replace("peers: {node-2:", "peers: {node-3:")).problems())
+                .anySatisfy(problem -> assertThat(problem).endsWith("'peers' names an unknown node 'node-3'; did you mean 'node-1'?"));
     }
 
     @Test

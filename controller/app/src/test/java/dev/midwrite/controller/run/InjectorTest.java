@@ -139,6 +139,7 @@ class InjectorTest {
                         1,
                         0,
                         0,
+                        List.of(),
                         Duration.ZERO,
                         0,
                         0,
