@@ -30,7 +30,6 @@ public final class JournalIndex {
     private final List<Entry> faults = new ArrayList<>();
     private final Map<String, Served> served = new HashMap<>();
     private final Map<Armed, HeldBack> heldBack = new HashMap<>();
-    private final List<Location> locations = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JournalSpan> spans = new ArrayList<>();
     private boolean complete = true;
@@ -128,7 +127,7 @@ public final class JournalIndex {
         String point = names.getOrDefault(event.point(), "");
         span.add(event, point, time);
         if (event.type() == EventType.LOCATION) {
-            locations.add(Location.of(journal.node(), new String(event.payload(), StandardCharsets.UTF_8)));
+            // The store's audit heard of it while the run went on.
             return;
         }
         if (event.type() == EventType.HELD_BACK) {
@@ -208,11 +207,6 @@ public final class JournalIndex {
     UnfinishedSaves unfinishedSaves() {
         return new UnfinishedSaves(Stream.concat(byRequest.values().stream(), unbound.values().stream())
                 .flatMap(List::stream));
-    }
-
-    /** Where the applications keep their sessions, as far as their nodes said it; each place once for each start. */
-    public List<Location> locations() {
-        return List.copyOf(locations);
     }
 
     /** What a node did for users' requests, over all its starts. */

@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Journaled;
 import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -15,7 +16,8 @@ import java.util.Set;
 /**
  * What the journals prove of operations that nobody answered. Linear.
  *
- * <p>That the store answered for a write is proved by one record. That a node never got a request is proved only by a node
+ * <p>That the store answered for a write is proved by one record: a command of the save that carries attributes, or the end
+ * of a save in which the store was asked. A repository that hands a save to another thread ends it before that. That a node never got a request is proved only by a node
  * that has started once, was recording before the request left and until the end, has lost nothing, and has journaled
  * every request that it answered; and only while no user has seen the effect.
  */
@@ -43,7 +45,7 @@ final class JournalProof {
                 continue;
             }
             for (Entry entry : journals.ofWrite(operation.value())) {
-                if (Passage.stored(entry)) {
+                if (stored(entry)) {
                     applied.add(operation.value());
                 }
                 if (operation.kind() == OperationKind.UPDATE
@@ -55,6 +57,26 @@ final class JournalProof {
             }
         }
         return new Journaled(applied, parents, absent());
+    }
+
+    /** As {@link SaveRound} knows saves: one without a command, on a node that journals commands, stored nothing. */
+    private boolean stored(Entry entry) {
+        if (!Passage.saved(entry)) {
+            return Passage.stored(entry);
+        }
+        EventRecord event = entry.event();
+        List<Entry> edges =
+                event.request() == 0 ? journals.savesOf(event.session()) : journals.ofRequest(event.request());
+        boolean steps = journals.spans().stream()
+                .anyMatch(span -> span.incarnation() == entry.incarnation() && span.saveSteps() > 0);
+        return SaveRound.of(
+                        edges.stream()
+                                .filter(edge -> edge.incarnation() == entry.incarnation() && Passage.ofSave(edge))
+                                .toList(),
+                        steps)
+                .stream()
+                .anyMatch(round ->
+                        round.begin() <= event.seq() && event.seq() <= round.end() && round.outcome() == Outcome.OK);
     }
 
     private Set<Long> absent() {

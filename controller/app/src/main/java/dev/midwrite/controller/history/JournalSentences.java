@@ -129,7 +129,7 @@ final class JournalSentences implements Journals {
                 .map(Entry::text)
                 .filter(command -> !command.isEmpty())
                 .toList();
-        boolean committed = entries.stream().anyMatch(entry -> entry.point().endsWith(".prepareResponse"));
+        boolean committed = entries.stream().anyMatch(Passage::responseBegins);
         Entry last = entries.get(entries.size() - 1);
         return last.node() + ": the store answered " + (steps.isEmpty() ? "no command" : counted(steps))
                 + "; the response was " + (committed ? "" : "not ") + "begun (up to journal record "

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.report;
 
 import dev.midwrite.check.BrokenAssumption;
+import dev.midwrite.check.Trial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,11 @@ final class HealthModel {
 
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("faults", health.faults().stream().map(HealthModel::fault).toList());
+        values.put(
+                "faults",
+                health.faults().stream()
+                        .map(fault -> fault(fault, heldBack(fault)))
+                        .toList());
         values.put(
                 "operations",
                 health.operations().stream().map(HealthModel::operations).toList());
@@ -48,7 +53,18 @@ final class HealthModel {
         return values;
     }
 
-    private static Map<String, Object> fault(RunHealth.FaultHealth fault) {
+    /** What kept it from other operations; empty if nobody knows. */
+    private String heldBack(RunHealth.FaultHealth fault) {
+        return input.trial().faults().stream()
+                .filter(each -> each.injection() == fault.injection()
+                        && each.node().equals(fault.node())
+                        && !each.heldBack().isEmpty())
+                .map(Trial.Fault::heldBack)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Map<String, Object> fault(RunHealth.FaultHealth fault, String heldBack) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("injection", Integer.toString(fault.injection()));
         row.put("fault", fault.fault());
@@ -57,6 +73,7 @@ final class HealthModel {
         row.put("requested", fault.requested());
         row.put("matched", Wording.count(fault.matched()));
         row.put("applied", Wording.count(fault.applied()));
+        row.put("heldBack", heldBack);
         row.put("idle", fault.applied() == 0);
         row.put(
                 "achieved",

@@ -28,9 +28,24 @@ class JournalProofTest {
     void whatTheStoreAnsweredIsApplied() throws IOException {
         run.unanswered(OperationKind.WRITE, 100, 1, 0x1001, 1);
         run.unanswered(OperationKind.WRITE, 200, 2, 0x1002, 1);
-        node.begin(101, 1).save(103, 1, 0x1001, Outcome.OK);
+        node.begin(101, 1).savesWhole(103, 1, 0x1001, "HMSET");
         node.begin(201, 2).step(203, 2, 0x1002, "HMSET");
         assertThat(proved().applied()).containsExactlyInAnyOrder(0x1001L, 0x1002L);
+    }
+
+    @Test
+    void whereNoCommandIsJournaledTheEndOfTheSaveIsTheStoresAnswer() throws IOException {
+        run.unanswered(OperationKind.WRITE, 100, 1, 0x1001, 1);
+        node.begin(101, 1).savesWhole(103, 1, 0x1001, "");
+        assertThat(proved().applied()).containsExactly(0x1001L);
+    }
+
+    @Test
+    void aSaveThatAskedNoStoreWasHandedOnAndStoredNothingYet() throws IOException {
+        run.unanswered(OperationKind.WRITE, 100, 1, 0x1001, 1);
+        node.begin(101, 1).savesWhole(103, 1, 0x1001, "");
+        node.begin(201, 2).savesWhole(203, 2, 0x1002, "HMSET");
+        assertThat(proved().applied()).isEmpty();
     }
 
     @Test

@@ -94,6 +94,15 @@ final class RecordedRun {
             return put(EventType.OPERATION, at, ++scope, request, writeId, 0, 4, Edge.AFTER, outcome.code(), "");
         }
 
+        /** A save from its beginning to its end, in a scope of its own; the store may have answered a command of it. */
+        Start savesWhole(long at, long request, long writeId, String command) {
+            put(EventType.OPERATION, at, ++scope, request, 0, 0, 4, Edge.BEFORE, 0, "");
+            if (!command.isEmpty()) {
+                put(EventType.OPERATION, at + 1, scope, request, 0, 0, 4, Edge.STEP, Outcome.OK.code(), command);
+            }
+            return put(EventType.OPERATION, at + 2, scope, request, writeId, 0, 4, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
         /** On which thread, if it is not the request's own. */
         Start saveBegins(long at, long request, long ofScope, long session, String thread) {
             return put(EventType.OPERATION, at, ofScope, request, 0, 0, 4, Edge.BEFORE, 0, thread, session);
@@ -139,10 +148,6 @@ final class RecordedRun {
 
         Start delete(long at, long request) {
             return put(EventType.OPERATION, at, ++scope, request, 0, 0, 6, Edge.BEFORE, 0, "");
-        }
-
-        Start location(long at, String lines) {
-            return put(EventType.LOCATION, at, 0, 0, 0, 0, 4, Edge.NONE, 0, lines);
         }
 
         Start commit(long at, long request) {

@@ -207,11 +207,4 @@ class WriteSavesTest {
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
         assertThat(saves()).isEmpty();
     }
-
-    @Test
-    void whereSessionsAreKeptIsGiven() throws IOException {
-        node.location(20, "key=app:sessions:{id}\naddress=[::1]:6379\ndatabase=3");
-        assertThat(run.history(directory).journals().locations())
-                .containsExactly(new Location("node-1", "app:sessions:{id}", "[::1]:6379", "3"));
-    }
 }

@@ -67,8 +67,16 @@ class ReportTest {
         assertThat(page(SampleRun.passed()))
                 .containsPattern("is-neutral\">[^§]{0,99}<b>duplicates</b>[^§]{0,300}this profile allows it")
                 .containsPattern(
-                        "is-absent\">[^§]{0,200}websocket[^§]{0,99}not observed[^§]{0,99}the drill has no workload for it")
+                        "is-absent\">[^§]{0,200}websocket[^§]{0,99}not observed[^§]{0,99}the drill has no workload for"
+                                + " it")
                 .containsPattern("is-unsure\">[^§]{0,99}<b>guarantees</b>[^§]{0,300}14 inconclusive of 9,134");
+    }
+
+    @Test
+    void whatHeldAnInjectionBackStandsBesideHowOftenItHappened() throws IOException {
+        assertThat(page(SampleRun.failed()))
+                .containsPattern(
+                        "data-label=\"Applied\">1<br><span class=\"faint\">30 came when it had been done once");
     }
 
     @Test

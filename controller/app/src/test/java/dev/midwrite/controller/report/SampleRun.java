@@ -40,8 +40,8 @@ final class SampleRun {
     static ReportInput failed() {
         return input(
                 Verdict.FAIL,
-                "1 acknowledged write on 1 session was lost when node-2 was killed, and 1 session stays in the store for"
-                        + " ever.",
+                "1 acknowledged write on 1 session was lost when node-2 was killed, and 1 session stays in the store"
+                        + " for ever.",
                 List.of(),
                 List.of(lostWrite("A-1"), immortal("A-2")));
     }
@@ -83,7 +83,16 @@ final class SampleRun {
                 .ttlNanos(1_800_000_000_000L)
                 .reaperGraceNanos(300_000_000_000L)
                 .faults(List.of(new Trial.Fault(
-                        1, "crash after step 1", "session.save", "node-2", at(10), at(17.4), 31, 1, happened)))
+                        1,
+                        "crash after step 1",
+                        "session.save",
+                        "node-2",
+                        at(10),
+                        at(17.4),
+                        31,
+                        1,
+                        happened,
+                        "30 came when it had been done once")))
                 .healedAt(at(17.4))
                 .settledAt(at(28))
                 .clockErrorNanos(700_000)
