@@ -13,6 +13,7 @@ import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lease;
+import dev.midwrite.link.v1.Lift;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.LinkGrpc;
 import dev.midwrite.link.v1.Point;
@@ -85,6 +86,10 @@ final class FakeController implements AutoCloseable {
         tell(ControllerMessage.newBuilder().setArm(Arm.newBuilder().setInjection(injection)));
         return await(message -> message.hasArmed() && message.getArmed().getInjection() == injection.getId())
                 .getArmed();
+    }
+
+    void lift(int injection) {
+        tell(ControllerMessage.newBuilder().setLift(Lift.newBuilder().setInjection(injection)));
     }
 
     /** Waits until the agent says why this injection ended. */
