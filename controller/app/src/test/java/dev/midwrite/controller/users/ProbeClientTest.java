@@ -311,7 +311,7 @@ class ProbeClientTest {
                         new MisbehavingServer(exchange -> self.get().awaitEnd());
                 ProbeClient one = new ProbeClient("one", clock, PATIENCE, 1, 1, List.of(), lateness)) {
             self.set(server);
-            CompletableFuture<Answer> first = one.send(attempt(server.uri(), READ, PATIENCE));
+            CompletableFuture<Answer> first = one.send(attempt(server.uri(), READ, Duration.ofMinutes(10)));
             await().until(() -> !server.heads().isEmpty());
             Answer second = one.send(attempt(server.uri(), READ, SHORT)).join();
             assertThat(second.outcome()).isEqualTo(Outcome.FAIL);
@@ -325,7 +325,10 @@ class ProbeClientTest {
     }
 
     private Answer send(URI uri, Call call, Duration timeout) {
-        return begin(uri, call, timeout).join();
+        // Without its deadline a request would hold the test up for ever.
+        return begin(uri, call, timeout)
+                .orTimeout(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private CompletableFuture<Answer> begin(URI uri, Call call, Duration timeout) {
