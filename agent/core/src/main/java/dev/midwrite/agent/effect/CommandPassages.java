@@ -9,6 +9,7 @@ import dev.midwrite.agent.scope.ThreadScope;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
 
 /**
  * Commands as steps of the operation on the caller's thread.
@@ -30,16 +31,20 @@ final class CommandPassages {
     /**
      * A command begins.
      *
+     * @param id of a write to a file its path; else not looked at
      * @param command null if the call lasts until the reply is there
      * @param name null if it is not known; empty for a command that is no step
      */
-    Step enter(ThreadScope thread, Point point, Object self, String peer, Object command, String name) {
+    Step enter(ThreadScope thread, Point point, Object self, String id, String peer, Object command, String name) {
         Operation operation = thread.operation;
         if (operation == null || thread.step != null || (command != null && scopes.step(command) != null)) {
             return null;
         }
         if (name != null && name.isEmpty()) {
             return null;
+        }
+        if (point.kind() == PointKind.FILE_WRITE && !operation.isKeptIn(id)) {
+            return null; // A log, perhaps.
         }
         Command step = new Command(point, operation, operation.steps + 1, name == null ? "" : name);
         step.peer = peer;
@@ -52,7 +57,9 @@ final class CommandPassages {
         if (!step.skip && point.bytes() != null) {
             tear(step, operation.point);
             tear(step, point);
-            tear(step, point.bytes());
+            if (point.bytes() != point) {
+                tear(step, point.bytes());
+            }
         }
         if (command == null) {
             thread.step = step;
@@ -70,6 +77,9 @@ final class CommandPassages {
     int cut(Step cut, int length) {
         Command step = (Command) cut;
         Decision tear = step.tear;
+        if (tear == null) {
+            return -1;
+        }
         step.tear = null;
         long wanted = tear.amount() > 0 ? tear.amount() : Math.round(tear.share() * length);
         int bytes = (int) Math.max(0, Math.min(wanted, length - 1));

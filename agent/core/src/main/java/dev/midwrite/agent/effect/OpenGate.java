@@ -80,14 +80,14 @@ public final class OpenGate extends Gate {
             Passage passage = isHeld
                     ? sessions.later(thread)
                     : switch (point.role()) {
-                        case OPERATION -> sessions.enter(thread, point, self, id, peer, first);
+                        case OPERATION -> sessions.enter(thread, point, self, id, peer, first, (String) second);
                         case CHANGE -> sessions.change(thread, point, self, id, first, second);
-                        case ADOPT -> sessions.adopt(thread, point, self, id, peer);
+                        case ADOPT -> sessions.adopt(thread, point, self, id, peer, (String) second);
                         case STEP ->
                             thread.operation == null && point.isAlone()
-                                    ? sessions.adopt(thread, point, self, id, peer)
+                                    ? sessions.adopt(thread, point, self, id, peer, (String) second)
                                     : commands.enter(
-                                            thread, point, self, peer, first, name(point, self, (String) second));
+                                            thread, point, self, id, peer, first, name(point, self, (String) second));
                         case BYTES -> commands.encode(thread, first);
                         case REPLY -> commands.await(thread, first);
                         case REQUEST -> host.request(thread, point, self, (String) first, (String) second);

@@ -33,25 +33,34 @@ final class SessionPassages {
         this.hashes = ThreadLocal.withInitial(hash::copy);
     }
 
-    /** A call of the repository. */
-    Operation enter(ThreadScope thread, Point point, Object self, String id, String peer, Object session) {
+    /**
+     * A call of the repository.
+     *
+     * @param file what the paths of the files contain in which it keeps the session; null if it keeps none
+     */
+    Operation enter(ThreadScope thread, Point point, Object self, String id, String peer, Object session, String file) {
         if (thread.operation != null || thread.setting) {
             return null;
         }
         if (point.kind() == PointKind.SESSION_SAVE && session != null) {
-            return save(thread, point, self, id, scopes.session(session));
+            return save(thread, point, self, id, scopes.session(session), file);
         }
         Operation operation = begin(thread, point, id, null);
         operation.peer = peer;
+        operation.file = file;
         return run(thread, operation, self, "");
     }
 
-    /** What another thread or node has begun goes on here: with a scope of its own, whatever it lies in. */
-    Operation adopt(ThreadScope thread, Point point, Object self, String id, String peer) {
+    /**
+     * What another thread or node has begun goes on here: with a scope of its own, whatever it lies in.
+     *
+     * @param what its kind in the library's words; null for none
+     */
+    Operation adopt(ThreadScope thread, Point point, Object self, String id, String peer, String what) {
         Operation operation = begin(thread, point, id, null);
         operation.peer = peer;
         operation.outer = thread.operation;
-        return run(thread, operation, self, "");
+        return run(thread, operation, self, what == null ? "" : what);
     }
 
     /**
@@ -89,6 +98,7 @@ final class SessionPassages {
         thread.operation = operation.outer;
         thread.setting = false;
         operation.id = null;
+        operation.file = null;
         Throwable outcome = operation.error == null ? thrown : operation.error;
         boolean failed = operation.error != null;
         operation.error = null;
@@ -98,16 +108,17 @@ final class SessionPassages {
             case SESSION_CREATE, SESSION_READ -> {
                 if (result != null) {
                     operation.session = hash(id);
-                    scopes.session(result).isNew = operation.point.kind() == PointKind.SESSION_CREATE;
+                    SessionState known = scopes.session(result);
+                    if (operation.point.kind() == PointKind.SESSION_CREATE) {
+                        known.isNew = true; // A read may hand out an object that others hold, too.
+                    }
                     digest = 1;
                 }
             }
             case SESSION_SET -> {
                 digest = operation.replaced;
                 if (outcome == null && !operation.skip) {
-                    state.dirty = true;
-                    state.writeId = operation.writeId == 0 ? state.writeId : operation.writeId;
-                    state.changedBy = thread.request;
+                    state.changed(operation.writeId, thread.request);
                 }
             }
             case SESSION_RENAME -> digest = outcome == null && id != null ? hash(id) : 0;
@@ -132,37 +143,39 @@ final class SessionPassages {
         return outcome;
     }
 
-    private Operation save(ThreadScope thread, Point point, Object self, String id, SessionState state) {
+    private Operation save(ThreadScope thread, Point point, Object self, String id, SessionState state, String file) {
         long serial = thread.request == null ? 0 : thread.request.serial;
         Operation last = state.save;
         if (serial != 0 && last != null && state.saveRequest == serial) {
-            return again(thread, id, last);
+            return again(thread, id, last, file);
         }
         Operation operation = begin(thread, point, id, state);
-        if (serial == 0 && last != null && last.self != self && !(last.over && state.dirty)) {
+        operation.file = file;
+        SessionState.Change change = state.change();
+        if (serial == 0 && last != null && last.self != self && !(last.over && change != null)) {
             // The repository that was called has handed the session to another one on this thread.
             operation.continues(last);
             return run(thread, operation, self, threadName());
         }
+        RequestScope by = change == null ? null : change.by();
         operation.isNew = state.isNew;
-        operation.dirty = state.dirty;
-        operation.writeId = state.writeId;
-        if (serial == 0 && state.changedBy != null) { // Whoever saves it: it is the save of that request.
-            operation.in(state.changedBy);
+        operation.takes(change);
+        if (serial == 0 && by != null) { // Whoever saves it: it is the save of that request.
+            operation.in(by);
         }
         state.save = operation;
         state.saveRequest = serial;
-        boolean own = serial != 0 && (state.changedBy == null || state.changedBy.serial == serial);
+        boolean own = serial != 0 && (by == null || by.serial == serial);
         return run(thread, operation, self, own ? "" : threadName());
     }
 
     /** The response committed early and Spring Session saves once more: the same logical save goes on. */
-    private Operation again(ThreadScope thread, String id, Operation save) {
+    private Operation again(ThreadScope thread, String id, Operation save, String file) {
         save.id = id;
+        save.file = file;
         save.over = false;
         save.skip &= save.later == null; // The first part was held, not dropped.
-        save.dirty |= save.state.dirty;
-        save.writeId = save.state.writeId == 0 ? save.writeId : save.state.writeId;
+        save.takes(save.state.change());
         thread.operation = save;
         records.edge(save, save.point, Edge.BEFORE, Outcome.NONE, 0, "");
         return save;
@@ -192,10 +205,7 @@ final class SessionPassages {
             request.dirty |= operation.dirty;
         }
         if (outcome == null && operation.state != null) {
-            operation.state.isNew = false;
-            operation.state.dirty = false;
-            operation.state.writeId = 0;
-            operation.state.changedBy = null;
+            operation.state.saved(operation.change);
         }
     }
 

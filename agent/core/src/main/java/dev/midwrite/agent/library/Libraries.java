@@ -10,6 +10,16 @@ public final class Libraries {
 
     /** New ones at each call: a library belongs to one catalogue. */
     public static List<Library> all() {
-        return List.of(new SpringSession(), new Lettuce(), new Tomcat(), new Jvm(), new Jedis(), new Jdbc());
+        return List.of(
+                new SpringSession(),
+                new Lettuce(),
+                new Tomcat(),
+                new Jvm(),
+                new Jedis(),
+                new Jdbc(),
+                new TomcatSessions(),
+                new Files(),
+                new TomcatCluster(),
+                new JettySessions());
     }
 }

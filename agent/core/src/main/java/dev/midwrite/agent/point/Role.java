@@ -4,7 +4,8 @@ package dev.midwrite.agent.point;
 public enum Role {
     /**
      * A call that concerns one session as a whole: it opens a scope and owns the steps inside. {@code id}: the session's
-     * id. {@code first}: the session object, if it is saved. At the end: the session object that was made or read, its id.
+     * id. {@code first}: the session object, if it is saved. {@code second}: what the paths of the files contain in which it
+     * is kept, if it is in files. At the end: the session object that was made or read, its id.
      */
     OPERATION,
     /**
@@ -14,7 +15,8 @@ public enum Role {
     CHANGE,
     /**
      * A command that the operation on this thread sends. {@code first}: the command, if its bytes or its reply pass on
-     * another thread; else null, and the step lasts as long as the call. {@code second}: the command's name.
+     * another thread; else null, and the step lasts as long as the call. {@code second}: the command's name. {@code id}: of
+     * a write to a file its path, and it is a step only of an operation that keeps its session there.
      */
     STEP,
     /** A command becomes bytes. {@code first}: the command, or null if this is the thread of the step. */
@@ -23,7 +25,8 @@ public enum Role {
     REPLY,
     /**
      * Something arrives or goes on at another thread than the one that began it, such as a change from another node:
-     * it is recorded with a scope of its own, within an operation or outside. {@code id}: the session's id.
+     * it is recorded with a scope of its own, within an operation or outside. {@code id}: the session's id. {@code second}: what
+     * it is, in the library's words.
      */
     ADOPT,
     /** A request. {@code first}: its id. {@code second}: the label of its session; 16 hex digits each, or null. */

@@ -6,6 +6,8 @@ import dev.midwrite.agent.point.Point;
 public final class Operation extends Passage {
     /** The raw session id, while the operation is open; it never leaves the process. Null for none. */
     public String id;
+    /** What the paths of the files contain in which it keeps the session, the raw id perhaps; null if it keeps none. */
+    public String file;
     /** The object whose method was called. */
     public Object self;
     /** Steps so far. */
@@ -25,8 +27,23 @@ public final class Operation extends Passage {
     /** The write id of the version that the set value says it replaces; 0 for none. */
     public long replaced;
 
+    /** What had changed when this save began; null for nothing. */
+    public SessionState.Change change;
+
     public Operation(Point point) {
         super(point);
+    }
+
+    /** Whether this file is one in which it keeps the session. */
+    public boolean isKeptIn(String path) {
+        return file != null && path.contains(file);
+    }
+
+    /** This save begins, or goes on, when this has changed. */
+    public void takes(SessionState.Change last) {
+        change = last;
+        dirty |= last != null;
+        writeId = last == null || last.writeId() == 0 ? writeId : last.writeId();
     }
 
     /** This is a part of that logical save, on another thread. */

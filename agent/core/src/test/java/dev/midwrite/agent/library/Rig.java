@@ -27,6 +27,8 @@ final class Rig implements Decider, AutoCloseable {
     volatile boolean lifted;
     /** The agent fails in the call, not in what lies around it. */
     boolean broken;
+    /** The fault happens only at passages with this other node. */
+    String onlyPeer;
 
     int happened;
     int spared;
@@ -86,7 +88,7 @@ final class Rig implements Decider, AutoCloseable {
                         .filter(each -> each.role() == Role.OPERATION)
                         .findFirst()
                         .orElseThrow();
-                yield gate.enter(save.number(), this, "an id", null, null);
+                yield gate.enter(save.number(), this, "an id", null, "an id");
             }
             case COMMIT -> {
                 Point request = catalogue.all().stream()
@@ -140,7 +142,8 @@ final class Rig implements Decider, AutoCloseable {
 
     @Override
     public Decision decide(Passage passage, Point at, Edge where, boolean waits) {
-        return at == point && where == edge ? decision : null;
+        boolean wanted = onlyPeer == null || onlyPeer.equals(passage.peer);
+        return wanted && at == point && where == edge ? decision : null;
     }
 
     @Override

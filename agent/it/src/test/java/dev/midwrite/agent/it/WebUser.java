@@ -19,6 +19,13 @@ final class WebUser {
         this.label = label;
     }
 
+    /** The same user with the same cookie, of a host that listens here. */
+    WebUser at(String port) {
+        WebUser same = new WebUser(port, label);
+        same.cookie = cookie;
+        return same;
+    }
+
     /** @return the body; the caller expects an answer */
     String get(String path, long request) throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(root + path))

@@ -1,0 +1,125 @@
+package dev.midwrite.agent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.agent.it.host.ContainerHost;
+import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.link.v1.Edge;
+import dev.midwrite.link.v1.Injection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two Tomcats that replicate their sessions to each other, recorded and broken by the shipped agent. */
+class TomcatClusterIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LABEL = 0xAAL;
+
+    @TempDir
+    Path directory;
+
+    private final List<FakeController> controllers = new ArrayList<>();
+    private final List<HostJvm> hosts = new ArrayList<>();
+    private WebUser here;
+    private String otherPort;
+
+    @AfterEach
+    void stop() {
+        hosts.forEach(HostJvm::close);
+        controllers.forEach(FakeController::close);
+    }
+
+    /** Acknowledged means applied here: the cluster sends synchronously. */
+    @EachJdk
+    void aDeltaIsSentAndAppliedAndNobodyIsToldWhenItFails(Jdks.Jdk jdk) throws IOException {
+        start(jdk, "delta");
+        here.get("/set?name=a&value=1", 1);
+        assertThat(here.at(otherPort).get("/get?name=a", 2)).isEqualTo("1");
+        controllers.get(0).awaitRecord(record -> is(0, record, "tomcat.CoyoteAdapter.service AFTER"));
+        assertThat(controllers.get(0).lines())
+                .containsSubsequence(
+                        "OPERATION tribes.GroupChannel.send BEFORE SESSION-MODIFIED",
+                        "OPERATION tribes.GroupChannel.send AFTER",
+                        "OPERATION tomcat.Session.setAttribute BEFORE a",
+                        "OPERATION tribes.GroupChannel.send BEFORE SESSION-DELTA",
+                        "OPERATION tribes.GroupChannel.send AFTER",
+                        "OPERATION tomcat.CoyoteAdapter.service AFTER");
+        controllers.get(1).awaitRecord(record -> is(1, record, "tribes.DeltaManager.messageReceived AFTER"));
+        assertThat(controllers.get(1).lines())
+                .contains(
+                        "OPERATION tribes.DeltaManager.messageReceived BEFORE SESSION-MODIFIED",
+                        "OPERATION tribes.DeltaManager.messageReceived BEFORE SESSION-DELTA")
+                .as("what is applied is no change by the application")
+                .noneMatch(line -> line.contains("tomcat.Session.setAttribute"));
+
+        controllers.get(0).inject(injection("error", "replica.send", Edge.BEFORE));
+        assertThat(here.get("/set?name=a&value=2", 3)).isEqualTo("ok");
+        assertThat(here.at(otherPort).get("/get?name=a", 4)).isEqualTo("1");
+        controllers
+                .get(0)
+                .awaitRecord(record -> record.type() == EventType.FAULT && record.outcome() == FaultKind.ERROR.code());
+    }
+
+    @EachJdk
+    void anEntryIsSentToItsBackup(Jdks.Jdk jdk) throws IOException {
+        start(jdk, "backup");
+        here.get("/set?name=a&value=1", 1);
+        assertThat(here.at(otherPort).get("/get?name=a", 2)).isEqualTo("1");
+        controllers.get(0).awaitRecord(record -> is(0, record, "tribes.GroupChannel.send BEFORE MSG_BACKUP"));
+        controllers
+                .get(1)
+                .awaitRecord(record -> is(1, record, "tribes.AbstractReplicatedMap.messageReceived BEFORE MSG_BACKUP"));
+    }
+
+    private boolean is(int node, dev.midwrite.event.EventRecord record, String line) {
+        return controllers.get(node).line(record).equals("OPERATION " + line);
+    }
+
+    private void start(Jdks.Jdk jdk, String manager) throws IOException {
+        int[] ports = freePorts();
+        String[] web = new String[2];
+        for (int node = 0; node < 2; node++) {
+            FakeController controller = new FakeController();
+            controllers.add(controller);
+            Path own = Files.createDirectory(directory.resolve("n" + node));
+            hosts.add(HostJvm.of(jdk, ContainerHost.class)
+                    .agent("node=n" + node + ",controller=" + controller.address() + ",journal="
+                            + own.resolve("journal"))
+                    .argument(own)
+                    .argument(manager)
+                    .argument(ports[node])
+                    .argument(ports[1 - node])
+                    .start());
+        }
+        for (int node = 0; node < 2; node++) {
+            web[node] = hosts.get(node).nextLine();
+            controllers.get(node).record();
+        }
+        for (HostJvm host : hosts) {
+            Awaitility.await().atMost(PATIENCE).until(() -> host.ask("members").equals("1"));
+        }
+        here = new WebUser(web[0], LABEL);
+        otherPort = web[1];
+    }
+
+    /** Members must know each other's ports before they listen. */
+    private static int[] freePorts() throws IOException {
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new int[] {one.getLocalPort(), other.getLocalPort()};
+        }
+    }
+
+    private static Injection.Builder injection(String fault, String point, Edge edge) {
+        return Injection.newBuilder().setId(7).setFault(fault).setPoint(point).setEdge(edge);
+    }
+}
