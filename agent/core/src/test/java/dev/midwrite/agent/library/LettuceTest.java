@@ -7,6 +7,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.FaultKind;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.internal.Futures;
 import io.lettuce.core.output.StatusOutput;
@@ -52,6 +53,20 @@ class LettuceTest extends LibraryContract {
         try (Rig rig = new Rig("lettuce.DefaultEndpoint.write", subject)) {
             rig.prepare();
             rig.inject(FaultKind.DROP, Edge.BEFORE, "");
+            rig.call();
+            assertThat(rig.journal.records)
+                    .filteredOn(record -> record.edge() == Edge.STEP)
+                    .extracting(EventRecord::step)
+                    .containsExactly(1);
+        }
+    }
+
+    /** From Lettuce 6 on the waiting is handed over, and both calls carry the point. */
+    @Test
+    void aReplyThatIsWaitedForByWayOfAnotherEndsItsStepOnce() throws Exception {
+        try (Rig rig = new Rig("lettuce.Futures.await", new OnLettuce(WriteAndAwaitElsewhere.class))) {
+            rig.prepare();
+            rig.open();
             rig.call();
             assertThat(rig.journal.records)
                     .filteredOn(record -> record.edge() == Edge.STEP)
@@ -189,6 +204,16 @@ class LettuceTest extends LibraryContract {
         public Object call() {
             endpoint.write(command);
             return Futures.awaitOrCancel(command, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** One command, whose caller waits by way of another class. */
+    public static final class WriteAndAwaitElsewhere extends OnEndpoint {
+        @Override
+        public Object call() {
+            endpoint.write(command);
+            command.complete();
+            return LettuceFutures.awaitOrCancel(command, 1, TimeUnit.SECONDS);
         }
     }
 
