@@ -25,7 +25,9 @@ public enum FaultKind implements Code {
     /** The operation is acknowledged now and applied after the session's next. Amount: none. */
     REORDER,
     /** Nothing passes between two nodes: neither what is sent nor what arrives. Amount: none. */
-    PARTITION;
+    PARTITION,
+    /** The operation does not return before its injection ends. Amount: none. */
+    HANG;
 
     /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
     public static final int HALT_STATUS = 137;
@@ -45,6 +47,11 @@ public enum FaultKind implements Code {
     /** Whether the call itself is kept, to be made at another time than its caller made it. */
     public boolean isHeld() {
         return this == LAG || this == REORDER || this == DUPLICATE;
+    }
+
+    /** Whether its thread waits. */
+    public boolean waits() {
+        return this == DELAY || this == HANG;
     }
 
     /** Whether its amount is a time. */

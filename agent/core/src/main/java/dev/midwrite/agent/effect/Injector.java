@@ -77,7 +77,8 @@ final class Injector {
             return;
         }
         switch (decision.fault()) {
-            case DELAY -> delay(passage, at, edge, decision);
+            case DELAY -> delay(passage, at, edge, decision, decision.amount());
+            case HANG -> delay(passage, at, edge, decision, Long.MAX_VALUE);
             case ERROR -> {
                 passage.error = InjectedError.of(decision, at, self);
                 passage.skip = edge == Edge.BEFORE;
@@ -109,12 +110,12 @@ final class Injector {
         append(EventType.FAULT_DONE, passage, at, edge, decision, achieved);
     }
 
-    private void delay(Passage passage, Point at, Edge edge, Decision decision) {
+    private void delay(Passage passage, Point at, Edge edge, Decision decision, long nanos) {
         long start = System.nanoTime();
         boolean interrupted = false;
-        for (long left = decision.amount();
+        for (long left = nanos;
                 left > 0 && decider.armed(decision.injection());
-                left = decision.amount() - (System.nanoTime() - start)) {
+                left = nanos - (System.nanoTime() - start)) {
             LockSupport.parkNanos(Math.min(left, SLICE_NANOS));
             interrupted |= Thread.interrupted();
         }

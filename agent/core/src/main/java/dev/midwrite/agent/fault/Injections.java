@@ -3,7 +3,6 @@ package dev.midwrite.agent.fault;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.event.Edge;
-import dev.midwrite.event.FaultKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -58,7 +57,8 @@ public final class Injections implements Decider {
                 continue;
             }
             // All are asked, so that no injection changes the ordinals of another.
-            boolean free = first == null && (waits || candidate.injection().fault() != FaultKind.DELAY);
+            boolean free =
+                    first == null && (waits || !candidate.injection().fault().waits());
             Decision decision = candidate.decide(passage, free);
             first = first == null ? decision : first;
         }

@@ -123,8 +123,8 @@ public final class Point {
     public Optional<String> reason(FaultKind fault, Edge edge) {
         String own = impossible.get(fault);
         own = own == null ? byRole(fault) : own;
-        if (own == null && fault == FaultKind.DELAY && waiting == Waiting.EVERYBODY && !possible.contains(fault)) {
-            own = "its thread serves all sessions, and a delay would hold up all of them";
+        if (own == null && fault.waits() && waiting == Waiting.EVERYBODY && !possible.contains(fault)) {
+            own = "its thread serves all sessions, and a wait would hold up all of them";
         }
         if (own == null && fault.isHeld() && !isHeld && isOfKind(fault, edge)) {
             own = "its call cannot be handed over to be made at another time";

@@ -144,6 +144,7 @@ public abstract class LibraryContract {
                 held(rig, fault);
                 return;
             }
+            rig.lifted = fault == FaultKind.HANG; // Else it would be for ever.
             rig.inject(fault, edge, fault == FaultKind.ERROR ? UnsupportedOperationException.class.getName() : "");
             boolean before = edge == Edge.BEFORE;
             switch (fault) {
@@ -159,6 +160,13 @@ public abstract class LibraryContract {
                     rig.call();
                     assertThat(rig.subject.bodyRan()).isTrue();
                     assertThat(rig.achieved).isGreaterThanOrEqualTo(Rig.DELAY_NANOS);
+                    assertThat(rig.journal.records)
+                            .extracting(EventRecord::type)
+                            .containsSubsequence(EventType.FAULT, EventType.FAULT_DONE);
+                }
+                case HANG -> {
+                    rig.call();
+                    assertThat(rig.subject.bodyRan()).isTrue();
                     assertThat(rig.journal.records)
                             .extracting(EventRecord::type)
                             .containsSubsequence(EventType.FAULT, EventType.FAULT_DONE);

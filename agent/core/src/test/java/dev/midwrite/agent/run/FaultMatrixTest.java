@@ -21,8 +21,9 @@ class FaultMatrixTest {
         assertThat(text)
                 .contains("| spring.SessionRepository.save | session.save | before, after-step, after |"
                         + " before, after-step, after | before | before, after-step, after | inside |"
-                        + " before | - | before | - |")
-                .contains("| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside | - | - | - | - |");
+                        + " before | - | before | - | before, after-step, after |")
+                .contains(
+                        "| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside | - | - | - | - | - |");
     }
 
     @Test
