@@ -68,6 +68,13 @@ final class HostPassages {
         return passage;
     }
 
+    /** The client has gone. */
+    void abandon(Passage passage) {
+        if (passage.request != 0 || passage.label != 0) {
+            records.edge(passage, passage.point, Edge.AFTER, Outcome.INFO, 0, "");
+        }
+    }
+
     Throwable exit(ThreadScope thread, Passage passage, Throwable thrown) {
         Throwable outcome = passage.error == null ? thrown : passage.error;
         Role role = passage.point.role();
@@ -104,6 +111,7 @@ final class HostPassages {
     private Passage passage(ThreadScope thread, Point point) {
         Passage passage = new Passage(point);
         passage.scope = point.role() == Role.REQUEST ? thread.request.serial : scopes.nextId();
+        passage.defers = thread.defers;
         passage.in(thread.request);
         passage.session = thread.request.session;
         passage.dirty = thread.request.dirty;

@@ -5,6 +5,7 @@ import dev.midwrite.agent.fault.Decision;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.agent.scope.Pause;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -54,7 +55,8 @@ final class Injector {
         if (!decider.armed() || errors.get(at.number()) >= TOLERATED_ERRORS) {
             return null;
         }
-        Decision decision = decider.decide(passage, at, edge, !eventLoops.isOne(Thread.currentThread()));
+        Decision decision =
+                decider.decide(passage, at, edge, passage.defers || !eventLoops.isOne(Thread.currentThread()));
         if (decision != null && at.reason(decision.fault(), edge).isPresent()) {
             decider.spared(passage, decision); // Not even announced: it was armed where it cannot be done.
             return null;
@@ -63,7 +65,7 @@ final class Injector {
     }
 
     /**
-     * Does what is armed for this passage; a delay has passed when this returns.
+     * Does what is armed for this passage; a delay has passed when this returns, or is left as the passage's pause.
      *
      * @param self where an exception's class is looked up
      */
@@ -111,18 +113,52 @@ final class Injector {
     }
 
     private void delay(Passage passage, Point at, Edge edge, Decision decision, long nanos) {
-        long start = System.nanoTime();
+        Pause pause = new Delay(passage, at, edge, decision, nanos);
+        if (passage.defers) {
+            passage.pause = pause;
+            return;
+        }
         boolean interrupted = false;
-        for (long left = nanos;
-                left > 0 && decider.armed(decision.injection());
-                left = nanos - (System.nanoTime() - start)) {
-            LockSupport.parkNanos(Math.min(left, SLICE_NANOS));
+        for (long left = pause.left(); left > 0; left = pause.left()) {
+            LockSupport.parkNanos(left);
             interrupted |= Thread.interrupted();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        done(passage, at, edge, decision, System.nanoTime() - start);
+    }
+
+    /** A delay from its announcement to its end. */
+    private final class Delay implements Pause {
+        private final Passage passage;
+        private final Point at;
+        private final Edge edge;
+        private final Decision decision;
+        private final long nanos;
+        private final long start = System.nanoTime();
+        private boolean over;
+
+        Delay(Passage passage, Point at, Edge edge, Decision decision, long nanos) {
+            this.nanos = nanos;
+            this.passage = passage;
+            this.at = at;
+            this.edge = edge;
+            this.decision = decision;
+        }
+
+        @Override
+        public long left() {
+            long passed = System.nanoTime() - start;
+            long left = nanos - passed;
+            if (left > 0 && decider.armed(decision.injection())) {
+                return Math.min(left, SLICE_NANOS);
+            }
+            if (!over) {
+                over = true;
+                done(passage, at, edge, decision, passed);
+            }
+            return 0;
+        }
     }
 
     private long append(EventType type, Passage passage, Point at, Edge edge, Decision decision, long amount) {

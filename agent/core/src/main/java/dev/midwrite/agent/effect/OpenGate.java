@@ -15,6 +15,9 @@ import java.lang.invoke.MethodHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The gate while a journal records. Thread-safe; one per recording. */
 public final class OpenGate extends Gate {
@@ -33,6 +36,7 @@ public final class OpenGate extends Gate {
     private final CommandPassages commands;
     private final Locations locations;
     private final HostPassages host;
+    private final PromisePassages promises;
 
     /**
      * @param points those that are woven
@@ -57,6 +61,7 @@ public final class OpenGate extends Gate {
         this.commands = new CommandPassages(scopes, records, injector);
         this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
+        this.promises = new PromisePassages(sessions, host, () -> Gate.open == this, this::guarded);
     }
 
     /** Errors of ours in woven code, since the JVM started. */
@@ -194,6 +199,65 @@ public final class OpenGate extends Gate {
     public void halt(Object token) {
         scopes.thread().busy = true; // Our own end is no phase of the host's.
         end.run();
+    }
+
+    @Override
+    public Object promise(int number, Object self, String id, Object first, Object second, Function<?, ?> ids) {
+        return scopes.thread().busy ? null : new Promise(points.of(number), self, id, first, second, ids);
+    }
+
+    @Override
+    public Function<Object, Object> begins(
+            Object promise,
+            Function<?, ?> entries,
+            Function<?, ?> just,
+            Function<?, ?> fail,
+            Function<?, ?> delay,
+            BiFunction<?, ?, ?> then,
+            BiFunction<?, ?, ?> cancel) {
+        Promise call = (Promise) promise;
+        call.means(entries, just, fail, delay, then, cancel);
+        return context -> promises.begin(call, context);
+    }
+
+    @Override
+    public Function<Object, Object> runs(Object promise, Object body, BiFunction<?, ?, ?> tap) {
+        return turn -> promises.run((Turn) turn, body, tap);
+    }
+
+    @Override
+    public Function<Object, Object> completes(Object promise) {
+        return turn -> promises.complete((Turn) turn);
+    }
+
+    @Override
+    public BiFunction<Object, Throwable, Object> fails(Object promise) {
+        return (turn, thrown) -> promises.fail((Turn) turn, thrown);
+    }
+
+    @Override
+    public Function<Object, Object> cancels(Object promise) {
+        return turn -> promises.cancel((Turn) turn);
+    }
+
+    @Override
+    public Function<Throwable, Throwable> errors(Object promise) {
+        return ((Promise) promise)::plain;
+    }
+
+    /** What library code calls back is no advice: here its errors are kept away. */
+    private <T> T guarded(int point, T otherwise, Supplier<T> work) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            return work.get();
+        } catch (Throwable error) {
+            failed(error, point);
+            return otherwise;
+        } finally {
+            thread.busy = outer;
+        }
     }
 
     @Override

@@ -77,6 +77,9 @@ final class SessionPassages {
         }
         Operation operation = begin(thread, point, id, state);
         held.changes(state, operation);
+        if (thread.request == null) {
+            operation.in(state.handedTo);
+        }
         if (point.kind() == PointKind.SESSION_SET) {
             operation.writeId = writeId(value, 0);
             operation.replaced = writeId(value, 1);
@@ -112,13 +115,14 @@ final class SessionPassages {
                     if (operation.point.kind() == PointKind.SESSION_CREATE) {
                         known.isNew = true; // A read may hand out an object that others hold, too.
                     }
+                    known.handedTo = thread.defers ? thread.request : null;
                     digest = 1;
                 }
             }
             case SESSION_SET -> {
                 digest = operation.replaced;
                 if (outcome == null && !operation.skip) {
-                    state.changed(operation.writeId, thread.request);
+                    state.changed(operation.writeId, thread.request == null ? state.handedTo : thread.request);
                 }
             }
             case SESSION_RENAME -> digest = outcome == null && id != null ? hash(id) : 0;
@@ -141,6 +145,12 @@ final class SessionPassages {
             operation.error = null;
         }
         return outcome;
+    }
+
+    /** Nobody waits for it any more: whether it takes effect is not known. */
+    void abandon(Operation operation) {
+        operation.over = true;
+        records.edge(operation, operation.point, Edge.AFTER, Outcome.INFO, 0, "");
     }
 
     private Operation save(ThreadScope thread, Point point, Object self, String id, SessionState state, String file) {
@@ -187,6 +197,7 @@ final class SessionPassages {
         operation.session = id == null ? 0 : hash(id);
         operation.id = id;
         operation.state = state;
+        operation.defers = thread.defers;
         operation.in(thread.request);
         return operation;
     }

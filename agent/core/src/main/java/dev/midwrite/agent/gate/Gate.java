@@ -1,6 +1,8 @@
 package dev.midwrite.agent.gate;
 
 import java.lang.invoke.MethodHandle;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What woven code calls. Closed ({@link #open} is null) a passage costs one volatile read.
@@ -89,6 +91,57 @@ public abstract class Gate {
 
     /** Ends the process at once. */
     public abstract void halt(Object token);
+
+    /**
+     * Before or after the body of a method that only promises: what it returns does the work later, on other threads,
+     * and once for each who subscribes. The parameters are those of {@link #enter}; nothing happens yet.
+     *
+     * @param id of what the promise yields, a function to the session's id; null if it yields no session
+     * @return the promise, for the calls below; null if there is nothing more to do
+     */
+    public abstract Object promise(int point, Object self, String id, Object first, Object second, Function<?, ?> ids);
+
+    /**
+     * What is done first for each who subscribes. The gate composes promises of the library's own kind with what the
+     * library does this with; so nothing waits on a thread.
+     *
+     * @param entries from a subscriber's context to a Stream of Map.Entry
+     * @param just from a value to its promise, from null to an empty one
+     * @param fail from a Throwable to a promise that fails with it
+     * @param delay from a Duration to a promise that is kept then
+     * @param then from a promise, and a function from its value to the next promise, to both in a row
+     * @param cancel from a promise and a Runnable to a promise that runs it if its subscriber goes
+     * @return from a subscriber's context to a promise of what the functions below take
+     */
+    public abstract Function<Object, Object> begins(
+            Object promise,
+            Function<?, ?> entries,
+            Function<?, ?> just,
+            Function<?, ?> fail,
+            Function<?, ?> delay,
+            BiFunction<?, ?, ?> then,
+            BiFunction<?, ?, ?> cancel);
+
+    /**
+     * What is done then.
+     *
+     * @param body the promise that the method returned
+     * @param tap from a promise and a Consumer of its value to a promise that tells it first
+     * @return to the body, or to what stands in its place
+     */
+    public abstract Function<Object, Object> runs(Object promise, Object body, BiFunction<?, ?, ?> tap);
+
+    /** What is done once the body has worked: to a promise, for which the subscriber waits. */
+    public abstract Function<Object, Object> completes(Object promise);
+
+    /** What is done once the body has failed. */
+    public abstract BiFunction<Object, Throwable, Object> fails(Object promise);
+
+    /** What is done once the subscriber does not want it any more. */
+    public abstract Function<Object, Object> cancels(Object promise);
+
+    /** From what the whole promise fails with to what its subscriber must see. */
+    public abstract Function<Throwable, Throwable> errors(Object promise);
 
     /** An error of ours in code woven for this point, already kept away from the host. */
     public abstract void failed(Throwable error, int point);

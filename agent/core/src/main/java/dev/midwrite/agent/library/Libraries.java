@@ -20,6 +20,8 @@ public final class Libraries {
                 new TomcatSessions(),
                 new Files(),
                 new TomcatCluster(),
-                new JettySessions());
+                new JettySessions(),
+                new WebFlux(),
+                new Hazelcast());
     }
 }

@@ -7,13 +7,18 @@ import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.PointKind;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Function;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.springframework.session.Session;
 
-/** Spring Session: every implementation of its repository, whatever store it has. */
+/**
+ * Spring Session: every implementation of its repository, whatever store it has. Of the reactive one each operation lasts
+ * from a subscription to its end.
+ */
 final class SpringSession extends Library {
     private static final String REPOSITORY = "org.springframework.session.SessionRepository";
+    private static final String REACTIVE = "org.springframework.session.ReactiveSessionRepository";
     private static final String SESSION = "org.springframework.session.Session";
     private static final String STORE_GONE = "org.springframework.dao.DataAccessResourceFailureException";
 
@@ -43,6 +48,18 @@ final class SpringSession extends Library {
                 .inEvery(SESSION, Call.taking("removeAttribute", "java.lang.String"), "Set", UsualExit.NAME);
         point("Session.rename", PointKind.SESSION_RENAME, Role.CHANGE)
                 .inEvery(SESSION, Call.of("changeSessionId", 0), "Rename");
+        point("ReactiveSessionRepository.create", PointKind.SESSION_CREATE, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REACTIVE, Call.of("createSession", 0), "CreateLater", MonoExit.NAME);
+        point("ReactiveSessionRepository.read", PointKind.SESSION_READ, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REACTIVE, Call.taking("findById", "java.lang.String"), "ReadLater", MonoExit.NAME);
+        point("ReactiveSessionRepository.save", PointKind.SESSION_SAVE, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REACTIVE, Call.of("save", 1).withA(0, SESSION), "SaveLater", MonoExit.NAME);
+        point("ReactiveSessionRepository.delete", PointKind.SESSION_DELETE, Role.OPERATION)
+                .fails(STORE_GONE)
+                .inEvery(REACTIVE, Call.taking("deleteById", "java.lang.String"), "DeleteLater", MonoExit.NAME);
     }
 
     /** {@code SessionRepository.createSession}: a session object is born; nothing is in the store yet. */
@@ -203,6 +220,79 @@ final class SpringSession extends Library {
                 @Advice.Thrown(readOnly = false) Throwable thrown) {
             if (token != null) {
                 thrown = gate.exit(token, null, newId, thrown);
+            }
+        }
+    }
+
+    /** {@code ReactiveSessionRepository.createSession}: yields a session object; nothing is in the store yet. */
+    static final class CreateLater {
+        private CreateLater() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate != null) {
+                Function<Session, String> ids = Session::getId;
+                token = gate.promise(point, repository, null, null, null, ids);
+            }
+        }
+    }
+
+    /** {@code ReactiveSessionRepository.findById}. */
+    static final class ReadLater {
+        private ReadLater() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Argument(0) String id,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate != null) {
+                Function<Session, String> ids = Session::getId;
+                token = gate.promise(point, repository, id, null, null, ids);
+            }
+        }
+    }
+
+    /** {@code ReactiveSessionRepository.save}: the session goes to the store once somebody subscribes. */
+    static final class SaveLater {
+        private SaveLater() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Argument(0) Object session,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate != null && session != null) {
+                token = gate.promise(point, repository, ((Session) session).getId(), session, null, null);
+            }
+        }
+    }
+
+    /** {@code ReactiveSessionRepository.deleteById}. */
+    static final class DeleteLater {
+        private DeleteLater() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Point.Here int point,
+                @Advice.This Object repository,
+                @Advice.Argument(0) String id,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate != null) {
+                token = gate.promise(point, repository, id, null, null, null);
             }
         }
     }

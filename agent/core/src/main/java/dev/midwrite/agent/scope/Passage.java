@@ -32,6 +32,10 @@ public class Passage {
     public Object wanted;
     /** What the caller must see as thrown, or null. */
     public Throwable error;
+    /** A wait is not for this thread to sit out: it is left in {@code pause}. */
+    public boolean defers;
+    /** The wait that has been announced and has not passed; null for none. */
+    public Pause pause;
 
     public Passage(Point point) {
         this.point = point;

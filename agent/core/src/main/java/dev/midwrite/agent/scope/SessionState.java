@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SessionState {
     /** Made by createSession and not saved since. */
     public volatile boolean isNew;
+    /** The request that the object was handed to, where requests are not tied to threads; null elsewhere. */
+    public volatile RequestScope handedTo;
     /** The last logical save, in {@code saveRequest}; null for none. */
     public volatile Operation save;
     /** A save of it was acknowledged and may not be made yet. */

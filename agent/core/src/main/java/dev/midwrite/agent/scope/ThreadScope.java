@@ -1,6 +1,6 @@
 package dev.midwrite.agent.scope;
 
-/** What one thread is at; used by that thread only. */
+/** What one thread is at, or what is done for one subscriber; used by one thread at a time. */
 public final class ThreadScope {
     /** The agent itself is at work: whatever it calls must not come back here. */
     public boolean busy;
@@ -14,4 +14,6 @@ public final class ThreadScope {
     public Operation held;
     /** An attribute write is under way; the ones inside are its delegates. */
     public boolean setting;
+    /** Whoever is served here cannot be made to wait by keeping a thread. */
+    public boolean defers;
 }

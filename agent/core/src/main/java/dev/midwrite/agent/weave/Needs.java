@@ -14,6 +14,7 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -152,6 +153,15 @@ final class Needs {
         @Override
         public void visitFieldInsn(int code, String owner, String name, String descriptor) {
             add(owner, name, descriptor);
+        }
+
+        @Override
+        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+            for (Object argument : arguments) { // A reference to a method.
+                if (argument instanceof Handle method) {
+                    add(method.getOwner(), method.getName(), method.getDesc());
+                }
+            }
         }
 
         @Override

@@ -25,13 +25,14 @@ class SpringSessionTest extends LibraryContract {
 
     @Override
     Map<String, Supplier<Subject>> subjects() {
-        return Map.of(
-                "spring.SessionRepository.create", Create::new,
-                "spring.SessionRepository.read", Read::new,
-                "spring.SessionRepository.save", Save::new,
-                "spring.SessionRepository.delete", Delete::new,
-                "spring.Session.set", Set::new,
-                "spring.Session.rename", Rename::new);
+        Map<String, Supplier<Subject>> all = new HashMap<>(SpringSessionReactiveTest.subjects());
+        all.put("spring.SessionRepository.create", Create::new);
+        all.put("spring.SessionRepository.read", Read::new);
+        all.put("spring.SessionRepository.save", Save::new);
+        all.put("spring.SessionRepository.delete", Delete::new);
+        all.put("spring.Session.set", Set::new);
+        all.put("spring.Session.rename", Rename::new);
+        return all;
     }
 
     @Test

@@ -48,6 +48,7 @@ class SupportTest {
                     List.of("org.springframework.session."),
                     List.of(
                             "org.springframework.session.MapSessionRepository",
+                            "org.springframework.session.ReactiveMapSessionRepository",
                             "org.springframework.session.MapSession")),
             new Artifact("lettuce", "lettuce-core", List.of("io.lettuce."), List.of()),
             new Artifact("jedis", "jedis", List.of("redis.clients."), List.of()),
