@@ -6,6 +6,7 @@ import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.probe.AgentProbe;
 import dev.midwrite.agent.scope.Operation;
 import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.agent.scope.Scopes;
@@ -28,6 +29,7 @@ public final class OpenGate extends Gate {
 
     private final Catalogue points;
     private final Runnable end;
+    private final AgentProbe probe;
     private final Injector injector;
 
     private final Scopes scopes = new Scopes();
@@ -40,13 +42,21 @@ public final class OpenGate extends Gate {
 
     /**
      * @param points those that are woven
+     * @param probe answers users of ours where the service mounts no probe; null for none
      * @param sessionKey key of the session hash
      * @param hooksEnded run when the host's shutdown hooks have ended, on the thread that ends the JVM
      * @param end ends the process at once
      */
     public OpenGate(
-            Catalogue points, Journal journal, Decider decider, byte[] sessionKey, Runnable hooksEnded, Runnable end) {
+            Catalogue points,
+            Journal journal,
+            Decider decider,
+            AgentProbe probe,
+            byte[] sessionKey,
+            Runnable hooksEnded,
+            Runnable end) {
         this.points = points;
+        this.probe = probe;
         int[] numbers = new int[points.size()];
         for (Point point : points.all()) {
             numbers[point.number()] = journal.name(point.name());
@@ -96,6 +106,7 @@ public final class OpenGate extends Gate {
                         case BYTES -> commands.encode(thread, first);
                         case REPLY -> commands.await(thread, first);
                         case REQUEST -> host.request(thread, point, self, (String) first, (String) second);
+                        case PROBE -> probe != null && probe.claims(first) ? new ProbeCall(point, first, second) : null;
                         case COMMIT -> host.commit(thread, point, self);
                         case PHASE, LAST_PHASE -> host.shutdown(point, id, first);
                     };
@@ -130,6 +141,14 @@ public final class OpenGate extends Gate {
     @Override
     public boolean skips(Object token) {
         return ((Passage) token).skip;
+    }
+
+    /** Not busy: what the probe does to the session passes points as the application's own doing would. */
+    @Override
+    public boolean answers(Object token) {
+        ProbeCall call = (ProbeCall) token;
+        call.error = probe.answer(call.asked, call.answer);
+        return true;
     }
 
     @Override
@@ -178,6 +197,8 @@ public final class OpenGate extends Gate {
                 outcome = sessions.exit(thread, operation, result, id, thrown);
             } else if (passage instanceof Step step) {
                 outcome = commands.exit(thread, step, thrown);
+            } else if (passage instanceof ProbeCall) {
+                outcome = passage.error == null ? thrown : passage.error;
             } else {
                 outcome = host.exit(thread, passage, thrown);
             }

@@ -51,6 +51,9 @@ public abstract class Gate {
      */
     public abstract void hold(Object token, MethodHandle call);
 
+    /** Answers the request in the body's place, on the host's session; what that throws comes with {@link #exit}. */
+    public abstract boolean answers(Object token);
+
     /** Whether it is of use to say with {@link #located} where this command goes. */
     public abstract boolean locates(Object token);
 

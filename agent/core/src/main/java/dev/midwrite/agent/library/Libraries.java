@@ -22,6 +22,7 @@ public final class Libraries {
                 new TomcatCluster(),
                 new JettySessions(),
                 new WebFlux(),
-                new Hazelcast());
+                new Hazelcast(),
+                new Servlets());
     }
 }

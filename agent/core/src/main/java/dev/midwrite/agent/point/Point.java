@@ -154,6 +154,9 @@ public final class Point {
         if (role == Role.REPLY) {
             return "it only tells when a command is over; the command's own point can do it";
         }
+        if (role == Role.PROBE) {
+            return "the agent's own probe answers there; the request's own point can do it";
+        }
         if (role == Role.BYTES && fault != FaultKind.TEAR) {
             return "where bytes leave they can only be cut; the command's own point can do it";
         }

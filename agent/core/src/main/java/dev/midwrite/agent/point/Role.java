@@ -33,6 +33,8 @@ public enum Role {
     REQUEST,
     /** The first byte of an answer leaves. */
     COMMIT,
+    /** A request reaches what serves it, and the agent may answer in its place. {@code first}: the request. {@code second}: the response. */
+    PROBE,
     /** The JVM enters a phase of its end. {@code id}: a detail. {@code first}: the exit status as an Integer, or null. */
     PHASE,
     /** The same, after which none of the host's code runs. */

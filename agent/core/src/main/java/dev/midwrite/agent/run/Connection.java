@@ -6,6 +6,7 @@ import dev.midwrite.agent.link.LinkSettings;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.probe.AgentProbe;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.agent.weave.WovenPoints;
 import java.lang.instrument.Instrumentation;
@@ -58,7 +59,12 @@ final class Connection implements Runnable {
                     settings(),
                     injections,
                     points::reports,
-                    new GateKeeper(instrumentation, catalogue, jdk, this::farewell),
+                    new GateKeeper(
+                            instrumentation,
+                            catalogue,
+                            jdk,
+                            key -> new AgentProbe(options.node(), key, () -> injections.leaseLeft() > 0),
+                            this::farewell),
                     meters);
             link.set(client);
             client.start();

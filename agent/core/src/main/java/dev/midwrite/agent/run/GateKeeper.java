@@ -8,11 +8,13 @@ import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.link.Recorder;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.probe.AgentProbe;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.journal.FrameQueue;
 import java.lang.instrument.Instrumentation;
+import java.util.function.Function;
 
 /** Opens the gate when recording starts, and closes it. Called on the link's thread only. */
 final class GateKeeper implements Recorder {
@@ -20,15 +22,26 @@ final class GateKeeper implements Recorder {
 
     private final Catalogue catalogue;
     private final JdkPoints jdk;
+    private final Function<byte[], AgentProbe> probe;
     private final Runnable hooksEnded;
     private final Instrumentation instrumentation;
     private boolean prepared;
     private Journal current;
 
-    GateKeeper(Instrumentation instrumentation, Catalogue catalogue, JdkPoints jdk, Runnable hooksEnded) {
+    /**
+     * @param probe makes the probe of a run of its key
+     * @param hooksEnded see {@link OpenGate}
+     */
+    GateKeeper(
+            Instrumentation instrumentation,
+            Catalogue catalogue,
+            JdkPoints jdk,
+            Function<byte[], AgentProbe> probe,
+            Runnable hooksEnded) {
         this.instrumentation = instrumentation;
         this.catalogue = catalogue;
         this.jdk = jdk;
+        this.probe = probe;
         this.hooksEnded = hooksEnded;
     }
 
@@ -47,7 +60,8 @@ final class GateKeeper implements Recorder {
             return "the journal takes no record";
         }
         current = journal;
-        Gate.open = new OpenGate(catalogue, journal, decider, sessionKey, hooksEnded, Crash::now);
+        Gate.open =
+                new OpenGate(catalogue, journal, decider, probe.apply(sessionKey), sessionKey, hooksEnded, Crash::now);
         AgentLog.info("recording");
         return "";
     }

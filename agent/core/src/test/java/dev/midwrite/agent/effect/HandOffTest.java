@@ -28,7 +28,7 @@ class HandOffTest {
     private final Catalogue catalogue = new Catalogue(List.of(grid));
     private final MemoryJournal journal = new MemoryJournal();
     private final Injections injections = new Injections();
-    private final Gate gate = new OpenGate(catalogue, journal, injections, KEY, () -> {}, () -> {});
+    private final Gate gate = new OpenGate(catalogue, journal, injections, null, KEY, () -> {}, () -> {});
 
     /** Sends a session to other nodes, and applies what comes from them. */
     private static final class Grid extends Library {

@@ -52,7 +52,8 @@ final class Rig implements Decider, AutoCloseable {
     }
 
     void open() {
-        Gate.open = new OpenGate(catalogue, journal, this, KEY, () -> {}, () -> heldAtItsEnd = journal.records.size());
+        Gate.open = new OpenGate(
+                catalogue, journal, this, null, KEY, () -> {}, () -> heldAtItsEnd = journal.records.size());
         subject.opened();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.agent.it.host.WebHost;
+import dev.midwrite.event.CarriedProbe;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
@@ -14,6 +15,7 @@ import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -158,6 +160,36 @@ class WebHostIT {
         String location = controller.line(controller.awaitRecord(record -> record.type() == EventType.LOCATION));
         assertThat(location)
                 .endsWith("key=spring:session:sessions:{id}\naddress=127.0.0.1:" + redis.port() + "\ndatabase=0");
+    }
+
+    @EachJdk
+    void theAgentAnswersInThePlaceOfAPage(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        WebUser user = new WebUser(port, LABEL);
+        String secret = CarriedProbe.secret(FakeController.SESSION_KEY);
+        assertThat(user.get("/get?name=a", 1, carried("POST /create", "wrong"))).isEqualTo("no session");
+        assertThat(user.get("/get?name=a", 2, carried("POST /create", secret)))
+                .startsWith("{\"request\":\"0000000000000002\",\"node\":\"n1\",\"session\":true");
+        String value = ProbeValue.of(0x77);
+        assertThat(user.get("/get?name=a", 3, carried("POST /register/a?value=" + value, secret)))
+                .endsWith("\"value\":\"" + value + "\"}");
+        assertThat(user.get("/get?name=mw.register.a", 4))
+                .as("the application's own session")
+                .isEqualTo(value);
+        awaitEnd(4);
+        assertThat(controller.records())
+                .filteredOn(record ->
+                        record.request() == 3 && controller.line(record).equals("OPERATION spring.Session.set AFTER"))
+                .singleElement()
+                .satisfies(set -> assertThat(set.writeId()).isEqualTo(0x77));
+        assertThat(controller.records())
+                .filteredOn(record ->
+                        record.request() == 3 && controller.line(record).equals(SAVE_BEGINS))
+                .isNotEmpty();
+    }
+
+    private static Map<String, String> carried(String operation, String secret) {
+        return Map.of(CarriedProbe.OPERATION_HEADER, operation, CarriedProbe.SECRET_HEADER, secret);
     }
 
     /** Users have their answer before the request is over: the filter saves once more, and that save can be faulted, too. */

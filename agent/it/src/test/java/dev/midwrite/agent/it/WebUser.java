@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** One user of a web host, with a session label, request ids and a cookie. */
 final class WebUser {
@@ -28,9 +29,15 @@ final class WebUser {
 
     /** @return the body; the caller expects an answer */
     String get(String path, long request) throws IOException {
+        return get(path, request, Map.of());
+    }
+
+    /** @param more headers */
+    String get(String path, long request, Map<String, String> more) throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(root + path))
                 .header("X-Midwrite-Request", HexFormat.of().toHexDigits(request))
                 .header("X-Midwrite-Session", HexFormat.of().toHexDigits(label));
+        more.forEach(builder::header);
         if (!cookie.isEmpty()) {
             builder.header("Cookie", cookie);
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Reads the block {@code nodes}. */
 final class NodesReader {
     static final Set<String> KEYS =
-            Set.of("count", "names", "command", "environment", "ready", "ready-timeout", "probe", "stop-timeout", "peers");
+            Set.of("count", "names", "command", "environment", "ready", "ready-timeout", "probe", "page", "stop-timeout", "peers");
     static final Set<String> PLACEHOLDERS = Set.of(
             "java",
             "agent",
@@ -56,9 +56,22 @@ final class NodesReader {
                 environment,
                 path(section, "ready", "/"),
                 section.duration("ready-timeout", Duration.ofSeconds(60)),
-                path(section, "probe", "/probe"),
+                probe(section, agent),
                 section.duration("stop-timeout", Duration.ofSeconds(10)),
                 peers(section, names));
+    }
+
+    private static ProbePlace probe(Section section, boolean agent) {
+        if (!section.text("probe", "").equals("agent")) {
+            if (section.has("page")) {
+                section.complain("page", "'page' is for probe: agent; a mounted probe has a path of its own");
+            }
+            return ProbePlace.mounted(path(section, "probe", "/probe"));
+        }
+        if (section.has("command") && !agent) {
+            section.complain("command", "'command' needs {agent}, the -javaagent argument: it is to carry the probe");
+        }
+        return new ProbePlace(true, path(section, "page", "/"));
     }
 
     private static List<String> names(Section section) {

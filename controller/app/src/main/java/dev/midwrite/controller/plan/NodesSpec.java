@@ -14,7 +14,6 @@ import java.util.Map;
  * @param environment added to the runner's own; values take the same placeholders
  * @param readyPath HTTP path that answers 2xx when the node is ready
  * @param readyTimeout how long a start may take
- * @param probePath where the probe endpoints are mounted, such as {@code /probe}
  * @param peers how nodes know each other: by the node's name, the host:port to which others replicate
  * @param stopTimeout how long a node may take to stop after SIGTERM before it is killed
  */
@@ -24,6 +23,6 @@ public record NodesSpec(
         Map<String, String> environment,
         String readyPath,
         Duration readyTimeout,
-        String probePath,
+        ProbePlace probe,
         Duration stopTimeout,
         Map<String, String> peers) {}

@@ -2,6 +2,7 @@ package dev.midwrite.controller.probe;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.users.BrowserCookies;
+import dev.midwrite.controller.users.ProbeRoot;
 import dev.midwrite.controller.users.Router.Target;
 import dev.midwrite.controller.users.UnreturnedCookie;
 import dev.midwrite.event.ProbeValue;
@@ -115,17 +116,24 @@ public final class FirstContact {
     /** Tries until the probe itself answers; then it has answered. */
     private ProbeReply ask(Target node, String method, String path, BrowserCookies cookies)
             throws InterruptedException {
-        URI probe = URI.create(node.address() + setting.probePath());
-        String asked = method + " " + setting.probePath() + path.split("\\?", 2)[0];
+        ProbeRoot probe = setting.probe().at(node.address());
+        String asked = shown(method, path.split("\\?", 2)[0]);
         String request = HexFormat.of().toHexDigits(++requests);
         long began = nanos.getAsLong();
         while (true) {
             Obstacle obstacle;
             long limit = setting.readyTimeout().toNanos();
             try {
-                URI uri = URI.create(probe + path);
-                ProbeReply reply = connection.ask(method, uri, request, cookies.header(uri), setting.tlsTerminated());
-                obstacle = Obstacle.of(node.name(), asked, request, reply).orElse(null);
+                URI uri = probe.uri(path);
+                ProbeReply reply = connection.ask(
+                        probe.method(method),
+                        uri,
+                        request,
+                        cookies.header(uri),
+                        setting.tlsTerminated(),
+                        probe.headers(method, path));
+                obstacle = Obstacle.of(node.name(), asked, probe.carries(), request, reply)
+                        .orElse(null);
                 if (obstacle == null) {
                     keep(node, uri, cookies, reply);
                     return reply;
@@ -141,6 +149,13 @@ public final class FirstContact {
             }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         }
+    }
+
+    private String shown(String method, String path) {
+        String where = setting.probe().place().path();
+        return setting.probe().place().carried()
+                ? "GET " + where + ", which carries " + method + " " + path + ","
+                : method + " " + where + path;
     }
 
     private void keep(Target node, URI uri, BrowserCookies cookies, ProbeReply reply) {

@@ -1,12 +1,12 @@
 package dev.midwrite.controller.probe;
 
+import dev.midwrite.controller.users.ProbeAccess;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What a first contact needs to know of a drill.
  *
- * @param probePath where nodes mount the probe, such as {@code /probe}
  * @param workloads names in drills; each is tried once on every node
  * @param everywhere whether a session may be read on every node
  * @param tlsTerminated whether users come over https, by way of a proxy
@@ -14,7 +14,7 @@ import java.util.List;
  * @param readyTimeout how long what may pass by itself is waited for
  */
 public record FirstContactSetting(
-        String probePath,
+        ProbeAccess probe,
         List<String> workloads,
         boolean everywhere,
         boolean tlsTerminated,

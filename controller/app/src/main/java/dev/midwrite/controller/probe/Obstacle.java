@@ -10,8 +10,12 @@ import java.util.Optional;
  */
 record Obstacle(String sentence, boolean passing) {
 
-    /** What is wrong with an answer to a right request; empty if the probe itself answered. */
-    static Optional<Obstacle> of(String node, String asked, String request, ProbeReply reply) {
+    /**
+     * What is wrong with an answer to a right request; empty if the probe itself answered.
+     *
+     * @param carried a page was asked for, in whose place the agent answers
+     */
+    static Optional<Obstacle> of(String node, String asked, boolean carried, String request, ProbeReply reply) {
         if (reply.status() / 100 == 2 && reply.echoes(request)) {
             return Optional.empty();
         }
@@ -25,7 +29,7 @@ record Obstacle(String sentence, boolean passing) {
         if (!reply.header("Location").isEmpty()) {
             sentence.append(" to ").append(reply.header("Location"));
         }
-        sentence.append(": ").append(reason(asked, reply)).append('.');
+        sentence.append(": ").append(carried ? instead(reply) : reason(asked, reply)).append('.');
         if (!reply.firstLine().isEmpty()) {
             sentence.append(" Its answer begins: ").append(reply.firstLine());
         }
@@ -40,6 +44,22 @@ record Obstacle(String sentence, boolean passing) {
 
     private static boolean passes(int status) {
         return status == 429 || status / 100 == 5;
+    }
+
+    private static String instead(ProbeReply reply) {
+        return switch (reply.status()) {
+            case 301, 302, 303, 307, 308 ->
+                "the page sends users elsewhere; name in nodes.page one that they may see without a login";
+            case 401, 403 -> "the page is not for everybody; name in nodes.page one that needs no login";
+            case 404, 405 -> "there is no such page; name in nodes.page one that the application serves";
+            case 400 -> "the probe in this agent does not know this request, or is older than this Midwrite";
+            case 502, 503, 504 -> "the service, or a proxy before it, is not ready";
+            default ->
+                reply.status() / 100 == 5
+                        ? "the application fails; its log says why"
+                        : "the agent did not answer in the page's place; it can where a servlet serves the page and the"
+                                + " point servlet.HttpServlet.service is woven";
+        };
     }
 
     private static String reason(String asked, ProbeReply reply) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /** Sends single requests and hands back what came, whatever it is; never follows a redirect. Thread-safe. */
 final class ProbeConnection {
@@ -30,11 +31,14 @@ final class ProbeConnection {
      * @param request id of the request, sent as its header; none if empty
      * @param cookie the header of this name; none if empty
      * @param forwarded whether to say that a proxy took the request over https
+     * @param more headers
      * @throws IOException if no answer comes
      */
-    ProbeReply ask(String method, URI uri, String request, String cookie, boolean forwarded)
+    ProbeReply ask(
+            String method, URI uri, String request, String cookie, boolean forwarded, Map<String, String> more)
             throws IOException, InterruptedException {
         HttpRequest.Builder ask = HttpRequest.newBuilder(uri).timeout(timeout).method(method, BodyPublishers.noBody());
+        more.forEach(ask::header);
         if (!request.isEmpty()) {
             ask.header(REQUEST_HEADER, request);
         }

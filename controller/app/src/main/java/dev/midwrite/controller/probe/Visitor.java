@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One user of a probe that is looked at: asks, and keeps cookies as a browser would. Used by one thread. */
@@ -72,7 +73,7 @@ final class Visitor {
     ProbeReply send(String method, String path, String request) throws InterruptedException {
         URI uri = URI.create(probe + path);
         try {
-            ProbeReply reply = connection.ask(method, uri, request, cookies.header(uri), tlsTerminated);
+            ProbeReply reply = connection.ask(method, uri, request, cookies.header(uri), tlsTerminated, Map.of());
             unreturned.addAll(cookies.receive(uri, uri, reply.cookies()));
             return reply;
         } catch (IOException e) {

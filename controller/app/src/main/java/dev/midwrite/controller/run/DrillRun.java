@@ -26,6 +26,7 @@ import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.users.FinalReads;
+import dev.midwrite.controller.users.ProbeAccess;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
 import dev.midwrite.controller.users.UserPopulation;
@@ -173,11 +174,13 @@ public final class DrillRun {
                 progress.phase(DrillPhase.STARTING, drill.nodes().names().size() + " nodes");
                 nodes.start();
                 progress.phase(DrillPhase.STARTING, "first contact");
-                firstContact();
+                ProbeAccess probe = ProbeAccess.of(drill.nodes().probe(), fleet.sessionKey());
+                firstContact(probe);
                 StoreWatch storeWatch = new StoreWatch(store::statistics, time).start();
                 StoreActions actions = new StoreActions(store.control(), storeWatch::look, time, progress);
                 Exercised exercised = exercise(
                         bundle,
+                        probe,
                         new Stage(
                                 nodes,
                                 watch,
@@ -196,10 +199,10 @@ public final class DrillRun {
         }
     }
 
-    private void firstContact() throws InterruptedException {
+    private void firstContact(ProbeAccess probe) throws InterruptedException {
         boolean everywhere = drill.scope() == Scope.CLUSTER && drill.users().routing() != UsersSpec.Routing.STICKY;
         FirstContactSetting contact = new FirstContactSetting(
-                drill.nodes().probePath(),
+                probe,
                 drill.users().workloads(),
                 everywhere,
                 drill.users().tlsTerminated(),
@@ -209,7 +212,7 @@ public final class DrillRun {
     }
 
     /** What the users did and saw while the timeline was walked. */
-    private Exercised exercise(Bundle bundle, Stage stage, LiveVerdicts live) throws InterruptedException {
+    private Exercised exercise(Bundle bundle, ProbeAccess probe, Stage stage, LiveVerdicts live) throws InterruptedException {
         Nodes nodes = stage.nodes();
         Injector injector = stage.injector();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -222,7 +225,7 @@ public final class DrillRun {
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
                 UserPopulation users = UserPopulation.start(
-                        UserSetting.of(drill), router, clock, history, setting.meters()::request)) {
+                        UserSetting.of(drill, probe), router, clock, history, setting.meters()::request)) {
             warmUp(users, live);
             drill.timeline().forEach(step -> {
                 if (step instanceof Step.Inject inject) {

@@ -1,12 +1,10 @@
 package dev.midwrite.controller.users;
 
-import java.net.URI;
 import java.util.HexFormat;
 
 /**
  * One request to one node.
  *
- * @param base of the probe, such as {@code http://127.0.0.1:8081/probe}
  * @param session label of the user's session
  * @param writeId for calls that carry a value, else 0
  * @param cookies to send from and to put what comes back
@@ -14,7 +12,7 @@ import java.util.HexFormat;
  * @param deadline when it is given up, on the users' clock
  */
 record Attempt(
-        URI base,
+        ProbeRoot probe,
         Call call,
         long request,
         long session,

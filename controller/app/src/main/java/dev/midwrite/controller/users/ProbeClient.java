@@ -98,14 +98,17 @@ final class ProbeClient implements AutoCloseable {
     /** The answer comes at the latest at the attempt's deadline, on a thread that must not be held up. */
     CompletableFuture<Answer> send(Attempt attempt) {
         long invoked = clock.now();
-        URI base = attempt.base();
         String value = attempt.writeId() == 0 ? "" : ProbeValue.of(attempt.writeId());
-        HttpHost host = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
-        String path = base.getPath() + attempt.call().path(value);
-        HttpRequest request = new BasicHttpRequest(attempt.call().method(), host, path);
+        ProbeRoot probe = attempt.probe();
+        String operation = attempt.call().path(value);
+        String method = attempt.call().method();
+        URI asked = probe.uri(operation);
+        HttpHost host = new HttpHost(asked.getScheme(), asked.getHost(), asked.getPort());
+        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        HttpRequest request = new BasicHttpRequest(probe.method(method), host, asked.getRawPath() + query);
+        probe.headers(method, operation).forEach(request::setHeader);
         request.setHeader(REQUEST_HEADER, attempt.requestId());
         request.setHeader(SESSION_HEADER, attempt.sessionLabel());
-        URI asked = URI.create(attempt.base() + attempt.call().path(value));
         String cookies = attempt.cookies().header(asked);
         if (!cookies.isEmpty()) {
             request.setHeader(HttpHeaders.COOKIE, cookies);

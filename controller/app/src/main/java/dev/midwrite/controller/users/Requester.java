@@ -122,8 +122,8 @@ final class Requester {
         UserSession session = request.session();
         long writeId = call.carriesValue() ? request.user().next() : 0;
         BrowserCookies cookies = call.kind() == OperationKind.PROBE_OLD_ID ? session.oldCookies() : session.cookies();
-        URI base = URI.create(target.address() + setting.probePath());
-        return client.send(new Attempt(base, call, request.id(), session.label(), writeId, cookies, due, deadline))
+        ProbeRoot probe = setting.probe().at(target.address());
+        return client.send(new Attempt(probe, call, request.id(), session.label(), writeId, cookies, due, deadline))
                 .thenApply(answer -> {
                     if (answer.refused()) {
                         router.eject(target);

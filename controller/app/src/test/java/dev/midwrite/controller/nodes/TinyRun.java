@@ -1,6 +1,7 @@
 package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.plan.NodesSpec;
+import dev.midwrite.controller.plan.ProbePlace;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
@@ -71,7 +72,7 @@ final class TinyRun implements AutoCloseable, NodeListener {
                         Map.of("GREETING", "{node} at {store.host}:{store.port}"),
                         "/health",
                         Duration.ofSeconds(60),
-                        "/probe",
+                        ProbePlace.mounted("/probe"),
                         stopTimeout,
                         Map.of()),
                 setting,

@@ -90,7 +90,7 @@ class DrillFileTest {
                         Map.of("SHOP_NODE", "{node}"),
                         "/health",
                         Duration.ofSeconds(30),
-                        "/p",
+                        ProbePlace.mounted("/p"),
                         Duration.ofSeconds(5),
                         Map.of()));
         assertThat(drill.users())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.probe.SecondProbe.Flaw;
 import dev.midwrite.controller.probe.SecondProbe.Stored;
+import dev.midwrite.controller.users.ProbeAccess;
 import dev.midwrite.controller.users.Router.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -149,7 +150,7 @@ class FirstContactTest {
 
     private static FirstContactSetting setting(boolean everywhere, boolean tls) {
         Duration patience = Duration.ofMinutes(1);
-        return new FirstContactSetting("/probe", ALL, everywhere, tls, patience, patience);
+        return new FirstContactSetting(ProbeAccess.mounted("/probe"), ALL, everywhere, tls, patience, patience);
     }
 
     /** A clock of which each look costs an hour. */

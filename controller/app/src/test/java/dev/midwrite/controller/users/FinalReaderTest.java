@@ -147,7 +147,7 @@ class FinalReaderTest {
                 false,
                 Duration.ZERO,
                 false);
-        return new UserSetting(users, 1, "/probe", homeOnly);
+        return new UserSetting(users, 1, ProbeAccess.mounted("/probe"), homeOnly);
     }
 
     private List<UserOperation> read() throws IOException {

@@ -74,7 +74,7 @@ final class LoadBenchmark {
         router.up("node-1", address);
         try (HistoryWriter history = HistoryWriter.create(file);
                 UserPopulation users = UserPopulation.start(
-                        new UserSetting(spec, 42, "/probe", false),
+                        new UserSetting(spec, 42, ProbeAccess.mounted("/probe"), false),
                         router,
                         clock,
                         history,

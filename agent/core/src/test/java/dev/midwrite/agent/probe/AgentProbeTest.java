@@ -1,0 +1,134 @@
+package dev.midwrite.agent.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.event.CarriedProbe;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class AgentProbeTest {
+    private static final byte[] KEY = {1, 2, 3};
+
+    private final Map<String, String> headers = new HashMap<>();
+    private final Map<String, Object> attributes = new HashMap<>();
+    private final StringWriter answer = new StringWriter();
+    private DispatcherType dispatch = DispatcherType.REQUEST;
+    private boolean leased = true;
+    private boolean there;
+    private final AgentProbe probe = new AgentProbe("n1", KEY, () -> leased);
+
+    @Test
+    void onlyWhoKnowsTheSecretIsAnswered() {
+        assertThat(probe.claims(request())).as("no operation").isFalse();
+        headers.put(CarriedProbe.OPERATION_HEADER, "GET /alive");
+        assertThat(probe.claims(request())).as("no secret").isFalse();
+        headers.put(CarriedProbe.SECRET_HEADER, CarriedProbe.secret(new byte[] {9}));
+        assertThat(probe.claims(request())).as("another run's").isFalse();
+        headers.put(CarriedProbe.SECRET_HEADER, CarriedProbe.secret(KEY));
+        assertThat(probe.claims(request())).isTrue();
+    }
+
+    @Test
+    void withoutALeaseTheServletAnswers() {
+        carry("GET /alive");
+        leased = false;
+        assertThat(probe.claims(request())).isFalse();
+    }
+
+    @Test
+    void anErrorPageIsNoAnswer() {
+        carry("GET /alive");
+        dispatch = DispatcherType.ERROR;
+        assertThat(probe.claims(request())).isFalse();
+    }
+
+    @Test
+    void whatIsNoServletRequestIsLeftAlone() {
+        assertThat(probe.claims("a text")).isFalse();
+        assertThat(probe.claims(null)).isFalse();
+    }
+
+    @Test
+    void theOperationRunsOnTheHostsSession() {
+        carry("POST /create");
+        assertThat(probe.answer(request(), response())).isNull();
+        assertThat(answer.toString()).contains("\"node\":\"n1\",\"session\":true,\"incarnation\":\"");
+        assertThat(attributes).containsKey("mw.incarnation");
+
+        answer.getBuffer().setLength(0);
+        carry("POST /register/a?value=mw1%3A00:11");
+        assertThat(probe.answer(request(), response())).isNull();
+        assertThat(attributes).containsEntry("mw.register.a", "mw1:00:11");
+        assertThat(answer.toString()).endsWith("\"value\":\"mw1:00:11\"}");
+    }
+
+    @Test
+    void whatTheStoreThrowsIsTheHostsToHandle() {
+        carry("GET /alive");
+        there = true;
+        IllegalStateException gone = new IllegalStateException("the store is gone");
+        Object failing = object(HttpSession.class, Map.of("getAttribute", arguments -> {
+            throw gone;
+        }));
+        Object request = object(
+                HttpServletRequest.class,
+                Map.of(
+                        "getHeader", arguments -> headers.get((String) arguments[0]),
+                        "getSession", arguments -> failing));
+        assertThat(probe.answer(request, response())).isSameAs(gone);
+    }
+
+    private void carry(String operation) {
+        headers.put(CarriedProbe.OPERATION_HEADER, operation);
+        headers.put(CarriedProbe.SECRET_HEADER, CarriedProbe.secret(KEY));
+        headers.put("X-Midwrite-Request", "00000000000000aa");
+    }
+
+    private Object request() {
+        return object(
+                HttpServletRequest.class,
+                Map.of(
+                        "getMethod", arguments -> "GET",
+                        "getPathInfo", arguments -> "/page",
+                        "getRequestURI", arguments -> "/page",
+                        "getDispatcherType", arguments -> dispatch,
+                        "getHeader", arguments -> headers.get((String) arguments[0]),
+                        "getSession", arguments -> session(arguments)));
+    }
+
+    private Object session(Object[] arguments) {
+        there |= (boolean) arguments[0];
+        return !there
+                ? null
+                : object(
+                        HttpSession.class,
+                        Map.of(
+                                "getAttribute", names -> attributes.get((String) names[0]),
+                                "setAttribute", pair -> attributes.put((String) pair[0], pair[1])));
+    }
+
+    private Object response() {
+        PrintWriter writer = new PrintWriter(answer, true);
+        return object(
+                HttpServletResponse.class,
+                Map.of("getWriter", arguments -> writer, "encodeURL", arguments -> arguments[0]));
+    }
+
+    /** What a method returns where it is void is of no interest to anybody. */
+    private static Object object(Class<?> type, Map<String, Function<Object[], Object>> methods) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            Function<Object[], Object> does = methods.get(method.getName());
+            Object result = does == null ? null : does.apply(arguments);
+            return method.getReturnType() == void.class ? null : result;
+        });
+    }
+}
