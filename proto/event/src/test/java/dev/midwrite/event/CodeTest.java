@@ -16,7 +16,8 @@ class CodeTest {
                 .isEqualTo("HEADER NAME OPERATION FAULT FAULT_DONE LIFECYCLE LOCATION HELD_BACK");
         assertThat(codes(Edge.values())).isEqualTo("NONE BEFORE STEP INSIDE AFTER");
         assertThat(codes(Outcome.values())).isEqualTo("NONE OK FAIL INFO");
-        assertThat(codes(FaultKind.values())).isEqualTo("NONE DELAY ERROR DROP CRASH TEAR");
+        assertThat(codes(FaultKind.values()))
+                .isEqualTo("NONE DELAY ERROR DROP CRASH TEAR LAG DUPLICATE REORDER PARTITION HANG");
         assertThat(codes(OperationKind.values()))
                 .isEqualTo(
                         "NONE CREATE READ WRITE APPEND READ_LIST INCREMENT READ_COUNTER WRITE_GROUP READ_GROUP"
