@@ -60,7 +60,8 @@ class HazelcastIT {
     private void aDelayWouldHoldUpWholePartitionsAndIsRefused() {
         assertThat(controllers
                         .get(0)
-                        .arm(injection(8, "delay", "replica.apply", Edge.BEFORE).setAmount(1_000_000))
+                        .arm(injection(8, "delay", "hazelcast.MapOperation.runBackup", Edge.BEFORE)
+                                .setAmount(1_000_000))
                         .getRefusal())
                 .contains("hold up");
     }
