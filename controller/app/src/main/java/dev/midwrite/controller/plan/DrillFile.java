@@ -121,8 +121,12 @@ public final class DrillFile {
         NodesSpec nodes = top.has("nodes") ? nodes(top, store) : null;
         UsersSpec users = top.has("users") ? UsersReader.read(top.section("users", UsersReader.KEYS)) : null;
         List<Step> timeline = TimelineReader.read(top, store, nodes, users);
-        if (nodes != null && users != null && nodes.probe().carried() && users.workloads().contains("dispatch")) {
-            top.complain("users", "workload 'dispatch' needs a mounted probe: an agent answers where no request goes on");
+        if (nodes != null
+                && users != null
+                && nodes.probe().carried()
+                && users.workloads().contains("dispatch")) {
+            top.complain(
+                    "users", "workload 'dispatch' needs a mounted probe: an agent answers where no request goes on");
         }
         Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);
         if (scope == Scope.NODE && users != null && users.routing() != UsersSpec.Routing.STICKY) {

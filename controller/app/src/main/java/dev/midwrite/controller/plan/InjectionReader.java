@@ -146,7 +146,8 @@ final class InjectionReader {
             section.complain("peers", "'peers' is for replica.send and replica.apply: " + point + " has no other node");
         }
         for (String peer : peers) {
-            if (!addresses.containsKey(peer) && !NodesReader.ADDRESS.matcher(peer).matches()) {
+            if (!addresses.containsKey(peer)
+                    && !NodesReader.ADDRESS.matcher(peer).matches()) {
                 section.complain(
                         "peers",
                         "unknown peer '" + peer + "': neither a node with an address in 'nodes.peers' nor host:port"

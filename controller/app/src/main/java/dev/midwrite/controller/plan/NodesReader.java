@@ -12,8 +12,17 @@ import java.util.stream.Stream;
 
 /** Reads the block {@code nodes}. */
 final class NodesReader {
-    static final Set<String> KEYS =
-            Set.of("count", "names", "command", "environment", "ready", "ready-timeout", "probe", "page", "stop-timeout", "peers");
+    static final Set<String> KEYS = Set.of(
+            "count",
+            "names",
+            "command",
+            "environment",
+            "ready",
+            "ready-timeout",
+            "probe",
+            "page",
+            "stop-timeout",
+            "peers");
     static final Set<String> PLACEHOLDERS = Set.of(
             "java",
             "agent",

@@ -47,7 +47,8 @@ final class TimelineReader {
                 List<String> targets = targets(inject, nodes);
                 Duration lasting = lasting(inject, rest);
                 Map<String, String> addresses = nodes == null ? Map.of() : nodes.peers();
-                steps.add(new Step.Inject(moment, targets, InjectionReader.read(inject, ++injections, addresses), lasting));
+                steps.add(new Step.Inject(
+                        moment, targets, InjectionReader.read(inject, ++injections, addresses), lasting));
             } else if (entry.has("store")) {
                 steps.add(store(entry, moment, rest, store));
             } else {

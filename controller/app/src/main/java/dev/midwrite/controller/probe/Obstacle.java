@@ -29,7 +29,9 @@ record Obstacle(String sentence, boolean passing) {
         if (!reply.header("Location").isEmpty()) {
             sentence.append(" to ").append(reply.header("Location"));
         }
-        sentence.append(": ").append(carried ? instead(reply) : reason(asked, reply)).append('.');
+        sentence.append(": ")
+                .append(carried ? instead(reply) : reason(asked, reply))
+                .append('.');
         if (!reply.firstLine().isEmpty()) {
             sentence.append(" Its answer begins: ").append(reply.firstLine());
         }

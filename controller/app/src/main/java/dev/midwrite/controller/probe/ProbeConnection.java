@@ -34,8 +34,7 @@ final class ProbeConnection {
      * @param more headers
      * @throws IOException if no answer comes
      */
-    ProbeReply ask(
-            String method, URI uri, String request, String cookie, boolean forwarded, Map<String, String> more)
+    ProbeReply ask(String method, URI uri, String request, String cookie, boolean forwarded, Map<String, String> more)
             throws IOException, InterruptedException {
         HttpRequest.Builder ask = HttpRequest.newBuilder(uri).timeout(timeout).method(method, BodyPublishers.noBody());
         more.forEach(ask::header);

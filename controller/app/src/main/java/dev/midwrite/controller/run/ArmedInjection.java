@@ -4,7 +4,6 @@ import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.plan.InjectionSpec;
 import dev.midwrite.controller.report.RunHealth.Achieved;
 import dev.midwrite.controller.report.RunHealth.FaultHealth;
-import dev.midwrite.event.FaultKind;
 import dev.midwrite.link.v1.Applied;
 import dev.midwrite.link.v1.Quantiles;
 import java.util.ArrayList;

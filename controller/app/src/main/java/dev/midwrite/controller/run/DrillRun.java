@@ -212,7 +212,8 @@ public final class DrillRun {
     }
 
     /** What the users did and saw while the timeline was walked. */
-    private Exercised exercise(Bundle bundle, ProbeAccess probe, Stage stage, LiveVerdicts live) throws InterruptedException {
+    private Exercised exercise(Bundle bundle, ProbeAccess probe, Stage stage, LiveVerdicts live)
+            throws InterruptedException {
         Nodes nodes = stage.nodes();
         Injector injector = stage.injector();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {

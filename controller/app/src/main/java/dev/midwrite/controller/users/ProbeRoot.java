@@ -38,9 +38,7 @@ public record ProbeRoot(URI uri, String secret) {
     /** Headers beside those that every request to a probe has. */
     public Map<String, String> headers(String method, String operation) {
         return carries()
-                ? Map.of(
-                        CarriedProbe.OPERATION_HEADER, method + ' ' + operation,
-                        CarriedProbe.SECRET_HEADER, secret)
+                ? Map.of(CarriedProbe.OPERATION_HEADER, method + ' ' + operation, CarriedProbe.SECRET_HEADER, secret)
                 : Map.of();
     }
 }

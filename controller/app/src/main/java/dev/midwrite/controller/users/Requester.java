@@ -5,7 +5,6 @@ import dev.midwrite.controller.users.Router.Target;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
-import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -303,7 +303,8 @@ class DrillFileTest {
 
     @Test
     void aPartitionIsBetweenNodesByTheirAddresses() {
-        String drill = least("timeline: [{at: 1s, inject: {fault: partition, nodes: [node-1], peers: [node-2, \"b:7\"]}}]")
+        String drill = least(
+                        "timeline: [{at: 1s, inject: {fault: partition, nodes: [node-1], peers: [node-2, \"b:7\"]}}]")
                 .replace("nodes: {", "nodes: {peers: {node-2: \"127.0.0.1:4002\"}, ");
 
         assertThat(DrillFile.parse(FILE, drill).timeline())
@@ -313,7 +314,8 @@ class DrillFileTest {
                     assertThat(step.injection().peers()).containsExactly("127.0.0.1:4002", "b:7");
                 });
         assertThat(refused(drill.replace("peers: {node-2:", "peers: {node-3:")).problems())
-                .anySatisfy(problem -> assertThat(problem).endsWith("'peers' names an unknown node 'node-3'; did you mean 'node-1'?"));
+                .anySatisfy(problem ->
+                        assertThat(problem).endsWith("'peers' names an unknown node 'node-3'; did you mean 'node-1'?"));
     }
 
     @Test

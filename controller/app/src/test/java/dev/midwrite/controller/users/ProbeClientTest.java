@@ -167,7 +167,15 @@ class ProbeClientTest {
         try (MisbehavingServer server = new MisbehavingServer(e -> e.respond("200 OK", e.echo(), e.alive()))) {
             long now = clock.now();
             long due = now - Duration.ofSeconds(3).toNanos();
-            client.send(new Attempt(ProbeRoot.mounted(server.uri()), READ, REQUEST, 7, 0, cookies, due, now + PATIENCE.toNanos()))
+            client.send(new Attempt(
+                            ProbeRoot.mounted(server.uri()),
+                            READ,
+                            REQUEST,
+                            7,
+                            0,
+                            cookies,
+                            due,
+                            now + PATIENCE.toNanos()))
                     .join();
             assertThat(lateness.count()).isEqualTo(1);
             assertThat(lateness.max()).isGreaterThan(Duration.ofMillis(2900).toNanos());
@@ -337,6 +345,14 @@ class ProbeClientTest {
 
     private Attempt attempt(URI uri, Call call, Duration timeout) {
         long now = clock.now();
-        return new Attempt(ProbeRoot.mounted(uri), call, REQUEST, 7, call.carriesValue() ? 5 : 0, cookies, now, now + timeout.toNanos());
+        return new Attempt(
+                ProbeRoot.mounted(uri),
+                call,
+                REQUEST,
+                7,
+                call.carriesValue() ? 5 : 0,
+                cookies,
+                now,
+                now + timeout.toNanos());
     }
 }

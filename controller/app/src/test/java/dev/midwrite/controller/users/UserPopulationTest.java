@@ -394,7 +394,8 @@ class UserPopulationTest {
                 false,
                 List.of(),
                 PATIENCE);
-        return UserPopulation.start(new UserSetting(spec, 42, ProbeAccess.mounted("/probe"), false), router, clock, history, listener);
+        return UserPopulation.start(
+                new UserSetting(spec, 42, ProbeAccess.mounted("/probe"), false), router, clock, history, listener);
     }
 
     private static Router router(Routing routing, ProbeHost host, int nodes) {
