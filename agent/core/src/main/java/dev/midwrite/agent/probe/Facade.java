@@ -137,7 +137,6 @@ final class Facade implements InvocationHandler {
         return name.equals(ours)
                 || (ours.startsWith(OURS)
                         && name.startsWith(ELDER)
-                        && name.regionMatches(ELDER.length(), ours, OURS.length(), ours.length())
-                        && name.length() - ELDER.length() == ours.length() - OURS.length());
+                        && name.substring(ELDER.length()).equals(ours.substring(OURS.length())));
     }
 }

@@ -7,12 +7,18 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.junit.jupiter.api.Test;
 
 class AgentProbeTest {
@@ -71,6 +77,27 @@ class AgentProbeTest {
         assertThat(answer.toString()).endsWith("\"value\":\"mw1:00:11\"}");
     }
 
+    /** The methods of today under the name of before: what both have in common is all that the probe calls. */
+    @Test
+    void requestsOfTheElderApiAreAnswered() throws IOException {
+        carry("GET /alive");
+        DynamicType.Builder<?> methods = new ByteBuddy().makeInterface().name("javax.servlet.http.HttpServletRequest");
+        for (Method method : HttpServletRequest.class.getMethods()) {
+            if (Modifier.isAbstract(method.getModifiers())) {
+                methods = methods.define(method).withoutCode();
+            }
+        }
+        try (DynamicType.Unloaded<?> made = methods.make()) {
+            Class<?> elder = made.load(getClass().getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+                    .getLoaded();
+            Object request = object(elder, methods());
+            assertThat(request).isNotInstanceOf(HttpServletRequest.class);
+            assertThat(probe.claims(request)).isTrue();
+            assertThat(probe.answer(request, response())).isNull();
+            assertThat(answer.toString()).contains("\"node\":\"n1\",\"session\":false");
+        }
+    }
+
     @Test
     void whatTheStoreThrowsIsTheHostsToHandle() {
         carry("GET /alive");
@@ -94,15 +121,17 @@ class AgentProbeTest {
     }
 
     private Object request() {
-        return object(
-                HttpServletRequest.class,
-                Map.of(
-                        "getMethod", arguments -> "GET",
-                        "getPathInfo", arguments -> "/page",
-                        "getRequestURI", arguments -> "/page",
-                        "getDispatcherType", arguments -> dispatch,
-                        "getHeader", arguments -> headers.get((String) arguments[0]),
-                        "getSession", arguments -> session(arguments)));
+        return object(HttpServletRequest.class, methods());
+    }
+
+    private Map<String, Function<Object[], Object>> methods() {
+        return Map.of(
+                "getMethod", arguments -> "GET",
+                "getPathInfo", arguments -> "/page",
+                "getRequestURI", arguments -> "/page",
+                "getDispatcherType", arguments -> dispatch,
+                "getHeader", arguments -> headers.get((String) arguments[0]),
+                "getSession", arguments -> session(arguments));
     }
 
     private Object session(Object[] arguments) {
