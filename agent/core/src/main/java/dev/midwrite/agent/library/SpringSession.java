@@ -5,6 +5,7 @@ import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
 import java.lang.invoke.MethodHandle;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import org.springframework.session.Session;
  */
 final class SpringSession extends Library {
     private static final String REPOSITORY = "org.springframework.session.SessionRepository";
+    private static final String ELSEWHERE = "its commands leave on event loops, where they are not known as its own";
     private static final String REACTIVE = "org.springframework.session.ReactiveSessionRepository";
     private static final String SESSION = "org.springframework.session.Session";
     private static final String STORE_GONE = "org.springframework.dao.DataAccessResourceFailureException";
@@ -56,9 +58,11 @@ final class SpringSession extends Library {
                 .inEvery(REACTIVE, Call.taking("findById", "java.lang.String"), "ReadLater", MonoExit.NAME);
         point("ReactiveSessionRepository.save", PointKind.SESSION_SAVE, Role.OPERATION)
                 .fails(STORE_GONE)
+                .cannot(FaultKind.TEAR, ELSEWHERE)
                 .inEvery(REACTIVE, Call.of("save", 1).withA(0, SESSION), "SaveLater", MonoExit.NAME);
         point("ReactiveSessionRepository.delete", PointKind.SESSION_DELETE, Role.OPERATION)
                 .fails(STORE_GONE)
+                .cannot(FaultKind.TEAR, ELSEWHERE)
                 .inEvery(REACTIVE, Call.taking("deleteById", "java.lang.String"), "DeleteLater", MonoExit.NAME);
     }
 

@@ -129,7 +129,7 @@ public final class Point {
         if (own == null && fault.isHeld() && !isHeld && isOfKind(fault, edge)) {
             own = "its call cannot be handed over to be made at another time";
         }
-        if (own == null && fault == FaultKind.TEAR && role == Role.STEP && bytes == null) {
+        if (own == null && fault == FaultKind.TEAR && (role == Role.STEP || role == Role.ADOPT) && bytes == null) {
             own = "where its bytes leave is not known";
         }
         if (own != null) {

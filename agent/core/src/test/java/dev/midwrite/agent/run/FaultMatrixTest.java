@@ -32,6 +32,7 @@ class FaultMatrixTest {
                 .contains("\ndrop at lettuce.DefaultEndpoint.writeAll is impossible:"
                         + " the commands of a batch leave together\n")
                 .contains("\ntear at request is impossible: it sends no command of its own that could be cut\n")
+                .contains("\ntear at tribes.GroupChannel.send is impossible: where its bytes leave is not known\n")
                 .contains("\nduplicate at session.save is impossible:"
                         + " what a session object has saved once it does not save again\n")
                 .contains("\npartition at session.save is impossible: there is no other node at its end;");
