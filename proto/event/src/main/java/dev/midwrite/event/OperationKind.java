@@ -46,13 +46,29 @@ public enum OperationKind implements Code {
      */
     MUTATE,
     /** What {@link #MUTATE} changes was read: {@code value} is the write id seen, 0 for none. */
-    READ_MUTATED;
+    READ_MUTATED,
+    /**
+     * A step of a flow, which the drill describes: {@code attribute} names it, {@code value} is the HTTP status of the
+     * answer. ABSENT: the answer was a demand to log in.
+     */
+    STEP;
 
     private static final OperationKind[] VALUES = values();
 
     /** Whether it ends the session for good. */
     public boolean ends() {
         return this == INVALIDATE || this == RELOGIN;
+    }
+
+    /**
+     * Whether it says something of content: it writes or reads a value that can be told apart from all others, or deals
+     * with a session that can be.
+     */
+    public boolean tellsApart() {
+        return switch (this) {
+            case NONE, CREATE, PROBE, STEP -> false;
+            default -> true;
+        };
     }
 
     /** Whether its answer gives the user a session's id, and nothing else in {@code second}. */

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.BrokenAssumption;
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.MinimalTraffic;
 import dev.midwrite.check.Property;
@@ -11,6 +12,7 @@ import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Objectives;
+import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,16 @@ public final class History {
 
     public JournalIndex journals() {
         return journals;
+    }
+
+    /** What the verdict rests on: what users really did and journals really hold, whatever the drill had planned. */
+    public EvidenceLevel evidence() {
+        if (operations.stream()
+                .anyMatch(each -> each.outcome() == Outcome.OK && each.kind().tellsApart())) {
+            return EvidenceLevel.A;
+        }
+        boolean journaled = facts.journals().stream().anyMatch(journal -> journal.records() > 0);
+        return journaled ? EvidenceLevel.B : EvidenceLevel.C;
     }
 
     /** The journals' words for the checks. */

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.campaign.TrialResult;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 /**
  * All that the report over several trials is made of.
  *
+ * @param evidence what the weakest trial rests on
  * @param drills names, and {@code files} as the user gave them
  * @param seed of the first drill; the trials' seeds come from their drills' seeds
  * @param command that repeats all, ready to be pasted
@@ -19,6 +21,7 @@ import java.util.Map;
  */
 public record CampaignInput(
         Judgement judgement,
+        EvidenceLevel evidence,
         List<String> drills,
         List<String> files,
         long seed,

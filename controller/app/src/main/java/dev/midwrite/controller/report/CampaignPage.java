@@ -33,6 +33,8 @@ final class CampaignPage {
         page.put("reasons", judgement.reasons());
         page.put("exitCode", Integer.toString(judgement.verdict().exitCode()));
         page.put("profile", Wording.lower(judgement.profile()));
+        page.put("evidence", input.evidence().name());
+        page.put("evidenceMeaning", input.evidence().meaning());
         page.put("drill", String.join(", ", input.drills()));
         page.put("several", input.drills().size() > 1);
         page.put("files", String.join(" ", input.files()));

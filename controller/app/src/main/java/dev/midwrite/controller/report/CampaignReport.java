@@ -48,6 +48,7 @@ public final class CampaignReport {
         root.put("verdict", judgement.verdict().name());
         root.put("exitCode", judgement.verdict().exitCode());
         root.put("profile", judgement.profile().name());
+        VerdictFile.evidence(root.putObject("evidence"), input.evidence());
         root.put("sentence", judgement.sentence());
         judgement.reasons().forEach(root.putArray("reasons")::add);
         ObjectNode drill = root.putObject("drill");

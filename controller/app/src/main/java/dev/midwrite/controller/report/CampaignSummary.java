@@ -20,7 +20,7 @@ final class CampaignSummary {
 
     String text(ReportFiles files) {
         Judgement judgement = input.judgement();
-        out.banner(judgement, input.name() + " · " + trials(input));
+        out.banner(judgement, input.evidence(), input.name() + " · " + trials(input));
         out.section("trials", trials());
         out.figures(judgement);
         out.properties(judgement.properties());

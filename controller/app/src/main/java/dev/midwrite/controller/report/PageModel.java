@@ -42,6 +42,8 @@ final class PageModel {
         page.put("reasons", judgement.reasons());
         page.put("exitCode", Integer.toString(judgement.verdict().exitCode()));
         page.put("profile", Wording.lower(judgement.profile()));
+        page.put("evidence", input.evidence().name());
+        page.put("evidenceMeaning", input.evidence().meaning());
         page.put("drill", drill.name());
         page.put("description", drill.description());
         page.put("file", drill.file());

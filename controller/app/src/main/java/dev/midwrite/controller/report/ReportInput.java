@@ -1,5 +1,6 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Trial;
 import dev.midwrite.event.UserOperation;
@@ -9,6 +10,7 @@ import java.util.function.LongFunction;
 /**
  * All that a report is made of. All times are nanoseconds on the users' clock, as in {@link Trial}.
  *
+ * @param evidence what the verdict rests on
  * @param origin the moment that is shown as 0 s: the timeline's start
  * @param operations of the session with this label, in any order; an empty list if there is none. Asked only for
  *     sessions that stand on cards
@@ -17,6 +19,7 @@ import java.util.function.LongFunction;
  */
 public record ReportInput(
         Judgement judgement,
+        EvidenceLevel evidence,
         Trial trial,
         DrillFacts drill,
         long origin,

@@ -23,7 +23,7 @@ final class Summary {
 
     String text(ReportFiles files) {
         Judgement judgement = input.judgement();
-        out.banner(judgement, input.drill().name());
+        out.banner(judgement, input.evidence(), input.drill().name());
         out.properties(judgement.properties());
         out.figures(judgement);
         out.section("findings", cards(judgement.cards()));
@@ -46,7 +46,7 @@ final class Summary {
                         + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
             }
         }
-        out.banner(input.judgement(), input.drill().name());
+        out.banner(input.judgement(), input.evidence(), input.drill().name());
         CardText text = new CardText(input, ansi);
         for (AnomalyCard card : cards) {
             if (ids.isEmpty() || ids.contains(card.id())) {

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.PropertyResult;
@@ -25,7 +26,7 @@ final class TerminalText {
     }
 
     /** @param subject what was judged, such as the drill's name */
-    void banner(Judgement judgement, String subject) {
+    void banner(Judgement judgement, EvidenceLevel evidence, String subject) {
         Verdict verdict = judgement.verdict();
         out.append('\n')
                 .append(ansi.verdict(verdict, Wording.lower(verdict).toUpperCase(Locale.ROOT)))
@@ -39,6 +40,7 @@ final class TerminalText {
                 .append(judgement.sentence())
                 .append('\n');
         judgement.reasons().forEach(reason -> out.append("- ").append(reason).append('\n'));
+        plain(ansi.faint("Evidence " + evidence + ": " + evidence.meaning() + "."));
     }
 
     /** Nothing if there are no lines. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.PropertyResult;
@@ -43,6 +44,7 @@ final class VerdictFile {
         ArrayNode besides = root.putArray("besides");
         judgement.besides().forEach(verdict -> besides.add(token(verdict)));
         root.put("profile", token(judgement.profile()));
+        evidence(root.putObject("evidence"), input.evidence());
         root.put("sentence", judgement.sentence());
         judgement.reasons().forEach(root.putArray("reasons")::add);
         drill(root.putObject("drill"));
@@ -83,6 +85,11 @@ final class VerdictFile {
         node.put("durationNanos", drill.duration().toNanos());
         ObjectNode versions = node.putObject("versions");
         drill.versions().forEach(versions::put);
+    }
+
+    static void evidence(ObjectNode node, EvidenceLevel level) {
+        node.put("level", level.name());
+        node.put("meaning", level.meaning());
     }
 
     static void gate(ObjectNode node, GateResult gate) {

@@ -250,6 +250,10 @@ final class Wording {
             case RELOGIN -> "end session and make another";
             case ROTATE_ID -> "change session id";
             case PROBE -> "probe → " + (op.is(UserOperation.ABSENT) ? seen : "alive");
+            case STEP ->
+                of(op)
+                        + (op.is(UserOperation.ABSENT) ? " → sent to the login" : "")
+                        + answered(op, "status " + op.value());
             case PROBE_OLD_ID -> "probe old id → " + (op.is(UserOperation.ABSENT) ? seen : "alive");
         };
     }

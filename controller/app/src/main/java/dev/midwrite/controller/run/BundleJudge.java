@@ -69,6 +69,7 @@ public final class BundleJudge {
                 history.operations().stream().collect(Collectors.groupingBy(UserOperation::session));
         return new ReportInput(
                 judgement,
+                history.evidence(),
                 history.trial(),
                 new DrillFacts(
                         facts.drill(),

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Verdict;
@@ -41,6 +42,8 @@ public final class CampaignJudge {
     private Optional<Objectives> objectives = Optional.empty();
     private Optional<Profile> profile = Optional.empty();
     private Map<String, String> versions = new LinkedHashMap<>();
+    /** Of the weakest trial so far; empty if none could be judged. */
+    private Optional<EvidenceLevel> evidence = Optional.empty();
 
     CampaignJudge(Path directory, CampaignPlan plan, boolean writing) {
         this.directory = directory;
@@ -108,6 +111,8 @@ public final class CampaignJudge {
         if (versions.isEmpty()) {
             versions = judged.input().drill().versions();
         }
+        EvidenceLevel level = judged.input().evidence();
+        evidence = Optional.of(evidence.map(level::weaker).orElse(level));
         TrialResult result = new TrialResult(
                 planned.name(), planned.drill(), planned.kind(), planned.seed(), judged.judgement(), judged.figures());
         trials.add(new Trial(result, planned.name(), judged.input().drill().duration()));
@@ -189,6 +194,7 @@ public final class CampaignJudge {
         Judgement judgement = Campaign.judge(results(), targets(), plan.seed());
         CampaignInput input = new CampaignInput(
                 judgement,
+                evidence.orElse(EvidenceLevel.C),
                 plan.trials().stream().map(PlannedTrial::drill).distinct().toList(),
                 plan.trials().stream().map(PlannedTrial::file).distinct().toList(),
                 plan.seed(),

@@ -44,7 +44,7 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
             case RELOGIN -> "/relogin";
             case PROBE, PROBE_OLD_ID -> "/alive";
             case MUTATE, READ_MUTATED -> "/mutate";
-            case NONE -> throw new IllegalArgumentException("no user does " + kind);
+            case NONE, STEP -> throw new IllegalArgumentException("no user does " + kind);
         };
         return carriesValue() ? path + "?value=" + value : path;
     }

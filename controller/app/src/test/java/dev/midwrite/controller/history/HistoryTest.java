@@ -3,6 +3,7 @@ package dev.midwrite.controller.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Scope;
@@ -61,6 +62,15 @@ class HistoryTest {
         Files.createDirectories(journal.getParent());
         Files.write(journal, journal());
         bundle.write(facts(records, bundle.historyBytes()));
+    }
+
+    @Test
+    void evidenceIsWhatUsersDidAndJournalsHold() throws IOException {
+        // A session that was made and asked for: no value was written or read.
+        assertThat(History.read(bundle).evidence()).isEqualTo(EvidenceLevel.B);
+        RunFacts facts = facts(0, bundle.historyBytes());
+        bundle.write(facts);
+        assertThat(History.read(bundle).evidence()).isEqualTo(EvidenceLevel.C);
     }
 
     @Test

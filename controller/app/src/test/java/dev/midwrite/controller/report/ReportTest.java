@@ -35,7 +35,13 @@ class ReportTest {
         String page = page(input);
         String banner = page.substring(page.indexOf("<header class=\"banner"), page.indexOf("</header>"));
         assertThat(banner)
-                .contains("banner is-bad", "<h1>fail</h1>", "session", ">1</dd>", ">42</dd>")
+                .contains(
+                        "banner is-bad",
+                        "<h1>fail</h1>",
+                        "session",
+                        ">1</dd>",
+                        ">42</dd>",
+                        "<dt>Evidence</dt><dd>A</dd>")
                 .contains(input.judgement().sentence(), input.drill().command());
     }
 
@@ -217,6 +223,7 @@ class ReportTest {
                         "exitCode",
                         "besides",
                         "profile",
+                        "evidence",
                         "sentence",
                         "reasons",
                         "drill",

@@ -2,6 +2,7 @@ package dev.midwrite.controller.report;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Profile;
@@ -65,7 +66,8 @@ final class SampleRun {
     static ReportInput input(Verdict verdict, String sentence, List<String> reasons, List<AnomalyCard> cards) {
         Judgement judgement =
                 new Judgement(verdict, Profile.SESSION, sentence, reasons, properties(cards), gates(), cards);
-        return new ReportInput(judgement, trial(), drill(), ORIGIN, SampleRun::operations, instants(), health());
+        return new ReportInput(
+                judgement, EvidenceLevel.A, trial(), drill(), ORIGIN, SampleRun::operations, instants(), health());
     }
 
     static long at(double seconds) {

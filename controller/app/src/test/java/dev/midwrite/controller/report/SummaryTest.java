@@ -19,6 +19,8 @@ class SummaryTest {
                 .split("\n");
         assertThat(lines[0]).isEqualTo("FAIL  crash-mid-save · profile session · exit code 1");
         assertThat(lines[1]).startsWith("1 acknowledged write on 1 session was lost");
+        assertThat(lines[2])
+                .isEqualTo("Evidence A: own users with values that can be told apart: every property can be decided.");
         assertThat(lines[lines.length - 2]).endsWith("--seed 42");
         assertThat(lines[lines.length - 1]).isEqualTo("report      /run/of mine/report.html");
     }
