@@ -61,6 +61,8 @@ public enum Anomaly {
     WRONG_TTL(Property.STORE_AUDIT, "Stored session ends at another time than promised"),
     NOT_RENEWED(Property.STORE_AUDIT, "Stored session not renewed when it was used"),
     DANGLING_INDEX(Property.STORE_AUDIT, "Index names a session that is gone"),
+    REQUEST_CUT(Property.DRAIN, "Request cut off by a rollout"),
+    REQUEST_REJECTED(Property.DRAIN, "Request rejected during a rollout"),
     REPLICATION_LAG(Property.REPLICATION, "Replication slower than allowed");
 
     private final Property property;

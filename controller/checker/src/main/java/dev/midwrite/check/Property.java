@@ -21,6 +21,7 @@ public enum Property {
     AUDIT_TRAIL("audit-trail", "Every acknowledged write is in a journal, once and in order"),
     SAVED_BEFORE_ACK("saved-before-ack", "A session is saved before the answer to its write begins"),
     NODES("nodes", "A node runs until it is asked to end"),
+    DRAIN("drain", "Nobody notices that a rollout replaces a node"),
     STORE_AUDIT("store-audit", "What lies in the store after quiescence is whole and will expire in time");
 
     private final String label;

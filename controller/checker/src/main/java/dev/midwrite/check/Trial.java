@@ -17,6 +17,7 @@ import java.util.List;
  * @param faults what was injected, in order of time
  * @param nodeStarts how often nodes were started; 0 if nobody watched them
  * @param nodeEnds of nodes' processes, in order of time
+ * @param replacements of nodes by rollouts, in order of time
  * @param storeEvents what happened to the store itself, in order of time
  * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
@@ -47,6 +48,7 @@ public record Trial(
         List<Fault> faults,
         int nodeStarts,
         List<NodeEnd> nodeEnds,
+        List<Replacement> replacements,
         List<StoreEvent> storeEvents,
         long healedAt,
         long settledAt,

@@ -20,6 +20,7 @@ public final class TrialBuilder {
     private List<Trial.Fault> faults = List.of();
     private int nodeStarts;
     private List<Trial.NodeEnd> nodeEnds = List.of();
+    private List<Replacement> replacements = List.of();
     private List<Trial.StoreEvent> storeEvents = List.of();
     private long healedAt;
     private long settledAt;
@@ -51,6 +52,7 @@ public final class TrialBuilder {
         faults = trial.faults();
         nodeStarts = trial.nodeStarts();
         nodeEnds = trial.nodeEnds();
+        replacements = trial.replacements();
         storeEvents = trial.storeEvents();
         healedAt = trial.healedAt();
         settledAt = trial.settledAt();
@@ -115,6 +117,11 @@ public final class TrialBuilder {
     public TrialBuilder nodeEnds(int starts, List<Trial.NodeEnd> ends) {
         nodeStarts = starts;
         nodeEnds = ends;
+        return this;
+    }
+
+    public TrialBuilder replacements(List<Replacement> next) {
+        replacements = next;
         return this;
     }
 
@@ -197,6 +204,7 @@ public final class TrialBuilder {
                 faults,
                 nodeStarts,
                 nodeEnds,
+                replacements,
                 storeEvents,
                 healedAt,
                 settledAt,

@@ -152,6 +152,7 @@ public final class History {
                 .reaperGraceNanos(facts.reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
                 .nodeEnds(facts.nodeStarts(), NodeEnds.of(facts.exits(), facts.faults(), facts.journals(), journals))
+                .replacements(facts.replacements())
                 .storeEvents(StoreEvents.of(facts.storeFacts()))
                 .healedAt(facts.healedAt())
                 .settledAt(facts.settledAt())

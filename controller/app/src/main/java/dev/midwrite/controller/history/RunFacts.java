@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Profile;
+import dev.midwrite.check.Replacement;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
@@ -33,6 +34,7 @@ import java.util.Map;
  * @param journals what arrived of every incarnation's journal
  * @param nodeStarts how often nodes were started and became ready
  * @param exits of nodes' processes
+ * @param replacements of nodes by rollouts, in the order in which they ended
  * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
  * @param store what the audit read
@@ -62,13 +64,14 @@ public record RunFacts(
         List<JournalFacts> journals,
         int nodeStarts,
         List<ExitFacts> exits,
+        List<Replacement> replacements,
         long healedAt,
         long settledAt,
         StoreContents store,
         StoreFacts storeFacts,
         List<String> assumptions) {
 
-    public static final int FORMAT = 4;
+    public static final int FORMAT = 5;
 
     /**
      * One injection on one node, or one node action.

@@ -2,6 +2,7 @@ package dev.midwrite.controller.nodes;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** One node of a drill. Operations block and exclude each other; queries do not. Thread-safe. */
 public interface Node {
@@ -31,6 +32,23 @@ public interface Node {
 
     /** SIGTERM, and SIGKILL if it takes longer than the drill allows; the listener was told. Nothing if it is down. */
     void stop() throws InterruptedException;
+
+    /**
+     * SIGTERM, and SIGKILL if it has not ended after this time; the listener was told. Nothing if it is down.
+     *
+     * @return whether it ended in time
+     */
+    boolean terminate(Duration grace) throws InterruptedException;
+
+    /**
+     * What the next start runs.
+     *
+     * @param name of a version in the drill; empty for the nodes' own command
+     */
+    void version(String name);
+
+    /** What runs, or is to run: the name of a version; empty for the nodes' own command. */
+    String version();
 
     /** SIGKILL, and waits for its end; the listener was told. Nothing if it is down. */
     void kill() throws InterruptedException;

@@ -25,11 +25,11 @@ public final class NodeProcess implements Node {
     private final String name;
     private final NodesSpec spec;
     private final NodeSetting setting;
-    private final NodeCommand command;
     private final NodeListener listener;
     private final ReentrantLock operation = new ReentrantLock();
     private final Object launching = new Object();
     private volatile Start current = new Start(0, null, null);
+    private volatile String version = "";
     private volatile int port;
     private volatile long incarnation;
     private volatile boolean portIsKnown;
@@ -60,7 +60,6 @@ public final class NodeProcess implements Node {
         this.name = name;
         this.spec = spec;
         this.setting = setting;
-        this.command = new NodeCommand(name, spec, setting);
         this.listener = listener;
     }
 
@@ -108,7 +107,7 @@ public final class NodeProcess implements Node {
 
     /** Whether the command loads the agent; without it, a node is only started, stopped and used. */
     public boolean hasAgent() {
-        return command.hasAgent();
+        return command().hasAgent();
     }
 
     @Override
@@ -130,17 +129,34 @@ public final class NodeProcess implements Node {
 
     @Override
     public void stop() throws InterruptedException {
+        terminate(spec.stopTimeout());
+    }
+
+    @Override
+    public boolean terminate(Duration grace) throws InterruptedException {
         operation.lockInterruptibly();
         try {
             Start start = current;
+            boolean inTime = true;
             if (start.alive()) {
                 start.asked = true;
-                start.process.stop(spec.stopTimeout());
+                inTime = start.process.stop(grace);
                 start.observed.join();
             }
+            return inTime;
         } finally {
             operation.unlock();
         }
+    }
+
+    @Override
+    public void version(String name) {
+        version = name;
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override
@@ -180,6 +196,10 @@ public final class NodeProcess implements Node {
             start.asked = true;
             start.process.stop(STOP_AT_THE_END);
         }
+    }
+
+    private NodeCommand command() {
+        return new NodeCommand(name, spec.as(version), setting);
     }
 
     /** @return false if it could not have its port and may try again */
@@ -225,7 +245,7 @@ public final class NodeProcess implements Node {
             int number = current.number + 1;
             Path log = setting.logs().resolve(name + "." + number + ".log");
             try {
-                current = new Start(number, command.run(port, log), log);
+                current = new Start(number, command().run(port, log), log);
                 return current;
             } catch (IOException e) {
                 throw new Problem("Cannot start node " + name + ": " + e.getMessage(), e);

@@ -42,13 +42,19 @@ final class ProcessTree {
         return root.isAlive();
     }
 
-    /** SIGTERM, and SIGKILL to what is left after this time. */
-    void stop(Duration timeout) throws InterruptedException {
+    /**
+     * SIGTERM, and SIGKILL to what is left after this time.
+     *
+     * @return whether nothing was left
+     */
+    boolean stop(Duration timeout) throws InterruptedException {
         List<ProcessHandle> all = all();
         all.forEach(ProcessHandle::destroy);
-        if (!ended(all, timeout)) {
+        boolean ended = ended(all, timeout);
+        if (!ended) {
             kill(all);
         }
+        return ended;
     }
 
     /** SIGKILL. */

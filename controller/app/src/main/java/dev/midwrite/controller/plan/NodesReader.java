@@ -2,6 +2,7 @@ package dev.midwrite.controller.plan;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,9 @@ final class NodesReader {
             "probe",
             "page",
             "stop-timeout",
-            "peers");
+            "peers",
+            "versions");
+    static final Set<String> VERSION_KEYS = Set.of("command", "environment");
     static final Set<String> PLACEHOLDERS = Set.of(
             "java",
             "agent",
@@ -67,7 +70,8 @@ final class NodesReader {
                 section.duration("ready-timeout", Duration.ofSeconds(60)),
                 probe(section, agent),
                 section.duration("stop-timeout", Duration.ofSeconds(10)),
-                peers(section, names));
+                peers(section, names),
+                versions(section, agent));
     }
 
     private static ProbePlace probe(Section section, boolean agent) {
@@ -118,6 +122,30 @@ final class NodesReader {
             }
         });
         return peers;
+    }
+
+    /** @param agent the nodes' own command loads the agent, so a version's must, too: its nodes are in the same run */
+    private static Map<String, NodeVersion> versions(Section section, boolean agent) {
+        Map<String, NodeVersion> versions = new LinkedHashMap<>();
+        if (!section.has("versions")) {
+            return versions;
+        }
+        Section block = section.section("versions", Set.of());
+        for (String name : block.keys()) {
+            Section version = block.section(name, VERSION_KEYS);
+            List<String> command = version.words("command", List.of());
+            command.forEach(word -> placeholders(version, "command", word));
+            Map<String, String> environment = version.environment("environment");
+            environment.values().forEach(value -> placeholders(version, "environment", value));
+            if (command.isEmpty() && environment.isEmpty()) {
+                block.complain(name, "version '" + name + "' needs 'command' or 'environment', or it is no other version");
+            }
+            if (agent && !command.isEmpty() && command.stream().noneMatch(word -> word.contains("{agent}"))) {
+                version.complain("command", "'command' needs {agent}, as that of the nodes has");
+            }
+            versions.put(name, new NodeVersion(command, environment));
+        }
+        return versions;
     }
 
     private static String path(Section section, String key, String fallback) {

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.plan;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param readyPath HTTP path that answers 2xx when the node is ready
  * @param readyTimeout how long a start may take
  * @param peers how nodes know each other: by the node's name, the host:port to which others replicate
+ * @param versions other builds, by the names that rollouts use
  * @param stopTimeout how long a node may take to stop after SIGTERM before it is killed
  */
 public record NodesSpec(
@@ -25,4 +27,26 @@ public record NodesSpec(
         Duration readyTimeout,
         ProbePlace probe,
         Duration stopTimeout,
-        Map<String, String> peers) {}
+        Map<String, String> peers,
+        Map<String, NodeVersion> versions) {
+
+    /** The same nodes as another build; of an empty name, as they are. */
+    public NodesSpec as(String version) {
+        NodeVersion other = versions.get(version);
+        if (other == null) {
+            return this;
+        }
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(other.environment());
+        return new NodesSpec(
+                names,
+                other.command().isEmpty() ? command : other.command(),
+                all,
+                readyPath,
+                readyTimeout,
+                probe,
+                stopTimeout,
+                peers,
+                versions);
+    }
+}

@@ -66,6 +66,11 @@ final class Section {
         return quiet;
     }
 
+    /** In the order of the file. */
+    List<String> keys() {
+        return List.copyOf(values.keySet());
+    }
+
     boolean has(String key) {
         return values.containsKey(key);
     }

@@ -22,6 +22,9 @@ public sealed interface Step {
      */
     record Store(Moment moment, StoreAction action, Duration lasting, double share) implements Step {}
 
+    /** Replace nodes on purpose, and put other ones in their places. */
+    record Rollout(Moment moment, RolloutSpec plan) implements Step {}
+
     /** What can be done to a node. */
     enum Action {
         /** SIGTERM, then start again on the same port. */

@@ -141,6 +141,10 @@ final class StoreReader {
     static void placeholders(Section nodes, NodesSpec spec, StoreSpec store) {
         spec.command().forEach(word -> placeholders(nodes, "command", word, store));
         spec.environment().values().forEach(value -> placeholders(nodes, "environment", value, store));
+        spec.versions().values().forEach(version -> {
+            version.command().forEach(word -> placeholders(nodes, "versions", word, store));
+            version.environment().values().forEach(value -> placeholders(nodes, "versions", value, store));
+        });
     }
 
     private static void placeholders(Section nodes, String key, String text, StoreSpec store) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Reads the list {@code timeline}. */
 final class TimelineReader {
-    static final Set<String> KEYS = Set.of("at", "when", "within", "inject", "node", "action", "store", "for", "share");
+    static final Set<String> KEYS = Set.of("at", "when", "within", "inject", "node", "action", "store", "for", "share", "rollout");
     static final Map<String, StoreAction> STORE_ACTIONS = DrillFile.labels(StoreAction.values());
     static final Map<String, Step.Action> ACTIONS = DrillFile.labels(Step.Action.values());
 
@@ -36,8 +36,8 @@ final class TimelineReader {
             Duration rest = users == null || at.compareTo(users.duration()) > 0
                     ? Duration.ZERO
                     : users.duration().minus(at);
-            if (Stream.of("inject", "node", "store").filter(entry::has).count() != 1) {
-                entry.complain("at", "a step of the timeline has one of 'inject', 'node' and 'store'");
+            if (Stream.of("inject", "node", "store", "rollout").filter(entry::has).count() != 1) {
+                entry.complain("at", "a step of the timeline has one of 'inject', 'node', 'store' and 'rollout'");
                 continue;
             }
             only(entry, "node", "action");
@@ -49,6 +49,9 @@ final class TimelineReader {
                 Map<String, String> addresses = nodes == null ? Map.of() : nodes.peers();
                 steps.add(new Step.Inject(
                         moment, targets, InjectionReader.read(inject, ++injections, addresses), lasting));
+            } else if (entry.has("rollout")) {
+                steps.add(new Step.Rollout(
+                        moment, RolloutReader.read(entry.section("rollout", RolloutReader.KEYS), nodes)));
             } else if (entry.has("store")) {
                 steps.add(store(entry, moment, rest, store));
             } else {

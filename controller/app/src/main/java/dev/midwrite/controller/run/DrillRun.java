@@ -221,8 +221,10 @@ public final class DrillRun {
             thread.setDaemon(true);
             return thread;
         });
+        Rollouts rollouts = new Rollouts(nodes::node, router, RunClock.of(clock), progress, threads);
         Timeline timeline =
-                new Timeline(drill, injector, nodes::node, RunClock.of(clock), stage.store(), progress, threads);
+                new Timeline(
+                        drill, injector, nodes::node, RunClock.of(clock), stage.store(), rollouts, progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
                 UserPopulation users = UserPopulation.start(
@@ -266,6 +268,7 @@ public final class DrillRun {
                     UserPopulation.attributes(),
                     users.probeSessions(),
                     timeline.actions(),
+                    rollouts.replacements(),
                     stored,
                     new StoreFacts(stage.storeWatch().samples(), stage.store().deeds()),
                     List.copyOf(assumptions));

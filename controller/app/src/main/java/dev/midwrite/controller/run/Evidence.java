@@ -77,6 +77,7 @@ final class Evidence {
                 journals.stream().map(Evidence::facts).toList(),
                 watch.starts(),
                 watch.exits(),
+                exercised.replacements(),
                 exercised.healedAt(),
                 exercised.settledAt(),
                 exercised.store(),

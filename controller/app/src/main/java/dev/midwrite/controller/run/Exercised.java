@@ -1,5 +1,6 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.check.Replacement;
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.StoreFacts;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param origin the timeline's start on the users' clock; the other moments are on it, too
  * @param healedAt {@link Long#MAX_VALUE} if some node is still down
  * @param actions on nodes
+ * @param replacements of nodes by rollouts
  * @param store what the audit read
  * @param storeFacts what the store said of itself, and what was done to it
  * @param assumptions broken ones
@@ -22,6 +24,7 @@ record Exercised(
         List<String> attributes,
         List<Long> probeSessions,
         List<FaultFacts> actions,
+        List<Replacement> replacements,
         StoreContents store,
         StoreFacts storeFacts,
         List<String> assumptions) {}

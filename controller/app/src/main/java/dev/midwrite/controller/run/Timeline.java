@@ -34,6 +34,7 @@ final class Timeline {
     private final Function<String, Node> nodes;
     private final RunClock clock;
     private final StoreActions store;
+    private final Rollouts rollouts;
     private final Executor threads;
     private final Progress progress;
     private final List<FaultFacts> actions = new CopyOnWriteArrayList<>();
@@ -51,9 +52,11 @@ final class Timeline {
             Function<String, Node> nodes,
             RunClock clock,
             StoreActions store,
+            Rollouts rollouts,
             Progress progress,
             Executor threads) {
         this.store = store;
+        this.rollouts = rollouts;
         this.threads = threads;
         this.drill = drill;
         this.injector = injector;
@@ -102,7 +105,7 @@ final class Timeline {
 
     /** What was done to nodes and to the store and had an effect. */
     List<FaultFacts> actions() {
-        return Stream.concat(actions.stream(), store.faults().stream()).toList();
+        return Stream.of(actions, store.faults(), rollouts.faults()).flatMap(List::stream).toList();
     }
 
     /** When the last fault or node action had ended, on the users' clock; 0 if there was none. */
@@ -161,6 +164,8 @@ final class Timeline {
                 }
             } else if (step instanceof Step.Node node) {
                 acting.add(CompletableFuture.runAsync(() -> act(node), threads));
+            } else if (step instanceof Step.Rollout rollout) {
+                acting.add(CompletableFuture.runAsync(() -> carefully(() -> rollouts.roll(rollout.plan())), threads));
             } else if (step instanceof Step.Store action) {
                 acting.add(CompletableFuture.runAsync(() -> carefully(() -> store.act(action)), threads));
                 long until = clock.now() + action.lasting().toNanos();
@@ -255,6 +260,9 @@ final class Timeline {
         }
         if (step instanceof Step.Store action) {
             return action.action().name().toLowerCase(Locale.ROOT) + " of the store";
+        }
+        if (step instanceof Step.Rollout rollout) {
+            return "rollout of " + String.join(", ", rollout.plan().nodes());
         }
         Step.Node node = (Step.Node) step;
         return node.action().name().toLowerCase(Locale.ROOT) + " of " + node.node();

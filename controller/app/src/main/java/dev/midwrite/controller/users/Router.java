@@ -34,8 +34,20 @@ public final class Router {
     private final AtomicReferenceArray<Running> running;
     private final AtomicLong requests = new AtomicLong();
 
-    /** A node that runs, and until when it is left out, if it is. */
-    private record Running(Target target, boolean ejected, long until) {}
+    /**
+     * A node that runs.
+     *
+     * @param rotation whether requests are routed to it
+     * @param until if it was ejected, when it gets users again
+     */
+    private record Running(Target target, Rotation rotation, boolean ejected, long until) {}
+
+    private enum Rotation {
+        IN,
+        /** Routed to whatever becomes of it: routing has not caught up. */
+        LINGERING,
+        OUT
+    }
 
     /** @param nodes names in the order of the drill; the first has number 1 */
     public Router(Routing routing, List<String> nodes) {
@@ -52,12 +64,32 @@ public final class Router {
     /** The node answers its health check and records: users may reach it at {@code http://host:port}. */
     public void up(String node, URI address) {
         int index = index(node);
-        running.set(index, new Running(new Target(index + 1, node, address), false, 0));
+        running.set(index, new Running(new Target(index + 1, node, address), Rotation.IN, false, 0));
     }
 
-    /** No user reaches it from now on; requests under way go on. */
+    /** No user reaches it from now on, unless it {@link #linger lingers}; requests under way go on. */
     public void down(String node) {
-        running.set(index(node), null);
+        running.updateAndGet(
+                index(node), now -> now != null && now.rotation() == Rotation.LINGERING ? now : null);
+    }
+
+    /**
+     * Takes a node out of rotation, which is not known everywhere yet: until {@link #leave} requests are routed to it, also
+     * when it is {@link #down}. Nothing if it is down already.
+     */
+    public void linger(String node) {
+        rotate(node, Rotation.LINGERING);
+    }
+
+    /** Routing has caught up: no request is routed there until it is {@link #up} anew, though it may still run. */
+    public void leave(String node) {
+        rotate(node, Rotation.OUT);
+    }
+
+    private void rotate(String node, Rotation rotation) {
+        running.updateAndGet(
+                index(node),
+                now -> now == null ? null : new Running(now.target(), rotation, now.ejected(), now.until()));
     }
 
     /** Whether users are sent there. */
@@ -89,7 +121,10 @@ public final class Router {
         int index = target.number() - 1;
         Running now = running.get(index);
         if (now != null && now.target() == target) {
-            running.compareAndSet(index, now, new Running(target, true, nanoTime.getAsLong() + EJECTED.toNanos()));
+            running.compareAndSet(
+                    index,
+                    now,
+                    new Running(target, now.rotation(), true, nanoTime.getAsLong() + EJECTED.toNanos()));
         }
     }
 
@@ -126,7 +161,9 @@ public final class Router {
     /** Null if users are not sent there. */
     private Target open(int index) {
         Running node = running.get(index);
-        boolean open = node != null && (!node.ejected() || node.until() - nanoTime.getAsLong() <= 0);
+        boolean open = node != null
+                && node.rotation() != Rotation.OUT
+                && (!node.ejected() || node.until() - nanoTime.getAsLong() <= 0);
         return open ? node.target() : null;
     }
 

@@ -319,6 +319,7 @@ class HistoryTest {
                         new JournalFacts("node-2", 2, 0, true, "")),
                 3,
                 List.of(new ExitFacts("node-1", INCARNATION, 137, false, 410, "")),
+                List.of(),
                 Long.MAX_VALUE,
                 1000,
                 StoreContents.of(stored(-5, -1, "an older cause"), stored(99, -1, ""), stored(98, 5, "")),

@@ -296,6 +296,7 @@ final class RecordedRun {
                 journals,
                 0,
                 List.of(),
+                List.of(),
                 1_000_000,
                 1_000_000,
                 StoreContents.NONE,

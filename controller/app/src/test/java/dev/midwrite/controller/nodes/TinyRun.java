@@ -74,6 +74,7 @@ final class TinyRun implements AutoCloseable, NodeListener {
                         Duration.ofSeconds(60),
                         ProbePlace.mounted("/probe"),
                         stopTimeout,
+                        Map.of(),
                         Map.of()),
                 setting,
                 this);

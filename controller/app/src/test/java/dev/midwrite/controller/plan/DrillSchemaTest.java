@@ -32,16 +32,18 @@ class DrillSchemaTest {
 
     @Test
     void everyBlockHasTheSameKeys() {
-        Map<String, Set<String>> blocks = Map.of(
-                "", DrillFile.KEYS,
-                "/definitions/store", StoreReader.KEYS,
-                "/definitions/nodes", NodesReader.KEYS,
-                "/definitions/users", UsersReader.KEYS,
-                "/definitions/step", TimelineReader.KEYS,
-                "/definitions/inject", InjectionReader.KEYS,
-                "/definitions/checks", ObjectivesReader.CHECKS_KEYS,
-                "/definitions/objectives", ObjectivesReader.KEYS,
-                "/definitions/expect", DrillFile.EXPECT_KEYS);
+        Map<String, Set<String>> blocks = Map.ofEntries(
+                Map.entry("", DrillFile.KEYS),
+                Map.entry("/definitions/store", StoreReader.KEYS),
+                Map.entry("/definitions/nodes", NodesReader.KEYS),
+                Map.entry("/definitions/nodes/properties/versions/additionalProperties", NodesReader.VERSION_KEYS),
+                Map.entry("/definitions/users", UsersReader.KEYS),
+                Map.entry("/definitions/step", TimelineReader.KEYS),
+                Map.entry("/definitions/inject", InjectionReader.KEYS),
+                Map.entry("/definitions/rollout", RolloutReader.KEYS),
+                Map.entry("/definitions/checks", ObjectivesReader.CHECKS_KEYS),
+                Map.entry("/definitions/objectives", ObjectivesReader.KEYS),
+                Map.entry("/definitions/expect", DrillFile.EXPECT_KEYS));
         blocks.forEach((block, keys) -> {
             assertThat(schema.at(block + "/properties").fieldNames())
                     .toIterable()
@@ -62,6 +64,7 @@ class DrillSchemaTest {
         choices("/definitions/step/properties/when/anyOf/1/additionalProperties", MomentReader.STATES.keySet());
         assertThat(schema.at("/definitions/step/properties/when/anyOf/0/const").asText())
                 .isEqualTo(MomentReader.ALL_UP);
+        choices("/definitions/rollout/properties/strategy", RolloutReader.STRATEGIES.keySet());
         choices("/definitions/step/properties/store", TimelineReader.STORE_ACTIONS.keySet());
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);

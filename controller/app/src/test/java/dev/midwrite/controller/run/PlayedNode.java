@@ -6,6 +6,7 @@ import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +18,12 @@ final class PlayedNode implements Node {
     private final RunClock clock;
     private boolean alive;
     private int starts;
+    private String version = "";
     long startTakes;
+    long endTakes;
     String failure = "";
+    /** The version that fails to start; null for all. */
+    String badVersion;
 
     PlayedNode(String name, NodeListener listener, RunClock clock) {
         this.name = name;
@@ -58,8 +63,8 @@ final class PlayedNode implements Node {
 
     @Override
     public void start() throws InterruptedException {
-        calls.add(clock.now() + " start");
-        if (!failure.isEmpty()) {
+        calls.add(clock.now() + " start" + (version.isEmpty() ? "" : " " + version));
+        if (!failure.isEmpty() && (badVersion == null || badVersion.equals(version))) {
             throw new Problem(failure);
         }
         clock.sleep(startTakes);
@@ -72,6 +77,25 @@ final class PlayedNode implements Node {
     public void stop() {
         calls.add(clock.now() + " stop");
         ends(143, true, "");
+    }
+
+    @Override
+    public boolean terminate(Duration grace) throws InterruptedException {
+        calls.add(clock.now() + " terminate");
+        boolean inTime = endTakes <= grace.toNanos();
+        clock.sleep(inTime ? endTakes : grace.toNanos());
+        ends(inTime ? 143 : 137, true, "");
+        return inTime;
+    }
+
+    @Override
+    public void version(String next) {
+        version = next;
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

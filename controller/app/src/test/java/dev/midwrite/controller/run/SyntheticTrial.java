@@ -152,6 +152,7 @@ public final class SyntheticTrial {
                 List.of(),
                 0,
                 List.of(),
+                List.of(),
                 22_000_000_000L,
                 50_000_000_000L,
                 StoreContents.NONE,

@@ -9,6 +9,8 @@ import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.controller.users.Router;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ class TimelineTest {
     private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
     private final PlayedStore played = new PlayedStore(clock);
     private final StoreActions store = new StoreActions(Optional.of(played), () -> {}, clock, told);
+    private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2"));
+    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run);
     private Timeline timeline;
 
     @BeforeEach
@@ -103,6 +107,18 @@ class TimelineTest {
         walk("[]");
 
         assertThat(timeline.lastEnd()).isZero();
+    }
+
+    @Test
+    void aRolloutReplacesNodesAndCountsAsAnActionOnEach() throws Exception {
+        nodes.get("node-1").endTakes = SECOND;
+        nodes.get("node-1").startTakes = 2 * SECOND;
+        walk("- {at: 4s, rollout: {nodes: [node-1], routing-delay: 1s, pre-stop: 3s}}");
+
+        assertThat(calls("node-1")).containsExactly(at(7) + " terminate", at(8) + " start");
+        assertThat(timeline.actions())
+                .containsExactly(new FaultFacts(0, "rollout", "", "node-1", at(4), at(10), 1, 1, true));
+        assertThat(timeline.lastEnd()).isEqualTo(at(10));
     }
 
     @Test
@@ -253,7 +269,7 @@ class TimelineTest {
     }
 
     private void walkWhile(String steps, EachSecond each) throws Exception {
-        timeline = new Timeline(drill(steps), injector, nodes::get, clock, store, told, Runnable::run);
+        timeline = new Timeline(drill(steps), injector, nodes::get, clock, store, rollouts, told, Runnable::run);
         boolean[] passed = new boolean[100];
         timeline.walk(ORIGIN, () -> {
             int second = (int) ((clock.now() - ORIGIN) / SECOND);

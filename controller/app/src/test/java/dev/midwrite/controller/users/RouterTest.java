@@ -104,4 +104,33 @@ class RouterTest {
     private static Target target(Router router, int home, int last, long turn) {
         return router.choose(home, last, turn).orElseThrow();
     }
+
+    @Test
+    void aNodeLingersInRotationUntilRoutingHasCaughtUp() {
+        Router router = router(Routing.ROUND_ROBIN);
+        router.linger("node-1");
+        router.down("node-1");
+        assertThat(router.isUp("node-1")).isTrue();
+
+        router.leave("node-1");
+        assertThat(router.isUp("node-1")).isFalse();
+
+        router.down("node-1");
+        assertThat(router.targets()).extracting(Target::name).doesNotContain("node-1");
+        router.linger("node-1");
+        assertThat(router.isUp("node-1")).isFalse();
+    }
+
+    @Test
+    void aNodeThatIsOutOfRotationStillRuns() {
+        Router router = router(Routing.ROUND_ROBIN);
+        router.linger("node-2");
+        router.leave("node-2");
+
+        assertThat(router.isUp("node-2")).isFalse();
+        assertThat(router.targets()).extracting(Target::name).contains("node-2");
+
+        router.up("node-2", URI.create("http://127.0.0.1:2"));
+        assertThat(router.isUp("node-2")).isTrue();
+    }
 }

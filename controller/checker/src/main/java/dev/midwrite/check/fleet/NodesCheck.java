@@ -16,6 +16,9 @@ public final class NodesCheck {
         Report report = new Report(trial.profile(), tally);
         tally.checked(PROPERTY, trial.nodeStarts());
         for (NodeEnd end : trial.nodeEnds()) {
+            if (neverReady(trial, end)) {
+                continue;
+            }
             switch (end.by()) {
                 case ASKED, FAULT -> {
                     // As it should.
@@ -38,5 +41,13 @@ public final class NodesCheck {
                                     + " run.");
             }
         }
+    }
+
+    /** A rollout's new node that did not start was in no rotation; the rollout says so, and goes back or ends. */
+    private static boolean neverReady(Trial trial, NodeEnd end) {
+        return trial.replacements().stream()
+                .anyMatch(replacement -> replacement.node().equals(end.node())
+                        && end.at() > replacement.endedAt()
+                        && end.at() <= replacement.readyAt());
     }
 }

@@ -57,6 +57,7 @@ public final class Checks {
             case AUDIT_TRAIL -> "No audit trail was read.";
             case SAVED_BEFORE_ACK -> "No node journaled both when its answers began and when sessions were saved.";
             case NODES -> "Nobody watched the nodes' processes.";
+            case DRAIN -> "No rollout replaced a node.";
             case STORE_AUDIT -> "No session lay in a store that was audited.";
         };
     }

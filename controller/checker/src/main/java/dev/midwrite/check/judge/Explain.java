@@ -8,6 +8,7 @@ import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Violation;
+import dev.midwrite.check.fleet.DrainCheck;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -91,6 +92,9 @@ public final class Explain {
                     .findFirst()
                     .orElse("");
         }
+        if (violation.anomaly().property() == Property.DRAIN) {
+            return DrainCheck.cause(trial, violation);
+        }
         if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return trial.store().sessions().stream()
                     .filter(stored -> stored.idHash() == violation.session())
@@ -146,6 +150,9 @@ public final class Explain {
     private String certainty(Violation violation) {
         if (violation.anomaly().property() == Property.NODES) {
             return "Seen by the controller, which had started the process; no clock is involved.";
+        }
+        if (violation.anomaly().property() == Property.DRAIN) {
+            return "Seen by the users' own connections, on their one clock, on which the controller replaced the node.";
         }
         if (violation.anomaly().property() == Property.SAVED_BEFORE_ACK) {
             return "By the order of records in one node's journal; clocks of different nodes are not compared.";

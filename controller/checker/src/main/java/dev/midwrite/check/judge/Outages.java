@@ -13,7 +13,7 @@ import java.util.Set;
  * was meant, from the end that the drill gave it until it first answered again. Not thread-safe.
  */
 final class Outages {
-    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart");
+    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart", "rollout");
     private static final int ALL = -1;
 
     private final List<Outage> outages = new ArrayList<>();

@@ -37,6 +37,8 @@ public final class Severities {
                     DUAL_OWNER,
                     EPOCH_REUSE,
                     NODE_ENDED,
+                    REQUEST_CUT,
+                    REQUEST_REJECTED,
                     IMMORTAL_SESSION,
                     MISSING_FIELDS,
                     WRONG_TTL,

@@ -7,6 +7,7 @@ import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.Replacement;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.NodeEnd;
@@ -48,6 +49,17 @@ class NodesCheckTest {
             assertThat(violation.what()).isEqualTo("node-1 ended with exit code 3.");
             assertThat(violation.at()).isEqualTo(500);
         });
+    }
+
+    @Test
+    void aNewNodeOfARolloutThatDoesNotStartWasNeverInService() {
+        Trial trial = trial(2, end(1, By.ITSELF))
+                .but()
+                .replacements(List.of(new Replacement("node-1", 100, 200, 300, 400, false, 600)))
+                .build();
+        NodesCheck.check(trial, tally);
+
+        assertThat(tally.violations()).isEmpty();
     }
 
     @Test

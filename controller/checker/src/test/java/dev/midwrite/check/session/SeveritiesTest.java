@@ -78,6 +78,8 @@ class SeveritiesTest {
         WRONG_TTL           HHHH HHHH HHHH
         NOT_RENEWED         HHHH HHHH HHHH
         DANGLING_INDEX      SSHH SSHH SSHH
+        REQUEST_CUT         HHHH HHHH HHHH
+        REQUEST_REJECTED    HHHH HHHH HHHH
         REPLICATION_LAG     SSSS SSSS SSSS
         """;
 

@@ -12,6 +12,7 @@ import dev.midwrite.check.fleet.AvailabilityCheck;
 import dev.midwrite.check.fleet.BackpressureCheck;
 import dev.midwrite.check.fleet.CookieCheck;
 import dev.midwrite.check.fleet.DigestCheck;
+import dev.midwrite.check.fleet.DrainCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.OwnershipCheck;
 import dev.midwrite.check.fleet.ReplicationCheck;
@@ -41,6 +42,7 @@ class FleetZooTest {
             Property.AUDIT_TRAIL,
             Property.SAVED_BEFORE_ACK,
             Property.NODES,
+            Property.DRAIN,
             Property.AVAILABILITY,
             Property.COOKIE,
             Property.STORE_AUDIT);
@@ -64,6 +66,7 @@ class FleetZooTest {
         DigestCheck.check(fleet.session, fleet.live(), Set.of("node-1", "node-2"), fleet.digests(), 1, profile, tally);
         SavedBeforeAckCheck.check(fleet.writeSaves(), profile, tally);
         NodesCheck.check(trial(fleet), tally);
+        DrainCheck.check(trial(fleet), fleet.duringTheRollout(), tally);
         CookieCheck.check(trial(fleet), List.of(fleet.login()), tally);
         AvailabilityCheck.check(trial(fleet), List.of(fleet.requests()), tally);
         StoreAuditCheck.check(trial(fleet), tally);
@@ -77,6 +80,7 @@ class FleetZooTest {
                 .settledAt(SimulatedFleet.SETTLED)
                 .clockErrorNanos(SimulatedFleet.ERROR)
                 .nodeEnds(2, fleet.ends())
+                .replacements(List.of(fleet.replacement()))
                 .ttlNanos(SimulatedFleet.TTL)
                 .store(fleet.store())
                 .held(fleet.held())

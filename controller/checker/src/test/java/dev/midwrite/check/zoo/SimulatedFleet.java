@@ -1,6 +1,7 @@
 package dev.midwrite.check.zoo;
 
 import dev.midwrite.check.HeldSessions;
+import dev.midwrite.check.Replacement;
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.StoreIndexes;
 import dev.midwrite.check.StoreIndexes.Dangling;
@@ -206,6 +207,23 @@ final class SimulatedFleet {
                 : List.of(asked);
     }
 
+    /** The first node is taken out at 100, asked to end at 130, and back at 200. */
+    Replacement replacement() {
+        return new Replacement("node-1", 100, 120, 130, 140, false, 200);
+    }
+
+    /** What is still routed to the first node is served; after that the second serves all. */
+    List<UserOperation> duringTheRollout() {
+        List<UserOperation> requests = new ArrayList<>();
+        for (long at = 90; at < 210; at += 5) {
+            boolean turned = at == 110 && is(FleetBug.ROLLOUT_TURNS_A_REQUEST_AWAY);
+            boolean left = at == 110 && is(FleetBug.ROLLOUT_LEAVES_A_REQUEST);
+            int node = at < 120 ? 1 : 2;
+            requests.add(left ? unanswered(node, at) : request(OperationKind.READ, node, at, turned ? 503 : 0));
+        }
+        return requests;
+    }
+
     StoreContents store() {
         List<Dangling> dangling =
                 is(FleetBug.INDEX_KEEPS_THE_ENDED_SESSION) ? List.of(new Dangling(7, Kind.PRINCIPAL, true)) : List.of();
@@ -317,6 +335,12 @@ final class SimulatedFleet {
                 1,
                 ok ? Outcome.OK : Outcome.INFO,
                 at < SETTLED ? 0 : UserOperation.FINAL,
+                new long[0]);
+    }
+
+    private UserOperation unanswered(int node, long at) {
+        return new UserOperation(
+                OperationKind.READ, 0, session, 0, at, UserOperation.NEVER, 0, 0, 0, 1, node, 0, 0, 1, Outcome.INFO, 0,
                 new long[0]);
     }
 
