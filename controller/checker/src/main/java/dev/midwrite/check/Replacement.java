@@ -12,10 +12,4 @@ package dev.midwrite.check;
  * @param readyAt when its successor was in rotation, or was given up because it did not become ready
  */
 public record Replacement(
-        String node,
-        long removedAt,
-        long routedUntil,
-        long terminatedAt,
-        long endedAt,
-        boolean killed,
-        long readyAt) {}
+        String node, long removedAt, long routedUntil, long terminatedAt, long endedAt, boolean killed, long readyAt) {}

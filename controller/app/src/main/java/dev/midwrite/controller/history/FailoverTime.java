@@ -30,7 +30,8 @@ record FailoverTime(List<Double> nanos) {
     private static final long SAT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final double NANOS_BY_MILLI = 1e6;
-    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart", "rollout", "failover");
+    private static final Set<String> ENDINGS =
+            Set.of("crash", "tear", "kill", "stop", "restart", "rollout", "failover");
 
     /** Empty if no node ended, or nobody probed there. */
     static Optional<FailoverTime> of(Trial trial, List<UserOperation> operations, List<Long> probeSessions) {

@@ -138,7 +138,8 @@ final class NodesReader {
             Map<String, String> environment = version.environment("environment");
             environment.values().forEach(value -> placeholders(version, "environment", value));
             if (command.isEmpty() && environment.isEmpty()) {
-                block.complain(name, "version '" + name + "' needs 'command' or 'environment', or it is no other version");
+                block.complain(
+                        name, "version '" + name + "' needs 'command' or 'environment', or it is no other version");
             }
             if (agent && !command.isEmpty() && command.stream().noneMatch(word -> word.contains("{agent}"))) {
                 version.complain("command", "'command' needs {agent}, as that of the nodes has");

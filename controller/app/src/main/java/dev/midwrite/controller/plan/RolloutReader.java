@@ -24,12 +24,13 @@ final class RolloutReader {
             section.complain("nodes", "a rollout replaces each node once, so 'nodes' must be different names");
         }
         Duration preStop = section.duration("pre-stop", Duration.ZERO);
-        Duration grace = section.duration(
-                "grace", preStop.plus(nodes == null ? Duration.ofSeconds(10) : nodes.stopTimeout()));
+        Duration grace =
+                section.duration("grace", preStop.plus(nodes == null ? Duration.ofSeconds(10) : nodes.stopTimeout()));
         if (section.has("grace") && grace.compareTo(preStop) <= 0) {
             section.complain(
                     "grace",
-                    "the grace period of " + TimelineReader.written(grace) + " counts from the moment at which a node is"
+                    "the grace period of " + TimelineReader.written(grace)
+                            + " counts from the moment at which a node is"
                             + " taken out, so it must be longer than 'pre-stop' of " + TimelineReader.written(preStop));
         }
         return new RolloutSpec(
@@ -54,7 +55,8 @@ final class RolloutReader {
                     nodes.versions().isEmpty()
                             ? "there is no version '" + name + "': 'versions' in the block 'nodes' names them"
                             : "unknown version '" + name + "'"
-                                    + Complaints.suggestion(name, nodes.versions().keySet()));
+                                    + Complaints.suggestion(
+                                            name, nodes.versions().keySet()));
         }
         return Optional.of(name);
     }

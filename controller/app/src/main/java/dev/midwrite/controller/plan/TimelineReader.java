@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** Reads the list {@code timeline}. */
 final class TimelineReader {
-    static final Set<String> KEYS = Set.of("at", "when", "within", "inject", "node", "action", "store", "for", "share", "rollout");
+    static final Set<String> KEYS =
+            Set.of("at", "when", "within", "inject", "node", "action", "store", "for", "share", "rollout");
     static final Map<String, StoreAction> STORE_ACTIONS = DrillFile.labels(StoreAction.values());
     static final Map<String, Step.Action> ACTIONS = DrillFile.labels(Step.Action.values());
 
@@ -36,7 +37,10 @@ final class TimelineReader {
             Duration rest = users == null || at.compareTo(users.duration()) > 0
                     ? Duration.ZERO
                     : users.duration().minus(at);
-            if (Stream.of("inject", "node", "store", "rollout").filter(entry::has).count() != 1) {
+            if (Stream.of("inject", "node", "store", "rollout")
+                            .filter(entry::has)
+                            .count()
+                    != 1) {
                 entry.complain("at", "a step of the timeline has one of 'inject', 'node', 'store' and 'rollout'");
                 continue;
             }

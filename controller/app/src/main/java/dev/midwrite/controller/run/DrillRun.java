@@ -222,9 +222,8 @@ public final class DrillRun {
             return thread;
         });
         Rollouts rollouts = new Rollouts(nodes::node, router, RunClock.of(clock), progress, threads);
-        Timeline timeline =
-                new Timeline(
-                        drill, injector, nodes::node, RunClock.of(clock), stage.store(), rollouts, progress, threads);
+        Timeline timeline = new Timeline(
+                drill, injector, nodes::node, RunClock.of(clock), stage.store(), rollouts, progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
                 UserPopulation users = UserPopulation.start(

@@ -73,7 +73,10 @@ final class Rollouts {
             }
             batch.forEach(name -> done.add(new Previous(name, nodes.apply(name).version())));
             try {
-                each(batch, name -> replace(name, plan, plan.to().orElse(nodes.apply(name).version())));
+                each(
+                        batch,
+                        name -> replace(
+                                name, plan, plan.to().orElse(nodes.apply(name).version())));
             } catch (Problem e) {
                 if (!plan.rollBack()) {
                     throw e;

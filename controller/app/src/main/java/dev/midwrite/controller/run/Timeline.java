@@ -105,7 +105,9 @@ final class Timeline {
 
     /** What was done to nodes and to the store and had an effect. */
     List<FaultFacts> actions() {
-        return Stream.of(actions, store.faults(), rollouts.faults()).flatMap(List::stream).toList();
+        return Stream.of(actions, store.faults(), rollouts.faults())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** When the last fault or node action had ended, on the users' clock; 0 if there was none. */

@@ -69,8 +69,7 @@ public final class Router {
 
     /** No user reaches it from now on, unless it {@link #linger lingers}; requests under way go on. */
     public void down(String node) {
-        running.updateAndGet(
-                index(node), now -> now != null && now.rotation() == Rotation.LINGERING ? now : null);
+        running.updateAndGet(index(node), now -> now != null && now.rotation() == Rotation.LINGERING ? now : null);
     }
 
     /**
@@ -122,9 +121,7 @@ public final class Router {
         Running now = running.get(index);
         if (now != null && now.target() == target) {
             running.compareAndSet(
-                    index,
-                    now,
-                    new Running(target, now.rotation(), true, nanoTime.getAsLong() + EJECTED.toNanos()));
+                    index, now, new Running(target, now.rotation(), true, nanoTime.getAsLong() + EJECTED.toNanos()));
         }
     }
 

@@ -87,13 +87,7 @@ class RolloutsTest {
     private static Replacement replacement(
             String node, int removed, int routed, int terminated, int ended, boolean killed, int ready) {
         return new Replacement(
-                node,
-                removed * SECOND,
-                routed * SECOND,
-                terminated * SECOND,
-                ended * SECOND,
-                killed,
-                ready * SECOND);
+                node, removed * SECOND, routed * SECOND, terminated * SECOND, ended * SECOND, killed, ready * SECOND);
     }
 
     @Test

@@ -47,7 +47,8 @@ public final class DrainCheck {
                 .collect(Collectors.toSet());
         Map<Replacement, List<UserOperation>> reached = new LinkedHashMap<>();
         trial.replacements().forEach(replacement -> reached.put(replacement, new ArrayList<>()));
-        // An attempt without an answer has no end of its own; it lies after all that had ended when it was written down.
+        // An attempt without an answer has no end of its own; it lies after all that had ended when it was written
+        // down.
         long ended = Long.MIN_VALUE;
         for (UserOperation operation : byCompletion(operations)) {
             if (operation.returned() != UserOperation.NEVER) {
@@ -61,8 +62,7 @@ public final class DrainCheck {
                         .filter(replacement -> during(replacement, operation.invoked(), end)
                                 && concerns(trial.nodes().indexOf(replacement.node()), operation))
                         .findFirst()
-                        .ifPresent(
-                                replacement -> reached.get(replacement).add(operation));
+                        .ifPresent(replacement -> reached.get(replacement).add(operation));
             }
         }
         reached.forEach((replacement, own) -> {
@@ -174,8 +174,8 @@ public final class DrainCheck {
 
     /** Such as " (12 without a connection, 3 with status 503)". */
     private static String ways(List<UserOperation> bad) {
-        Map<String, Long> ways = bad.stream()
-                .collect(Collectors.groupingBy(DrainCheck::way, TreeMap::new, Collectors.counting()));
+        Map<String, Long> ways =
+                bad.stream().collect(Collectors.groupingBy(DrainCheck::way, TreeMap::new, Collectors.counting()));
         return ways.entrySet().stream()
                 .map(way -> way.getValue() + " " + way.getKey())
                 .collect(Collectors.joining(", ", " (", ")"));
@@ -189,8 +189,7 @@ public final class DrainCheck {
     public static String cause(Trial trial, Violation violation) {
         return trial.replacements().stream()
                 .filter(replacement ->
-                        violation.what().startsWith(replacement.node() + " ")
-                                && violation.at() < replacement.readyAt())
+                        violation.what().startsWith(replacement.node() + " ") && violation.at() < replacement.readyAt())
                 .findFirst()
                 .map(DrainCheck::cause)
                 .orElse("");
@@ -203,8 +202,9 @@ public final class DrainCheck {
                 + seconds(replacement.routedUntil() - replacement.removedAt()) + ", and its process ended "
                 + seconds(replacement.endedAt() - replacement.terminatedAt()) + " after the signal.");
         if (replacement.terminatedAt() < replacement.routedUntil()) {
-            sentences.add("It was asked to end while requests were still routed to it: wait before the signal at least as"
-                    + " long as routing takes to catch up.");
+            sentences.add(
+                    "It was asked to end while requests were still routed to it: wait before the signal at least as"
+                            + " long as routing takes to catch up.");
         }
         if (replacement.killed()) {
             sentences.add("It had not ended when its grace period was over, and was killed.");

@@ -124,7 +124,11 @@ class DrainCheckTest {
 
     @Test
     void refusedConnectionsAndServerErrorsAreRejections() {
-        unsent(1, 10.1).unsent(1, 10.2).answered(1, 10.3, 503).answered(1, 10.4, 404).unsent(0, 10.5);
+        unsent(1, 10.1)
+                .unsent(1, 10.2)
+                .answered(1, 10.3, 503)
+                .answered(1, 10.4, 404)
+                .unsent(0, 10.5);
 
         assertThat(violations(trial(HASTY))).singleElement().satisfies(violation -> {
             assertThat(violation.anomaly()).isEqualTo(Anomaly.REQUEST_REJECTED);
@@ -155,8 +159,8 @@ class DrainCheckTest {
         Trial.Happening hit = new Trial.Happening("node-1", 1, nanos(10.4), 101, 0, 0, "");
         Trial trial = trial(HASTY)
                 .but()
-                .faults(List.of(new Trial.Fault(
-                        1, "delay", "session.save", "node-1", 0, 30 * SECOND, 1, 1, List.of(hit))))
+                .faults(List.of(
+                        new Trial.Fault(1, "delay", "session.save", "node-1", 0, 30 * SECOND, 1, 1, List.of(hit))))
                 .build();
 
         assertThat(violations(trial)).isEmpty();
@@ -190,7 +194,8 @@ class DrainCheckTest {
     @Test
     void withoutARolloutNothingIsObserved() {
         unanswered(1, 10.4);
-        Trial trial = Trial.of(Profile.STRONG).nodes(List.of("unknown", "node-1")).build();
+        Trial trial =
+                Trial.of(Profile.STRONG).nodes(List.of("unknown", "node-1")).build();
 
         assertThat(violations(trial)).isEmpty();
         assertThat(tally.of(Property.DRAIN).checked()).isZero();

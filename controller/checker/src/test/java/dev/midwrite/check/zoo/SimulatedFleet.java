@@ -340,7 +340,22 @@ final class SimulatedFleet {
 
     private UserOperation unanswered(int node, long at) {
         return new UserOperation(
-                OperationKind.READ, 0, session, 0, at, UserOperation.NEVER, 0, 0, 0, 1, node, 0, 0, 1, Outcome.INFO, 0,
+                OperationKind.READ,
+                0,
+                session,
+                0,
+                at,
+                UserOperation.NEVER,
+                0,
+                0,
+                0,
+                1,
+                node,
+                0,
+                0,
+                1,
+                Outcome.INFO,
+                0,
                 new long[0]);
     }
 
