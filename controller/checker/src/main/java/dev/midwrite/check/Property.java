@@ -9,6 +9,7 @@ public enum Property {
     GROUP("group", "Attributes written together are seen together"),
     GUARANTEES("guarantees", "A user sees their own writes, and never goes back in time"),
     IN_PLACE("in-place", "A value that is changed in place stays changed, although nobody sets it again"),
+    PRINCIPAL("principal", "The list of a user's sessions names those that live, and no others"),
     LIFECYCLE("lifecycle", "A live session stays, an ended one stays away"),
     AVAILABILITY("availability", "A node that runs serves every live session in the end"),
     COOKIE("cookie", "A browser sends back the cookies that hold a session"),

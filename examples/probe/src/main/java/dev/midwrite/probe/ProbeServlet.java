@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The probe endpoints; mount it at a path prefix such as {@code /probe/*}.
@@ -30,6 +31,8 @@ import java.util.List;
  * GET    large               as group, of hundreds of attributes
  * GET    mutate              POST with ?value=… changes an object in place, without setting it again
  * POST   dispatch/HOW        with ?value=…: sets the register HOW in a forward, include, async or error dispatch
+ * GET    principal           the sessions of this session's principal; POST with ?name=… logs in by that name
+ * POST   principal/end       ends the others of these sessions
  * POST   relogin             ends the session and makes a new one in the same request
  * POST   logout              ends the session
  * </pre>
@@ -166,6 +169,15 @@ public final class ProbeServlet extends HttpServlet {
             return register(call, path.substring(DISPATCH.length()), session, reply);
         }
         switch (path) {
+            case "/principal" -> {
+                return principal(call, session, reply);
+            }
+            case "/principal/end" -> {
+                if (call.read()) {
+                    return "Sessions are ended by a POST.";
+                }
+                endOthers(call, found.getId(), session, reply);
+            }
             case "/mutate" -> {
                 return mutate(call, session, reply);
             }
@@ -238,6 +250,45 @@ public final class ProbeServlet extends HttpServlet {
         String value = session.register(name);
         present(reply, session).text("value", value);
         return null;
+    }
+
+    private static String principal(Call call, ProbeSession session, Reply reply) {
+        if (call.read()) {
+            String name = session.principal();
+            SessionIndex index = name == null ? null : SessionIndex.of(call.request());
+            listed(present(reply, session).text("principal", name), index == null ? null : index.sessions(name));
+            return null;
+        }
+        String name = call.request().getParameter("name");
+        if (name == null) {
+            return "A login needs the parameter name.";
+        }
+        session.principal(name);
+        present(reply, session).text("principal", name);
+        return null;
+    }
+
+    private static void endOthers(Call call, String own, ProbeSession session, Reply reply) {
+        String name = session.principal();
+        SessionIndex index = name == null ? null : SessionIndex.of(call.request());
+        Map<String, Long> others = null;
+        if (index != null) {
+            others = index.sessions(name);
+            others.remove(own);
+            index.end(others.keySet());
+        }
+        listed(present(reply, session).text("principal", name), others);
+    }
+
+    private static void listed(Reply reply, Map<String, Long> sessions) {
+        if (sessions == null) {
+            reply.text("sessions", null);
+        } else {
+            reply.hexes(
+                    "sessions",
+                    sessions.values().stream().mapToLong(Long::longValue).toArray(),
+                    0);
+        }
     }
 
     private static String mutate(Call call, ProbeSession session, Reply reply) {

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the probe keeps in a session: attributes with the prefix {@code mw.}, all of them plain strings, which every
- * serializer gives back as it got them, but for one that is changed in place: a list of one string.
+ * What the probe keeps in a session: attributes with the prefix {@code mw.} and the principal's name, all of them plain
+ * strings, which every serializer gives back as it got them, but for one that is changed in place: a list of one string.
  *
  * <p>Every other change reads the attribute, makes a new value and sets it, as an ordinary application does; there is no lock
  * and nothing is dropped as a duplicate, because that is what is to be seen.
  */
 final class ProbeSession {
-    private static final String INCARNATION = "mw.incarnation";
+    static final String INCARNATION = "mw.incarnation";
     private static final String LIST = "mw.list";
     private static final String COUNTER = "mw.counter";
     private static final String DOCUMENT = "mw.document";
@@ -47,6 +47,15 @@ final class ProbeSession {
 
     void begin(long nonce) {
         session.setAttribute(INCARNATION, ProbeText.hex(nonce));
+    }
+
+    /** Whose session it is; null if nobody has logged in. */
+    String principal() {
+        return text(SessionIndex.PRINCIPAL);
+    }
+
+    void principal(String name) {
+        session.setAttribute(SessionIndex.PRINCIPAL, name);
     }
 
     String register(String name) {

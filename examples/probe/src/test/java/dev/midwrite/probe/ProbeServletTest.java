@@ -107,6 +107,18 @@ class ProbeServletTest {
     }
 
     @Test
+    void withoutAnIndexOfNamesNoSessionsAreListedAndNoneAreEnded() throws Exception {
+        body("POST", "create");
+        assertThat(body("GET", "principal")).contains("\"principal\":null,\"sessions\":null");
+        assertThat(body("POST", "principal?name=alice")).contains("\"principal\":\"alice\"");
+        assertThat(body("GET", "principal")).contains("\"principal\":\"alice\",\"sessions\":null");
+        assertThat(body("POST", "principal/end")).contains("\"principal\":\"alice\",\"sessions\":null");
+        assertThat(body("GET", "alive")).contains("\"session\":true");
+        assertThat(send("POST", "principal").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "principal/end").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void anObjectIsChangedWhereItLies() throws Exception {
         body("POST", "create");
         assertThat(body("GET", "mutate")).contains("\"value\":null");

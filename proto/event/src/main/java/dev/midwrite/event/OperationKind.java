@@ -51,7 +51,19 @@ public enum OperationKind implements Code {
      * A step of a flow, which the drill describes: {@code attribute} names it, {@code value} is the HTTP status of the
      * answer. ABSENT: the answer was a demand to log in.
      */
-    STEP;
+    STEP,
+    /** The session's user logged in by a name: {@code value} is the name's number. */
+    LOG_IN,
+    /**
+     * The sessions of this session's principal were listed: {@code value} is the number of the name, 0 for none; the payload
+     * their nonces, 0 for a session without one. With the flag WHOLE only; without it the application lists none.
+     */
+    LIST_SESSIONS,
+    /**
+     * All of these sessions but this one were ended: as LIST_SESSIONS, of those that were. Of each that users know there is
+     * an INVALIDATE of its own, with the same times and the same request.
+     */
+    END_OTHERS;
 
     private static final OperationKind[] VALUES = values();
 

@@ -50,7 +50,7 @@ public record UserOperation(
     public static final int ABSENT = 2;
     /** Flag: the value read fails its own checksum. */
     public static final int GARBAGE = 4;
-    /** Flag: the payload of a list is the whole list, not its last ids. */
+    /** Flag: the payload of a list is the whole list, not its last ids; of sessions: the application has such a list. */
     public static final int WHOLE = 8;
 
     /**

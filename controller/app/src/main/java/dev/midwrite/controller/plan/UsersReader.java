@@ -36,7 +36,8 @@ final class UsersReader {
             "large",
             "relogin",
             "mutate",
-            "dispatch");
+            "dispatch",
+            "principal");
 
     private static final int MOST_SESSIONS = 100_000;
     private static final int MOST_PARALLEL = 32;

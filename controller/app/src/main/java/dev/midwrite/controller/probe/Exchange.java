@@ -1,10 +1,17 @@
 package dev.midwrite.controller.probe;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One request of a workload, as the first contact makes it. */
 record Exchange(String method, String path, boolean carriesValue) {
+
+    /** Where the sessions of a principal are listed. */
+    static final String LIST_SESSIONS = "/principal";
+
+    /** Nobody else's: what is listed under it may be ended. */
+    private static final String NAME = "first-contact-" + UUID.randomUUID();
 
     /** A change, and the read that must give it back, so that what cannot be read back fails here. */
     static List<Exchange> of(String workload) {
@@ -25,6 +32,11 @@ record Exchange(String method, String path, boolean carriesValue) {
                                 new Exchange("POST", "/dispatch/" + how, true),
                                 new Exchange("GET", "/register/" + how, false)))
                         .toList();
+            case "principal" ->
+                List.of(
+                        new Exchange("POST", "/principal?name=" + NAME, false),
+                        new Exchange("GET", LIST_SESSIONS, false),
+                        new Exchange("POST", "/principal/end", false));
             case "large" -> changed("/large", true);
             case "relogin" -> List.of(new Exchange("POST", "/relogin", false), new Exchange("GET", "/alive", false));
             case "rotate" -> List.of(new Exchange("POST", "/rotate", false), new Exchange("GET", "/alive", false));

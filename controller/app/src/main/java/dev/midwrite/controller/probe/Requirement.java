@@ -5,6 +5,7 @@ import dev.midwrite.event.ProbeValue;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
@@ -168,6 +169,33 @@ record Requirement(String sentence, boolean gate, Trial trial) {
                     value(visitor, "GET", "/register/" + how, ONE);
                 }
             }),
+            of("logs in by a name, and lists the sessions of that name or says that it lists none", visitor -> {
+                ProbeReply made = visitor.ask("POST", "/create");
+                principal(visitor.ask("GET", "/principal"), null);
+                String name = "check-" + UUID.randomUUID();
+                ProbeReply named = visitor.ask("POST", "/principal?name=" + name);
+                need(field(named, "principal", name), named);
+                ProbeReply listed = visitor.ask("GET", "/principal");
+                principal(listed, name);
+                need(listed.json().path("sessions").isNull() || sessions(listed).equals(List.of(made.text("incarnation"))), listed);
+            }),
+            of("ends the other sessions of the name, and no more", visitor -> {
+                ProbeReply made = visitor.ask("POST", "/create");
+                String name = "check-" + UUID.randomUUID();
+                visitor.ask("POST", "/principal?name=" + name);
+                Visitor device = visitor.stranger();
+                ProbeReply other = device.ask("POST", "/create");
+                device.ask("POST", "/principal?name=" + name);
+                ProbeReply ended = visitor.ask("POST", "/principal/end");
+                principal(ended, name);
+                same(made, visitor.ask("GET", "/alive"));
+                if (ended.json().path("sessions").isNull()) {
+                    same(other, device.ask("GET", "/alive"));
+                } else {
+                    need(sessions(ended).equals(List.of(other.text("incarnation"))), ended);
+                    gone(device, other);
+                }
+            }),
             of("makes each version of the document the parent of the next", visitor -> {
                 visitor.ask("POST", "/create");
                 document(visitor.ask("POST", "/document?value=" + ONE), ONE, null);
@@ -243,6 +271,17 @@ record Requirement(String sentence, boolean gate, Trial trial) {
             throws InterruptedException {
         ProbeReply reply = visitor.ask(method, path);
         need(field(reply, "value", expected), reply);
+    }
+
+    private static void principal(ProbeReply reply, String name) {
+        need(field(reply, "principal", name), reply);
+        need(name != null ? !reply.json().path("sessions").isMissingNode() : reply.json().path("sessions").isNull(), reply);
+    }
+
+    private static List<String> sessions(ProbeReply reply) {
+        return StreamSupport.stream(reply.json().path("sessions").spliterator(), false)
+                .map(session -> session.asText())
+                .toList();
     }
 
     private static void count(ProbeReply reply, long expected) {

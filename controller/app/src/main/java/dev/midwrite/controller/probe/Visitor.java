@@ -39,6 +39,11 @@ final class Visitor {
         return new Visitor(connection, probe, tlsTerminated, requests, cookies.copy());
     }
 
+    /** Somebody with no cookies yet. */
+    Visitor stranger() {
+        return new Visitor(connection, probe, tlsTerminated, requests);
+    }
+
     /** Cookies so far that a browser would not send back. */
     List<UnreturnedCookie> unreturned() {
         return unreturned;

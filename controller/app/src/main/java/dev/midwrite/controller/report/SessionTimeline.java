@@ -34,6 +34,7 @@ final class SessionTimeline {
             OperationKind.READ_GROUP,
             OperationKind.READ_DOCUMENT,
             OperationKind.READ_MUTATED,
+            OperationKind.LIST_SESSIONS,
             OperationKind.PROBE,
             OperationKind.PROBE_OLD_ID);
 

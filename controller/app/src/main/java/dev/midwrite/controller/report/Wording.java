@@ -246,6 +246,10 @@ final class Wording {
             case REMOVE -> "remove " + of(op);
             case MUTATE -> "change object in place = " + value;
             case READ_MUTATED -> "read object → " + seen;
+            case LOG_IN -> "log in as " + id(op.value());
+            case LIST_SESSIONS ->
+                "list sessions of " + id(op.value()) + " → " + (op.is(UserOperation.ABSENT) ? seen : stamps(op.payload()));
+            case END_OTHERS -> "end other sessions" + answered(op, stamps(op.payload()));
             case INVALIDATE -> "log out";
             case RELOGIN -> "end session and make another";
             case ROTATE_ID -> "change session id";

@@ -17,7 +17,8 @@ public enum Attribute {
     FORWARDED("register set in a forward"),
     INCLUDED("register set in an include"),
     ASYNC("register set in an async dispatch"),
-    ERROR("register set in an error dispatch");
+    ERROR("register set in an error dispatch"),
+    PRINCIPAL("principal");
 
     private final String title;
 

@@ -14,6 +14,8 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
     static final Call PROBE_OLD_ID = of(OperationKind.PROBE_OLD_ID, Attribute.SESSION);
     static final Call ROTATE = of(OperationKind.ROTATE_ID, Attribute.SESSION);
     static final Call RELOGIN = of(OperationKind.RELOGIN, Attribute.SESSION);
+    static final Call LIST_SESSIONS = of(OperationKind.LIST_SESSIONS, Attribute.PRINCIPAL);
+    static final Call END_OTHERS = of(OperationKind.END_OTHERS, Attribute.PRINCIPAL);
     static final Call LOGOUT = of(OperationKind.INVALIDATE, Attribute.SESSION);
 
     static Call of(OperationKind kind, Attribute attribute) {
@@ -28,7 +30,11 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
         return kind == OperationKind.REMOVE ? "DELETE" : reads() ? "GET" : "POST";
     }
 
-    /** Path below the probe's, with what it needs as parameters. */
+    /**
+     * Path below the probe's, with what it needs as parameters.
+     *
+     * @param value that is written; the name to log in by
+     */
     String path(String value) {
         String path = switch (kind) {
             case CREATE -> "/create";
@@ -44,6 +50,9 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
             case RELOGIN -> "/relogin";
             case PROBE, PROBE_OLD_ID -> "/alive";
             case MUTATE, READ_MUTATED -> "/mutate";
+            case LOG_IN -> "/principal?name=" + value;
+            case LIST_SESSIONS -> "/principal";
+            case END_OTHERS -> "/principal/end";
             case NONE, STEP -> throw new IllegalArgumentException("no user does " + kind);
         };
         return carriesValue() ? path + "?value=" + value : path;
@@ -70,18 +79,27 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
         };
     }
 
+    boolean logsIn() {
+        return kind == OperationKind.LOG_IN;
+    }
+
+    boolean endsOthers() {
+        return kind == OperationKind.END_OTHERS;
+    }
+
     boolean reads() {
         return switch (kind) {
-            case READ, READ_LIST, READ_COUNTER, READ_GROUP, READ_DOCUMENT, READ_MUTATED, PROBE, PROBE_OLD_ID -> true;
+            case READ, READ_LIST, READ_COUNTER, READ_GROUP, READ_DOCUMENT, READ_MUTATED, LIST_SESSIONS, PROBE, PROBE_OLD_ID -> true;
             default -> false;
         };
     }
 
     /**
      * Whether a second attempt makes sense after an indeterminate one. Not for what changes or ends the id: the first
-     * attempt may have taken the session away under it.
+     * attempt may have taken the session away under it. Nor for what ends other sessions: a repetition says no more of
+     * those that the first attempt ended.
      */
     boolean repeatable() {
-        return kind != OperationKind.ROTATE_ID && !kind.ends();
+        return kind != OperationKind.ROTATE_ID && kind != OperationKind.END_OTHERS && !kind.ends();
     }
 }

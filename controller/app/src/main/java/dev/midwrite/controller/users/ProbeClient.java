@@ -2,7 +2,6 @@ package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.event.Outcome;
-import dev.midwrite.event.ProbeValue;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -98,9 +97,8 @@ final class ProbeClient implements AutoCloseable {
     /** The answer comes at the latest at the attempt's deadline, on a thread that must not be held up. */
     CompletableFuture<Answer> send(Attempt attempt) {
         long invoked = clock.now();
-        String value = attempt.writeId() == 0 ? "" : ProbeValue.of(attempt.writeId());
         ProbeRoot probe = attempt.probe();
-        String operation = attempt.call().path(value);
+        String operation = attempt.call().path(attempt.value());
         String method = attempt.call().method();
         URI asked = probe.uri(operation);
         HttpHost host = new HttpHost(asked.getScheme(), asked.getHost(), asked.getPort());

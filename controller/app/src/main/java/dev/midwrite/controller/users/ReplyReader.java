@@ -60,6 +60,16 @@ final class ReplyReader {
                 value = value(reply, "version");
                 second = value(reply, "parent");
             }
+            case LOG_IN -> value = Principal.number(need(reply, "principal").asText());
+            case LIST_SESSIONS, END_OTHERS -> {
+                JsonNode sessions = need(reply, "sessions");
+                value = Principal.number(need(reply, "principal").asText());
+                if (!sessions.isNull()) {
+                    payload = hexes(sessions);
+                    length = payload.length;
+                    flags = UserOperation.WHOLE;
+                }
+            }
             case RELOGIN -> second = hex(need(reply, "incarnation").asText());
             default -> {
                 // The incarnation says it all.

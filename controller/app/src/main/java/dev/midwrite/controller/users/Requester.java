@@ -119,7 +119,9 @@ final class Requester {
     CompletableFuture<Answer> attempt(Request request, int number, Target target, long due, long deadline) {
         Call call = request.call();
         UserSession session = request.session();
-        long writeId = call.carriesValue() ? request.user().next() : 0;
+        long writeId = call.logsIn()
+                ? session.principal().number()
+                : call.carriesValue() ? request.user().next() : 0;
         BrowserCookies cookies = call.kind() == OperationKind.PROBE_OLD_ID ? session.oldCookies() : session.cookies();
         ProbeRoot probe = setting.probe().at(target.address());
         return client.send(new Attempt(probe, call, request.id(), session.label(), writeId, cookies, due, deadline))
@@ -163,6 +165,28 @@ final class Requester {
                 0,
                 1,
                 Outcome.OK,
+                0,
+                new long[0]));
+    }
+
+    /** Another session that this request ended, or may have: told there as a logout. */
+    void endedAnother(Request request, UserSession other, Answer answer) {
+        history.append(new UserOperation(
+                Call.LOGOUT.kind(),
+                0,
+                other.label(),
+                other.incarnation(),
+                answer.invoked(),
+                answer.returned(),
+                0,
+                0,
+                request.id(),
+                request.user().process(),
+                request.session().last(),
+                Call.LOGOUT.attribute().ordinal(),
+                0,
+                1,
+                answer.outcome(),
                 0,
                 new long[0]));
     }

@@ -14,9 +14,15 @@ final class Script {
     /** Share of a register's turns that take its value away. */
     private static final double REMOVALS = 0.07;
 
+    /** Shares of a principal's turns that log in once more, and that end the other sessions. */
+    private static final double LOGINS = 0.05;
+
+    private static final double ENDS_OF_OTHERS = 0.1;
+
     private final List<Workload> workloads;
     private final SplittableRandom random;
     private int turn;
+    private boolean loggedIn;
 
     /** @param workloads none means: only ask whether the session is alive */
     Script(List<Workload> workloads, long seed, long label) {
@@ -75,7 +81,16 @@ final class Script {
                 Attribute register = Attribute.DISPATCHED.get((int) (chance * 2 * kinds) % kinds);
                 yield pick(mayWrite && second, OperationKind.WRITE, OperationKind.READ, register);
             }
+            case PRINCIPAL -> new Step(mayWrite ? ofPrincipal(chance) : Call.LIST_SESSIONS, Call.LIST_SESSIONS);
         };
+    }
+
+    private Call ofPrincipal(double chance) {
+        if (!loggedIn || chance < LOGINS) {
+            loggedIn = true;
+            return Call.of(OperationKind.LOG_IN, Attribute.PRINCIPAL);
+        }
+        return chance > 1 - ENDS_OF_OTHERS ? Call.END_OTHERS : Call.LIST_SESSIONS;
     }
 
     /** All reads that show whatever the workloads left. */
@@ -96,6 +111,7 @@ final class Script {
                 case DISPATCH ->
                     Attribute.DISPATCHED.forEach(register -> calls.add(Call.of(OperationKind.READ, register)));
                 case LARGE -> calls.add(Call.of(OperationKind.READ_GROUP, Attribute.LARGE));
+                case PRINCIPAL -> calls.add(Call.LIST_SESSIONS);
                 case ROTATE, LOGOUT, RELOGIN -> {
                     // The probe shows it.
                 }

@@ -26,8 +26,16 @@ final class User {
      * @param tabs how many work in one session at the same time
      * @param loginsAlone a login, a logout or a change of id meets no other request
      * @param home number of the node that its sessions are to live on, 0 if the router may choose
+     * @param principals names to log in by
      */
-    record Plan(int number, long seed, List<Workload> workloads, int tabs, boolean loginsAlone, int home) {}
+    record Plan(
+            int number,
+            long seed,
+            List<Workload> workloads,
+            int tabs,
+            boolean loginsAlone,
+            int home,
+            Principals principals) {}
 
     private final Plan plan;
     private final Requester requester;
@@ -67,7 +75,11 @@ final class User {
         if (next.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        Call call = next.get();
+        Principal principal = present.session().principal();
+        Call call = principal.begin(present.session(), next.get(), present::admits);
+        if (call == null) {
+            return CompletableFuture.completedFuture(null);
+        }
         Visit.Before before = present.begin(call);
         UserIdentity identity = identities.get(tab);
         Request request = new Request(identity, present.session(), call, identity.next(), planned);
@@ -76,6 +88,12 @@ final class User {
 
     private synchronized void ended(int tab, Visit then, Request request, Visit.Before before, Result result) {
         then.end(tab, request.call(), before, result);
+        then.session().principal().end(then.session(), request.call(), result, other -> {
+            requester.endedAnother(request, other, result.last());
+            if (result.last().ok()) {
+                other.endedElsewhere();
+            }
+        });
         // Requests of other tabs may still be under way in a session that was left.
         if (then != visit || !then.over()) {
             return;
@@ -95,7 +113,7 @@ final class User {
     private void logIn() {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
-        UserSession session = new UserSession(label, plan.home(), requester.tlsTerminated());
+        UserSession session = new UserSession(label, plan.home(), requester.tlsTerminated(), plan.principals().of(plan.number()));
         sessions.add(session);
         visit = new Visit(session, plan.workloads(), plan.seed(), plan.tabs(), plan.loginsAlone());
     }

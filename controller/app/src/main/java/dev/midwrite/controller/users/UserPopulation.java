@@ -39,6 +39,7 @@ public final class UserPopulation implements AutoCloseable {
     private final Pace pace;
     private final Pace probePace;
     private final FinalReader finalReader;
+    private final Principals principals;
 
     private final AtomicInteger processes = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -56,6 +57,7 @@ public final class UserPopulation implements AutoCloseable {
         this.listener = listener;
         this.workloads =
                 setting.users().workloads().stream().map(Workload::named).toList();
+        this.principals = new Principals(workloads);
         this.nodes = router.names().size() - 1;
         int probeConnections = PROBE_CONNECTIONS * nodes;
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
@@ -98,7 +100,14 @@ public final class UserPopulation implements AutoCloseable {
         int all = PROBES * nodes;
         for (int i = 0; i < all; i++) {
             User probe = new User(
-                    new User.Plan(numbers.incrementAndGet(), setting.seed(), List.of(), 1, false, i % nodes + 1),
+                    new User.Plan(
+                            numbers.incrementAndGet(),
+                            setting.seed(),
+                            List.of(),
+                            1,
+                            false,
+                            i % nodes + 1,
+                            new Principals(List.of())),
                     probePace.requester(),
                     processes);
             probes.add(probe);
@@ -119,7 +128,8 @@ public final class UserPopulation implements AutoCloseable {
                         workloads,
                         tabs,
                         setting.users().loginsAlone(),
-                        0),
+                        0,
+                        principals),
                 pace.requester(),
                 processes);
         users.add(user);

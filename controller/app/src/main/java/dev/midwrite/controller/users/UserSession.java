@@ -15,15 +15,17 @@ final class UserSession {
         OPEN,
         /** A request of unknown effect may still change it, or it was not found: its user only reads. */
         READ_ONLY,
-        /** Logged out; only its old id can be tried. */
+        /** Logged out, or ended by another session of the same principal; only its old id can be tried. */
         ENDED
     }
 
     private final long label;
+    private final Principal principal;
     private final boolean tlsTerminated;
     private BrowserCookies cookies;
     private BrowserCookies oldCookies;
     private State state = State.NEW;
+    private boolean endedElsewhere;
     private long incarnation;
     private int home;
     private int last;
@@ -31,9 +33,11 @@ final class UserSession {
     /**
      * @param home number of the node that it is to live on, 0 if the router may choose
      * @param tlsTerminated whether its user comes over https, by way of a proxy
+     * @param principal whose it is once its user has logged in by name
      */
-    UserSession(long label, int home, boolean tlsTerminated) {
+    UserSession(long label, int home, boolean tlsTerminated, Principal principal) {
         this.label = label;
+        this.principal = principal;
         this.home = home;
         this.tlsTerminated = tlsTerminated;
         this.cookies = new BrowserCookies(tlsTerminated);
@@ -42,6 +46,10 @@ final class UserSession {
 
     long label() {
         return label;
+    }
+
+    Principal principal() {
+        return principal;
     }
 
     synchronized State state() {
@@ -98,6 +106,17 @@ final class UserSession {
 
     synchronized void oldCookies(BrowserCookies ended) {
         oldCookies = ended;
+    }
+
+    /** Somebody else has ended it, and nobody uses it at this time. */
+    synchronized void endedElsewhere() {
+        oldCookies = cookies.copy();
+        state = State.ENDED;
+        endedElsewhere = true;
+    }
+
+    synchronized boolean isEndedElsewhere() {
+        return endedElsewhere;
     }
 
     synchronized boolean hasOldId() {

@@ -65,9 +65,18 @@ final class Visit {
             return Optional.of(Call.PROBE_OLD_ID);
         }
         if (session.state() == State.ENDED) {
+            if (session.isEndedElsewhere() && triesOldId == NOBODY) {
+                triesOldId = tab;
+                return Optional.of(Call.PROBE_OLD_ID);
+            }
             return Optional.empty();
         }
         return Optional.of(scripts.get(tab).next(session.state() == State.OPEN, overlap::admits));
+    }
+
+    /** Whether this may be sent beside what is under way. */
+    boolean admits(Call call) {
+        return overlap.admits(call);
     }
 
     Before begin(Call call) {

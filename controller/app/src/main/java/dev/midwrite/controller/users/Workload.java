@@ -27,7 +27,9 @@ public enum Workload {
     /** Changes a value that lies in the session in place, without setting it again, and reads it. */
     MUTATE,
     /** Writes registers while a request is handed on: forwarded, included, asynchronously, after an error. */
-    DISPATCH;
+    DISPATCH,
+    /** Logs in by a name that few others share, lists all sessions of that name, and ends the others now and then. */
+    PRINCIPAL;
 
     /** The name in drills. */
     public String label() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What stands before the probe is reported at the first request, in a sentence that says what to do. */
 class FirstContactTest {
     private static final List<String> ALL =
-            List.of("register", "list", "counter", "group", "document", "rotate", "logout", "large", "relogin");
+            List.of("register", "list", "counter", "group", "document", "rotate", "logout", "large", "principal", "relogin");
 
     private final Map<String, Stored> sessions = new ConcurrentHashMap<>();
 
@@ -59,6 +59,17 @@ class FirstContactTest {
                     .hasMessageStartingWith("Node node-1 answers GET /probe/list with 500: the application fails")
                     .hasMessageContaining("serializer")
                     .hasMessageEndingWith("begins: SerializationException: Could not read JSON");
+        }
+    }
+
+    @Test
+    void applicationThatListsNoSessionsIsToldWhatThatMeans() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.SESSIONS_ARE_NOT_LISTED)) {
+            assertThat(contact(true, false, probe.target(1)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Node node-1 cannot list the sessions of a user's name")
+                    .endsWith("the property principal is not observed.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,9 @@ class ProbeCheckTest {
                 "ONE_REGISTER | keeps registers of different names | \"value\":\"mw1:0000000000000002",
                 "CHANGE_IS_LOST | keeps an object | \"value\":null",
                 "DISPATCH_IS_LOST | sets a register while | \"value\":null",
+                "LISTS_EVERYBODY | logs in by a name | \"sessions\":[",
+                "ENDS_EVERYBODY | ends the other sessions | \"session\":false",
+                "ENDS_NOBODY | ends the other sessions | \"session\":true",
                 "REMOVE_IGNORED | removes a register | \"value\":\"mw1:0000000000000001",
                 "BAD_REQUEST_ACCEPTED | rejects a change without its value | with echo",
                 "UNKNOWN_PATH_ACCEPTED | rejects an unknown path | with echo",
@@ -79,7 +83,15 @@ class ProbeCheckTest {
             assertThat(unmet.get(0).sentence()).startsWith(sentence);
             assertThat(unmet.get(0).got()).contains(got);
             // A list that cannot be read at all breaks each sentence about reading it.
-            assertThat(unmet).hasSize(flaw == Flaw.LIST_UNREADABLE ? 3 : 1);
+            assertThat(unmet).hasSize(flaw == Flaw.LIST_UNREADABLE ? 3 : flaw == Flaw.LISTS_EVERYBODY ? 2 : 1);
+        }
+    }
+
+    @Test
+    void probeMayListNoSessions() throws Exception {
+        Map<String, SecondProbe.Stored> sessions = new ConcurrentHashMap<>();
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.SESSIONS_ARE_NOT_LISTED)) {
+            assertThat(check(probe, false)).allMatch(line -> line.outcome() == Outcome.MET);
         }
     }
 

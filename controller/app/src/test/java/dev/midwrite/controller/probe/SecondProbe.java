@@ -10,9 +10,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +67,11 @@ final class SecondProbe implements AutoCloseable {
         RELOGIN_KEEPS_THE_SESSION,
         LARGE_IS_LOST,
         CHANGE_IS_LOST,
-        DISPATCH_IS_LOST
+        DISPATCH_IS_LOST,
+        SESSIONS_ARE_NOT_LISTED,
+        LISTS_EVERYBODY,
+        ENDS_EVERYBODY,
+        ENDS_NOBODY
     }
 
     /** A stored session; values as they came. */
@@ -225,6 +232,23 @@ final class SecondProbe implements AutoCloseable {
             return ",\"value\":" + json(value);
         }
         switch (path) {
+            case "/principal" -> {
+                if (!read) {
+                    session.values.put("principal", parameter(exchange, "name"));
+                }
+                return ofPrincipal(session, own(session).values());
+            }
+            case "/principal/end" -> {
+                Map<String, Stored> ended = own(session);
+                if (!has(Flaw.ENDS_EVERYBODY)) {
+                    ended.remove(id);
+                }
+                String reply = ofPrincipal(session, ended.values());
+                if (!has(Flaw.ENDS_NOBODY) && !has(Flaw.SESSIONS_ARE_NOT_LISTED)) {
+                    sessions.keySet().removeAll(ended.keySet());
+                }
+                return reply;
+            }
             case "/mutate" -> {
                 if (!read && !has(Flaw.CHANGE_IS_LOST)) {
                     session.values.put("mutate", value);
@@ -295,6 +319,26 @@ final class SecondProbe implements AutoCloseable {
                 return has(Flaw.UNKNOWN_PATH_ACCEPTED) ? "" : null;
             }
         }
+    }
+
+    /** Sessions of the same principal, by id. */
+    private Map<String, Stored> own(Stored session) {
+        Map<String, Stored> own = new HashMap<>(sessions);
+        own.values()
+                .removeIf(other -> !has(Flaw.LISTS_EVERYBODY)
+                        && !Objects.equals(other.values.get("principal"), session.values.get("principal")));
+        return own;
+    }
+
+    private String ofPrincipal(Stored session, Collection<Stored> listed) {
+        String name = session.values.get("principal");
+        boolean none = name == null || has(Flaw.SESSIONS_ARE_NOT_LISTED);
+        return ",\"principal\":" + json(name) + ",\"sessions\":"
+                + (none
+                        ? "null"
+                        : listed.stream()
+                                .map(stored -> json(stored.incarnation))
+                                .collect(Collectors.joining(",", "[", "]")));
     }
 
     private Stored begin(HttpExchange exchange) {

@@ -126,7 +126,7 @@ class FinalReaderTest {
     private static List<UserSession> sessions(int count, int home) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(label -> {
-                    UserSession session = new UserSession(label, home, false);
+                    UserSession session = new UserSession(label, home, false, Principal.NOBODY);
                     session.createdOn(home == 0 ? 1 : home, 0xab);
                     return session;
                 })

@@ -99,7 +99,10 @@ class UserPopulationTest {
                         OperationKind.RELOGIN,
                         OperationKind.REMOVE,
                         OperationKind.MUTATE,
-                        OperationKind.READ_MUTATED);
+                        OperationKind.READ_MUTATED,
+                        OperationKind.LOG_IN,
+                        OperationKind.LIST_SESSIONS,
+                        OperationKind.END_OTHERS);
         assertThat(all.stream().filter(o -> o.kind() == OperationKind.WRITE).map(UserOperation::value))
                 .doesNotHaveDuplicates()
                 .doesNotContain(0L);

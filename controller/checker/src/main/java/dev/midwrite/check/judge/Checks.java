@@ -45,6 +45,7 @@ public final class Checks {
             case GROUP -> "No group of attributes was read.";
             case GUARANTEES -> "No attribute was read.";
             case IN_PLACE -> "No value was changed in place.";
+            case PRINCIPAL -> "No application listed the sessions of a user's name.";
             case LIFECYCLE -> "No session was created and then used.";
             case AVAILABILITY -> "No session was asked for in the end.";
             case COOKIE -> "No session was created.";

@@ -26,6 +26,7 @@ public final class Story {
     public static final int GROUP = 5;
     public static final int DOCUMENT = 6;
     public static final int OBJECT = 7;
+    public static final int PRINCIPAL = 8;
     public static final long NONCE = 77;
     public static final long SETTLED = millis(1_000_000);
     private static final long[] NOTHING = {};
@@ -59,7 +60,8 @@ public final class Story {
         return Trial.of(profile)
                 .nodes(List.of("unknown", "node-1", "node-2", "node-3"))
                 .attributes(List.of(
-                        "session", "register a", "register b", "list", "counter", "group", "document", "object"))
+                        "session", "register a", "register b", "list", "counter", "group", "document", "object",
+                        "principal"))
                 .workloads(List.of("register", "list", "counter", "group", "document", "rotate", "logout"))
                 .idempotencyKeys(idempotencyKeys)
                 .ttlNanos(ttlNanos)
@@ -292,6 +294,28 @@ public final class Story {
 
     public Story finalOldIdAbsent() {
         return ok(OperationKind.PROBE_OLD_ID, SESSION, 0, 0, 0, 0, UserOperation.ABSENT | UserOperation.FINAL);
+    }
+
+    public Story logIn(long name) {
+        return ok(OperationKind.LOG_IN, PRINCIPAL, name, 0, 0, 0, 0);
+    }
+
+    public Story listed(long name, long... nonces) {
+        return ok(OperationKind.LIST_SESSIONS, PRINCIPAL, name, 0, 0, nonces.length, UserOperation.WHOLE, nonces);
+    }
+
+    /** An application without such a list. */
+    public Story listsNone(long name) {
+        return ok(OperationKind.LIST_SESSIONS, PRINCIPAL, name, 0, 0, 0, 0);
+    }
+
+    public Story finallyListed(long name, long... nonces) {
+        int flags = UserOperation.WHOLE | UserOperation.FINAL;
+        return ok(OperationKind.LIST_SESSIONS, PRINCIPAL, name, 0, 0, nonces.length, flags, nonces);
+    }
+
+    public Story endOthers(long name, long... nonces) {
+        return ok(OperationKind.END_OTHERS, PRINCIPAL, name, 0, 0, nonces.length, UserOperation.WHOLE, nonces);
     }
 
     /** A read of the list or the counter that found something else stored there. */

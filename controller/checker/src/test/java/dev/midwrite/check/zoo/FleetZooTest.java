@@ -15,6 +15,7 @@ import dev.midwrite.check.fleet.DigestCheck;
 import dev.midwrite.check.fleet.DrainCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.OwnershipCheck;
+import dev.midwrite.check.fleet.PrincipalCheck;
 import dev.midwrite.check.fleet.ReplicationCheck;
 import dev.midwrite.check.fleet.SavedBeforeAckCheck;
 import dev.midwrite.check.fleet.StoreAuditCheck;
@@ -45,6 +46,7 @@ class FleetZooTest {
             Property.DRAIN,
             Property.AVAILABILITY,
             Property.COOKIE,
+            Property.PRINCIPAL,
             Property.STORE_AUDIT);
 
     /** What all checks say of a sound session and the nodes under it; null if it wrote too seldom. */
@@ -68,6 +70,7 @@ class FleetZooTest {
         NodesCheck.check(trial(fleet), tally);
         DrainCheck.check(trial(fleet), fleet.duringTheRollout(), tally);
         CookieCheck.check(trial(fleet), List.of(fleet.login()), tally);
+        PrincipalCheck.check(trial(fleet), fleet.loggedIn(), tally);
         AvailabilityCheck.check(trial(fleet), List.of(fleet.requests()), tally);
         StoreAuditCheck.check(trial(fleet), tally);
         return tally;

@@ -310,6 +310,55 @@ final class SimulatedFleet {
                 login(OperationKind.PROBE, 2, 0, away ? UserOperation.ABSENT : 0));
     }
 
+    /**
+     * Two sessions of one name, of which the second is ended in the end, and one of another: each is listed by the first
+     * before and after.
+     */
+    List<List<UserOperation>> loggedIn() {
+        List<UserOperation> first = new ArrayList<>();
+        first.add(ofPrincipal(OperationKind.CREATE, 1, 1, 0));
+        first.add(ofPrincipal(OperationKind.LOG_IN, 1, 3, 7));
+        long others = is(FleetBug.LIST_OF_SESSIONS_SHOWS_SOMEBODY_ELSES) ? session + 2 : session + 1;
+        first.add(
+                is(FleetBug.LIST_OF_SESSIONS_MISSES_ONE)
+                        ? ofPrincipal(OperationKind.LIST_SESSIONS, 1, 5, 7, session)
+                        : ofPrincipal(OperationKind.LIST_SESSIONS, 1, 5, 7, session, session + 1, others));
+        first.add(
+                is(FleetBug.LIST_OF_SESSIONS_KEEPS_THE_ENDED)
+                        ? ofPrincipal(OperationKind.LIST_SESSIONS, 1, 9, 7, session, session + 1)
+                        : ofPrincipal(OperationKind.LIST_SESSIONS, 1, 9, 7, session));
+        return List.of(
+                first,
+                List.of(
+                        ofPrincipal(OperationKind.CREATE, 2, 2, 0),
+                        ofPrincipal(OperationKind.LOG_IN, 2, 4, 7),
+                        ofPrincipal(OperationKind.PROBE, 2, 6, 0),
+                        ofPrincipal(OperationKind.INVALIDATE, 2, 7, 0)),
+                List.of(ofPrincipal(OperationKind.CREATE, 3, 2, 0), ofPrincipal(OperationKind.LOG_IN, 3, 4, 8)));
+    }
+
+    /** @param number of the session, from 1; its nonce is {@link #session} and more */
+    private UserOperation ofPrincipal(OperationKind kind, int number, long at, long name, long... listed) {
+        return new UserOperation(
+                kind,
+                0,
+                session + number - 1,
+                session + number - 1,
+                at * STEP,
+                at * STEP + 1,
+                name,
+                0,
+                at,
+                number,
+                1,
+                0,
+                listed.length,
+                1,
+                Outcome.OK,
+                UserOperation.WHOLE,
+                listed);
+    }
+
     private UserOperation login(OperationKind kind, long at, long second, int flags) {
         long nonce = (flags & UserOperation.ABSENT) == 0 ? session : 0;
         return new UserOperation(

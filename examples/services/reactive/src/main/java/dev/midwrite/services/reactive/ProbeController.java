@@ -32,7 +32,7 @@ class ProbeController {
     }
 
     /** One request; its path below the probe's and its parameters. */
-    private record Call(String id, HttpMethod method, String path, String value, boolean whole) {
+    private record Call(String id, HttpMethod method, String path, String value, String name, boolean whole) {
         boolean reads() {
             return method.equals(HttpMethod.GET);
         }
@@ -50,6 +50,7 @@ class ProbeController {
                 request.getMethod(),
                 request.getPath().value().substring("/probe".length()),
                 request.getQueryParams().getFirst("value"),
+                request.getQueryParams().getFirst("name"),
                 Boolean.parseBoolean(request.getQueryParams().getFirst("whole")));
         if (call.path().equals("/create") && !call.reads()) {
             return begin(call, exchange).map(reply -> good(call, reply));
@@ -99,6 +100,9 @@ class ProbeController {
         if (valued && !call.reads() && call.value() == null) {
             return "A write needs the parameter value.";
         }
+        if (call.path().equals("/principal") && !call.reads() && call.name() == null) {
+            return "A login needs the parameter name.";
+        }
         if (register) {
             register(reply, call, call.path().substring("/register/".length()), session);
             return null;
@@ -114,6 +118,14 @@ class ProbeController {
                     session.object(call.value());
                 }
                 reply.put("value", session.object());
+            }
+            case "/principal", "/principal/end" -> {
+                if (!call.reads() && call.path().equals("/principal")) {
+                    session.principal(call.name());
+                }
+                reply.put("principal", session.principal());
+                // Its repository keeps no index of names.
+                reply.put("sessions", null);
             }
             case "/list" -> list(reply, call, session);
             case "/counter" -> reply.put("value", call.reads() ? session.counter() : session.increment());

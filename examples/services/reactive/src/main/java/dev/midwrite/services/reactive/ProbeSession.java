@@ -19,6 +19,7 @@ final class ProbeSession {
     private static final String REGISTER = "mw.register.";
     private static final String GROUP = "mw.group.";
     private static final String LARGE = "mw.large.";
+    private static final String PRINCIPAL = "mw.principal";
     private static final int[] GROUP_PADDING = {0, 100, 3 * 1024, 700};
     private static final int LARGE_COUNT = 256;
     private static final int LARGE_PADDING = 480;
@@ -49,6 +50,15 @@ final class ProbeSession {
 
     void remove(String name) {
         session.getAttributes().remove(REGISTER + name);
+    }
+
+    /** Whose session it is; null if nobody has logged in. */
+    String principal() {
+        return session.getAttribute(PRINCIPAL);
+    }
+
+    void principal(String name) {
+        session.getAttributes().put(PRINCIPAL, name);
     }
 
     /** What the object in the session holds; null if there is none. */

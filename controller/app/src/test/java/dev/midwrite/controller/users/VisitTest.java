@@ -1,0 +1,26 @@
+package dev.midwrite.controller.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.controller.users.Requester.Result;
+import dev.midwrite.event.OperationKind;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VisitTest {
+    private final UserSession session = new UserSession(1, 0, false, Principal.NOBODY);
+
+    @Test
+    void sessionThatAnotherEndedIsTriedOnceMoreAndLeft() {
+        session.createdOn(1, 77);
+        Visit visit = new Visit(session, List.of(Workload.PRINCIPAL), 1, 2, false);
+        assertThat(visit.next(0)).map(Call::kind).contains(OperationKind.LOG_IN);
+        session.endedElsewhere();
+        assertThat(visit.next(1)).contains(Call.PROBE_OLD_ID);
+        assertThat(visit.next(0)).as("the other tab").isEqualTo(Optional.empty());
+        Visit.Before before = visit.begin(Call.PROBE_OLD_ID);
+        visit.end(1, Call.PROBE_OLD_ID, before, new Result(Answer.absent(Call.PROBE_OLD_ID, 1, 2, "node-1"), false));
+        assertThat(visit.over()).isTrue();
+    }
+}
