@@ -58,7 +58,8 @@ class SessionIndexTest {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 SessionIndexTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (proxy, method, arguments) -> SessionRepository.class.getName().equals(arguments[0]) ? repository : null);
+                (proxy, method, arguments) ->
+                        SessionRepository.class.getName().equals(arguments[0]) ? repository : null);
     }
 
     private String stored(String name, String incarnation) {
@@ -88,7 +89,8 @@ class SessionIndexTest {
 
     @Test
     void repositoryWithoutAnIndexHasNone() {
-        assertThat(SessionIndex.of(request(new MapSessionRepository(new HashMap<>())))).isNull();
+        assertThat(SessionIndex.of(request(new MapSessionRepository(new HashMap<>()))))
+                .isNull();
         assertThat(SessionIndex.of(request(null))).isNull();
     }
 

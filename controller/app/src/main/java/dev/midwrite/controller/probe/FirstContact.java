@@ -85,7 +85,8 @@ public final class FirstContact {
                 ProbeReply reply = ask(node, exchange.method(), exchange.path(ProbeValue.of(++requests)), cookies);
                 if (exchange.path().equals(Exchange.LIST_SESSIONS)
                         && reply.json().path("sessions").isNull()) {
-                    notes.add("Node " + node.name() + " cannot list the sessions of a user's name, as its store has no index"
+                    notes.add("Node " + node.name()
+                            + " cannot list the sessions of a user's name, as its store has no index"
                             + " of names that the probe knows: workload principal logs in and nothing else, and the"
                             + " property principal is not observed.");
                 }

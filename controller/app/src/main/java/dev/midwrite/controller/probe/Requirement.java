@@ -177,7 +177,10 @@ record Requirement(String sentence, boolean gate, Trial trial) {
                 need(field(named, "principal", name), named);
                 ProbeReply listed = visitor.ask("GET", "/principal");
                 principal(listed, name);
-                need(listed.json().path("sessions").isNull() || sessions(listed).equals(List.of(made.text("incarnation"))), listed);
+                need(
+                        listed.json().path("sessions").isNull()
+                                || sessions(listed).equals(List.of(made.text("incarnation"))),
+                        listed);
             }),
             of("ends the other sessions of the name, and no more", visitor -> {
                 ProbeReply made = visitor.ask("POST", "/create");
@@ -275,7 +278,11 @@ record Requirement(String sentence, boolean gate, Trial trial) {
 
     private static void principal(ProbeReply reply, String name) {
         need(field(reply, "principal", name), reply);
-        need(name != null ? !reply.json().path("sessions").isMissingNode() : reply.json().path("sessions").isNull(), reply);
+        need(
+                name != null
+                        ? !reply.json().path("sessions").isMissingNode()
+                        : reply.json().path("sessions").isNull(),
+                reply);
     }
 
     private static List<String> sessions(ProbeReply reply) {

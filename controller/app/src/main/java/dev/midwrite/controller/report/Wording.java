@@ -248,7 +248,8 @@ final class Wording {
             case READ_MUTATED -> "read object → " + seen;
             case LOG_IN -> "log in as " + id(op.value());
             case LIST_SESSIONS ->
-                "list sessions of " + id(op.value()) + " → " + (op.is(UserOperation.ABSENT) ? seen : stamps(op.payload()));
+                "list sessions of " + id(op.value()) + " → "
+                        + (op.is(UserOperation.ABSENT) ? seen : stamps(op.payload()));
             case END_OTHERS -> "end other sessions" + answered(op, stamps(op.payload()));
             case INVALIDATE -> "log out";
             case RELOGIN -> "end session and make another";

@@ -89,7 +89,15 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
 
     boolean reads() {
         return switch (kind) {
-            case READ, READ_LIST, READ_COUNTER, READ_GROUP, READ_DOCUMENT, READ_MUTATED, LIST_SESSIONS, PROBE, PROBE_OLD_ID -> true;
+            case READ,
+                    READ_LIST,
+                    READ_COUNTER,
+                    READ_GROUP,
+                    READ_DOCUMENT,
+                    READ_MUTATED,
+                    LIST_SESSIONS,
+                    PROBE,
+                    PROBE_OLD_ID -> true;
             default -> false;
         };
     }

@@ -68,7 +68,8 @@ final class Overlap {
 
     private static boolean clash(Call one, Call other) {
         if (one.kind() == OperationKind.END_OTHERS || other.kind() == OperationKind.END_OTHERS) {
-            // The application tells this session from the others by its id, and so may end it if the id changes meanwhile.
+            // The application tells this session from the others by its id, and so may end it if the id changes
+            // meanwhile.
             return one.kind() == other.kind() || identity(one) || identity(other);
         }
         if (identity(one) || identity(other)) {

@@ -113,7 +113,8 @@ final class User {
     private void logIn() {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
-        UserSession session = new UserSession(label, plan.home(), requester.tlsTerminated(), plan.principals().of(plan.number()));
+        UserSession session = new UserSession(
+                label, plan.home(), requester.tlsTerminated(), plan.principals().of(plan.number()));
         sessions.add(session);
         visit = new Visit(session, plan.workloads(), plan.seed(), plan.tabs(), plan.loginsAlone());
     }

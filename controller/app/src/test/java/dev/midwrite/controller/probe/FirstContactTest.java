@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands before the probe is reported at the first request, in a sentence that says what to do. */
 class FirstContactTest {
-    private static final List<String> ALL =
-            List.of("register", "list", "counter", "group", "document", "rotate", "logout", "large", "principal", "relogin");
+    private static final List<String> ALL = List.of(
+            "register", "list", "counter", "group", "document", "rotate", "logout", "large", "principal", "relogin");
 
     private final Map<String, Stored> sessions = new ConcurrentHashMap<>();
 

@@ -39,13 +39,12 @@ record LoggedIn(
         for (UserOperation operation : operations) {
             boolean ends = operation.kind().ends();
             if (operation.outcome() == Outcome.FAIL
-                    || !(ends || (operation.kind() == OperationKind.ROTATE_ID && operation.outcome() == Outcome.INFO))) {
+                    || !(ends
+                            || (operation.kind() == OperationKind.ROTATE_ID && operation.outcome() == Outcome.INFO))) {
                 continue;
             }
             mayEndFrom = Math.min(mayEndFrom, operation.invoked());
-            if (ends
-                    && operation.outcome() == Outcome.OK
-                    && (end == null || operation.returned() < end.returned())) {
+            if (ends && operation.outcome() == Outcome.OK && (end == null || operation.returned() < end.returned())) {
                 end = operation;
             }
         }

@@ -10,7 +10,6 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -61,8 +60,8 @@ public final class PrincipalCheck {
                 .forEach(name -> byName.computeIfAbsent(name, unknown -> new ArrayList<>())
                         .add(loggedIn));
         session.stream()
-                .filter(operation -> operation.kind() == OperationKind.LIST_SESSIONS
-                        || operation.kind() == OperationKind.END_OTHERS)
+                .filter(operation ->
+                        operation.kind() == OperationKind.LIST_SESSIONS || operation.kind() == OperationKind.END_OTHERS)
                 .filter(operation -> operation.outcome() == Outcome.OK
                         && operation.is(UserOperation.WHOLE)
                         && !operation.is(UserOperation.ABSENT)
@@ -155,7 +154,8 @@ public final class PrincipalCheck {
     }
 
     private static boolean sameNode(Seen seen) {
-        return seen.witness().stream().allMatch(operation -> operation.node() == seen.list().node());
+        return seen.witness().stream()
+                .allMatch(operation -> operation.node() == seen.list().node());
     }
 
     private String node(UserOperation operation) {

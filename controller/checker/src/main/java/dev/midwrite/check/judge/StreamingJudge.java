@@ -273,7 +273,15 @@ public final class StreamingJudge {
 
     private static boolean reads(OperationKind kind) {
         return switch (kind) {
-            case READ, READ_LIST, READ_COUNTER, READ_GROUP, READ_DOCUMENT, READ_MUTATED, LIST_SESSIONS, PROBE, PROBE_OLD_ID -> true;
+            case READ,
+                    READ_LIST,
+                    READ_COUNTER,
+                    READ_GROUP,
+                    READ_DOCUMENT,
+                    READ_MUTATED,
+                    LIST_SESSIONS,
+                    PROBE,
+                    PROBE_OLD_ID -> true;
             default -> false;
         };
     }

@@ -110,7 +110,8 @@ class PrincipalCheckTest {
         second.at(30, 32).probe();
         assertThat(found()).singleElement().satisfies(violation -> {
             assertThat(violation.anomaly()).isEqualTo(Anomaly.SESSION_NOT_LISTED);
-            assertThat(violation.what()).startsWith("node-1 did not list a live session of a user's name, 8.0 ms after");
+            assertThat(violation.what())
+                    .startsWith("node-1 did not list a live session of a user's name, 8.0 ms after");
         });
     }
 
@@ -186,8 +187,9 @@ class PrincipalCheckTest {
         bothLogIn();
         second.at(30, 32).logout();
         first.on(2).at(40, 42).listed(NAME, FIRST, SECOND);
-        assertThat(found()).singleElement().satisfies(violation -> assertThat(violation.severity())
-                .isEqualTo(Severity.SOFT));
+        assertThat(found())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.severity()).isEqualTo(Severity.SOFT));
         first.settle().finallyListed(NAME, FIRST, SECOND);
         assertThat(found()).singleElement().satisfies(violation -> {
             assertThat(violation.severity()).isEqualTo(Severity.HARD);

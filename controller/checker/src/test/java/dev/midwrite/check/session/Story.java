@@ -60,7 +60,14 @@ public final class Story {
         return Trial.of(profile)
                 .nodes(List.of("unknown", "node-1", "node-2", "node-3"))
                 .attributes(List.of(
-                        "session", "register a", "register b", "list", "counter", "group", "document", "object",
+                        "session",
+                        "register a",
+                        "register b",
+                        "list",
+                        "counter",
+                        "group",
+                        "document",
+                        "object",
                         "principal"))
                 .workloads(List.of("register", "list", "counter", "group", "document", "rotate", "logout"))
                 .idempotencyKeys(idempotencyKeys)
