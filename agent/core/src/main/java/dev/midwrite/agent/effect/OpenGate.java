@@ -6,6 +6,7 @@ import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.probe.AgentProbe;
 import dev.midwrite.agent.scope.Operation;
 import dev.midwrite.agent.scope.Passage;
@@ -15,6 +16,7 @@ import dev.midwrite.agent.scope.ThreadScope;
 import java.lang.invoke.MethodHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -121,6 +123,29 @@ public final class OpenGate extends Gate {
         }
     }
 
+    @Override
+    public Object enterAny(int number, Object self, String method, Object[] arguments) {
+        ThreadScope thread = scopes.thread();
+        Point point = points.of(number);
+        // A proxy, or an overloaded method, hands the call over to another one of the same point.
+        if (thread.busy || point.isRefused() || (thread.operation != null && thread.operation.point == point)) {
+            return null;
+        }
+        String id = id(thread, point, self, arguments, null);
+        return enter(number, self, id, "", null, point.role() == Role.OPERATION ? null : method);
+    }
+
+    /** The host's own code may tell it: what that passes is none of its doing. */
+    private static String id(ThreadScope thread, Point point, Object self, Object[] arguments, Object result) {
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            return point.library().id(point, self, arguments, result);
+        } finally {
+            thread.busy = outer;
+        }
+    }
+
     /** Of a command; empty if it is none of an operation's, null if it is not known. */
     private String name(Point point, Object self, String text) {
         return text == null ? scopes.name(self) : point.library().command(text);
@@ -209,6 +234,14 @@ public final class OpenGate extends Gate {
         } finally {
             thread.busy = outer;
         }
+    }
+
+    @Override
+    public Throwable exitAny(Object token, Object self, Object[] arguments, Object result, Throwable thrown) {
+        Passage passage = (Passage) token;
+        Object found = result instanceof Optional<?> optional ? optional.orElse(null) : result;
+        String id = found == null ? null : id(scopes.thread(), passage.point, self, arguments, found);
+        return exit(token, id == null ? null : found, id, thrown);
     }
 
     @Override

@@ -34,6 +34,14 @@ public abstract class Gate {
      */
     public abstract Object enter(int point, Object self, String id, String peer, Object first, Object second);
 
+    /**
+     * Before the body, at a point that a user has described: who wrote the advice does not know where the session's id is.
+     *
+     * @param self null for a static method
+     * @param method its name
+     */
+    public abstract Object enterAny(int point, Object self, String method, Object[] arguments);
+
     /** Whether the body must not run. */
     public abstract boolean skips(Object token);
 
@@ -83,6 +91,13 @@ public abstract class Gate {
      * @return what the caller must see as thrown: {@code thrown} itself unless an injection wants another
      */
     public abstract Throwable exit(Object token, Object result, String id, Throwable thrown);
+
+    /**
+     * After the body, at a point that a user has described.
+     *
+     * @see #exit(Object, Object, String, Throwable)
+     */
+    public abstract Throwable exitAny(Object token, Object self, Object[] arguments, Object result, Throwable thrown);
 
     /**
      * How many of a command's encoded bytes may leave the process before it halts.

@@ -266,6 +266,10 @@ final class LinkSession {
                 continue;
             }
             Optional<String> reason = point.reason(injection.fault(), injection.edge());
+            if (reason.isEmpty() && report.isNowhere()) {
+                reason = Optional.of(
+                        injection.fault().label() + " at " + point.name() + " is impossible: " + report.reason());
+            }
             if (reason.isPresent()) {
                 impossible.add(reason.get());
                 continue;

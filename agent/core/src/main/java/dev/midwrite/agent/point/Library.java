@@ -65,6 +65,17 @@ public abstract class Library {
     }
 
     /**
+     * The session's id in a call whose advice cannot tell it. On the intercepted path, while recording.
+     *
+     * @param self the object whose method was called; null for a static method
+     * @param result what it returned; null before the body
+     * @return null if there is none
+     */
+    public String id(Point point, Object self, Object[] arguments, Object result) {
+        return null;
+    }
+
+    /**
      * Number of the database that a connection has selected.
      *
      * @param connection what the advice has given the gate as such; may be null

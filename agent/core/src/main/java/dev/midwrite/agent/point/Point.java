@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A named place in a library. Set up by its {@link Library} while that is made, and not changed afterwards; then
- * thread-safe.
+ * A named place in a library. Set up by its {@link Library} while that is made, and not changed afterwards, but for what
+ * weaving finds out of a user's; then thread-safe.
  */
 public final class Point {
     private final Library library;
@@ -33,6 +33,9 @@ public final class Point {
     private Point bytes;
     private boolean isAlone;
     private boolean isHeld;
+    private boolean isUsers;
+    private volatile boolean returnsValue;
+    private volatile String refusal;
     private int number = -1;
 
     /** A parameter of advice: the number of the point it is woven for, as a constant in the woven code. */
@@ -119,15 +122,41 @@ public final class Point {
         return this;
     }
 
+    /**
+     * A user has described it, and nobody has looked at its methods before they are woven: what returns a value cannot be
+     * kept from running, and what fits too many methods, or none, is refused.
+     */
+    public Point ofUser() {
+        isUsers = true;
+        return this;
+    }
+
+    /** One of its methods, which has just been found, returns a value. */
+    public void returnsValue() {
+        returnsValue = true;
+    }
+
+    /** It turns out to be none: nothing is recorded or done there. Half a sentence why. */
+    public void refuse(String why) {
+        refusal = why;
+    }
+
+    public boolean isRefused() {
+        return refusal != null;
+    }
+
     /** One sentence why this cannot be done here; empty if it can. */
     public Optional<String> reason(FaultKind fault, Edge edge) {
-        String own = impossible.get(fault);
+        String own = refusal == null ? impossible.get(fault) : refusal;
         own = own == null ? byRole(fault) : own;
         if (own == null && fault.waits() && waiting == Waiting.EVERYBODY && !possible.contains(fault)) {
             own = "its thread serves all sessions, and a wait would hold up all of them";
         }
         if (own == null && fault.isHeld() && !isHeld && isOfKind(fault, edge)) {
             own = "its call cannot be handed over to be made at another time";
+        }
+        if (own == null && isUsers && returnsValue && (fault == FaultKind.DROP || fault == FaultKind.PARTITION)) {
+            own = "its method returns a value, which nobody can make up";
         }
         if (own == null && fault == FaultKind.TEAR && (role == Role.STEP || role == Role.ADOPT) && bytes == null) {
             own = "where its bytes leave is not known";
@@ -201,6 +230,11 @@ public final class Point {
 
     public boolean isAlone() {
         return isAlone;
+    }
+
+    /** Whether a user has described it. */
+    public boolean isUsers() {
+        return isUsers;
     }
 
     /** Its place in the {@link Catalogue}, from 0; the woven code names it. */

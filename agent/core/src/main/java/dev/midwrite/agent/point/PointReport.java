@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What became of one point in this JVM.
  *
- * @param reason why it failed or is disabled; empty otherwise
+ * @param reason why it failed, is disabled, or, of a user's, still waits; empty otherwise
  * @param classes that carry it
  */
 public record PointReport(Point point, State state, String reason, List<String> classes) {
@@ -22,6 +22,11 @@ public record PointReport(Point point, State state, String reason, List<String> 
     /** Stable, such as {@code spring.SessionRepository.save}. */
     public String name() {
         return point.name();
+    }
+
+    /** Its class is there, and does not carry it. */
+    public boolean isNowhere() {
+        return state == State.FAILED && classes.isEmpty();
     }
 
     public PointKind kind() {

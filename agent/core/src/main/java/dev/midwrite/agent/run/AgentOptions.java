@@ -19,6 +19,7 @@ import java.util.Set;
  * @param journalKeep so many earlier incarnations are kept
  * @param metricsPort 0: the agent serves none
  * @param disabled names or kinds of points that are not woven
+ * @param points what users describe of stores that the agent does not know; null for none
  * @param faults what may happen to this host at all; the controller cannot add to it
  * @param killSwitch while this file exists nothing is recorded or injected; null for none
  */
@@ -33,6 +34,7 @@ record AgentOptions(
         File log,
         int metricsPort,
         Set<String> disabled,
+        File points,
         Set<FaultKind> faults,
         File killSwitch) {
 
@@ -125,6 +127,7 @@ record AgentOptions(
                     ? new File(new File(System.getProperty("java.io.tmpdir"), "midwrite"), node)
                     : new File(journal);
             String log = text(Option.LOG, "");
+            String points = text(Option.POINTS, "");
             String killSwitch = text(Option.KILL_SWITCH, "");
             return new AgentOptions(
                     bool(Option.ENABLED, true),
@@ -137,6 +140,7 @@ record AgentOptions(
                     log.isEmpty() ? new File(directory, "agent.log") : new File(log),
                     number(Option.METRICS_PORT, text(Option.METRICS_PORT, "0"), 0, PORTS),
                     list(Option.DISABLE),
+                    points.isEmpty() ? null : new File(points),
                     faults(),
                     killSwitch.isEmpty() ? null : new File(killSwitch));
         }

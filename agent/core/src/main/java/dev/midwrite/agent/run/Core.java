@@ -3,6 +3,7 @@ package dev.midwrite.agent.run;
 import dev.midwrite.agent.library.Libraries;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.weave.ClassFilter;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.agent.weave.LoadedClasses;
@@ -10,6 +11,8 @@ import dev.midwrite.agent.weave.WovenPoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -40,13 +43,21 @@ public final class Core {
         if (!options.enabled()) {
             return "";
         }
+        List<Library> libraries = new ArrayList<>(Libraries.all());
+        if (options.points() != null) {
+            try {
+                libraries.addAll(OwnPoints.read(options.points(), libraries));
+            } catch (OptionException e) {
+                return "dormant: " + e.getMessage();
+            }
+        }
         if (!GateDoor.install(instrumentation)) {
             return "already in this JVM; this copy does nothing";
         }
         AgentLog.to(options.log());
         // Byte Buddy must not meet this one for the first time inside a transformation: ClassCircularityError.
         ThreadLocalRandom.current();
-        Catalogue catalogue = new Catalogue(Libraries.all());
+        Catalogue catalogue = new Catalogue(libraries);
         WovenPoints points = new WovenPoints(catalogue, options.disabled());
         ClassFilter filter = new ClassFilter(catalogue, points);
         instrumentation.addTransformer(filter, true);

@@ -13,6 +13,7 @@ enum Option {
     LOG("log"),
     METRICS_PORT("metrics-port"),
     DISABLE("disable"),
+    POINTS("points"),
     FAULTS("faults"),
     KILL_SWITCH("kill-switch");
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.MethodList;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.implementation.bytecode.StackManipulation;
@@ -143,7 +144,11 @@ final class Weaver {
                 ClassLoader loader,
                 JavaModule module,
                 ProtectionDomain domain) {
-            if (type.getDeclaredMethods().filter(methods).isEmpty()) {
+            MethodList<?> found = type.getDeclaredMethods().filter(methods);
+            if (point.isUsers() && !UserMethods.fit(point, place, type, found, points)) {
+                return builder;
+            }
+            if (found.isEmpty()) {
                 return builder;
             }
             Optional<String> missing = needs().missing(type, loader);

@@ -40,6 +40,11 @@ public abstract class LibraryContract {
     /** The library under test. */
     abstract Library library();
 
+    /** Those that the points need beside the ones that the agent knows; made anew at each call. */
+    List<Library> more() {
+        return List.of();
+    }
+
     /** A way to call each of its points, by the point's name. */
     abstract Map<String, Supplier<Subject>> subjects();
 
@@ -48,15 +53,15 @@ public abstract class LibraryContract {
         Map<String, Supplier<Subject>> subjects = subjects();
         List<String> names = library().points().stream().map(Point::name).toList();
         assertThat(subjects.keySet()).as("a subject for each point").containsExactlyInAnyOrderElementsOf(names);
-        return names.stream().map(name -> new Contract(name, subjects.get(name)).tests());
+        return names.stream().map(name -> new Contract(name, subjects.get(name), this::more).tests());
     }
 
     /** All properties of one point. */
-    private record Contract(String name, Supplier<Subject> subject) {
+    private record Contract(String name, Supplier<Subject> subject, Supplier<List<Library>> more) {
 
         DynamicContainer tests() {
             List<DynamicTest> tests = new ArrayList<>();
-            Point point = new Rig(name, subject.get()).point;
+            Point point = new Rig(name, subject.get(), more.get()).point;
             add(tests, "dormant it is transparent", Contract::dormant);
             add(tests, "a mistake of ours is counted and does not reach the host", Contract::mistake);
             if (CALLS.contains(point.role())) {
@@ -93,7 +98,7 @@ public abstract class LibraryContract {
 
         private void add(List<DynamicTest> tests, String what, ThrowingConsumer<Rig> property) {
             tests.add(DynamicTest.dynamicTest(what, () -> {
-                try (Rig rig = new Rig(name, subject.get())) {
+                try (Rig rig = new Rig(name, subject.get(), more.get())) {
                     rig.prepare();
                     property.accept(rig);
                 }

@@ -5,6 +5,7 @@ import dev.midwrite.agent.fault.Decider;
 import dev.midwrite.agent.fault.Decision;
 import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.scope.Passage;
@@ -13,6 +14,7 @@ import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One point, woven, with a journal and at most one fault. */
 final class Rig implements Decider, AutoCloseable {
@@ -20,7 +22,7 @@ final class Rig implements Decider, AutoCloseable {
     static final int INJECTION = 7;
     private static final byte[] KEY = {1, 2, 3};
 
-    final Catalogue catalogue = new Catalogue(Libraries.all());
+    final Catalogue catalogue;
     final MemoryJournal journal = new MemoryJournal();
     final Point point;
     final Subject subject;
@@ -40,6 +42,13 @@ final class Rig implements Decider, AutoCloseable {
     private Edge edge = Edge.NONE;
 
     Rig(String point, Subject subject) {
+        this(point, subject, List.of());
+    }
+
+    /** @param more libraries, beside those that the agent knows */
+    Rig(String point, Subject subject, List<Library> more) {
+        this.catalogue = new Catalogue(
+                Stream.concat(Libraries.all().stream(), more.stream()).toList());
         this.point = catalogue.all().stream()
                 .filter(each -> each.name().equals(point))
                 .findFirst()

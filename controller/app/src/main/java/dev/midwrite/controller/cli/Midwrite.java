@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ProbeCommand.class,
             NodesCommand.class,
             FaultsCommand.class,
+            PointsCommand.class,
             InjectCommand.class,
             LiftCommand.class,
             EventsCommand.class,

@@ -31,6 +31,7 @@ record NodeCommand(String node, NodesSpec spec, NodeSetting setting) {
         Map<String, String> environment = new HashMap<>();
         if (hasAgent()) {
             environment.putAll(setting.environment(node));
+            spec.points().ifPresent(file -> environment.put("MIDWRITE_POINTS", file.toString()));
         }
         spec.environment().forEach((key, value) -> environment.put(key, placeholders.fill(value)));
         return environment;

@@ -118,7 +118,7 @@ public final class DrillFile {
         top.need("version", "store", "nodes", "users");
         top.whole("version", VERSION, VERSION, VERSION);
         StoreSpec store = top.has("store") ? StoreReader.read(top.section("store", StoreReader.KEYS)) : null;
-        NodesSpec nodes = top.has("nodes") ? nodes(top, store) : null;
+        NodesSpec nodes = top.has("nodes") ? nodes(top, file, store) : null;
         UsersSpec users = top.has("users") ? UsersReader.read(top.section("users", UsersReader.KEYS)) : null;
         List<Step> timeline = TimelineReader.read(top, store, nodes, users);
         if (nodes != null
@@ -156,9 +156,9 @@ public final class DrillFile {
                 top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE);
     }
 
-    private static NodesSpec nodes(Section top, StoreSpec store) {
+    private static NodesSpec nodes(Section top, Path file, StoreSpec store) {
         Section section = top.section("nodes", NodesReader.KEYS);
-        NodesSpec nodes = NodesReader.read(section, TimelineReader.injects(top));
+        NodesSpec nodes = NodesReader.read(section, file, TimelineReader.injects(top));
         if (store != null) {
             StoreReader.placeholders(section, nodes, store);
         }

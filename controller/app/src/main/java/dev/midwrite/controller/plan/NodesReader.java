@@ -1,10 +1,15 @@
 package dev.midwrite.controller.plan;
 
+import dev.midwrite.event.PointsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +29,8 @@ final class NodesReader {
             "page",
             "stop-timeout",
             "peers",
-            "versions");
+            "versions",
+            "points");
     static final Set<String> VERSION_KEYS = Set.of("command", "environment");
     static final Set<String> PLACEHOLDERS = Set.of(
             "java",
@@ -48,8 +54,11 @@ final class NodesReader {
 
     private NodesReader() {}
 
-    /** @param faults the drill injects some, for which the nodes need the agent */
-    static NodesSpec read(Section section, boolean faults) {
+    /**
+     * @param drill the drill's file, beside which other files are looked for
+     * @param faults the drill injects some, for which the nodes need the agent
+     */
+    static NodesSpec read(Section section, Path drill, boolean faults) {
         section.need("command");
         List<String> command = section.words("command", List.of());
         command.forEach(word -> placeholders(section, "command", word));
@@ -71,7 +80,26 @@ final class NodesReader {
                 probe(section, agent),
                 section.duration("stop-timeout", Duration.ofSeconds(10)),
                 peers(section, names),
-                versions(section, agent));
+                versions(section, agent),
+                points(section, drill, agent));
+    }
+
+    private static Optional<Path> points(Section section, Path drill, boolean agent) {
+        if (!section.has("points")) {
+            return Optional.empty();
+        }
+        if (section.has("command") && !agent) {
+            section.complain("points", "'command' needs {agent}, the -javaagent argument: it is to see the points");
+        }
+        Path file = drill.toAbsolutePath().resolveSibling(section.text("points", ""));
+        try {
+            PointsFile.parse(Files.readString(file))
+                    .problems()
+                    .forEach(problem -> section.complain("points", file.getFileName() + ": " + problem));
+        } catch (IOException e) {
+            section.complain("points", "the file of points " + file + " cannot be read");
+        }
+        return Optional.of(file.normalize());
     }
 
     private static ProbePlace probe(Section section, boolean agent) {

@@ -1,9 +1,11 @@
 package dev.midwrite.controller.plan;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The JVMs under test. Nothing here knows Spring: a node is a command line, a readiness condition and an environment.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param readyTimeout how long a start may take
  * @param peers how nodes know each other: by the node's name, the host:port to which others replicate
  * @param versions other builds, by the names that rollouts use
+ * @param points a file that describes points of a store which the agent does not know; not relative to anything
  * @param stopTimeout how long a node may take to stop after SIGTERM before it is killed
  */
 public record NodesSpec(
@@ -28,7 +31,8 @@ public record NodesSpec(
         ProbePlace probe,
         Duration stopTimeout,
         Map<String, String> peers,
-        Map<String, NodeVersion> versions) {
+        Map<String, NodeVersion> versions,
+        Optional<Path> points) {
 
     /** The same nodes as another build; of an empty name, as they are. */
     public NodesSpec as(String version) {
@@ -47,6 +51,7 @@ public record NodesSpec(
                 probe,
                 stopTimeout,
                 peers,
-                versions);
+                versions,
+                points);
     }
 }

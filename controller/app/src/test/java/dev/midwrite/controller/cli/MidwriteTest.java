@@ -41,6 +41,9 @@ class MidwriteTest {
                 "watch --help",
                 "probe --help",
                 "probe check --help",
+                "points --help",
+                "points add --help",
+                "points check --help",
                 "help drill",
                 "completion --help"
             })
@@ -48,6 +51,51 @@ class MidwriteTest {
         assertThat(run(words.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: midwrite");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aPointIsAddedAndTold() throws IOException {
+        Path file = directory.resolve("a.points");
+        assertThat(run(
+                        "points",
+                        "add",
+                        file.toString(),
+                        "--store",
+                        "a",
+                        "--kind",
+                        "session.save",
+                        "--type",
+                        "com.example.Sessions",
+                        "--method",
+                        "put",
+                        "--arguments",
+                        "2",
+                        "--id",
+                        "0"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("added a.SessionRepository.save (session.save) to " + file + "\n");
+        String first = Files.readString(file);
+        assertThat(run(
+                        "points",
+                        "add",
+                        file.toString(),
+                        "--store",
+                        "a",
+                        "--kind",
+                        "session.save",
+                        "--type",
+                        "com.example.Sessions",
+                        "--method",
+                        "put",
+                        "--id",
+                        "0"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("'a.session.save.type' stands twice");
+        assertThat(file).hasContent(first);
+        assertThat(run("points", "check", file.toString())).isZero();
+        assertThat(out.toString()).contains("put/2 of com.example.Sessions, id 0");
+        Files.writeString(file, "a.session.save.id = x\n");
+        assertThat(run("points", "check", file.toString())).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test
@@ -67,6 +115,11 @@ class MidwriteTest {
                 "probe",
                 "probe check",
                 "probe check nonsense",
+                "points",
+                "points check no-such.points",
+                "points add a.points --store a",
+                "points add a.points --store A --kind session.save --type com.example.A --method b --id 0",
+                "points add a.points --store a --kind session.set --type com.example.A --method b --id 0",
                 "probe check ftp://127.0.0.1/probe",
                 "probe check http://127.0.0.1:1/probe?x=1",
                 "drill validate",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,8 @@ final class TinyRun implements AutoCloseable, NodeListener {
                         ProbePlace.mounted("/probe"),
                         stopTimeout,
                         Map.of(),
-                        Map.of()),
+                        Map.of(),
+                        Optional.empty()),
                 setting,
                 this);
     }

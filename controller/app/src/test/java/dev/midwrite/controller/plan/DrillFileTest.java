@@ -93,7 +93,8 @@ class DrillFileTest {
                         ProbePlace.mounted("/p"),
                         Duration.ofSeconds(5),
                         Map.of(),
-                        Map.of()));
+                        Map.of(),
+                        Optional.empty()));
         assertThat(drill.users())
                 .isEqualTo(new UsersSpec(
                         20,
