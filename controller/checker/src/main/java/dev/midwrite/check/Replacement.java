@@ -12,4 +12,10 @@ package dev.midwrite.check;
  * @param readyAt when its successor was in rotation, or was given up because it did not become ready
  */
 public record Replacement(
-        String node, long removedAt, long routedUntil, long terminatedAt, long endedAt, boolean killed, long readyAt) {}
+        String node, long removedAt, long routedUntil, long terminatedAt, long endedAt, boolean killed, long readyAt) {
+
+    /** The same with another end. */
+    public Replacement readyAt(long other) {
+        return new Replacement(node, removedAt, routedUntil, terminatedAt, endedAt, killed, other);
+    }
+}

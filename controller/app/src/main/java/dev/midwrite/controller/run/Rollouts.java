@@ -81,7 +81,7 @@ final class Rollouts {
                 if (!plan.rollBack()) {
                     throw e;
                 }
-                progress.note("Rolled back: " + e.getMessage());
+                progress.note("Rolled back: " + inOneLine(e.getMessage()));
                 each(done.stream().map(Previous::node).toList(), name -> rollBack(name, done, plan));
                 return;
             }
@@ -105,6 +105,11 @@ final class Rollouts {
 
     private void replace(String name, RolloutSpec plan, String version) throws InterruptedException {
         Node node = nodes.apply(name);
+        if (!node.alive()) {
+            long now = clock.now();
+            succeed(node, version, new Replacement(name, now, now, now, now, false, now), plan.grace());
+            return;
+        }
         long removed = clock.now();
         router.linger(name);
         Duration before = least(plan.routingDelay(), plan.preStop());
@@ -125,16 +130,30 @@ final class Rollouts {
         long ended = clock.now();
         join(left);
         router.down(name);
-        Replacement replacement;
+        long routed = removed + plan.routingDelay().toNanos();
+        succeed(
+                node,
+                version,
+                new Replacement(name, removed, routed, terminated, ended, !inTime, ended),
+                plan.grace());
+    }
+
+    /** @param until the replacement as far as it has come */
+    private void succeed(Node node, String version, Replacement until, Duration grace) throws InterruptedException {
+        Replacement whole;
         try {
             node.version(version);
             node.start();
         } finally {
-            long routed = removed + plan.routingDelay().toNanos();
-            replacement = new Replacement(name, removed, routed, terminated, ended, !inTime, clock.now());
-            replacements.add(replacement);
+            whole = until.readyAt(clock.now());
+            replacements.add(whole);
         }
-        progress.note(words(replacement, version, plan.grace()));
+        progress.note(words(whole, version, grace));
+    }
+
+    /** A problem of a node's start quotes the end of its log, which is there to be read. */
+    private static String inOneLine(String problem) {
+        return problem.lines().findFirst().orElse("").replaceFirst(" Its log (.*) ends:$", " Its log is $1.");
     }
 
     private static Duration least(Duration one, Duration other) {
@@ -142,16 +161,24 @@ final class Rollouts {
     }
 
     private static String words(Replacement replacement, String version, Duration grace) {
+        String by = version.isEmpty() ? "" : " by version " + version;
+        String ready = String.format(
+                Locale.ROOT,
+                "its successor was ready after another %.1f s.",
+                (replacement.readyAt() - replacement.endedAt()) / NANOS_BY_SECOND);
+        if (replacement.endedAt() == replacement.removedAt()) {
+            return replacement.node() + ": replaced" + by + ". It was down already; " + ready.replace("another ", "");
+        }
         return String.format(
                 Locale.ROOT,
-                "%s: replaced%s. It %s %.1f s after SIGTERM, and its successor was ready after another %.1f s.",
+                "%s: replaced%s. It %s %.1f s after SIGTERM, and %s",
                 replacement.node(),
-                version.isEmpty() ? "" : " by version " + version,
+                by,
                 replacement.killed()
                         ? "had not ended when its grace period of " + grace.toSeconds() + " s was over and was killed"
                         : "ended",
                 (replacement.endedAt() - replacement.terminatedAt()) / NANOS_BY_SECOND,
-                (replacement.readyAt() - replacement.endedAt()) / NANOS_BY_SECOND);
+                ready);
     }
 
     private interface Blocking {

@@ -102,7 +102,7 @@ class RolloutsTest {
     @Test
     void aVersionThatDoesNotStartIsRolledBackOnAllNodes() throws Exception {
         PlayedNode second = nodes.get("node-2");
-        second.failure = "Node node-2 ended before it was ready.";
+        second.failure = "Node node-2 ended before it was ready. Its log node-2.log ends:\n  Bad option";
         second.badVersion = "next";
         rollouts.roll(patient("next"));
 
@@ -110,8 +110,9 @@ class RolloutsTest {
         assertThat(nodes.get("node-1").calls).hasSize(4);
         assertThat(second.version()).isEmpty();
         assertThat(second.alive()).isTrue();
-        assertThat(told.notes).contains("Rolled back: Node node-2 ended before it was ready.");
+        assertThat(told.notes).contains("Rolled back: Node node-2 ended before it was ready. Its log is node-2.log.");
         assertThat(rollouts.replacements()).hasSize(4);
+        assertThat(told.notes).contains("node-2: replaced. It was down already; its successor was ready after 5.0 s.");
         assertThat(rollouts.replacements().get(1)).isEqualTo(replacement("node-2", 11, 12, 14, 15, false, 15));
     }
 
