@@ -22,8 +22,8 @@ import java.util.Set;
  * Reads the nodes' journals as audit trails: the application's own writes, as {@code session.set} recorded them, against
  * the writes that users were told of. Linear in both, but for sorting within a session.
  *
- * <p>Left out are writes answered by a node that was not recording when they began, or that has journaled no write at
- * all; absence from the journal of such a node proves nothing. An entry's time is on the users' clock.
+ * <p>Left out are writes answered by a node that was not recording when they began, or whose start has journaled no write
+ * at all; absence from such a journal proves nothing. An entry's time is on the users' clock.
  */
 final class AuditTrails {
     private final JournalIndex journals;
@@ -64,8 +64,8 @@ final class AuditTrails {
 
     private boolean recorded(UserOperation operation) {
         List<JournalSpan> own = spans.getOrDefault(node(operation), List.of());
-        return own.stream().anyMatch(span -> span.writes() > 0)
-                && own.stream().anyMatch(span -> span.covers(operation.invoked()));
+        // A start that has journaled no write may be another build, which keeps its sessions elsewhere.
+        return own.stream().anyMatch(span -> span.writes() > 0 && span.covers(operation.invoked()));
     }
 
     private String node(UserOperation operation) {

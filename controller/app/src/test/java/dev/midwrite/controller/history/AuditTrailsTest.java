@@ -62,6 +62,18 @@ class AuditTrailsTest {
                 .containsExactly(Anomaly.AUDIT_MISSING);
     }
 
+    /** A rollout's next build may keep sessions where no point sees them. */
+    @Test
+    void aStartThatHasJournaledNoWriteProvesNoAbsence() throws IOException {
+        node("node-1").serves(103, 1, 0x1001);
+        run.start("node-1", 1000).ping(150, 20).recording(160).begin(203, 2).commit(205, 2);
+        write(100, 1, 1);
+        write(200, 2, 1);
+        PropertyResult result = result();
+        assertThat(result.validity()).isEqualTo(Validity.TRUE);
+        assertThat(result.checked()).isEqualTo(1);
+    }
+
     @Test
     void aTrailThatLostItsEndProvesNoAbsence() throws IOException {
         node("node-1").serves(103, 1, 0x1001).serves(303, 3, 0x1003).losesItsEnd();
