@@ -13,6 +13,7 @@ public enum Anomaly {
     ID_IN_URL(Property.COOKIE, "Session id in a URL"),
     SESSION_LOST(Property.LIFECYCLE, "Live session lost"),
     SESSION_REPLACED(Property.LIFECYCLE, "Session replaced by a new one"),
+    LOGGED_OUT(Property.LOGIN, "User sent back to the login"),
     PREMATURE_EXPIRY(Property.LIFECYCLE, "Session expired too early"),
     FOREIGN_SESSION_LISTED(Property.PRINCIPAL, "Somebody else's session in the list of a user's sessions"),
     ENDED_SESSION_LISTED(Property.PRINCIPAL, "Ended session in the list of a user's sessions"),

@@ -12,6 +12,7 @@ public enum Property {
     PRINCIPAL("principal", "The list of a user's sessions names those that live, and no others"),
     LIFECYCLE("lifecycle", "A live session stays, an ended one stays away"),
     AVAILABILITY("availability", "A node that runs serves every live session in the end"),
+    LOGIN("login", "Who has logged in stays so until the session ends"),
     COOKIE("cookie", "A browser sends back the cookies that hold a session"),
     DUPLICATES("duplicates", "A retried request applies at most once"),
     SPLIT_BRAIN("split-brain", "No two nodes own one session at a time"),

@@ -3,6 +3,7 @@ package dev.midwrite.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 /** A drill that says what its author expects of it, and whether that came true. */
 record ExpectedDrill(Path file) {
     private static final Pattern EXIT = Pattern.compile("(?m)^  exit: ([0-9])$");
+
+    /** Of a drill with credentials, failover probes included. */
+    private static final int MOST_USERS = 70;
 
     /** All drills of a directory, by name. */
     static List<ExpectedDrill> all(Path directory) throws IOException {
@@ -35,9 +39,30 @@ record ExpectedDrill(Path file) {
                 .isDirectoryContaining("glob:**/verdict.json")
                 .isDirectoryContaining("glob:**/junit.xml")
                 .isDirectoryContaining("glob:**/users.ops");
+        if (Files.readString(file).contains("credentials:")) {
+            assertNoPasswordIn(place);
+        }
         try (CommandLineProcess again = CommandLineProcess.start(jdk, place, "check", "run")) {
             int exit = again.await();
             assertThat(exit).as(again.output()).isEqualTo(exit());
+        }
+    }
+
+    /** Bundles are handed on: no byte that was written may be of a password of a user of this run. */
+    private static void assertNoPasswordIn(Path directory) throws IOException {
+        List<String> passwords = Files.readAllLines(
+                        CommandLineProcess.root().resolve("examples/shop/src/main/resources/customers.csv"))
+                .stream()
+                .skip(1)
+                .map(line -> line.split(",", 2)[1])
+                .limit(MOST_USERS)
+                .toList();
+        assertThat(passwords).hasSize(MOST_USERS);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path written : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(written, StandardCharsets.ISO_8859_1);
+                assertThat(passwords).as(written.toString()).noneMatch(text::contains);
+            }
         }
     }
 

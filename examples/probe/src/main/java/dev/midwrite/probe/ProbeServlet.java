@@ -20,7 +20,7 @@ import java.util.Map;
  * The probe endpoints; mount it at a path prefix such as {@code /probe/*}.
  *
  * <pre>
- * POST   create              new session with a random nonce, its incarnation
+ * POST   create[?keep=true]  new session with a random nonce, its incarnation; or the one that is there
  * GET    alive               is the session there?
  * GET    register/NAME       POST with ?value=…; DELETE removes
  * GET    list[?whole=true]   POST appends the request id
@@ -219,7 +219,8 @@ public final class ProbeServlet extends HttpServlet {
 
     private static void create(HttpServletRequest request, Reply reply) {
         HttpSession old = request.getSession(false);
-        if (old != null) {
+        // What a login put there stays: then the session is theirs, and the nonce one attribute more.
+        if (old != null && !"true".equals(request.getParameter("keep"))) {
             old.invalidate();
         }
         begin(request, reply);

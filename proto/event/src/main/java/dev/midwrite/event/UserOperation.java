@@ -62,6 +62,9 @@ public record UserOperation(
     /** Flag, of kinds that give an id: the application puts the session's id into addresses of its pages. */
     public static final int IN_URL = 32;
 
+    /** Flag, of APPEND and INCREMENT: it was taken, and the answer does not show what came of it. */
+    public static final int BLIND = 64;
+
     private static final long[] NOTHING = {};
 
     public boolean is(int flag) {

@@ -128,6 +128,9 @@ public final class DrillFile {
             top.complain(
                     "users", "workload 'dispatch' needs a mounted probe: an agent answers where no request goes on");
         }
+        if (nodes != null && users != null) {
+            agree(top, nodes, users);
+        }
         Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);
         if (scope == Scope.NODE && users != null && users.routing() != UsersSpec.Routing.STICKY) {
             top.complain(
@@ -154,6 +157,26 @@ public final class DrillFile {
                         ? ObjectivesReader.read(top.section("objectives", ObjectivesReader.KEYS))
                         : Objectives.NONE,
                 top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE);
+    }
+
+    /** Whoever asks must find something that answers. */
+    private static void agree(Section top, NodesSpec nodes, UsersSpec users) {
+        if (nodes.probe().none()) {
+            if (!users.workloads().isEmpty()) {
+                top.complain(
+                        "users",
+                        "'workloads' are the probe's, and the nodes have none; with 'probe: none' name workloads of"
+                                + " the application's own in 'flow'");
+            }
+            if (users.flow().alive().isEmpty()) {
+                top.complain(
+                        "users",
+                        "with 'probe: none' the flow must say 'alive', a page that shows whether the session is there,"
+                                + " or have 'workloads'");
+            }
+        } else if (users.workloads().isEmpty() && users.flow() != FlowSpec.NONE) {
+            top.complain("users", "users needs 'workloads'; without a probe say 'probe: none' in nodes");
+        }
     }
 
     private static NodesSpec nodes(Section top, Path file, StoreSpec store) {

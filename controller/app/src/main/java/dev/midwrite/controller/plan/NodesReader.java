@@ -103,6 +103,12 @@ final class NodesReader {
     }
 
     private static ProbePlace probe(Section section, boolean agent) {
+        if (section.is("probe", "none")) {
+            if (section.has("page")) {
+                section.complain("page", "'page' is for probe: agent");
+            }
+            return ProbePlace.NONE;
+        }
         if (!section.text("probe", "").equals("agent")) {
             if (section.has("page")) {
                 section.complain("page", "'page' is for probe: agent; a mounted probe has a path of its own");

@@ -23,6 +23,8 @@ final class UsersReader {
             "logins-alone",
             "login",
             "final-reads",
+            "credentials",
+            "flow",
             "tls-terminated");
     static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
     static final Set<String> WORKLOADS = Set.of(
@@ -45,7 +47,11 @@ final class UsersReader {
     private UsersReader() {}
 
     static UsersSpec read(Section section) {
-        section.need("sessions", "workloads", "duration");
+        section.need("sessions", "duration");
+        FlowSpec flow = FlowReader.read(section);
+        if (flow.workloads().isEmpty() && flow.alive().isEmpty()) {
+            section.need("workloads");
+        }
         List<String> workloads = section.names("workloads", "workload", WORKLOADS);
         if (section.hasList("workloads") && workloads.isEmpty()) {
             section.complain("workloads", "'workloads' needs at least one of " + Complaints.list(WORKLOADS));
@@ -66,8 +72,9 @@ final class UsersReader {
                 section.flag("tls-terminated"),
                 (int) section.whole("parallel", 1, 1, MOST_PARALLEL),
                 section.flag("logins-alone"),
-                login(section),
-                section.duration("final-reads", UsersSpec.timeToRead(sessions)));
+                section.has("login") || flow == FlowSpec.NONE ? login(section) : FlowReader.logins(flow),
+                section.duration("final-reads", UsersSpec.timeToRead(sessions)),
+                flow);
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");
         }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param parallel how many requests of one session may be under way at a time; they are sent together
  * @param loginsAlone whether a login, a logout or a change of id meets no other request of its session
  * @param login answers that mean that the session is not there
+ * @param flow what they do beside the probe's operations
  * @param finalReads how long the reads after quiescence may take, all together
  */
 public record UsersSpec(
@@ -40,7 +41,46 @@ public record UsersSpec(
         int parallel,
         boolean loginsAlone,
         List<LoginAnswer> login,
-        Duration finalReads) {
+        Duration finalReads,
+        FlowSpec flow) {
+
+    /** Without a flow. */
+    public UsersSpec(
+            int sessions,
+            double arrivals,
+            double rate,
+            List<String> workloads,
+            Routing routing,
+            Duration timeout,
+            int retries,
+            Duration duration,
+            Duration ttl,
+            boolean ttlNamed,
+            Duration warmup,
+            boolean tlsTerminated,
+            int parallel,
+            boolean loginsAlone,
+            List<LoginAnswer> login,
+            Duration finalReads) {
+        this(
+                sessions,
+                arrivals,
+                rate,
+                workloads,
+                routing,
+                timeout,
+                retries,
+                duration,
+                ttl,
+                ttlNamed,
+                warmup,
+                tlsTerminated,
+                parallel,
+                loginsAlone,
+                login,
+                finalReads,
+                FlowSpec.NONE);
+    }
 
     /** One request at a time, no login in front of the application. */
     public UsersSpec(
@@ -73,6 +113,28 @@ public record UsersSpec(
                 false,
                 List.of(),
                 timeToRead(sessions));
+    }
+
+    /** The same with a flow. */
+    public UsersSpec with(FlowSpec other) {
+        return new UsersSpec(
+                sessions,
+                arrivals,
+                rate,
+                workloads,
+                routing,
+                timeout,
+                retries,
+                duration,
+                ttl,
+                ttlNamed,
+                warmup,
+                tlsTerminated,
+                parallel,
+                loginsAlone,
+                login,
+                finalReads,
+                other);
     }
 
     /** What final reads of so many sessions may take if a drill does not say: much more than they need on a sound node. */

@@ -9,9 +9,11 @@ import dev.midwrite.event.ProbeValue;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -31,6 +33,7 @@ public final class FirstContact {
     private final FirstContactSetting setting;
     private final ProbeConnection connection;
     private final LongSupplier nanos;
+    private Map<String, String> headers = Map.of();
     private final Set<String> notes = new LinkedHashSet<>();
     private long requests;
 
@@ -59,23 +62,44 @@ public final class FirstContact {
     }
 
     private void meet(Target node, List<Target> nodes) throws InterruptedException {
-        BrowserCookies cookies = new BrowserCookies(setting.tlsTerminated());
+        FlowContact user =
+                new FlowContact(setting.users(), setting.credentials(), setting.readyTimeout(), connection, node);
+        user.arrive();
+        if (setting.probe().place().none()) {
+            user.use();
+        } else {
+            operate(node, nodes, user);
+        }
+        if (!setting.workloads().contains("relogin")) {
+            user.leave();
+        }
+    }
+
+    private void operate(Target node, List<Target> nodes, FlowContact user) throws InterruptedException {
+        headers = user.headers();
+        BrowserCookies cookies = user.cookies();
+        // A login made the session, and gave the cookie.
+        boolean arrived = !setting.users().flow().before().isEmpty();
         ask(node, "GET", "/alive", cookies);
-        ProbeReply created = ask(node, "POST", "/create", cookies);
+        ProbeReply created = ask(node, "POST", arrived ? "/create?keep=true" : "/create", cookies);
         if (!created.session()) {
             notes.add("Node " + node.name() + " answers POST /create, and says that there is no session.");
             return;
         }
-        if (created.cookies().isEmpty()) {
+        if (!arrived && created.cookies().isEmpty()) {
             notes.add("Node " + node.name() + " makes a session and sets no cookie: no user can come back to it.");
             return;
         }
         ProbeReply alive = ask(node, "GET", "/alive", cookies);
-        GivenCookies.of(created).oddities(alive).forEach(odd -> notes.add("Node " + node.name() + " " + odd + "."));
+        if (!arrived) {
+            GivenCookies.of(created).oddities(alive).forEach(odd -> notes.add("Node " + node.name() + " " + odd + "."));
+        }
         if (!there(alive, created)) {
             notes.add("A session made on node " + node.name() + " is not there in the next request on the same node.");
             return;
         }
+        // After create: a probe that does not know keep=true has thrown away what the login had made.
+        user.use();
         // Before the workloads, of which one ends this session and goes on in another.
         if (setting.everywhere()) {
             elsewhere(node, nodes, created, cookies);
@@ -92,7 +116,9 @@ public final class FirstContact {
                 }
             }
         }
-        ask(node, "POST", "/logout", cookies);
+        if (setting.users().flow().after().isEmpty()) {
+            ask(node, "POST", "/logout", cookies);
+        }
     }
 
     private void elsewhere(Target home, List<Target> nodes, ProbeReply created, BrowserCookies cookies)
@@ -132,13 +158,10 @@ public final class FirstContact {
             long limit = setting.readyTimeout().toNanos();
             try {
                 URI uri = probe.uri(path);
+                Map<String, String> all = new HashMap<>(headers);
+                all.putAll(probe.headers(method, path));
                 ProbeReply reply = connection.ask(
-                        probe.method(method),
-                        uri,
-                        request,
-                        cookies.header(uri),
-                        setting.tlsTerminated(),
-                        probe.headers(method, path));
+                        probe.method(method), uri, request, cookies.header(uri), setting.tlsTerminated(), all);
                 obstacle = Obstacle.of(node.name(), asked, probe.carries(), request, reply)
                         .orElse(null);
                 if (obstacle == null) {

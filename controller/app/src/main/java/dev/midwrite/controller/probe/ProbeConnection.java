@@ -1,5 +1,6 @@
 package dev.midwrite.controller.probe;
 
+import dev.midwrite.controller.users.Asked;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,8 +37,21 @@ final class ProbeConnection {
      */
     ProbeReply ask(String method, URI uri, String request, String cookie, boolean forwarded, Map<String, String> more)
             throws IOException, InterruptedException {
-        HttpRequest.Builder ask = HttpRequest.newBuilder(uri).timeout(timeout).method(method, BodyPublishers.noBody());
-        more.forEach(ask::header);
+        return ask(new Asked(method, uri, more, "", ""), request, cookie, forwarded);
+    }
+
+    /** As above. */
+    ProbeReply ask(Asked asked, String request, String cookie, boolean forwarded)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder ask = HttpRequest.newBuilder(asked.uri())
+                .timeout(timeout)
+                .method(
+                        asked.method(),
+                        asked.content().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(asked.content()));
+        asked.headers().forEach(ask::header);
+        if (!asked.type().isEmpty()) {
+            ask.header("Content-Type", asked.type());
+        }
         if (!request.isEmpty()) {
             ask.header(REQUEST_HEADER, request);
         }

@@ -16,6 +16,7 @@ import dev.midwrite.controller.nodes.NodeSetting;
 import dev.midwrite.controller.nodes.Nodes;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.FlowStep;
 import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.FirstContact;
@@ -25,6 +26,7 @@ import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.store.StoreServer;
+import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.FinalReads;
 import dev.midwrite.controller.users.ProbeAccess;
 import dev.midwrite.controller.users.Router;
@@ -59,6 +61,7 @@ public final class DrillRun {
     private final UserClock clock = UserClock.start();
     private final Instant started = Instant.now();
     private final Router router;
+    private Credentials credentials = Credentials.NONE;
     private final List<String> assumptions = new CopyOnWriteArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
 
@@ -109,6 +112,10 @@ public final class DrillRun {
     }
 
     private void preconditions() {
+        credentials = Credentials.read(
+                drill.users().flow().credentials(),
+                drill.file().toAbsolutePath().getParent(),
+                System::getenv);
         if (!Files.isRegularFile(setting.agentJar())) {
             throw new Problem(
                     "The agent jar " + setting.agentJar() + " is not there; build it, or name one with --agent.");
@@ -202,12 +209,7 @@ public final class DrillRun {
     private void firstContact(ProbeAccess probe) throws InterruptedException {
         boolean everywhere = drill.scope() == Scope.CLUSTER && drill.users().routing() != UsersSpec.Routing.STICKY;
         FirstContactSetting contact = new FirstContactSetting(
-                probe,
-                drill.users().workloads(),
-                everywhere,
-                drill.users().tlsTerminated(),
-                drill.users().timeout(),
-                drill.nodes().readyTimeout());
+                probe, drill.users(), credentials, everywhere, drill.nodes().readyTimeout());
         new FirstContact(contact).make(router.targets()).forEach(progress::note);
     }
 
@@ -227,7 +229,7 @@ public final class DrillRun {
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
                 UserPopulation users = UserPopulation.start(
-                        UserSetting.of(drill, probe), router, clock, history, setting.meters()::request)) {
+                        UserSetting.of(drill, probe, credentials), router, clock, history, setting.meters()::request)) {
             warmUp(users, live);
             drill.timeline().forEach(step -> {
                 if (step instanceof Step.Inject inject) {
@@ -241,10 +243,7 @@ public final class DrillRun {
             boolean whole = nodes.all().stream().allMatch(NodeProcess::ready)
                     && stage.store().up();
             long healedAt = whole ? Math.max(timeline.lastEnd(), stage.watch().lastReady()) : Long.MAX_VALUE;
-            users.quiesce(drill.users()
-                    .timeout()
-                    .multipliedBy(drill.users().retries() + 1L)
-                    .plus(GRACE));
+            users.quiesce(patience());
             TimeUnit.NANOSECONDS.sleep(drill.settle().toNanos());
             long settledAt = clock.now();
             progress.phase(DrillPhase.READING, words(users, live));
@@ -258,13 +257,15 @@ public final class DrillRun {
             judging.finish(LIVE);
             stage.storeWatch().look();
             StoreContents stored = stage.audit().get();
+            // A logout ends what was to be read and audited.
+            users.leave(patience());
             assumptions.addAll(timeline.broken());
             assumptions.addAll(injector.refusals());
             return new Exercised(
                     origin,
                     healedAt,
                     settledAt,
-                    UserPopulation.attributes(),
+                    UserPopulation.attributes(drill.users().flow()),
                     users.probeSessions(),
                     timeline.actions(),
                     rollouts.replacements(),
@@ -276,6 +277,14 @@ public final class DrillRun {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** How long the last request, or the last steps of a flow, may take to end. */
+    private Duration patience() {
+        Duration one = drill.users().timeout().multipliedBy(drill.users().retries() + 1L);
+        List<FlowStep> steps = drill.users().flow().steps();
+        Duration think = steps.stream().map(FlowStep::think).reduce(Duration.ZERO, Duration::plus);
+        return one.multipliedBy(steps.size() + 1L).plus(think).plus(GRACE);
     }
 
     private void warmUp(UserPopulation users, LiveVerdicts live) throws InterruptedException {

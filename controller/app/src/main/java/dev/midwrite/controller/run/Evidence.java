@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** Collects what the verdict will rest on, and writes it into the bundle beside the users' history. */
 final class Evidence {
@@ -65,7 +67,7 @@ final class Evidence {
                 clock.originNanos(),
                 nodeNames,
                 exercised.attributes(),
-                drill.users().workloads(),
+                workloads(),
                 exercised.probeSessions(),
                 bundle.historyBytes(),
                 drill.checks().idempotencyKeys(),
@@ -120,6 +122,16 @@ final class Evidence {
             }
         }
         return states;
+    }
+
+    /** The probe's, and what the application's own are like. */
+    private List<String> workloads() {
+        return Stream.concat(
+                        drill.users().workloads().stream(),
+                        drill.users().flow().workloads().stream()
+                                .map(own -> own.kind().name().toLowerCase(Locale.ROOT)))
+                .distinct()
+                .toList();
     }
 
     private static JournalFacts facts(JournalState state) {

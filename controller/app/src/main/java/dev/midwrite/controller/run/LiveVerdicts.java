@@ -59,7 +59,7 @@ final class LiveVerdicts implements AutoCloseable {
                         drill.scope(),
                         started.toString(),
                         nodes,
-                        UserPopulation.attributes(),
+                        UserPopulation.attributes(drill.users().flow()),
                         drill.checks().idempotencyKeys(),
                         drill.users().ttl().toNanos(),
                         drill.checks().reaperGrace().toNanos(),

@@ -44,6 +44,12 @@ record Answer(
                 outcome, invoked, returned, refused, node, incarnation, value, flaw.code(), length, flagged, payload);
     }
 
+    /** The same with this value. */
+    Answer valued(long other) {
+        return new Answer(
+                outcome, invoked, returned, refused, node, incarnation, other, second, length, flags, payload);
+    }
+
     /** No request byte left: it cannot have taken effect. */
     static Answer unsent(long invoked, long returned, boolean refused) {
         return new Answer(Outcome.FAIL, invoked, returned, refused, "", 0, 0, 0, 0, 0, NOTHING);

@@ -44,6 +44,14 @@ public final class BrowserCookies {
         return secure;
     }
 
+    /** Of the cookie with this name; empty if there is none. */
+    Optional<String> value(String name) {
+        return store.getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name) && cookie.getValue() != null)
+                .map(Cookie::getValue)
+                .findFirst();
+    }
+
     public boolean isEmpty() {
         return store.getCookies().isEmpty();
     }

@@ -1,13 +1,15 @@
 package dev.midwrite.controller.users;
 
 import dev.midwrite.event.OperationKind;
+import java.util.Optional;
 
 /**
  * One thing to ask a node.
  *
  * @param last a final read: whole lists, and marked as final
+ * @param own the application's own request; empty if it is the probe's
  */
-record Call(OperationKind kind, Attribute attribute, boolean last) {
+record Call(OperationKind kind, Attribute attribute, boolean last, Optional<OwnCall> own) {
 
     static final Call CREATE = of(OperationKind.CREATE, Attribute.SESSION);
     static final Call PROBE = of(OperationKind.PROBE, Attribute.SESSION);
@@ -19,11 +21,16 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
     static final Call LOGOUT = of(OperationKind.INVALIDATE, Attribute.SESSION);
 
     static Call of(OperationKind kind, Attribute attribute) {
-        return new Call(kind, attribute, false);
+        return new Call(kind, attribute, false, Optional.empty());
     }
 
     Call asFinal() {
-        return new Call(kind, attribute, true);
+        return new Call(kind, attribute, true, own);
+    }
+
+    /** What operations carry as the attribute. */
+    int number() {
+        return own.map(OwnCall::number).orElse(attribute.ordinal());
     }
 
     String method() {
@@ -87,6 +94,7 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
         return kind == OperationKind.END_OTHERS;
     }
 
+    /** Whether it changes nothing that users write and read; a step of a flow is on its own. */
     boolean reads() {
         return switch (kind) {
             case READ,
@@ -97,7 +105,8 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
                     READ_MUTATED,
                     LIST_SESSIONS,
                     PROBE,
-                    PROBE_OLD_ID -> true;
+                    PROBE_OLD_ID,
+                    STEP -> true;
             default -> false;
         };
     }
@@ -108,6 +117,7 @@ record Call(OperationKind kind, Attribute attribute, boolean last) {
      * those that the first attempt ended.
      */
     boolean repeatable() {
-        return kind != OperationKind.ROTATE_ID && kind != OperationKind.END_OTHERS && !kind.ends();
+        boolean again = kind != OperationKind.STEP || own.orElseThrow().step().repeatable();
+        return again && kind != OperationKind.ROTATE_ID && kind != OperationKind.END_OTHERS && !kind.ends();
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -14,12 +15,14 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -54,6 +57,8 @@ final class Exchange implements AsyncClientExchangeHandler {
     private final MinimalHttpAsyncClient client;
     private final HttpHost host;
     private final HttpRequest request;
+    private final ByteBuffer content;
+    private final String type;
     private final UserClock clock;
     private final Lateness lateness;
     private final BooleanSupplier crowded;
@@ -66,12 +71,13 @@ final class Exchange implements AsyncClientExchangeHandler {
 
     private HttpResponse response;
     private int stale;
-    private long asked;
+    private long tried;
     private volatile long leased;
     private volatile AsyncClientEndpoint endpoint;
     private volatile Future<?> deadline;
 
     /**
+     * @param asked what the request carries
      * @param invoked a moment before the request's cookies were looked up
      * @param crowded whether all connections that we may have to this host are taken
      */
@@ -79,6 +85,7 @@ final class Exchange implements AsyncClientExchangeHandler {
             MinimalHttpAsyncClient client,
             HttpHost host,
             HttpRequest request,
+            Asked asked,
             UserClock clock,
             Lateness lateness,
             BooleanSupplier crowded,
@@ -88,13 +95,15 @@ final class Exchange implements AsyncClientExchangeHandler {
         this.client = client;
         this.host = host;
         this.request = request;
+        this.content = ByteBuffer.wrap(asked.content().getBytes(StandardCharsets.UTF_8));
+        this.type = asked.type();
         this.clock = clock;
         this.lateness = lateness;
         this.crowded = crowded;
         this.due = due;
         this.reader = reader;
         this.invoked = invoked;
-        this.asked = invoked;
+        this.tried = invoked;
     }
 
     /** Begins; the answer comes whatever happens, at the latest when {@link #giveUp} is called. */
@@ -179,8 +188,11 @@ final class Exchange implements AsyncClientExchangeHandler {
             throw new ConnectionClosedException("given up before it was sent");
         }
         // Making a connection takes the node's time, not the users'.
-        lateness.sent(asked - due + clock.now() - leased);
-        channel.sendRequest(request, null, context);
+        lateness.sent(tried - due + clock.now() - leased);
+        content.rewind();
+        EntityDetails entity =
+                content.hasRemaining() ? new BasicEntityDetails(content.remaining(), ContentType.parse(type)) : null;
+        channel.sendRequest(request, entity, context);
     }
 
     @Override
@@ -231,7 +243,7 @@ final class Exchange implements AsyncClientExchangeHandler {
         discard();
         if (stage.get() == Stage.WAITING) {
             if (stale++ < MOST_STALE) {
-                asked = clock.now();
+                tried = clock.now();
                 connect();
             } else {
                 unsent(cause);
@@ -273,12 +285,15 @@ final class Exchange implements AsyncClientExchangeHandler {
 
     @Override
     public int available() {
-        return 0;
+        return content.remaining();
     }
 
     @Override
-    public void produce(DataStreamChannel channel) {
-        // No request has a body.
+    public void produce(DataStreamChannel channel) throws IOException {
+        channel.write(content);
+        if (!content.hasRemaining()) {
+            channel.endStream();
+        }
     }
 
     @Override

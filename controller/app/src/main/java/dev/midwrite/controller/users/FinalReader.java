@@ -25,7 +25,7 @@ final class FinalReader {
     private final UserClock clock;
     private final UserSetting setting;
     private final Requester requester;
-    private final List<Workload> workloads;
+    private final Turns turns;
     private final AtomicInteger processes;
 
     FinalReader(
@@ -33,13 +33,13 @@ final class FinalReader {
             UserClock clock,
             UserSetting setting,
             Requester requester,
-            List<Workload> workloads,
+            Turns turns,
             AtomicInteger processes) {
         this.router = router;
         this.clock = clock;
         this.setting = setting;
         this.requester = requester;
-        this.workloads = workloads;
+        this.turns = turns;
         this.processes = processes;
     }
 
@@ -92,6 +92,6 @@ final class FinalReader {
     private List<Call> calls(UserSession session) {
         return session.state() == State.ENDED
                 ? List.of(Call.PROBE_OLD_ID.asFinal())
-                : Script.finalReads(workloads, session.hasOldId());
+                : Script.finalReads(turns, session.hasOldId());
     }
 }

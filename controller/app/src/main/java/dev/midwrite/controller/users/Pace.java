@@ -56,7 +56,14 @@ final class Pace implements AutoCloseable {
             int threads) {
         this.clock = clock;
         UsersSpec users = setting.users();
-        this.client = new ProbeClient(name, clock, users.timeout(), connections, threads, users.login(), lateness);
+        this.client = new ProbeClient(
+                name,
+                clock,
+                connections,
+                threads,
+                users,
+                !setting.probe().place().none(),
+                lateness);
         this.requester = new Requester(setting, router, clock, history, listener, client);
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);

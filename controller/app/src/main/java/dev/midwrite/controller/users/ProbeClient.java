@@ -1,9 +1,7 @@
 package dev.midwrite.controller.users;
 
-import dev.midwrite.controller.plan.LoginAnswer;
-import dev.midwrite.event.Outcome;
+import dev.midwrite.controller.plan.UsersSpec;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,17 +28,18 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends attempts and classifies what came of each: ok only with a 2xx that repeats the request id in header and body;
- * fail only if no byte of the request left this process, or the application says that it did nothing; info otherwise.
- * Never retries, never follows a redirect, never waits: as many attempts may be under way as there are connections.
+ * Sends attempts; a {@link Dialogue} says what came of each. Fail only if no byte of the request left this process, or
+ * the application says that it did nothing. Never retries, never follows a redirect, never waits: as many attempts may be under way as there are connections.
  * Thread-safe.
  */
 final class ProbeClient implements AutoCloseable {
-    private static final String REQUEST_HEADER = "X-Midwrite-Request";
+    static final String REQUEST_HEADER = "X-Midwrite-Request";
     private static final String SESSION_HEADER = "X-Midwrite-Session";
 
     private final UserClock clock;
-    private final List<LoginAnswer> login;
+    private final boolean probed;
+    private final Dialogue probe;
+    private final Dialogue flow;
     private final Lateness lateness;
     private final PoolingAsyncClientConnectionManager pool;
     private final MinimalHttpAsyncClient client;
@@ -48,25 +47,26 @@ final class ProbeClient implements AutoCloseable {
 
     /**
      * @param name of its threads
-     * @param timeout for a connection to be made
      * @param connections that may be open to one node at a time
      * @param threads that read and write
-     * @param login answers to a read that mean that the session is not there; any other that does not repeat the
-     *     request's id is of unknown effect
+     * @param users what they await, and what they do beside the probe's operations
+     * @param probed whether the nodes have a probe
      * @param lateness hears how late each attempt left
      */
     ProbeClient(
             String name,
             UserClock clock,
-            Duration timeout,
             int connections,
             int threads,
-            List<LoginAnswer> login,
+            UsersSpec users,
+            boolean probed,
             Lateness lateness) {
         this.clock = clock;
-        this.login = List.copyOf(login);
+        this.probed = probed;
+        this.probe = new ProbeDialogue(users.flow(), users.login());
+        this.flow = new FlowDialogue(users.flow(), users.login());
         this.lateness = lateness;
-        Timeout limit = Timeout.of(timeout);
+        Timeout limit = Timeout.of(users.timeout());
         // No validation here: this version of the client then closes each kept connection. An I/O thread sees the end
         // of a
         // connection before it writes to it, and then the exchange takes another.
@@ -97,14 +97,19 @@ final class ProbeClient implements AutoCloseable {
     /** The answer comes at the latest at the attempt's deadline, on a thread that must not be held up. */
     CompletableFuture<Answer> send(Attempt attempt) {
         long invoked = clock.now();
-        ProbeRoot probe = attempt.probe();
-        String operation = attempt.call().path(attempt.value());
-        String method = attempt.call().method();
-        URI asked = probe.uri(operation);
+        Dialogue dialogue = attempt.call().own().isPresent() || !probed ? flow : probe;
+        Asked ask;
+        try {
+            ask = dialogue.ask(attempt);
+        } catch (IllegalStateException e) {
+            // It needs what no answer has given yet: nothing can be sent.
+            return CompletableFuture.completedFuture(Answer.unsent(invoked, clock.now(), false));
+        }
+        URI asked = ask.uri();
         HttpHost host = new HttpHost(asked.getScheme(), asked.getHost(), asked.getPort());
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
-        HttpRequest request = new BasicHttpRequest(probe.method(method), host, asked.getRawPath() + query);
-        probe.headers(method, operation).forEach(request::setHeader);
+        HttpRequest request = new BasicHttpRequest(ask.method(), host, asked.getRawPath() + query);
+        ask.headers().forEach(request::setHeader);
         request.setHeader(REQUEST_HEADER, attempt.requestId());
         request.setHeader(SESSION_HEADER, attempt.sessionLabel());
         String cookies = attempt.cookies().header(asked);
@@ -118,6 +123,7 @@ final class ProbeClient implements AutoCloseable {
                 client,
                 host,
                 request,
+                ask,
                 clock,
                 lateness,
                 () -> pool.getStats(new HttpRoute(host)).getPending() > 0,
@@ -126,7 +132,7 @@ final class ProbeClient implements AutoCloseable {
                 (response, body, begun) -> {
                     List<UnreturnedCookie> lost = attempt.cookies().receive(asked, asked, setCookies(response));
                     // After the cookies: a request that is sent later than this goes with the id that the answer set.
-                    Answer answer = classify(response, body, attempt, begun, clock.now());
+                    Answer answer = dialogue.answer(attempt, response, body, begun, clock.now());
                     return !lost.isEmpty()
                                     && answer.ok()
                                     && attempt.call().kind().givesId()
@@ -148,26 +154,6 @@ final class ProbeClient implements AutoCloseable {
         return Arrays.stream(response.getHeaders(HttpHeaders.SET_COOKIE))
                 .map(Header::getValue)
                 .toList();
-    }
-
-    private Answer classify(HttpResponse response, byte[] body, Attempt attempt, long invoked, long returned) {
-        int status = response.getCode();
-        Call call = attempt.call();
-        Header location = response.getFirstHeader(HttpHeaders.LOCATION);
-        String target = location == null || location.getValue() == null ? "" : location.getValue();
-        if (call.reads() && login.stream().anyMatch(answer -> answer.matches(status, target))) {
-            return Answer.absent(call, invoked, returned, "");
-        }
-        Header echo = response.getFirstHeader(REQUEST_HEADER);
-        String id = attempt.requestId();
-        if (body == null
-                || status / 100 != 2
-                || echo == null
-                || !echo.getValue().equals(id)) {
-            return Answer.indeterminate(invoked, status);
-        }
-        Answer answer = ReplyReader.read(call, id, attempt.writeId(), body, invoked, returned);
-        return answer.outcome() == Outcome.INFO ? Answer.indeterminate(invoked, status) : answer;
     }
 
     @Override

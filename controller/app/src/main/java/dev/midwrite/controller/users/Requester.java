@@ -57,6 +57,11 @@ final class Requester {
      */
     record Request(UserIdentity user, UserSession session, Call call, long id, long planned) {}
 
+    /** On the users' clock. */
+    long now() {
+        return clock.now();
+    }
+
     /** Whether users come over https, by way of a proxy. */
     boolean tlsTerminated() {
         return setting.users().tlsTerminated();
@@ -124,17 +129,28 @@ final class Requester {
                 : call.carriesValue() ? request.user().next() : 0;
         BrowserCookies cookies = call.kind() == OperationKind.PROBE_OLD_ID ? session.oldCookies() : session.cookies();
         ProbeRoot probe = setting.probe().at(target.address());
-        return client.send(new Attempt(probe, call, request.id(), session.label(), writeId, cookies, due, deadline))
-                .thenApply(answer -> {
-                    if (answer.refused()) {
-                        router.eject(target);
-                    }
-                    record(request, number, target.number(), writeId, answer);
-                    if (answer.outcome() == Outcome.INFO) {
-                        request.user().renew();
-                    }
-                    return answer;
-                });
+        Attempt attempt = new Attempt(
+                probe,
+                target.address().toString(),
+                call,
+                request.id(),
+                session.label(),
+                writeId,
+                session.incarnation(),
+                cookies,
+                session.variables(),
+                due,
+                deadline);
+        return client.send(attempt).thenApply(answer -> {
+            if (answer.refused()) {
+                router.eject(target);
+            }
+            record(request, number, target.number(), writeId, answer);
+            if (answer.outcome() == Outcome.INFO) {
+                request.user().renew();
+            }
+            return answer;
+        });
     }
 
     /** An attempt that nobody could be asked, or not in time: a failure without a value. */
@@ -206,7 +222,7 @@ final class Requester {
                 request.id(),
                 request.user().process(),
                 named == 0 ? asked : named,
-                call.attribute().ordinal(),
+                call.number(),
                 answer.length(),
                 number,
                 answer.outcome(),

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.controller.plan.OwnWorkload;
 import dev.midwrite.event.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,14 @@ final class Script {
 
     private static final double ENDS_OF_OTHERS = 0.1;
 
-    private final List<Workload> workloads;
+    private final Turns turns;
     private final SplittableRandom random;
     private int turn;
     private boolean loggedIn;
 
-    /** @param workloads none means: only ask whether the session is alive */
-    Script(List<Workload> workloads, long seed, long label) {
-        this.workloads = workloads;
+    /** @param turns none means: only ask whether the session is alive */
+    Script(Turns turns, long seed, long label) {
+        this.turns = turns;
         this.random = new SplittableRandom(seed ^ label);
     }
 
@@ -37,7 +38,7 @@ final class Script {
      * @param may whether this may be sent beside what is under way
      */
     Call next(boolean mayWrite, Predicate<Call> may) {
-        if (workloads.isEmpty()) {
+        if (turns.isEmpty()) {
             return Call.PROBE;
         }
         Step step = step(mayWrite);
@@ -51,11 +52,16 @@ final class Script {
     private record Step(Call wanted, Call instead) {}
 
     private Step step(boolean mayWrite) {
-        Workload workload = workloads.get(turn++ % workloads.size());
+        int place = turn++ % turns.size();
         // Both are drawn always: what a session may do must not shift what it does later.
         double chance = random.nextDouble();
         boolean second = random.nextBoolean();
-        return switch (workload) {
+        if (place >= turns.workloads().size()) {
+            OwnCall.Turn own = turns.own().get(place - turns.workloads().size());
+            double share = own.kind() == OwnWorkload.Kind.REGISTER ? 0.5 : 0.6;
+            return new Step(mayWrite && chance < share ? own.write() : own.read(), own.read());
+        }
+        return switch (turns.workloads().get(place)) {
             case REGISTER -> {
                 Attribute register = second ? Attribute.REGISTER_B : Attribute.REGISTER_A;
                 OperationKind change = chance < REMOVALS ? OperationKind.REMOVE : OperationKind.WRITE;
@@ -94,10 +100,11 @@ final class Script {
     }
 
     /** All reads that show whatever the workloads left. */
-    static List<Call> finalReads(List<Workload> workloads, boolean oldId) {
+    static List<Call> finalReads(Turns turns, boolean oldId) {
         List<Call> calls = new ArrayList<>();
         calls.add(Call.PROBE);
-        for (Workload workload : workloads) {
+        turns.own().forEach(own -> calls.add(own.read()));
+        for (Workload workload : turns.workloads()) {
             switch (workload) {
                 case REGISTER -> {
                     calls.add(Call.of(OperationKind.READ, Attribute.REGISTER_A));

@@ -4,10 +4,13 @@ import dev.midwrite.controller.users.Requester.Request;
 import dev.midwrite.controller.users.Requester.Result;
 import dev.midwrite.event.Mix;
 import dev.midwrite.event.OperationKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -22,7 +25,9 @@ final class User {
      * What decides everything that a user plans.
      *
      * @param number from 1, unique in the run
-     * @param workloads none for a failover probe, which asks on and on for the one session it has
+     * @param turns none for a failover probe, which asks on and on for the one session it has
+     * @param journey what is done before, between and after
+     * @param credentials by name
      * @param tabs how many work in one session at the same time
      * @param loginsAlone a login, a logout or a change of id meets no other request
      * @param home number of the node that its sessions are to live on, 0 if the router may choose
@@ -31,17 +36,24 @@ final class User {
     record Plan(
             int number,
             long seed,
-            List<Workload> workloads,
+            Turns turns,
+            Journey journey,
+            Map<String, String> credentials,
             int tabs,
             boolean loginsAlone,
             int home,
             Principals principals) {}
+
+    /** A user who was not let in does not try at once again: that would keep others out, too. */
+    private static final long SECOND_THOUGHTS = TimeUnit.SECONDS.toNanos(1);
 
     private final Plan plan;
     private final Requester requester;
     private final List<UserIdentity> identities;
     private final List<UserSession> sessions = new ArrayList<>();
     private Visit visit;
+    private long operations;
+    private volatile long notBefore = Long.MIN_VALUE;
 
     User(Plan plan, Requester requester, AtomicInteger processes) {
         this.plan = plan;
@@ -70,6 +82,9 @@ final class User {
     }
 
     private synchronized CompletableFuture<Void> act(int tab, long planned, long due) {
+        if (due < notBefore) {
+            return CompletableFuture.completedFuture(null);
+        }
         Visit present = visit;
         Optional<Call> next = present.next(tab);
         if (next.isEmpty()) {
@@ -83,7 +98,78 @@ final class User {
         Visit.Before before = present.begin(call);
         UserIdentity identity = identities.get(tab);
         Request request = new Request(identity, present.session(), call, identity.next(), planned);
-        return requester.perform(request, due).thenAccept(result -> ended(tab, present, request, before, result));
+        return arrive(present.session(), request, due)
+                .thenAccept(result -> ended(tab, present, request, before, result))
+                .thenCompose(done -> tab == 0 ? detour(present) : CompletableFuture.completedFuture(null));
+    }
+
+    /** The request itself, after what must be done before a session is used. */
+    private CompletableFuture<Result> arrive(UserSession session, Request request, long due) {
+        List<Call> before = plan.journey().before();
+        if (request.call().kind() != OperationKind.CREATE || before.isEmpty()) {
+            return requester.perform(request, due);
+        }
+        return walk(session, request.user(), before, 0, request.planned(), due).thenCompose(there -> {
+            if (there) {
+                return requester.perform(request, requester.now());
+            }
+            long now = requester.now();
+            notBefore = now + SECOND_THOUGHTS;
+            return CompletableFuture.completedFuture(new Result(Answer.unsent(now, now, false), false));
+        });
+    }
+
+    /** Steps one after the other; ends with the first that is not answered as it should be, and says whether all were. */
+    private CompletableFuture<Boolean> walk(
+            UserSession session, UserIdentity identity, List<Call> steps, int next, long planned, long due) {
+        if (next == steps.size()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        Call call = steps.get(next);
+        Duration think = call.own().orElseThrow().step().think();
+        return requester
+                .perform(new Request(identity, session, call, identity.next(), planned), due)
+                .thenCompose(result -> {
+                    if (!result.last().ok() || result.last().absent()) {
+                        return CompletableFuture.completedFuture(false);
+                    }
+                    CompletableFuture<Void> pause = think.isZero()
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.runAsync(
+                                    () -> {}, CompletableFuture.delayedExecutor(think.toNanos(), TimeUnit.NANOSECONDS));
+                    return pause.thenCompose(
+                            rested -> walk(session, identity, steps, next + 1, requester.now(), requester.now()));
+                });
+    }
+
+    /** Now and then, between two operations of the session: what users do beside them. */
+    private CompletableFuture<Void> detour(Visit present) {
+        List<Call> between = plan.journey().between();
+        synchronized (this) {
+            if (between.isEmpty()
+                    || present != visit
+                    || present.session().state() != UserSession.State.OPEN
+                    || ++operations % plan.journey().every() != 0) {
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        UserSession session = present.session();
+        return walk(session, identities.get(0), between, 0, requester.now(), requester.now())
+                .thenAccept(asExpected -> {});
+    }
+
+    /** What the user does when all is over, if there is a session still. */
+    CompletableFuture<Void> leave() {
+        UserSession session;
+        synchronized (this) {
+            session = visit.session();
+        }
+        List<Call> after = plan.journey().after();
+        if (after.isEmpty() || session.state() != UserSession.State.OPEN) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return walk(session, identities.get(0), after, 0, requester.now(), requester.now())
+                .thenAccept(asExpected -> {});
     }
 
     private synchronized void ended(int tab, Visit then, Request request, Visit.Before before, Result result) {
@@ -114,8 +200,8 @@ final class User {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
         UserSession session = new UserSession(
-                label, plan.home(), requester.tlsTerminated(), plan.principals().of(plan.number()));
+                label, plan.home(), requester.tlsTerminated(), plan.principals().of(plan.number()), plan.credentials());
         sessions.add(session);
-        visit = new Visit(session, plan.workloads(), plan.seed(), plan.tabs(), plan.loginsAlone());
+        visit = new Visit(session, plan.turns(), plan.seed(), plan.tabs(), plan.loginsAlone());
     }
 }

@@ -3,13 +3,19 @@ package dev.midwrite.controller.users;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.LoadFacts;
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -34,7 +40,8 @@ public final class UserPopulation implements AutoCloseable {
     private final UserSetting setting;
     private final UserClock clock;
     private final RequestListener listener;
-    private final List<Workload> workloads;
+    private final Turns turns;
+    private final Journey journey;
     private final int nodes;
     private final Pace pace;
     private final Pace probePace;
@@ -55,9 +62,11 @@ public final class UserPopulation implements AutoCloseable {
         this.setting = setting;
         this.clock = clock;
         this.listener = listener;
-        this.workloads =
-                setting.users().workloads().stream().map(Workload::named).toList();
-        this.principals = new Principals(workloads);
+        this.turns = new Turns(
+                setting.users().workloads().stream().map(Workload::named).toList(),
+                OwnCall.turns(setting.users().flow()));
+        this.journey = Journey.of(setting.users().flow());
+        this.principals = new Principals(turns.workloads());
         this.nodes = router.names().size() - 1;
         int probeConnections = PROBE_CONNECTIONS * nodes;
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
@@ -71,7 +80,7 @@ public final class UserPopulation implements AutoCloseable {
                 Connections.affordable(probeConnections),
                 threads);
         this.probePace = new Pace("midwrite-probes", setting, router, clock, history, this::heard, probeConnections, 1);
-        this.finalReader = new FinalReader(router, clock, setting, pace.requester(), workloads, processes);
+        this.finalReader = new FinalReader(router, clock, setting, pace.requester(), turns, processes);
     }
 
     /**
@@ -100,10 +109,10 @@ public final class UserPopulation implements AutoCloseable {
         int all = PROBES * nodes;
         for (int i = 0; i < all; i++) {
             User probe = new User(
-                    new User.Plan(
-                            numbers.incrementAndGet(),
-                            setting.seed(),
-                            List.of(),
+                    // They ask for what is there, and do nothing beside.
+                    plan(
+                            Turns.NONE,
+                            new Journey(journey.before(), List.of(), 1, List.of()),
                             1,
                             false,
                             i % nodes + 1,
@@ -122,19 +131,22 @@ public final class UserPopulation implements AutoCloseable {
     private void newUser(long planned) {
         int tabs = setting.users().parallel();
         User user = new User(
-                new User.Plan(
-                        numbers.incrementAndGet(),
-                        setting.seed(),
-                        workloads,
-                        tabs,
-                        setting.users().loginsAlone(),
-                        0,
-                        principals),
-                pace.requester(),
-                processes);
+                plan(turns, journey, tabs, setting.users().loginsAlone(), 0, principals), pace.requester(), processes);
         users.add(user);
         long period = period(setting.users().rate() / tabs);
         user.actors().forEach(tab -> pace.follow(tab, planned, period));
+    }
+
+    private User.Plan plan(Turns of, Journey way, int tabs, boolean loginsAlone, int home, Principals named) {
+        int number = numbers.incrementAndGet();
+        return new User.Plan(number, setting.seed(), of, way, known(number), tabs, loginsAlone, home, named);
+    }
+
+    /** What the user's requests know from the beginning. */
+    private Map<String, String> known(int number) {
+        Map<String, String> known = new HashMap<>(setting.credentials().of(number));
+        known.put("user", Integer.toString(number));
+        return known;
     }
 
     private void planArrival(long planned) {
@@ -185,6 +197,22 @@ public final class UserPopulation implements AutoCloseable {
         return reads;
     }
 
+    /**
+     * Users leave as the flow says; what is under way when the time is over is given up.
+     *
+     * <p>After the final reads: a logout ends what is to be read.
+     */
+    public void leave(Duration timeout) throws InterruptedException {
+        CompletableFuture<?>[] leaving = users.stream().map(User::leave).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(leaving).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new Problem("Some users have not left " + timeout.toMillis() + " ms after they began to.", e);
+        } catch (ExecutionException e) {
+            throw new Problem("The users could not leave: " + e.getCause().getMessage() + ".", e.getCause());
+        }
+    }
+
     private void checkHealth() {
         Stream.of(pace, probePace)
                 .map(Pace::failure)
@@ -207,8 +235,9 @@ public final class UserPopulation implements AutoCloseable {
     }
 
     /** Names of attributes by the numbers that operations carry. */
-    public static List<String> attributes() {
-        return Attribute.titles();
+    public static List<String> attributes(FlowSpec flow) {
+        return Stream.concat(Attribute.titles().stream(), flow.titles().stream())
+                .toList();
     }
 
     /** For progress: users so far, and attempts by outcome. */

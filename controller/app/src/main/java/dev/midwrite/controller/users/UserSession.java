@@ -1,5 +1,7 @@
 package dev.midwrite.controller.users;
 
+import java.util.Map;
+
 /**
  * One session of one user, with its cookies. Thread-safe.
  *
@@ -22,6 +24,8 @@ final class UserSession {
     private final long label;
     private final Principal principal;
     private final boolean tlsTerminated;
+    private final Map<String, String> credentials;
+    private Variables variables;
     private BrowserCookies cookies;
     private BrowserCookies oldCookies;
     private State state = State.NEW;
@@ -34,10 +38,13 @@ final class UserSession {
      * @param home number of the node that it is to live on, 0 if the router may choose
      * @param tlsTerminated whether its user comes over https, by way of a proxy
      * @param principal whose it is once its user has logged in by name
+     * @param credentials of its user, by name
      */
-    UserSession(long label, int home, boolean tlsTerminated, Principal principal) {
+    UserSession(long label, int home, boolean tlsTerminated, Principal principal, Map<String, String> credentials) {
         this.label = label;
         this.principal = principal;
+        this.credentials = credentials;
+        this.variables = new Variables(credentials);
         this.home = home;
         this.tlsTerminated = tlsTerminated;
         this.cookies = new BrowserCookies(tlsTerminated);
@@ -85,12 +92,18 @@ final class UserSession {
         state = State.OPEN;
     }
 
+    /** What its requests know by name. */
+    synchronized Variables variables() {
+        return variables;
+    }
+
     synchronized BrowserCookies cookies() {
         return cookies;
     }
 
     /** As before the first request: a create that failed may have left anything. */
     synchronized void forgetCookies() {
+        variables = new Variables(credentials);
         cookies = new BrowserCookies(tlsTerminated);
     }
 

@@ -8,11 +8,17 @@ import dev.midwrite.controller.plan.UsersSpec;
  * What users need to know of a drill.
  *
  * @param seed decides what each user does; the same seed repeats the same plans under the same session labels
+ * @param credentials of all users
  * @param homeOnly a session lives on one node, and final reads ask that node alone
  */
-public record UserSetting(UsersSpec users, long seed, ProbeAccess probe, boolean homeOnly) {
+public record UserSetting(UsersSpec users, long seed, ProbeAccess probe, boolean homeOnly, Credentials credentials) {
 
-    public static UserSetting of(Drill drill, ProbeAccess probe) {
-        return new UserSetting(drill.users(), drill.seed(), probe, drill.scope() == Scope.NODE);
+    /** Of users who need no credentials. */
+    public UserSetting(UsersSpec users, long seed, ProbeAccess probe, boolean homeOnly) {
+        this(users, seed, probe, homeOnly, Credentials.NONE);
+    }
+
+    public static UserSetting of(Drill drill, ProbeAccess probe, Credentials credentials) {
+        return new UserSetting(drill.users(), drill.seed(), probe, drill.scope() == Scope.NODE, credentials);
     }
 }

@@ -35,12 +35,12 @@ final class Visit {
     record Before(BrowserCookies cookies, boolean changing, long changes) {}
 
     /** @param tabs how many; each has a script of its own, and the first has the one that it would have alone */
-    Visit(UserSession session, List<Workload> workloads, long seed, int tabs, boolean loginsAlone) {
+    Visit(UserSession session, Turns turns, long seed, int tabs, boolean loginsAlone) {
         this.session = session;
         this.overlap = new Overlap(loginsAlone);
-        this.logsInAnew = !workloads.isEmpty();
+        this.logsInAnew = !turns.isEmpty();
         this.scripts = IntStream.range(0, tabs)
-                .mapToObj(tab -> new Script(workloads, seed + 0x9E3779B97F4A7C15L * tab, session.label()))
+                .mapToObj(tab -> new Script(turns, seed + 0x9E3779B97F4A7C15L * tab, session.label()))
                 .toList();
     }
 

@@ -43,6 +43,11 @@ class DrillSchemaTest {
                 Map.entry("/definitions/rollout", RolloutReader.KEYS),
                 Map.entry("/definitions/checks", ObjectivesReader.CHECKS_KEYS),
                 Map.entry("/definitions/objectives", ObjectivesReader.KEYS),
+                Map.entry("/definitions/credentials", FlowReader.CREDENTIALS_KEYS),
+                Map.entry("/definitions/flow", FlowReader.KEYS),
+                Map.entry("/definitions/ownWorkload", FlowReader.WORKLOAD_KEYS),
+                Map.entry("/definitions/flowStep", FlowStepReader.KEYS),
+                Map.entry("/definitions/extraction", FlowStepReader.TAKE_KEYS),
                 Map.entry("/definitions/expect", DrillFile.EXPECT_KEYS));
         blocks.forEach((block, keys) -> {
             assertThat(schema.at(block + "/properties").fieldNames())
@@ -68,6 +73,7 @@ class DrillSchemaTest {
         choices("/definitions/step/properties/store", TimelineReader.STORE_ACTIONS.keySet());
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
+        choices("/definitions/ownWorkload/properties/kind", FlowReader.KINDS.keySet());
         choices("/definitions/store/properties/kind", StoreReader.KINDS);
         choices("/properties/scope", DrillFile.SCOPES.keySet());
         choices("/properties/profile", DrillFile.PROFILES.keySet());

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.SecondProbe.Flaw;
 import dev.midwrite.controller.probe.SecondProbe.Stored;
+import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.ProbeAccess;
 import dev.midwrite.controller.users.Router.Target;
 import java.io.IOException;
@@ -161,7 +163,9 @@ class FirstContactTest {
 
     private static FirstContactSetting setting(boolean everywhere, boolean tls) {
         Duration patience = Duration.ofMinutes(1);
-        return new FirstContactSetting(ProbeAccess.mounted("/probe"), ALL, everywhere, tls, patience, patience);
+        UsersSpec users = new UsersSpec(
+                1, 0, 1, ALL, UsersSpec.Routing.STICKY, patience, 1, patience, patience, true, Duration.ZERO, tls);
+        return new FirstContactSetting(ProbeAccess.mounted("/probe"), users, Credentials.NONE, everywhere, patience);
     }
 
     /** A clock of which each look costs an hour. */

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -120,13 +121,13 @@ class FinalReaderTest {
     }
 
     private FinalReader reader(boolean homeOnly) {
-        return new FinalReader(router, clock, setting(homeOnly), pace.requester(), List.of(), new AtomicInteger());
+        return new FinalReader(router, clock, setting(homeOnly), pace.requester(), Turns.NONE, new AtomicInteger());
     }
 
     private static List<UserSession> sessions(int count, int home) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(label -> {
-                    UserSession session = new UserSession(label, home, false, Principal.NOBODY);
+                    UserSession session = new UserSession(label, home, false, Principal.NOBODY, Map.of());
                     session.createdOn(home == 0 ? 1 : home, 0xab);
                     return session;
                 })

@@ -7,6 +7,7 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class PrincipalTest {
     private final List<UserSession> ended = new ArrayList<>();
 
     private UserSession session(long nonce) {
-        UserSession session = new UserSession(nonce, 0, false, principal);
+        UserSession session = new UserSession(nonce, 0, false, principal, Map.of());
         session.createdOn(1, nonce);
         return session;
     }

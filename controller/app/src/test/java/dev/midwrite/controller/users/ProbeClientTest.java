@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.controller.plan.LoginAnswer;
+import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.users.MisbehavingServer.Misbehaviour;
 import dev.midwrite.event.CookieFlaw;
 import dev.midwrite.event.OperationKind;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +45,7 @@ class ProbeClientTest {
     private final BrowserCookies cookies = new BrowserCookies(false);
     private final UserClock clock = UserClock.start();
     private final Lateness lateness = new Lateness();
-    private final ProbeClient client = new ProbeClient("users", clock, PATIENCE, 16, 1, LOGIN, lateness);
+    private final ProbeClient client = new ProbeClient("users", clock, 16, 1, users(LOGIN), true, lateness);
 
     @AfterEach
     void close() {
@@ -150,7 +152,7 @@ class ProbeClientTest {
         AtomicReference<MisbehavingServer> self = new AtomicReference<>();
         try (MisbehavingServer server =
                         new MisbehavingServer(exchange -> self.get().awaitEnd());
-                ProbeClient one = new ProbeClient("one", clock, PATIENCE, 1, 1, List.of(), lateness)) {
+                ProbeClient one = new ProbeClient("one", clock, 1, 1, users(List.of()), true, lateness)) {
             self.set(server);
             CompletableFuture<Answer> holding = one.send(attempt(server.uri(), WRITE, PATIENCE));
             await().until(() -> server.heads().size() == 1);
@@ -169,11 +171,14 @@ class ProbeClientTest {
             long due = now - Duration.ofSeconds(3).toNanos();
             client.send(new Attempt(
                             ProbeRoot.mounted(server.uri()),
+                            server.uri().toString(),
                             READ,
                             REQUEST,
                             7,
                             0,
+                            0,
                             cookies,
+                            new Variables(Map.of()),
                             due,
                             now + PATIENCE.toNanos()))
                     .join();
@@ -317,7 +322,7 @@ class ProbeClientTest {
         AtomicReference<MisbehavingServer> self = new AtomicReference<>();
         try (MisbehavingServer server =
                         new MisbehavingServer(exchange -> self.get().awaitEnd());
-                ProbeClient one = new ProbeClient("one", clock, PATIENCE, 1, 1, List.of(), lateness)) {
+                ProbeClient one = new ProbeClient("one", clock, 1, 1, users(List.of()), true, lateness)) {
             self.set(server);
             CompletableFuture<Answer> first = one.send(attempt(server.uri(), READ, Duration.ofMinutes(10)));
             await().until(() -> !server.heads().isEmpty());
@@ -326,6 +331,26 @@ class ProbeClientTest {
             assertThat(lateness.withoutConnection()).isEqualTo(1);
             assertThat(first).isNotDone();
         }
+    }
+
+    private static UsersSpec users(List<LoginAnswer> login) {
+        return new UsersSpec(
+                1,
+                0,
+                1,
+                List.of("register"),
+                UsersSpec.Routing.STICKY,
+                PATIENCE,
+                1,
+                PATIENCE,
+                PATIENCE,
+                true,
+                Duration.ZERO,
+                false,
+                1,
+                false,
+                login,
+                PATIENCE);
     }
 
     private Answer send(URI uri, Call call) {
@@ -347,11 +372,14 @@ class ProbeClientTest {
         long now = clock.now();
         return new Attempt(
                 ProbeRoot.mounted(uri),
+                uri.toString(),
                 call,
                 REQUEST,
                 7,
                 call.carriesValue() ? 5 : 0,
+                0,
                 cookies,
+                new Variables(Map.of()),
                 now,
                 now + timeout.toNanos());
     }

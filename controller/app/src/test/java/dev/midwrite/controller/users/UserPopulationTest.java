@@ -11,6 +11,7 @@ import dev.midwrite.check.judge.Judge;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.plan.UsersSpec.Routing;
 import dev.midwrite.event.Mix;
@@ -151,7 +152,7 @@ class UserPopulationTest {
         assertThat(meetings(all, o -> o.kind() == OperationKind.APPEND)).isZero();
         Trial trial = Trial.of(Profile.STRONG)
                 .nodes(List.of("unknown", "node-1", "node-2"))
-                .attributes(UserPopulation.attributes())
+                .attributes(UserPopulation.attributes(FlowSpec.NONE))
                 .workloads(Workload.labels())
                 .build();
         assertThat(Judge.judge(trial, all, List.of(), Journals.NONE).cards()).isEmpty();

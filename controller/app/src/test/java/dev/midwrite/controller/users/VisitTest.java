@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.controller.users.Requester.Result;
 import dev.midwrite.event.OperationKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VisitTest {
-    private final UserSession session = new UserSession(1, 0, false, Principal.NOBODY);
+    private final UserSession session = new UserSession(1, 0, false, Principal.NOBODY, Map.of());
 
     @Test
     void sessionThatAnotherEndedIsTriedOnceMoreAndLeft() {
         session.createdOn(1, 77);
-        Visit visit = new Visit(session, List.of(Workload.PRINCIPAL), 1, 2, false);
+        Visit visit = new Visit(session, new Turns(List.of(Workload.PRINCIPAL), List.of()), 1, 2, false);
         assertThat(visit.next(0)).map(Call::kind).contains(OperationKind.LOG_IN);
         session.endedElsewhere();
         assertThat(visit.next(1)).contains(Call.PROBE_OLD_ID);

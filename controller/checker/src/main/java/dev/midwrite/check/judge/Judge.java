@@ -13,6 +13,7 @@ import dev.midwrite.check.fleet.AuditTrailCheck;
 import dev.midwrite.check.fleet.AvailabilityCheck;
 import dev.midwrite.check.fleet.CookieCheck;
 import dev.midwrite.check.fleet.DrainCheck;
+import dev.midwrite.check.fleet.LoginCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.PrincipalCheck;
 import dev.midwrite.check.fleet.SavedBeforeAckCheck;
@@ -65,6 +66,7 @@ public final class Judge {
             }
         });
         Tally tally = checker.take();
+        Breakage.contain(Property.LOGIN, tally, () -> LoginCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.COOKIE, tally, () -> CookieCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.PRINCIPAL, tally, () -> PrincipalCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.AVAILABILITY, tally, () -> AvailabilityCheck.check(trial, sessions.values(), tally));

@@ -112,7 +112,9 @@ public final class DuplicatesCheck implements SessionCheck {
         for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
             int row = attributes.row(place);
             boolean increments = history.kind(row) == OperationKind.INCREMENT;
-            if (!(increments || history.kind(row) == OperationKind.READ_COUNTER) || !history.served(row)) {
+            if (!(increments || history.kind(row) == OperationKind.READ_COUNTER)
+                    || !history.served(row)
+                    || history.is(row, UserOperation.BLIND)) {
                 continue;
             }
             reads++;

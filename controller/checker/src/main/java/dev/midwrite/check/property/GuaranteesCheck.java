@@ -60,7 +60,7 @@ public final class GuaranteesCheck implements SessionCheck {
                     }
                 }
                 case READ_LIST, APPEND -> {
-                    if (history.served(row)) {
+                    if (history.served(row) && !history.is(row, UserOperation.BLIND)) {
                         decided++;
                         length(history, findings, row);
                     }

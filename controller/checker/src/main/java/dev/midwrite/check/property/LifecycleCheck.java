@@ -67,7 +67,7 @@ public final class LifecycleCheck implements SessionCheck {
                 int row = history.at(rank);
                 if (history.kind(row) == OperationKind.PROBE_OLD_ID) {
                     decided += oldId(row) ? 1 : 0;
-                } else {
+                } else if (history.kind(row) != OperationKind.STEP) {
                     decided += observe(row) ? 1 : 0;
                 }
                 touch(row);
@@ -332,6 +332,11 @@ public final class LifecycleCheck implements SessionCheck {
 
         private void touch(int row) {
             if (history.kind(row) == OperationKind.PROBE_OLD_ID) {
+                return;
+            }
+            if (history.kind(row) == OperationKind.STEP) {
+                // Whether a page of the application's own uses the session is not known.
+                untimed = true;
                 return;
             }
             if (history.served(row)) {

@@ -131,7 +131,10 @@ public final class ListCheck implements SessionCheck {
         for (int place = attributes.from(attribute); place < attributes.from(attribute + 1); place++) {
             int row = attributes.row(place);
             boolean shows = history.kind(row) == OperationKind.READ_LIST || history.kind(row) == OperationKind.APPEND;
-            if (!shows || !history.served(row) || history.length(row) > list.length()) {
+            if (!shows
+                    || !history.served(row)
+                    || history.is(row, UserOperation.BLIND)
+                    || history.length(row) > list.length()) {
                 continue;
             }
             compared++;
@@ -198,7 +201,8 @@ public final class ListCheck implements SessionCheck {
                     attribute,
                     history.invoked(read) - history.returned(row),
                     true,
-                    () -> Said.capital(Said.write(findings.terms(), history, row)) + " as entry " + history.length(row)
+                    () -> Said.capital(Said.write(findings.terms(), history, row))
+                            + (history.is(row, UserOperation.BLIND) ? "" : " as entry " + history.length(row))
                             + ", is absent from "
                             + (finals.nodes() == 1 ? "the only node" : "all " + finals.nodes() + " nodes")
                             + " " + Said.time(history.invoked(read) - history.returned(row)) + " later.",

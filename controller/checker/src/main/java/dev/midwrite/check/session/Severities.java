@@ -49,7 +49,7 @@ public final class Severities {
                     AUDIT_DIVERGENT -> HARD;
             // What goes by itself misleads nobody for long; what stays grows for ever.
             case DANGLING_INDEX -> lasting ? HARD : SOFT;
-            case SESSION_LOST, SESSION_REPLACED, ENDED_SESSION_LISTED, SESSION_NOT_LISTED ->
+            case SESSION_LOST, SESSION_REPLACED, LOGGED_OUT, ENDED_SESSION_LISTED, SESSION_NOT_LISTED ->
                 lasting || mustSee(profile, sameNode) ? HARD : SOFT;
             // Lasting: such a session was never found again.
             case COOKIE_NOT_RETURNED -> lasting ? HARD : SOFT;

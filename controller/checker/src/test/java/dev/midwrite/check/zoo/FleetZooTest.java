@@ -13,6 +13,7 @@ import dev.midwrite.check.fleet.BackpressureCheck;
 import dev.midwrite.check.fleet.CookieCheck;
 import dev.midwrite.check.fleet.DigestCheck;
 import dev.midwrite.check.fleet.DrainCheck;
+import dev.midwrite.check.fleet.LoginCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.OwnershipCheck;
 import dev.midwrite.check.fleet.PrincipalCheck;
@@ -45,6 +46,7 @@ class FleetZooTest {
             Property.NODES,
             Property.DRAIN,
             Property.AVAILABILITY,
+            Property.LOGIN,
             Property.COOKIE,
             Property.PRINCIPAL,
             Property.STORE_AUDIT);
@@ -69,6 +71,7 @@ class FleetZooTest {
         SavedBeforeAckCheck.check(fleet.writeSaves(), profile, tally);
         NodesCheck.check(trial(fleet), tally);
         DrainCheck.check(trial(fleet), fleet.duringTheRollout(), tally);
+        LoginCheck.check(trial(fleet), List.of(fleet.visit()), tally);
         CookieCheck.check(trial(fleet), List.of(fleet.login()), tally);
         PrincipalCheck.check(trial(fleet), fleet.loggedIn(), tally);
         AvailabilityCheck.check(trial(fleet), List.of(fleet.requests()), tally);

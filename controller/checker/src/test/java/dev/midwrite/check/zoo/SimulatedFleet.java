@@ -82,6 +82,35 @@ final class SimulatedFleet {
         return (write + 1) * STEP;
     }
 
+    /** A user who logs in, and looks at a page that needs the login twice. */
+    List<UserOperation> visit() {
+        return List.of(
+                visited(OperationKind.CREATE, 1, 0),
+                visited(OperationKind.STEP, 2, 0),
+                visited(OperationKind.STEP, 3, is(FleetBug.USER_IS_FORGOTTEN) ? UserOperation.ABSENT : 0));
+    }
+
+    private UserOperation visited(OperationKind kind, int at, int flags) {
+        return new UserOperation(
+                kind,
+                0,
+                session,
+                session,
+                at * STEP,
+                at * STEP + MILLI,
+                0,
+                0,
+                at,
+                1,
+                1,
+                0,
+                0,
+                1,
+                Outcome.OK,
+                flags,
+                new long[0]);
+    }
+
     /** The first node owns the session up to the victim, then the second takes over. */
     List<Hold> holds() {
         List<Long> first = new ArrayList<>();

@@ -1,0 +1,45 @@
+package dev.midwrite.controller.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What users do beside the probe's operations, or without any probe.
+ *
+ * @param headers that go with every request of the user, the probe's operations, too; left out while a placeholder in
+ *     them is not known
+ * @param before a session is used, in this order; the session is there when all have ended as expected
+ * @param between operations of the session, one after the other
+ * @param every how many operations lie between two rounds of {@code between}
+ * @param after the final reads
+ * @param workloads of the application's own
+ * @param alive shows whether the session is there; only where there is no probe
+ */
+public record FlowSpec(
+        CredentialSource credentials,
+        Map<String, String> headers,
+        List<FlowStep> before,
+        List<FlowStep> between,
+        int every,
+        List<FlowStep> after,
+        List<OwnWorkload> workloads,
+        Optional<FlowStep> alive) {
+
+    public static final FlowSpec NONE = new FlowSpec(
+            CredentialSource.NONE, Map.of(), List.of(), List.of(), 1, List.of(), List.of(), Optional.empty());
+
+    /** All steps that are no workload's, in the order of their numbers. */
+    public List<FlowStep> steps() {
+        return Stream.of(before, between, after).flatMap(List::stream).toList();
+    }
+
+    /** What the numbers of workloads, then of steps, stand for. */
+    public List<String> titles() {
+        return Stream.concat(
+                        workloads.stream().map(OwnWorkload::name),
+                        steps().stream().map(step -> "step '" + step.name() + "'"))
+                .toList();
+    }
+}

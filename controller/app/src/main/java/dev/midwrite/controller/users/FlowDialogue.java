@@ -1,0 +1,151 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.controller.plan.Extraction;
+import dev.midwrite.controller.plan.FlowSpec;
+import dev.midwrite.controller.plan.FlowStep;
+import dev.midwrite.controller.plan.LoginAnswer;
+import dev.midwrite.event.Mix;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+
+/**
+ * Requests of the application's own. It has no nonce: that a session is another one shows when the application demands a
+ * login, and what is missing in it shows as missing.
+ */
+final class FlowDialogue implements Dialogue {
+    /** As the probe does, so that a long list does not make every read long. */
+    private static final int LAST = 8;
+
+    private static final long[] NOTHING = {};
+
+    private final FlowSpec flow;
+    private final List<LoginAnswer> login;
+
+    FlowDialogue(FlowSpec flow, List<LoginAnswer> login) {
+        this.flow = flow;
+        this.login = login;
+    }
+
+    private FlowStep step(Call call) {
+        return call.own().map(OwnCall::step).or(flow::alive).orElseThrow();
+    }
+
+    @Override
+    public Asked ask(Attempt attempt) {
+        Variables known = attempt.variables();
+        Variables all = attempt.call().reads() ? known : known.with("write-id", WriteMark.of(attempt.identity()));
+        return FlowRequest.of(step(attempt.call()), URI.create(attempt.node()), flow.headers(), all);
+    }
+
+    @Override
+    public Answer answer(Attempt attempt, HttpResponse response, byte[] body, long invoked, long returned) {
+        Call call = attempt.call();
+        FlowStep step = step(call);
+        if (body == null) {
+            return Answer.indeterminate(invoked, response.getCode());
+        }
+        FlowReply reply = new FlowReply(
+                response.getCode(),
+                name -> Arrays.stream(response.getHeaders(name))
+                        .map(Header::getValue)
+                        .toList(),
+                new String(body, StandardCharsets.UTF_8));
+        if (reply.demandsLogin(step, login)) {
+            return Answer.absent(call, invoked, returned, "").valued(reply.status());
+        }
+        boolean strange = call.own()
+                .flatMap(OwnCall::shows)
+                .filter(where -> !reply.has(where))
+                .isPresent();
+        if (strange || reply.unexpected(step, attempt.cookies()).isPresent()) {
+            return Answer.indeterminate(invoked, reply.status());
+        }
+        attempt.variables().put(reply.taken(step, attempt.cookies()));
+        Shown shown = call.own()
+                .flatMap(OwnCall::shows)
+                .map(where -> shown(call, reply, where, attempt.cookies()))
+                .orElse(Shown.of(attempt, reply.status()));
+        return new Answer(
+                Outcome.OK,
+                invoked,
+                returned,
+                false,
+                "",
+                incarnation(attempt),
+                shown.value(),
+                shown.second(),
+                shown.length(),
+                shown.flags(),
+                shown.payload());
+    }
+
+    /** Where there is no probe, the session that a label stands for is the only one that it can be. */
+    private static long incarnation(Attempt attempt) {
+        boolean create = attempt.call().kind() == OperationKind.CREATE;
+        return create ? Mix.fmix64(attempt.session() ^ 0x4D57L) | 1 : attempt.incarnation();
+    }
+
+    /** What an answer shows, in the words of an operation. */
+    private record Shown(long value, long second, int length, int flags, long[] payload) {
+
+        /** Of an answer that shows nothing: it was taken. */
+        static Shown of(Attempt attempt, int status) {
+            return switch (attempt.call().kind()) {
+                case WRITE -> new Shown(attempt.writeId(), 0, 0, 0, NOTHING);
+                case APPEND, INCREMENT -> new Shown(0, 0, 0, UserOperation.BLIND, NOTHING);
+                case STEP -> new Shown(status, 0, 0, 0, NOTHING);
+                default -> new Shown(0, 0, 0, 0, NOTHING);
+            };
+        }
+    }
+
+    private static Shown shown(Call call, FlowReply reply, Extraction where, BrowserCookies cookies) {
+        List<String> texts = reply.all(where, cookies);
+        int garbage = texts.stream().anyMatch(WriteMark::cut) ? UserOperation.GARBAGE : 0;
+        return switch (call.kind()) {
+            case READ -> {
+                long value = texts.stream()
+                        .map(WriteMark::in)
+                        .filter(OptionalLong::isPresent)
+                        .mapToLong(OptionalLong::getAsLong)
+                        .findFirst()
+                        .orElse(0);
+                yield new Shown(value, 0, 0, garbage, NOTHING);
+            }
+            case READ_LIST -> {
+                long[] ids = texts.stream()
+                        .map(WriteMark::in)
+                        .filter(OptionalLong::isPresent)
+                        .mapToLong(OptionalLong::getAsLong)
+                        .toArray();
+                long hash = 0;
+                for (long id : ids) {
+                    hash = Mix.mix(hash, id);
+                }
+                boolean whole = call.last() || ids.length <= LAST;
+                long[] shown = whole ? ids : Arrays.copyOfRange(ids, ids.length - LAST, ids.length);
+                yield new Shown(0, hash, ids.length, garbage | (whole ? UserOperation.WHOLE : 0), shown);
+            }
+            default -> number(texts);
+        };
+    }
+
+    private static Shown number(List<String> texts) {
+        String digits = texts.isEmpty() ? "" : texts.get(0).strip();
+        boolean number = digits.matches("[0-9]{1,18}");
+        return new Shown(
+                number ? Long.parseLong(digits) : 0,
+                0,
+                0,
+                number || digits.isEmpty() ? 0 : UserOperation.GARBAGE,
+                NOTHING);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.midwrite.controller.users;
+
+import dev.midwrite.controller.plan.FlowSpec;
+import java.util.List;
+
+/**
+ * A flow as requests.
+ *
+ * @param before a session is used, {@code between} its operations after every so many, and {@code after} all
+ */
+record Journey(List<Call> before, List<Call> between, int every, List<Call> after) {
+
+    static Journey of(FlowSpec flow) {
+        int between = flow.before().size();
+        return new Journey(
+                OwnCall.steps(flow, flow.before(), 0),
+                OwnCall.steps(flow, flow.between(), between),
+                flow.every(),
+                OwnCall.steps(flow, flow.after(), between + flow.between().size()));
+    }
+}

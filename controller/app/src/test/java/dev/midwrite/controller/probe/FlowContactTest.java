@@ -1,0 +1,78 @@
+package dev.midwrite.controller.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.CredentialSource;
+import dev.midwrite.controller.plan.ProbePlace;
+import dev.midwrite.controller.users.Credentials;
+import dev.midwrite.controller.users.FlowTest;
+import dev.midwrite.controller.users.LoginShop;
+import dev.midwrite.controller.users.ProbeAccess;
+import dev.midwrite.controller.users.Router.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlowContactTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void flowThatGoesWellSaysNothing() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            assertThat(contact(shop, FlowTest.PASSWORD)).isEmpty();
+        }
+    }
+
+    @Test
+    void loginThatFailsNamesStepUserStatusAndTheFirstLineButNoPassword() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            assertThatThrownBy(() -> contact(shop, "a-wrong-one"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessage("Step 'log in' of user 1 (POST /login on node-1) was answered with 302 to /login?error:"
+                            + " this demands a login. Its answer begins: no such user with password (hidden)");
+        }
+    }
+
+    @Test
+    void selectorThatMatchesNothingIsSaid() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            shop.entryClass("another");
+            assertThatThrownBy(() -> contact(shop, FlowTest.PASSWORD))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageStartingWith("Step 'look' of user 1 (GET /basket on node-1) does not show what 'put' had"
+                            + " just written: css 'li.item' matches nothing. Its answer begins: <form>");
+        }
+    }
+
+    @Test
+    void credentialsThatAreNotThereAreSaid() {
+        assertThatThrownBy(() ->
+                        Credentials.read(new CredentialSource("nobody.csv", Map.of()), directory, variable -> null))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("nobody.csv is not there");
+        assertThatThrownBy(() -> Credentials.read(
+                        new CredentialSource("", Map.of("name", "SHOP_USER")), directory, variable -> null))
+                .hasMessage("The drill's users need the environment variable SHOP_USER, which is not set.");
+    }
+
+    private List<String> contact(LoginShop shop, String password) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("customers.csv"), "name,password\ncustomer-one,\"" + password + "\"\n");
+        Credentials credentials =
+                Credentials.read(new CredentialSource("customers.csv", Map.of()), directory, variable -> null);
+        return new FirstContact(new FirstContactSetting(
+                        new ProbeAccess(ProbePlace.NONE, ""),
+                        FlowTest.users(FlowTest.flow()),
+                        credentials,
+                        true,
+                        Duration.ofMinutes(1)))
+                .make(List.of(new Target(1, "node-1", shop.uri())));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.midwrite.controller.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Profile;
+import dev.midwrite.check.Property;
+import dev.midwrite.check.PropertyResult;
+import dev.midwrite.check.Trial;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.check.judge.Journals;
+import dev.midwrite.check.judge.Judge;
+import dev.midwrite.controller.history.HistoryReader;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.plan.CredentialSource;
+import dev.midwrite.controller.plan.Extraction;
+import dev.midwrite.controller.plan.FlowSpec;
+import dev.midwrite.controller.plan.FlowStep;
+import dev.midwrite.controller.plan.LoginAnswer;
+import dev.midwrite.controller.plan.OwnWorkload;
+import dev.midwrite.controller.plan.ProbePlace;
+import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.UserOperation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Users of a real HTTP server with a login, CSRF tokens and a basket, and no probe. */
+public class FlowTest {
+    public static final String PASSWORD = "hunter2-swordfish";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private final UserClock clock = UserClock.start();
+    private Path file;
+
+    @Test
+    void healthyShopHasNoFindingAndEverythingWasLookedAt() throws Exception {
+        try (LoginShop shop = new LoginShop(PASSWORD)) {
+            List<UserOperation> all = use(
+                    shop,
+                    users -> await().atMost(PATIENCE)
+                            .until(() -> users.progress().ok() > 600));
+            assertThat(all.stream().map(UserOperation::kind).distinct())
+                    .containsExactlyInAnyOrder(
+                            OperationKind.STEP,
+                            OperationKind.CREATE,
+                            OperationKind.PROBE,
+                            OperationKind.APPEND,
+                            OperationKind.READ_LIST);
+            Judgement judgement = judge(all);
+            assertThat(judgement.cards()).isEmpty();
+            for (Property looked : List.of(Property.LIST, Property.LOGIN, Property.LIFECYCLE, Property.DUPLICATES)) {
+                assertThat(of(judgement, looked).checked()).as(looked.label()).isPositive();
+            }
+            assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+        }
+    }
+
+    @Test
+    void entryThatWasAcknowledgedAndNotMadeIsFound() throws Exception {
+        try (LoginShop shop = new LoginShop(PASSWORD)) {
+            shop.dropOneIn(20);
+            Judgement judgement = judge(use(
+                    shop,
+                    users -> await().atMost(PATIENCE)
+                            .until(() -> users.progress().ok() > 600)));
+            assertThat(judgement.cards())
+                    .extracting(card -> card.violation().anomaly())
+                    .contains(Anomaly.LOST_ACKED_WRITE);
+            assertThat(judgement.cards().stream()
+                            .map(AnomalyCard::violation)
+                            .filter(violation -> violation.anomaly() == Anomaly.LOST_ACKED_WRITE)
+                            .findFirst()
+                            .orElseThrow()
+                            .what())
+                    .contains("append of basket, acknowledged by node-1, is absent");
+        }
+    }
+
+    @Test
+    void usersOfSessionsThatAreForgottenAreSentBackToTheLogin() throws Exception {
+        try (LoginShop shop = new LoginShop(PASSWORD)) {
+            List<UserOperation> all = use(shop, users -> {
+                await().atMost(PATIENCE).until(() -> users.progress().ok() > 400);
+                shop.forgetAll();
+                long before = users.progress().ok();
+                await().atMost(PATIENCE).until(() -> users.progress().ok() > before + 600);
+            });
+            assertThat(judge(all).cards())
+                    .extracting(card -> card.violation().anomaly())
+                    .contains(Anomaly.SESSION_LOST, Anomaly.LOGGED_OUT);
+        }
+    }
+
+    @Test
+    void nothingOfTheCredentialsIsWritten() throws Exception {
+        try (LoginShop shop = new LoginShop(PASSWORD)) {
+            use(
+                    shop,
+                    users -> await().atMost(PATIENCE)
+                            .until(() -> users.progress().ok() > 100));
+        }
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                .isNotEmpty()
+                .doesNotContain(PASSWORD, "customer-one");
+    }
+
+    /** What a test does while users work. */
+    private interface Use {
+        void of(UserPopulation users) throws Exception;
+    }
+
+    private List<UserOperation> use(LoginShop shop, Use use) throws Exception {
+        file = directory.resolve("users.ops");
+        Router router = new Router(UsersSpec.Routing.STICKY, List.of("node-1"));
+        router.up("node-1", shop.uri());
+        Credentials credentials = Credentials.read(
+                new CredentialSource("", Map.of("name", "N", "password", "P")),
+                directory,
+                variable -> variable.equals("N") ? "customer-one" : PASSWORD);
+        try (HistoryWriter history = HistoryWriter.create(file);
+                UserPopulation users = UserPopulation.start(
+                        new UserSetting(users(flow()), 42, new ProbeAccess(ProbePlace.NONE, ""), false, credentials),
+                        router,
+                        clock,
+                        history,
+                        (kind, outcome, nanos) -> {})) {
+            use.of(users);
+            users.quiesce(PATIENCE);
+            users.finalReads(PATIENCE);
+            users.leave(PATIENCE);
+        }
+        return HistoryReader.readAll(file);
+    }
+
+    private static Judgement judge(List<UserOperation> all) {
+        Trial trial = Trial.of(Profile.SESSION)
+                .nodes(List.of("unknown", "node-1"))
+                .attributes(UserPopulation.attributes(flow()))
+                .ttlNanos(Duration.ofMinutes(10).toNanos())
+                .settledAt(all.stream()
+                        .filter(each -> each.is(UserOperation.FINAL))
+                        .mapToLong(UserOperation::invoked)
+                        .min()
+                        .orElse(0))
+                .healedAt(0)
+                .build();
+        return Judge.judge(trial, all, List.of(), Journals.NONE);
+    }
+
+    private static PropertyResult of(Judgement judgement, Property property) {
+        return judgement.properties().stream()
+                .filter(result -> result.property() == property)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public static UsersSpec users(FlowSpec flow) {
+        return new UsersSpec(
+                10,
+                0,
+                40,
+                List.of(),
+                UsersSpec.Routing.STICKY,
+                Duration.ofSeconds(10),
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(10),
+                true,
+                Duration.ZERO,
+                false,
+                1,
+                false,
+                List.of(new LoginAnswer(401, ""), new LoginAnswer(302, "/login")),
+                PATIENCE,
+                flow);
+    }
+
+    public static FlowSpec flow() {
+        Map<String, Extraction> csrf =
+                Map.of("csrf", new Extraction(Extraction.Source.CSS, "input[name=_csrf]", "value"));
+        FlowStep read = step("look", "GET", "/basket", Map.of(), Set.of(200), "", csrf);
+        FlowStep write = step(
+                "put", "POST", "/basket", Map.of("item", "{write-id}", "_csrf", "{csrf}"), Set.of(303), "", Map.of());
+        return new FlowSpec(
+                CredentialSource.NONE,
+                Map.of(),
+                List.of(
+                        step("open", "GET", "/login", Map.of(), Set.of(200), "", csrf),
+                        step(
+                                "log in",
+                                "POST",
+                                "/login",
+                                Map.of("username", "{name}", "password", "{password}", "_csrf", "{csrf}"),
+                                Set.of(302),
+                                "/",
+                                Map.of())),
+                List.of(step("account", "GET", "/account", Map.of(), Set.of(200), "", Map.of())),
+                3,
+                List.of(),
+                List.of(new OwnWorkload(
+                        "basket",
+                        OwnWorkload.Kind.LIST,
+                        write,
+                        read,
+                        new Extraction(Extraction.Source.CSS, "li.item", ""))),
+                Optional.of(read));
+    }
+
+    private static FlowStep step(
+            String name,
+            String method,
+            String path,
+            Map<String, String> form,
+            Set<Integer> expect,
+            String location,
+            Map<String, Extraction> take) {
+        return new FlowStep(name, method, path, Map.of(), form, "", expect, location, take, Duration.ZERO);
+    }
+}
