@@ -75,7 +75,21 @@ class SupportTest {
                     List.of(
                             "org.apache.catalina.session.ManagerBase",
                             "org.apache.catalina.session.StandardSession",
-                            "org.apache.catalina.session.FileStore")));
+                            "org.apache.catalina.session.FileStore")),
+            new Artifact("tribes", "tomcat-tribes", List.of("org.apache.catalina.tribes."), List.of()),
+            new Artifact("tribes", "tomcat-catalina-ha", List.of("org.apache.catalina.ha."), List.of()),
+            // Until Jetty 11 sessions are a part of the server.
+            new Artifact(
+                    "jetty",
+                    "jetty-server",
+                    List.of("org.eclipse.jetty.server."),
+                    List.of("org.eclipse.jetty.server.session.FileSessionDataStore")),
+            new Artifact(
+                    "jetty",
+                    "jetty-session",
+                    List.of("org.eclipse.jetty.session."),
+                    List.of("org.eclipse.jetty.session.FileSessionDataStore")),
+            new Artifact("hazelcast", "hazelcast", List.of("com.hazelcast."), List.of()));
 
     /** One release of an artifact. */
     record Release(Artifact artifact, Path jar) {
