@@ -13,6 +13,7 @@ import java.util.List;
  * @param ttlNanos the session's maximum inactive interval; 0 if unknown, then expiry is not judged;
  *     {@link #NEVER} if sessions never end by themselves
  * @param ttlNamed somebody said so; else it is a guess, which nothing hard can rest on
+ * @param timeoutNanos after which users give an attempt up; 0 if unknown
  * @param reaperGraceNanos how much longer than that the store may keep a session
  * @param faults what was injected, in order of time
  * @param nodeStarts how often nodes were started; 0 if nobody watched them
@@ -44,6 +45,7 @@ public record Trial(
         boolean idempotencyKeys,
         long ttlNanos,
         boolean ttlNamed,
+        long timeoutNanos,
         long reaperGraceNanos,
         List<Fault> faults,
         int nodeStarts,

@@ -16,6 +16,7 @@ public final class TrialBuilder {
     private boolean idempotencyKeys;
     private long ttlNanos;
     private boolean ttlNamed = true;
+    private long timeoutNanos;
     private long reaperGraceNanos;
     private List<Trial.Fault> faults = List.of();
     private int nodeStarts;
@@ -48,6 +49,7 @@ public final class TrialBuilder {
         idempotencyKeys = trial.idempotencyKeys();
         ttlNanos = trial.ttlNanos();
         ttlNamed = trial.ttlNamed();
+        timeoutNanos = trial.timeoutNanos();
         reaperGraceNanos = trial.reaperGraceNanos();
         faults = trial.faults();
         nodeStarts = trial.nodeStarts();
@@ -100,6 +102,11 @@ public final class TrialBuilder {
 
     public TrialBuilder ttlNamed(boolean next) {
         ttlNamed = next;
+        return this;
+    }
+
+    public TrialBuilder timeoutNanos(long next) {
+        timeoutNanos = next;
         return this;
     }
 
@@ -200,6 +207,7 @@ public final class TrialBuilder {
                 idempotencyKeys,
                 ttlNanos,
                 ttlNamed,
+                timeoutNanos,
                 reaperGraceNanos,
                 faults,
                 nodeStarts,

@@ -149,6 +149,7 @@ public final class History {
                 .idempotencyKeys(facts.idempotencyKeys())
                 .ttlNanos(facts.ttlNanos())
                 .ttlNamed(facts.ttlNamed())
+                .timeoutNanos(facts.timeoutNanos())
                 .reaperGraceNanos(facts.reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
                 .nodeEnds(facts.nodeStarts(), NodeEnds.of(facts.exits(), facts.faults(), facts.journals(), journals))

@@ -28,6 +28,7 @@ import java.util.Map;
  * @param ttlNanos the session's maximum inactive interval; 0 if unknown, {@link Trial#NEVER} if sessions never end by
  *     themselves
  * @param ttlNamed the drill said so; else it is the default
+ * @param timeoutNanos after which users give an attempt up
  * @param reaperGraceNanos how much longer the store may keep a session
  * @param faults injections and node actions in order of time
  * @param clocks of every incarnation that spoke
@@ -58,6 +59,7 @@ public record RunFacts(
         boolean idempotencyKeys,
         long ttlNanos,
         boolean ttlNamed,
+        long timeoutNanos,
         long reaperGraceNanos,
         List<FaultFacts> faults,
         List<ClockFacts> clocks,

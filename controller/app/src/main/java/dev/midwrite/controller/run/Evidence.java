@@ -73,6 +73,7 @@ final class Evidence {
                 drill.checks().idempotencyKeys(),
                 drill.users().ttl().toNanos(),
                 drill.users().ttlNamed(),
+                drill.users().timeout().toNanos(),
                 drill.checks().reaperGrace().toNanos(),
                 faults,
                 clocks(),

@@ -308,6 +308,7 @@ class HistoryTest {
                 false,
                 60_000_000_000L,
                 true,
+                2_000_000_000L,
                 0,
                 List.of(
                         new FaultFacts(3, "crash", "session.save", "node-1", 100, 900, 0, 0, true),

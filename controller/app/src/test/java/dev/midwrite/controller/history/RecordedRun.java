@@ -290,6 +290,7 @@ final class RecordedRun {
                 false,
                 0,
                 false,
+                2_000_000_000L,
                 0,
                 List.of(),
                 clocks,

@@ -146,6 +146,7 @@ public final class SyntheticTrial {
                 false,
                 600_000_000_000L,
                 true,
+                2_000_000_000L,
                 0,
                 List.of(new FaultFacts(0, "kill", "", "node-1", KILLED * 1_000_000L, 21_000_000_000L, 1, 1, true)),
                 List.of(),

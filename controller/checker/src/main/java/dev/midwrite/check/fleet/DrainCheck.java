@@ -45,7 +45,7 @@ public final class DrainCheck {
                 .flatMap(fault -> fault.happened().stream())
                 .map(Trial.Happening::request)
                 .collect(Collectors.toSet());
-        Map<Replacement, List<UserOperation>> reached = new LinkedHashMap<>();
+        Map<Replacement, List<Reached>> reached = new LinkedHashMap<>();
         trial.replacements().forEach(replacement -> reached.put(replacement, new ArrayList<>()));
         // An attempt without an answer has no end of its own; it lies after all that had ended when it was written
         // down.
@@ -62,7 +62,7 @@ public final class DrainCheck {
                         .filter(replacement -> during(replacement, operation.invoked(), end)
                                 && concerns(trial.nodes().indexOf(replacement.node()), operation))
                         .findFirst()
-                        .ifPresent(replacement -> reached.get(replacement).add(operation));
+                        .ifPresent(replacement -> reached.get(replacement).add(new Reached(operation, end)));
             }
         }
         reached.forEach((replacement, own) -> {
@@ -70,6 +70,9 @@ public final class DrainCheck {
             judge(trial, replacement, own, tally);
         });
     }
+
+    /** An attempt, and when it ended; of one without an answer the latest moment that is known to lie before that. */
+    private record Reached(UserOperation operation, long end) {}
 
     private static List<UserOperation> byCompletion(Iterable<UserOperation> operations) {
         List<UserOperation> sorted = new ArrayList<>();
@@ -87,16 +90,31 @@ public final class DrainCheck {
         return operation.node() == node || operation.node() == 0;
     }
 
-    private static void judge(Trial trial, Replacement replacement, List<UserOperation> reached, Tally tally) {
+    private static void judge(Trial trial, Replacement replacement, List<Reached> reached, Tally tally) {
         Map<Anomaly, List<UserOperation>> bad = new EnumMap<>(Anomaly.class);
-        for (UserOperation operation : reached) {
-            if (cut(operation)) {
+        long slow = 0;
+        for (Reached one : reached) {
+            UserOperation operation = one.operation();
+            if (one.end() < replacement.terminatedAt()) {
+                continue; // Nobody had asked the node to end.
+            }
+            if (cut(operation) && timedOut(trial, one)) {
+                slow++;
+            } else if (cut(operation)) {
                 bad.computeIfAbsent(Anomaly.REQUEST_CUT, key -> new ArrayList<>())
                         .add(operation);
             } else if (rejected(operation)) {
                 bad.computeIfAbsent(Anomaly.REQUEST_REJECTED, key -> new ArrayList<>())
                         .add(operation);
             }
+        }
+        if (slow > 0) {
+            tally.inconclusive(
+                    PROPERTY,
+                    slow,
+                    "While " + replacement.node() + " was replaced, " + slow + (slow == 1 ? " request" : " requests")
+                            + " waited in vain for as long as users wait: whether it cut them off or was slow, nobody"
+                            + " knows.");
         }
         if (bad.isEmpty()) {
             return;
@@ -121,6 +139,12 @@ public final class DrainCheck {
     /** It was sent, and nothing came. */
     private static boolean cut(UserOperation operation) {
         return operation.outcome() == Outcome.INFO && operation.status() == 0;
+    }
+
+    /** A connection that is cut ends the attempt at once; the end is known only to lie a little later than its bound. */
+    private static boolean timedOut(Trial trial, Reached one) {
+        return trial.timeoutNanos() > 0
+                && one.end() - one.operation().invoked() >= trial.timeoutNanos() / 10 * 9;
     }
 
     /** It could not be sent, or was answered with a server error. */

@@ -123,6 +123,25 @@ class DrainCheckTest {
     }
 
     @Test
+    void beforeTheNodeIsAskedToEndNothingIsTheRolloutsDoing() {
+        unanswered(1, 10.4).answered(1, 10.5, 500).unsent(1, 10.6).served(2, 12.5, 0.1);
+
+        assertThat(violations(trial(PATIENT))).isEmpty();
+        assertThat(tally.of(Property.DRAIN).checked()).isEqualTo(3);
+    }
+
+    @Test
+    void whoWaitsAsLongAsUsersWaitMayHaveBeenSlow() {
+        served(2, 13.3, 0.2).unanswered(1, 11.6).served(2, 13.4, 0.2).unanswered(1, 13.2);
+        Trial trial = trial(PATIENT).but().timeoutNanos(2 * SECOND).build();
+
+        assertThat(violations(trial)).singleElement().satisfies(violation -> assertThat(violation.at())
+                .isEqualTo(nanos(13.2)));
+        assertThat(tally.of(Property.DRAIN).inconclusive()).isEqualTo(1);
+        assertThat(tally.of(Property.DRAIN).reason()).startsWith("While node-1 was replaced, 1 request waited in vain");
+    }
+
+    @Test
     void refusedConnectionsAndServerErrorsAreRejections() {
         unsent(1, 10.1)
                 .unsent(1, 10.2)
@@ -168,9 +187,9 @@ class DrainCheckTest {
 
     @Test
     void aNodeThatEndedByItselfIsUndecided() {
-        unanswered(1, 10.4);
+        unanswered(1, 13.4);
 
-        assertThat(violations(trial(PATIENT, new NodeEnd("node-1", nanos(12), 3, NodeEnd.By.ITSELF, ""))))
+        assertThat(violations(trial(PATIENT, new NodeEnd("node-1", nanos(13.5), 3, NodeEnd.By.ITSELF, ""))))
                 .isEmpty();
         assertThat(tally.of(Property.DRAIN).inconclusive()).isEqualTo(1);
     }

@@ -238,16 +238,16 @@ final class SimulatedFleet {
 
     /** The first node is taken out at 100, asked to end at 130, and back at 200. */
     Replacement replacement() {
-        return new Replacement("node-1", 100, 120, 130, 140, false, 200);
+        return new Replacement("node-1", 100, 140, 130, 145, false, 200);
     }
 
     /** What is still routed to the first node is served; after that the second serves all. */
     List<UserOperation> duringTheRollout() {
         List<UserOperation> requests = new ArrayList<>();
         for (long at = 90; at < 210; at += 5) {
-            boolean turned = at == 110 && is(FleetBug.ROLLOUT_TURNS_A_REQUEST_AWAY);
-            boolean left = at == 110 && is(FleetBug.ROLLOUT_LEAVES_A_REQUEST);
-            int node = at < 120 ? 1 : 2;
+            boolean turned = at == 135 && is(FleetBug.ROLLOUT_TURNS_A_REQUEST_AWAY);
+            boolean left = at == 135 && is(FleetBug.ROLLOUT_LEAVES_A_REQUEST);
+            int node = at < 140 ? 1 : 2;
             requests.add(left ? unanswered(node, at) : request(OperationKind.READ, node, at, turned ? 503 : 0));
         }
         return requests;
