@@ -99,10 +99,10 @@ public final class OpenGate extends Gate {
                     : switch (point.role()) {
                         case OPERATION -> sessions.enter(thread, point, self, id, peer, first, (String) second);
                         case CHANGE -> sessions.change(thread, point, self, id, first, second);
-                        case ADOPT -> sessions.adopt(thread, point, self, id, peer, (String) second);
+                        case ADOPT -> sessions.adopt(thread, point, self, id, peer, first, (String) second);
                         case STEP ->
                             thread.operation == null && point.isAlone()
-                                    ? sessions.adopt(thread, point, self, id, peer, (String) second)
+                                    ? sessions.adopt(thread, point, self, id, peer, null, (String) second)
                                     : commands.enter(
                                             thread, point, self, id, peer, first, name(point, self, (String) second));
                         case BYTES -> commands.encode(thread, first);

@@ -7,10 +7,12 @@ import dev.midwrite.agent.scope.Scopes;
 import dev.midwrite.agent.scope.SessionState;
 import dev.midwrite.agent.scope.ThreadScope;
 import dev.midwrite.event.Edge;
+import dev.midwrite.event.Mix;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.ProbeValue;
 import dev.midwrite.event.SessionHash;
+import java.nio.ByteBuffer;
 
 /** Domain operations: each opens a scope, unless it runs inside another one. Thread-safe. */
 final class SessionPassages {
@@ -54,13 +56,16 @@ final class SessionPassages {
     /**
      * What another thread or node has begun goes on here: with a scope of its own, whatever it lies in.
      *
+     * @param content what of a session goes to another node, or the name that both nodes have for it: text or bytes; its hash
+     *     tells in two journals that it is the same. Null if nothing of a session goes
      * @param what its kind in the library's words; null for none
      */
-    Operation adopt(ThreadScope thread, Point point, Object self, String id, String peer, String what) {
+    Operation adopt(
+            ThreadScope thread, Point point, Object self, String id, String peer, Object content, String what) {
         Operation operation = begin(thread, point, id, null);
         operation.peer = peer;
         operation.outer = thread.operation;
-        return run(thread, operation, self, what == null ? "" : what);
+        return run(thread, operation, self, identity(content), what == null ? "" : what);
     }
 
     /**
@@ -203,9 +208,13 @@ final class SessionPassages {
     }
 
     private Operation run(ThreadScope thread, Operation operation, Object self, String payload) {
+        return run(thread, operation, self, 0, payload);
+    }
+
+    private Operation run(ThreadScope thread, Operation operation, Object self, long digest, String payload) {
         operation.self = self;
         thread.operation = operation;
-        records.edge(operation, operation.point, Edge.BEFORE, Outcome.NONE, 0, payload);
+        records.edge(operation, operation.point, Edge.BEFORE, Outcome.NONE, digest, payload);
         injector.at(operation, operation.point, Edge.BEFORE, self);
         return operation;
     }
@@ -232,6 +241,25 @@ final class SessionPassages {
         }
         // Other strings of the application cost no copy.
         return value instanceof String text && text.startsWith(ProbeValue.PREFIX) ? ProbeValue.part(text, place) : 0;
+    }
+
+    /** The same on every node; 0 for none. */
+    private long identity(Object content) {
+        if (content instanceof String text) {
+            return hash(text);
+        }
+        if (!(content instanceof byte[] bytes)) {
+            return 0;
+        }
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        long hash = bytes.length;
+        while (rest.remaining() >= Long.BYTES) {
+            hash = Mix.mix(hash, rest.getLong());
+        }
+        while (rest.hasRemaining()) {
+            hash = Mix.mix(hash, rest.get());
+        }
+        return hash;
     }
 
     private long hash(String id) {

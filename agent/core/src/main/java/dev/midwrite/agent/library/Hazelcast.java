@@ -107,7 +107,7 @@ final class Hazelcast extends Library {
                 return false;
             }
             String peer = target.getHost().concat(":").concat(Integer.toString(target.getPort()));
-            token = gate.enter(point, handler, null, peer, null, "Backup");
+            token = gate.enter(point, handler, null, peer, null, "Backup changes");
             return token != null && gate.skips(token);
         }
 
@@ -143,7 +143,7 @@ final class Hazelcast extends Library {
             Operation operation = (Operation) backup;
             Address owner = operation.getCallerAddress();
             String peer = owner == null ? "" : owner.getHost().concat(":").concat(Integer.toString(owner.getPort()));
-            token = gate.enter(point, backup, (String) operation.getNodeEngine().toObject(key), peer, null, null);
+            token = gate.enter(point, backup, (String) operation.getNodeEngine().toObject(key), peer, null, "Backup changes");
             return token != null && gate.skips(token);
         }
     }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.apache.catalina.ha.session.SessionMessage;
+import org.apache.catalina.tribes.Channel;
 import org.apache.catalina.tribes.Member;
 import org.apache.catalina.tribes.tipis.AbstractReplicatedMap.MapMessage;
 
@@ -71,6 +72,7 @@ final class TomcatCluster extends Library {
             }
             String id = null;
             String what = null;
+            Object content = null;
             if (message instanceof SessionMessage change) {
                 int type = change.getEventType();
                 if ((type >= SessionMessage.EVT_SESSION_CREATED && type <= SessionMessage.EVT_SESSION_ACCESSED)
@@ -78,13 +80,26 @@ final class TomcatCluster extends Library {
                         || type == SessionMessage.EVT_CHANGE_SESSION_ID) {
                     id = change.getSessionID();
                     what = change.getEventTypeString();
+                    content = type == SessionMessage.EVT_SESSION_DELTA ? change.getUniqueId() : null;
                 }
             } else if (message instanceof MapMessage entry) {
                 id = entry.getKey() instanceof String key ? key : null;
                 what = entry.getTypeDesc();
+                int type = entry.getMsgType();
+                if (type == MapMessage.MSG_BACKUP || type == MapMessage.MSG_COPY) {
+                    content = entry.isDiff() ? entry.getDiffValue() : entry.getValueData();
+                    what = entry.isDiff() ? what : what.concat(" whole");
+                }
             }
             if (id == null) { // Not of one session: the state of a node that joins, a ping.
                 return false;
+            }
+            if ((options & Channel.SEND_OPTIONS_ASYNCHRONOUS) != 0 || (options & Channel.SEND_OPTIONS_USE_ACK) == 0) {
+                what = what.concat(" ack=none");
+            } else if ((options & Channel.SEND_OPTIONS_SYNCHRONIZED_ACK) == 0) {
+                what = what.concat(" ack=received");
+            } else {
+                what = what.concat(" ack=applied");
             }
             tokens = new Object[members.length];
             Member[] left = new Member[members.length];
@@ -94,7 +109,7 @@ final class TomcatCluster extends Library {
                         .getHostAddress()
                         .concat(":")
                         .concat(Integer.toString(members[i].getPort()));
-                tokens[i] = gate.enter(point, channel, id, peer, null, what);
+                tokens[i] = gate.enter(point, channel, id, peer, content, what);
                 if (tokens[i] != null && gate.holds(tokens[i])) {
                     Member[] one = {members[i]};
                     gate.hold(
@@ -155,7 +170,8 @@ final class TomcatCluster extends Library {
                         .getHostAddress()
                         .concat(":")
                         .concat(Integer.toString(sender.getPort()));
-                token = gate.enter(point, manager, message.getSessionID(), peer, null, message.getEventTypeString());
+                Object content = type == SessionMessage.EVT_SESSION_DELTA ? message.getUniqueId() : null;
+                token = gate.enter(point, manager, message.getSessionID(), peer, content, message.getEventTypeString());
             }
             if (token != null && gate.holds(token)) {
                 gate.hold(token, call);
@@ -187,7 +203,12 @@ final class TomcatCluster extends Library {
                         .getHostAddress()
                         .concat(":")
                         .concat(Integer.toString(sender.getPort()));
-                token = gate.enter(point, map, key, peer, null, entry.getTypeDesc());
+                int type = entry.getMsgType();
+                Object content = null;
+                if (type == MapMessage.MSG_BACKUP || type == MapMessage.MSG_COPY) {
+                    content = entry.isDiff() ? entry.getDiffValue() : entry.getValueData();
+                }
+                token = gate.enter(point, map, key, peer, content, entry.getTypeDesc());
             }
             if (token != null && gate.holds(token)) {
                 gate.hold(token, call);

@@ -25,8 +25,9 @@ public enum Role {
     REPLY,
     /**
      * Something arrives or goes on at another thread than the one that began it, such as a change from another node:
-     * it is recorded with a scope of its own, within an operation or outside. {@code id}: the session's id. {@code second}: what
-     * it is, in the library's words.
+     * it is recorded with a scope of its own, within an operation or outside. {@code id}: the session's id. {@code first}:
+     * what of a session goes to another node, or the name that both nodes have for it, as text or bytes; null if nothing does.
+     * {@code second}: what it is, in the library's words.
      */
     ADOPT,
     /** A request. {@code first}: its id. {@code second}: the label of its session; 16 hex digits each, or null. */

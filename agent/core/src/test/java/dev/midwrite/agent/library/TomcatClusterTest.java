@@ -85,6 +85,35 @@ class TomcatClusterTest extends LibraryContract {
         }
     }
 
+    /** So that two journals tell that it is the same change. */
+    @Test
+    void aChangeHasOneIdentityWhereItIsSentAndWhereItIsApplied() throws Exception {
+        assertThat(begins(SEND, Sends.class).digest())
+                .isNotZero()
+                .isEqualTo(begins(DELTA, ReceivesDelta.class).digest());
+        assertThat(begins(MAP, ReceivesEntry.class).digest())
+                .as("it says where a session lies, and holds nothing of it")
+                .isZero();
+    }
+
+    @Test
+    void whatTheSenderWaitsForStandsInItsRecord() throws Exception {
+        assertThat(new String(begins(SEND, Sends.class).payload(), StandardCharsets.UTF_8))
+                .isEqualTo("SESSION-DELTA ack=received");
+    }
+
+    private static EventRecord begins(String point, Class<?> subject) throws Exception {
+        try (Rig rig = new Rig(point, new OnTribes(subject))) {
+            rig.prepare();
+            rig.open();
+            rig.call();
+            return rig.records().stream()
+                    .filter(record -> record.edge() == Edge.BEFORE)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     @Test
     void whatOneMemberMustNotHaveGoesToTheOther() throws Exception {
         OnTribes subject = new OnTribes(SendsToTwo.class);

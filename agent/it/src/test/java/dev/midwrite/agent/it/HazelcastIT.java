@@ -49,7 +49,7 @@ class HazelcastIT {
                 record(0, "OPERATION spring.SessionRepository.save AFTER").session();
         EventRecord owned = record(1, OWNED + " AFTER");
         assertThat(owned.session()).isEqualTo(session);
-        EventRecord sent = record(1, SEND + " BEFORE 1 Backup");
+        EventRecord sent = record(1, SEND + " BEFORE 1 Backup changes");
         assertThat(sent.scope()).isEqualTo(owned.scope());
         assertThat(sent.session()).isEqualTo(session);
         assertThat(record(0, APPLY + " AFTER").session()).isEqualTo(session);

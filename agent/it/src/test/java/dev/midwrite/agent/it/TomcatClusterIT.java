@@ -47,10 +47,10 @@ class TomcatClusterIT {
         controllers.get(0).awaitRecord(record -> is(0, record, "tomcat.CoyoteAdapter.service AFTER"));
         assertThat(controllers.get(0).lines())
                 .containsSubsequence(
-                        "OPERATION tribes.GroupChannel.send BEFORE SESSION-MODIFIED",
+                        "OPERATION tribes.GroupChannel.send BEFORE SESSION-MODIFIED ack=applied",
                         "OPERATION tribes.GroupChannel.send AFTER",
                         "OPERATION tomcat.Session.setAttribute BEFORE a",
-                        "OPERATION tribes.GroupChannel.send BEFORE SESSION-DELTA",
+                        "OPERATION tribes.GroupChannel.send BEFORE SESSION-DELTA ack=applied",
                         "OPERATION tribes.GroupChannel.send AFTER",
                         "OPERATION tomcat.CoyoteAdapter.service AFTER");
         controllers.get(1).awaitRecord(record -> is(1, record, "tribes.DeltaManager.messageReceived AFTER"));
@@ -74,7 +74,7 @@ class TomcatClusterIT {
         start(jdk, "backup");
         here.get("/set?name=a&value=1", 1);
         assertThat(here.at(otherPort).get("/get?name=a", 2)).isEqualTo("1");
-        controllers.get(0).awaitRecord(record -> is(0, record, "tribes.GroupChannel.send BEFORE MSG_BACKUP"));
+        controllers.get(0).awaitRecord(record -> is(0, record, "tribes.GroupChannel.send BEFORE MSG_BACKUP whole ack=applied"));
         controllers
                 .get(1)
                 .awaitRecord(record -> is(1, record, "tribes.AbstractReplicatedMap.messageReceived BEFORE MSG_BACKUP"));

@@ -60,6 +60,9 @@ record HeldByUsers(long ttlNanos, long readAt) {
         if (scope == Scope.NODE) {
             return "Each node keeps its own sessions, as the drill says.";
         }
+        if (journals.keptByNodes()) {
+            return "The nodes keep sessions themselves, and send what changes to each other.";
+        }
         return journals.savesNowhere() ? "The nodes save sessions without any command to a store that is watched." : "";
     }
 }

@@ -9,6 +9,8 @@ import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.campaign.Figures;
+import dev.midwrite.check.fleet.ReplicatedWrite;
+import dev.midwrite.check.fleet.ReplicationFigures;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Objectives;
@@ -28,6 +30,7 @@ public final class History {
     private final RunFacts facts;
     private final List<UserOperation> operations;
     private final JournalIndex journals;
+    private final List<ReplicatedWrite> replicated;
     private final List<String> doubts;
     private final Optional<LoadFacts> load;
     private final Trial trial;
@@ -37,6 +40,7 @@ public final class History {
         this.load = load;
         this.operations = List.copyOf(operations);
         this.journals = journals;
+        this.replicated = ReplicatedWrites.of(this.operations, journals, facts.nodes());
         this.doubts = ClockModel.doubts(facts, this.operations, journals);
         this.trial = judgedAgainst();
     }
@@ -91,7 +95,13 @@ public final class History {
                 journals,
                 facts.nodes(),
                 AuditTrails.of(operations, journals, facts.nodes()),
-                WriteSaves.of(operations, journals, facts.nodes()));
+                WriteSaves.of(operations, journals, facts.nodes()),
+                replicated);
+    }
+
+    /** What nodes that replicate to each other did with acknowledged writes; nothing of others. */
+    public ReplicationFigures replication() {
+        return ReplicationFigures.of(trial, replicated);
     }
 
     /** What a reader should know of the store itself, each a sentence; empty if nobody asked it. */

@@ -28,6 +28,7 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
     private final Map<Long, List<Entry>> unbound = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
+    private final List<Entry> replicas = new ArrayList<>();
     private final Map<String, Served> served = new HashMap<>();
     private final Map<Armed, HeldBack> heldBack = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -46,10 +47,12 @@ public final class JournalIndex {
      * One record with its names.
      *
      * @param point name of its point; empty for none
+     * @param peer the other node, as host:port; empty for none
      * @param at nanoseconds on the users' clock, by the middle of the clock interval; {@code error} its half-width, or
      *     {@link Long#MAX_VALUE} if the node's clock was never measured
      */
-    public record Entry(String node, long incarnation, EventRecord event, String point, long at, long error) {
+    public record Entry(
+            String node, long incarnation, EventRecord event, String point, String peer, long at, long error) {
 
         /** The payload as text, such as the command of a step; empty if there is none. */
         public String text() {
@@ -140,17 +143,21 @@ public final class JournalIndex {
             span.saves += event.edge() == Edge.BEFORE ? 1 : 0;
             span.saveSteps += event.edge() == Edge.STEP ? 1 : 0;
         }
-        // What belongs to no request and is no fault explains nothing; most of it is the host's own traffic.
-        if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0 && !save) {
-            return;
-        }
         Entry entry = new Entry(
                 journal.node(),
                 journal.incarnation(),
                 event,
                 point,
+                event.peer() == 0 ? "" : names.getOrDefault(event.peer(), ""),
                 time.at(event.monoNanos()),
                 time.error(event.monoNanos()));
+        if (event.peer() != 0) {
+            replicas.add(entry);
+        }
+        // What belongs to no request and is no fault explains nothing; most of it is the host's own traffic.
+        if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0 && !save) {
+            return;
+        }
         saves += Passage.saved(entry) ? 1 : 0;
         steps += event.edge() == Edge.STEP ? 1 : 0;
         if (event.request() != 0) {
@@ -196,6 +203,12 @@ public final class JournalIndex {
     /** Sessions were saved for users' requests, and no save sent the store a command that is watched. */
     boolean savesNowhere() {
         return saves > 0 && steps == 0;
+    }
+
+    /** Changes went to other nodes for users' requests, and no store was sent a command for any. */
+    boolean keptByNodes() {
+        return steps == 0
+                && replicas.stream().anyMatch(entry -> entry.event().request() != 0);
     }
 
     /** Edges of the saves of a session, by the hash of its id, that no request is named for. */
@@ -247,6 +260,11 @@ public final class JournalIndex {
     /** FAULT records. */
     public List<Entry> faults() {
         return List.copyOf(faults);
+    }
+
+    /** What went to other nodes or came from them, with what struck it; in the order of starts and sequence numbers. */
+    List<Entry> replicas() {
+        return List.copyOf(replicas);
     }
 
     /** The command of the step that a fault struck, such as {@code HMSET}; empty if it struck none. */

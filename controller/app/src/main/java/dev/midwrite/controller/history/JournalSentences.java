@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Violation;
+import dev.midwrite.check.fleet.ReplicatedWrite;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.judge.Journals;
@@ -24,13 +25,20 @@ final class JournalSentences implements Journals {
     private final SessionCauses causes;
     private final List<SessionTrail> trails;
     private final List<WriteSave> writeSaves;
+    private final List<ReplicatedWrite> replicated;
 
     JournalSentences(JournalIndex journals) {
-        this(journals, List.of(), List.of(), List.of());
+        this(journals, List.of(), List.of(), List.of(), List.of());
     }
 
     /** @param nodes names by number */
-    JournalSentences(JournalIndex journals, List<String> nodes, List<SessionTrail> trails, List<WriteSave> writeSaves) {
+    JournalSentences(
+            JournalIndex journals,
+            List<String> nodes,
+            List<SessionTrail> trails,
+            List<WriteSave> writeSaves,
+            List<ReplicatedWrite> replicated) {
+        this.replicated = replicated;
         this.journals = journals;
         this.causes = new SessionCauses(journals, nodes, writeSaves);
         this.trails = trails;
@@ -50,6 +58,11 @@ final class JournalSentences implements Journals {
     @Override
     public List<WriteSave> writeSaves() {
         return writeSaves;
+    }
+
+    @Override
+    public List<ReplicatedWrite> replicated() {
+        return replicated;
     }
 
     @Override

@@ -54,6 +54,8 @@ final class PageModel {
         page.put("versions", drill.versions());
         page.put("course", new DrillCourse(input).picture());
         page.put("gates", gates(judgement));
+        page.put("replication", new ReplicationText(input).lines());
+        page.put("exposure", new ExposureCurve(input).picture());
         properties(judgement, page);
         CardModel cards = new CardModel(input);
         List<CardGroup> groups = CardGroup.of(judgement.cards());

@@ -3,6 +3,7 @@ package dev.midwrite.controller.report;
 import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Trial;
+import dev.midwrite.check.fleet.ReplicationFigures;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -16,6 +17,7 @@ import java.util.function.LongFunction;
  *     sessions that stand on cards
  * @param instants what the nodes' journals say, in any order; only those that belong to a session on a card or to no
  *     session are shown, so the caller may leave out the rest
+ * @param replication what nodes did with acknowledged writes among each other
  */
 public record ReportInput(
         Judgement judgement,
@@ -25,4 +27,18 @@ public record ReportInput(
         long origin,
         LongFunction<List<UserOperation>> operations,
         List<NodeInstant> instants,
-        RunHealth health) {}
+        RunHealth health,
+        ReplicationFigures replication) {
+
+    /** Of a service whose nodes do not replicate to each other. */
+    public ReportInput(
+            Judgement judgement,
+            Trial trial,
+            DrillFacts drill,
+            long origin,
+            LongFunction<List<UserOperation>> operations,
+            List<NodeInstant> instants,
+            RunHealth health) {
+        this(judgement, trial, drill, origin, operations, instants, health, ReplicationFigures.NONE);
+    }
+}

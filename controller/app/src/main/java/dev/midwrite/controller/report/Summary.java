@@ -26,6 +26,7 @@ final class Summary {
         out.banner(judgement, input.evidence(), input.drill().name());
         out.properties(judgement.properties());
         out.figures(judgement);
+        out.section("replication", new ReplicationText(input).lines());
         out.section("findings", cards(judgement.cards()));
         out.section("faults", faults());
         out.section("users", users());

@@ -12,7 +12,7 @@ import java.nio.charset.CharsetEncoder;
  */
 public record Terminal(boolean colour, boolean marks) {
     /** Every character beyond ASCII in our own words. */
-    private static final String MARKS = "✔✖–…∞·→µ";
+    private static final String MARKS = "✔✖–…∞·→µ≥";
 
     private static final int WIDEST = "FAIL".length();
 
@@ -60,6 +60,7 @@ public record Terminal(boolean colour, boolean marks) {
             case '·' -> "|";
             case '→' -> "->";
             case 'µ' -> "u";
+            case '≥' -> ">=";
             default -> String.valueOf(character);
         };
     }

@@ -56,6 +56,9 @@ final class VerdictFile {
         judgement.cards().forEach(card -> anomaly(anomalies.addObject(), card));
         trial(root.putObject("trial"));
         health(root.putObject("health"));
+        if (!input.replication().isEmpty()) {
+            new ReplicationKeys(input.origin()).write(root.putObject("replication"), input.replication());
+        }
         return write(PRETTY, root) + "\n";
     }
 

@@ -83,7 +83,8 @@ public final class BundleJudge {
                 context.origin(),
                 session -> sessions.getOrDefault(session, List.of()),
                 instants(judgement, history, sessions, context),
-                health(history, context));
+                health(history, context),
+                history.replication());
     }
 
     private static RunHealth health(History history, RunContext context) {

@@ -28,7 +28,8 @@ class LauncherTest {
             [ -e "$ROOT/broken" ] && { echo "[ERROR] broken.java: no"; exit 1; }
             while [ -e "$ROOT/hold" ]; do sleep 0.05; done
             for jar in controller/app/target/midwrite.jar agent/jar/target/midwrite-agent.jar \
-                examples/shop/target/midwrite-shop.jar; do
+                examples/shop/target/midwrite-shop.jar \
+                examples/tomcat-cluster/target/midwrite-tomcat-cluster.jar; do
                 mkdir -p "$ROOT/$(dirname "$jar")"; touch "$ROOT/$jar"
             done
             """;

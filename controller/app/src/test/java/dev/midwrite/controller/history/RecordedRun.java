@@ -29,7 +29,7 @@ final class RecordedRun {
     static final long SESSION = 0x5E55;
 
     private static final long ORIGIN = 5_000_000;
-    private static final List<String> NODES = List.of("unknown", "node-1", "node-2");
+    private static final List<String> NODES = List.of("unknown", "node-1", "node-2", "node-3");
     private static final List<String> POINTS = List.of(
             "",
             "midwrite.recording",
@@ -38,7 +38,13 @@ final class RecordedRun {
             "spring.SessionRepository.save",
             "tomcat.Processor.prepareResponse",
             "spring.SessionRepository.delete",
-            "spring.SessionRepository.read");
+            "spring.SessionRepository.read",
+            "tribes.GroupChannel.send",
+            "tribes.DeltaManager.messageReceived");
+    private static final int SEND = 8;
+    private static final int APPLY = 9;
+    /** Numbers of the addresses node-1:1, node-2:1 and so on follow the points'. */
+    private static final int PEERS = 100;
 
     private final List<Start> starts = new ArrayList<>();
     private final List<UserOperation> operations = new ArrayList<>();
@@ -59,6 +65,9 @@ final class RecordedRun {
             this.offset = offset;
             for (int point = 1; point < POINTS.size(); point++) {
                 put(EventType.NAME, 0, 0, 0, 0, 0, point, Edge.NONE, 0, POINTS.get(point));
+            }
+            for (int peer = 1; peer < NODES.size(); peer++) {
+                put(EventType.NAME, 0, 0, 0, 0, 0, PEERS + peer, Edge.NONE, 0, NODES.get(peer) + ":1");
             }
         }
 
@@ -162,6 +171,77 @@ final class RecordedRun {
                 save(at + 2, request, writeId, Outcome.OK);
             }
             return commit(at + 3, request);
+        }
+
+        /** A change is sent for a request, in a scope of its own; the call takes 2. */
+        Start sends(long at, long request, int to, long identity, String words) {
+            replica(EventType.OPERATION, at, SEND, ++scope, request, identity, Edge.BEFORE, 0, to, 0, words);
+            return replica(
+                    EventType.OPERATION, at + 2, SEND, scope, request, 0, Edge.AFTER, Outcome.OK.code(), to, 0, "");
+        }
+
+        /** A change is not sent: this injection takes its caller in. */
+        Start sendsNothing(long at, long request, int to, long identity, String words, int injection) {
+            replica(EventType.OPERATION, at, SEND, ++scope, request, identity, Edge.BEFORE, 0, to, 0, words);
+            replica(
+                    EventType.FAULT,
+                    at,
+                    SEND,
+                    scope,
+                    request,
+                    0,
+                    Edge.BEFORE,
+                    FaultKind.LAG.code(),
+                    to,
+                    injection,
+                    "");
+            return replica(
+                    EventType.OPERATION, at + 1, SEND, scope, request, 0, Edge.AFTER, Outcome.INFO.code(), to, 0, "");
+        }
+
+        /** What was held is sent after all. */
+        Start sendsHeld(long at, long request, int to) {
+            replica(EventType.OPERATION, at, SEND, scope, request, 0, Edge.BEFORE, 0, to, 0, "midwrite-held-1");
+            return replica(
+                    EventType.OPERATION, at + 2, SEND, scope, request, 0, Edge.AFTER, Outcome.OK.code(), to, 0, "");
+        }
+
+        /** It comes, and is applied 1 later. */
+        Start applies(long at, int from, long identity) {
+            replica(EventType.OPERATION, at, APPLY, ++scope, 0, identity, Edge.BEFORE, 0, from, 0, "SESSION-DELTA");
+            return replica(EventType.OPERATION, at + 1, APPLY, scope, 0, 0, Edge.AFTER, Outcome.OK.code(), from, 0, "");
+        }
+
+        private Start replica(
+                EventType type,
+                long at,
+                int point,
+                long ofScope,
+                long request,
+                long identity,
+                Edge edge,
+                int outcome,
+                int peer,
+                int injection,
+                String payload) {
+            EventRecord.write(
+                    records,
+                    type,
+                    seq++,
+                    ORIGIN + at + offset,
+                    SESSION,
+                    ofScope,
+                    request,
+                    0,
+                    identity,
+                    point,
+                    edge,
+                    outcome,
+                    0,
+                    injection,
+                    PEERS + peer,
+                    payload.getBytes(StandardCharsets.UTF_8));
+            return this;
         }
 
         Start losesItsEnd() {

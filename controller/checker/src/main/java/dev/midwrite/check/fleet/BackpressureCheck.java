@@ -3,6 +3,7 @@ package dev.midwrite.check.fleet;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.Trial;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.event.Outcome;
 import java.util.EnumMap;
@@ -111,6 +112,23 @@ public final class BackpressureCheck {
             tally.inconclusive(PROPERTY, unknown, "Too many writes had no definite answer while a replica was away.");
         }
         return new Result(conduct, counts, Exposure.of(writes, window));
+    }
+
+    /** Judges the writes whose way to other nodes an injection struck. */
+    public static void struck(List<ReplicatedWrite> writes, Trial trial, Tally tally) {
+        Struck struck = new Struck(trial, writes);
+        struck.byInjection()
+                .forEach((injection, own) -> check(own, struck.of(injection), trial.profile(), tally));
+    }
+
+    /** How the store dealt with them, without judging it. */
+    public static Result look(List<Write> writes, Window window) {
+        Signs signs = new Signs(window.signs());
+        Map<Treatment, Long> counts = new EnumMap<>(Treatment.class);
+        writes.stream()
+                .filter(write -> write.invoked() >= window.from() && write.invoked() < window.to())
+                .forEach(write -> counts.merge(treatment(write, window, signs), 1L, Long::sum));
+        return new Result(conduct(counts), counts, Exposure.of(writes, window));
     }
 
     private static Treatment treatment(Write write, Window window, Signs signs) {

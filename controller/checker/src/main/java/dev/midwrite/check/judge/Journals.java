@@ -1,6 +1,7 @@
 package dev.midwrite.check.judge;
 
 import dev.midwrite.check.Violation;
+import dev.midwrite.check.fleet.ReplicatedWrite;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.WriteSave;
 import java.util.List;
@@ -30,6 +31,11 @@ public interface Journals {
 
     /** Acknowledged writes and their saves, of nodes whose journals tell when an answer begins. */
     default List<WriteSave> writeSaves() {
+        return List.of();
+    }
+
+    /** Acknowledged writes and the nodes that they were sent to, of services whose nodes replicate to each other. */
+    default List<ReplicatedWrite> replicated() {
         return List.of();
     }
 }

@@ -11,11 +11,13 @@ import dev.midwrite.check.Validity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.AuditTrailCheck;
 import dev.midwrite.check.fleet.AvailabilityCheck;
+import dev.midwrite.check.fleet.BackpressureCheck;
 import dev.midwrite.check.fleet.CookieCheck;
 import dev.midwrite.check.fleet.DrainCheck;
 import dev.midwrite.check.fleet.LoginCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.PrincipalCheck;
+import dev.midwrite.check.fleet.ReplicationCheck;
 import dev.midwrite.check.fleet.SavedBeforeAckCheck;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.StoreAuditCheck;
@@ -76,6 +78,10 @@ public final class Judge {
                 Property.SAVED_BEFORE_ACK,
                 tally,
                 () -> SavedBeforeAckCheck.check(journals.writeSaves(), trial.profile(), tally));
+        Breakage.contain(
+                Property.REPLICATION, tally, () -> ReplicationCheck.measured(journals.replicated(), tally));
+        Breakage.contain(
+                Property.BACKPRESSURE, tally, () -> BackpressureCheck.struck(journals.replicated(), trial, tally));
         return conclude(trial, tally, Census.of(trial, operations), gates, new Explain(trial, journals, siblings));
     }
 

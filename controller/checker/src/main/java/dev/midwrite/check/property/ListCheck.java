@@ -24,6 +24,8 @@ public final class ListCheck implements SessionCheck {
 
     private transient FinalReads finals;
     private transient LongIntMap appends;
+    /** Appends that another session answered, or a copy without the mark of this one. */
+    private transient LongIntMap elsewhere;
     private transient AppendRace race;
 
     @Override
@@ -39,6 +41,7 @@ public final class ListCheck implements SessionCheck {
         if (finals == null) {
             finals = new FinalReads();
             appends = new LongIntMap();
+            elsewhere = new LongIntMap();
             race = new AppendRace();
         }
         AttributeIndex attributes = history.attributes();
@@ -77,10 +80,15 @@ public final class ListCheck implements SessionCheck {
         int from = attributes.from(attribute);
         int to = attributes.from(attribute + 1);
         appends.clear(to - from);
+        elsewhere.clear(to - from);
         long acknowledged = 0;
         for (int place = from; place < to; place++) {
             int row = attributes.row(place);
-            if (history.kind(row) != OperationKind.APPEND || !history.belongs(row)) {
+            if (history.kind(row) != OperationKind.APPEND) {
+                continue;
+            }
+            if (!history.belongs(row)) {
+                elsewhere.put(history.request(row), row);
                 continue;
             }
             int before = appends.get(history.request(row));
@@ -98,6 +106,9 @@ public final class ListCheck implements SessionCheck {
         int read = list.row();
         for (int i = 0; i < list.length(); i++) {
             int append = appends.get(history.payload(read, i));
+            if (append < 0 && elsewhere.get(history.payload(read, i)) >= 0) {
+                continue; // Its user appended it to a copy that did not say which session it was; others got it from there.
+            }
             if (append < 0) {
                 findings.add(
                         Anomaly.THIN_AIR,

@@ -109,6 +109,19 @@ class ListCheckTest {
                 .containsExactly(Anomaly.FORK);
     }
 
+    /** A replica that got the session without its mark answers appends; what it adds reaches the others. */
+    @Test
+    void anEntryFromACopyThatDoesNotSayWhichSessionItIsComesFromSomebody() {
+        assertThat(story().append(1)
+                        .incarnation(0)
+                        .append(2)
+                        .incarnation(Story.NONCE)
+                        .settle()
+                        .finalList(1, 2)
+                        .anomalies())
+                .doesNotContain(Anomaly.THIN_AIR);
+    }
+
     @Test
     void entriesThatCannotBe() {
         assertThat(story().append(1).settle().finalList(1, 9).anomalies()).contains(Anomaly.THIN_AIR);
