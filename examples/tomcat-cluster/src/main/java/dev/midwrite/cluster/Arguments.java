@@ -41,8 +41,8 @@ record Arguments(String node, int port, String manager, String ack, Map<String, 
                 oneOf("ack", values.getOrDefault("ack", "applied"), ACKS),
                 members(values.getOrDefault("members", "")));
         if (!arguments.members.containsKey(arguments.node)) {
-            throw new IllegalArgumentException(
-                    "--members must name this node, '" + arguments.node + "', such as --members=node-1:4001,node-2:4002.");
+            throw new IllegalArgumentException("--members must name this node, '" + arguments.node
+                    + "', such as --members=node-1:4001,node-2:4002.");
         }
         return arguments;
     }
@@ -77,7 +77,8 @@ record Arguments(String node, int port, String manager, String ack, Map<String, 
 
     private static String oneOf(String name, String value, Set<String> values) {
         if (!values.contains(value)) {
-            throw new IllegalArgumentException("--" + name + " must be one of " + values.stream().sorted().toList() + ", not '" + value + "'.");
+            throw new IllegalArgumentException(
+                    "--" + name + " must be one of " + values.stream().sorted().toList() + ", not '" + value + "'.");
         }
         return value;
     }

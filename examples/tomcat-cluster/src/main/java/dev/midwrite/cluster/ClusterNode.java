@@ -40,9 +40,7 @@ public final class ClusterNode {
         Tomcat.addServlet(context, "probe", new ProbeServlet(arguments.node()));
         context.addServletMappingDecoded("/probe/*", "probe");
         Tomcat.addServlet(
-                context,
-                "health",
-                new HealthServlet(cluster, arguments.others().size()));
+                context, "health", new HealthServlet(cluster, arguments.others().size()));
         context.addServletMappingDecoded("/health", "health");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
         tomcat.start();

@@ -60,8 +60,7 @@ final class SessionPassages {
      *     tells in two journals that it is the same. Null if nothing of a session goes
      * @param what its kind in the library's words; null for none
      */
-    Operation adopt(
-            ThreadScope thread, Point point, Object self, String id, String peer, Object content, String what) {
+    Operation adopt(ThreadScope thread, Point point, Object self, String id, String peer, Object content, String what) {
         Operation operation = begin(thread, point, id, null);
         operation.peer = peer;
         operation.outer = thread.operation;

@@ -143,7 +143,8 @@ final class Hazelcast extends Library {
             Operation operation = (Operation) backup;
             Address owner = operation.getCallerAddress();
             String peer = owner == null ? "" : owner.getHost().concat(":").concat(Integer.toString(owner.getPort()));
-            token = gate.enter(point, backup, (String) operation.getNodeEngine().toObject(key), peer, null, "Backup changes");
+            token = gate.enter(
+                    point, backup, (String) operation.getNodeEngine().toObject(key), peer, null, "Backup changes");
             return token != null && gate.skips(token);
         }
     }

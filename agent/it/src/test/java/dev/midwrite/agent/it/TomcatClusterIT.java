@@ -74,7 +74,9 @@ class TomcatClusterIT {
         start(jdk, "backup");
         here.get("/set?name=a&value=1", 1);
         assertThat(here.at(otherPort).get("/get?name=a", 2)).isEqualTo("1");
-        controllers.get(0).awaitRecord(record -> is(0, record, "tribes.GroupChannel.send BEFORE MSG_BACKUP whole ack=applied"));
+        controllers
+                .get(0)
+                .awaitRecord(record -> is(0, record, "tribes.GroupChannel.send BEFORE MSG_BACKUP whole ack=applied"));
         controllers
                 .get(1)
                 .awaitRecord(record -> is(1, record, "tribes.AbstractReplicatedMap.messageReceived BEFORE MSG_BACKUP"));

@@ -207,8 +207,7 @@ public final class JournalIndex {
 
     /** Changes went to other nodes for users' requests, and no store was sent a command for any. */
     boolean keptByNodes() {
-        return steps == 0
-                && replicas.stream().anyMatch(entry -> entry.event().request() != 0);
+        return steps == 0 && replicas.stream().anyMatch(entry -> entry.event().request() != 0);
     }
 
     /** Edges of the saves of a session, by the hash of its id, that no request is named for. */

@@ -97,7 +97,9 @@ final class ReplicaArrivals {
                 .reduce(Arrival::either)
                 .orElseThrow();
         // Twice the same name, and one of them did not come: nobody knows which.
-        return alike.size() > applied.size() ? found.either(absent(way.to(), sent)) : alike.size() > 1 ? found : first(applied);
+        return alike.size() > applied.size()
+                ? found.either(absent(way.to(), sent))
+                : alike.size() > 1 ? found : first(applied);
     }
 
     private static Arrival first(List<ReplicaMessage> applied) {
@@ -107,12 +109,12 @@ final class ReplicaArrivals {
                 .orElseThrow();
     }
 
-    private Arrival inOrder(
-            Way way, ReplicaMessage sent, List<ReplicaMessage> alike, List<ReplicaMessage> arrived) {
+    private Arrival inOrder(Way way, ReplicaMessage sent, List<ReplicaMessage> alike, List<ReplicaMessage> arrived) {
         if (!sent.isDone()) {
             return absent(way.to(), sent);
         }
-        List<ReplicaMessage> left = alike.stream().filter(ReplicaMessage::isDone).toList();
+        List<ReplicaMessage> left =
+                alike.stream().filter(ReplicaMessage::isDone).toList();
         if (left.size() != arrived.size()) {
             return Arrival.openFrom(earliest(sent));
         }

@@ -60,10 +60,11 @@ record ReplicaMessage(
             passages.computeIfAbsent(key, passage -> new ArrayList<>()).add(entry);
         }
         List<ReplicaMessage> messages = new ArrayList<>();
-        passages.values().forEach(passage -> passage.stream()
-                .filter(ReplicaMessage::begins)
-                .findFirst()
-                .ifPresent(begin -> messages.add(of(begin, passage))));
+        passages.values()
+                .forEach(passage -> passage.stream()
+                        .filter(ReplicaMessage::begins)
+                        .findFirst()
+                        .ifPresent(begin -> messages.add(of(begin, passage))));
         return List.copyOf(messages);
     }
 

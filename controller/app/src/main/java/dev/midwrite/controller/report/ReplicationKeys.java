@@ -22,7 +22,9 @@ final class ReplicationKeys {
         ArrayNode lags = node.putArray("replicas");
         for (ReplicationFigures.Lag lag : figures.lags()) {
             ObjectNode each = lags.addObject();
-            each.put("replica", lag.replica()).put("phase", lag.phase()).put("mode", lag.mode().name());
+            each.put("replica", lag.replica())
+                    .put("phase", lag.phase())
+                    .put("mode", lag.mode().name());
             ArrayNode asked = each.putArray("asked");
             lag.asked().stream().sorted().forEach(one -> asked.add(one.name()));
             each.put("writes", lag.writes()).put("undecided", lag.undecided()).put("never", lag.never());
@@ -35,7 +37,8 @@ final class ReplicationKeys {
         for (ReplicationFigures.Reaction reaction : figures.reactions()) {
             ObjectNode each = reactions.addObject();
             each.put("injection", reaction.injection()).put("fault", reaction.fault());
-            each.put("replica", reaction.replica()).put("conduct", reaction.conduct().name());
+            each.put("replica", reaction.replica())
+                    .put("conduct", reaction.conduct().name());
             each.put("answeredP50Nanos", reaction.answered()).put("steadyP50Nanos", reaction.steady());
             ObjectNode counts = each.putObject("writes");
             reaction.counts().forEach((treatment, count) -> counts.put(treatment.name(), count));
@@ -51,7 +54,8 @@ final class ReplicationKeys {
     }
 
     private void exposure(ObjectNode node, ReplicationFigures.Exposed exposed) {
-        node.put("peakLeast", exposed.peak().least()).put("peakMost", exposed.peak().most());
+        node.put("peakLeast", exposed.peak().least())
+                .put("peakMost", exposed.peak().most());
         node.put("peakAtNanos", exposed.peakAt() - origin);
         node.put("never", exposed.never()).put("unknown", exposed.open());
         if (exposed.drain().isPresent()) {
@@ -62,7 +66,8 @@ final class ReplicationKeys {
         ArrayNode curve = node.putArray("curve");
         exposed.curve().stream()
                 .limit(MOST_POINTS)
-                .forEach(point -> curve.addObject().put("atNanos", point.at() - origin).put("writes", point.writes()));
+                .forEach(point ->
+                        curve.addObject().put("atNanos", point.at() - origin).put("writes", point.writes()));
     }
 
     private static void range(ObjectNode node, String key, Range range) {

@@ -76,7 +76,9 @@ final class ReplicationText {
 
     static String range(Range range) {
         if (range.most() == Arrival.NEVER) {
-            return range.least() == Arrival.NEVER ? "never" : range.least() == 0 ? "unknown" : "≥ " + Wording.duration(range.least());
+            return range.least() == Arrival.NEVER
+                    ? "never"
+                    : range.least() == 0 ? "unknown" : "≥ " + Wording.duration(range.least());
         }
         return range.least() == range.most()
                 ? Wording.duration(range.least())
@@ -88,8 +90,8 @@ final class ReplicationText {
         String most = peak.least() == peak.most()
                 ? Wording.count(peak.least())
                 : Wording.count(peak.least()) + " … " + Wording.count(peak.most());
-        StringBuilder line = new StringBuilder("exposure: at most " + most + " of "
-                + Wording.count(figures.writes()) + " acknowledged writes at a time on one node only");
+        StringBuilder line = new StringBuilder("exposure: at most " + most + " of " + Wording.count(figures.writes())
+                + " acknowledged writes at a time on one node only");
         if (peak.least() > 0) {
             line.append(", ").append(wording.moment(exposed.peakAt()));
         }
@@ -99,8 +101,12 @@ final class ReplicationText {
         if (exposed.open() > 0) {
             line.append("; ").append(Wording.count(exposed.open())).append(" unknown");
         }
-        exposed.drain().ifPresent(nanos -> line.append("; ")
-                .append(nanos == 0 ? "none when all had healed" : "drained " + Wording.duration(nanos) + " after the heal"));
+        exposed.drain()
+                .ifPresent(nanos -> line.append("; ")
+                        .append(
+                                nanos == 0
+                                        ? "none when all had healed"
+                                        : "drained " + Wording.duration(nanos) + " after the heal"));
         return line.toString();
     }
 
@@ -130,7 +136,8 @@ final class ReplicationText {
     }
 
     private String missing(Missing each) {
-        return "request " + Wording.id(each.request()) + " of session " + Wording.session(each.session()) + ", answered by "
+        return "request " + Wording.id(each.request()) + " of session " + Wording.session(each.session())
+                + ", answered by "
                 + each.node() + " at " + wording.moment(each.at())
                 + (each.replica().isEmpty() ? ", was sent to no other node" : ", at " + each.replica());
     }

@@ -33,12 +33,13 @@ public record ReportInput(
     /** Of a service whose nodes do not replicate to each other. */
     public ReportInput(
             Judgement judgement,
+            EvidenceLevel evidence,
             Trial trial,
             DrillFacts drill,
             long origin,
             LongFunction<List<UserOperation>> operations,
             List<NodeInstant> instants,
             RunHealth health) {
-        this(judgement, trial, drill, origin, operations, instants, health, ReplicationFigures.NONE);
+        this(judgement, evidence, trial, drill, origin, operations, instants, health, ReplicationFigures.NONE);
     }
 }

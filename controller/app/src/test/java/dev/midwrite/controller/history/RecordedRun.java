@@ -183,18 +183,7 @@ final class RecordedRun {
         /** A change is not sent: this injection takes its caller in. */
         Start sendsNothing(long at, long request, int to, long identity, String words, int injection) {
             replica(EventType.OPERATION, at, SEND, ++scope, request, identity, Edge.BEFORE, 0, to, 0, words);
-            replica(
-                    EventType.FAULT,
-                    at,
-                    SEND,
-                    scope,
-                    request,
-                    0,
-                    Edge.BEFORE,
-                    FaultKind.LAG.code(),
-                    to,
-                    injection,
-                    "");
+            replica(EventType.FAULT, at, SEND, scope, request, 0, Edge.BEFORE, FaultKind.LAG.code(), to, injection, "");
             return replica(
                     EventType.OPERATION, at + 1, SEND, scope, request, 0, Edge.AFTER, Outcome.INFO.code(), to, 0, "");
         }

@@ -7,6 +7,7 @@ import dev.midwrite.check.fleet.ReplicatedWrite;
 import dev.midwrite.check.fleet.ReplicatedWrite.Asked;
 import dev.midwrite.check.fleet.ReplicatedWrite.Copy;
 import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,9 @@ class ReplicatedWritesTest {
         Copy copy = copy();
         assertThat(copy.asked()).isEqualTo(Asked.APPLIED);
         assertThat(copy.confirmedFirst()).isTrue();
-        assertThat(copy.arrival().latest() - copy.arrival().earliest()).as("two clocks").isGreaterThan(0);
+        assertThat(copy.arrival().latest() - copy.arrival().earliest())
+                .as("two clocks")
+                .isGreaterThan(0);
     }
 
     @Test
@@ -85,10 +88,7 @@ class ReplicatedWritesTest {
 
     @Test
     void whatIsHeldArrivesWhenItIsSentAndItsInjectionIsKnown() throws IOException {
-        one.begin(101, 1)
-                .sendsNothing(110, 1, 2, 77, WAITS, 5)
-                .commit(120, 1)
-                .sendsHeld(5000, 1, 2);
+        one.begin(101, 1).sendsNothing(110, 1, 2, 77, WAITS, 5).commit(120, 1).sendsHeld(5000, 1, 2);
         two.applies(5001, 1, 77);
         Copy copy = copy();
         assertThat(copy.confirmedFirst()).as("its caller was let believe so").isFalse();
@@ -123,7 +123,9 @@ class ReplicatedWritesTest {
 
     @Test
     void aWholeSessionThatComesLaterBringsWhatIsMissing() throws IOException {
-        one.begin(101, 1).sendsNothing(110, 1, 2, 77, "MSG_BACKUP ack=applied", 5).commit(120, 1);
+        one.begin(101, 1)
+                .sendsNothing(110, 1, 2, 77, "MSG_BACKUP ack=applied", 5)
+                .commit(120, 1);
         one.sends(700, 2, 2, 78, "MSG_BACKUP whole ack=applied");
         two.applies(700, 1, 78);
         assertThat(copy().arrival().middle()).isBetween(690L, 710L);
@@ -134,8 +136,9 @@ class ReplicatedWritesTest {
         one.begin(101, 1).commit(120, 1).sends(300, 2, 2, 78, WAITS);
         two.applies(300, 1, 78);
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
-        assertThat(writes()).singleElement().satisfies(write -> assertThat(write.copies())
-                .isEmpty());
+        assertThat(writes())
+                .singleElement()
+                .satisfies(write -> assertThat(write.copies()).isEmpty());
     }
 
     @Test
@@ -156,12 +159,16 @@ class ReplicatedWritesTest {
     /** What goes to two members has one identity: that the one had it does not make it the other. */
     @Test
     void aMemberThatIsSilentIsNotTakenForAnother() throws IOException {
-        one.begin(101, 1).sends(110, 1, 2, 77, GOES_ON).sends(111, 1, 3, 77, GOES_ON).commit(120, 1);
+        one.begin(101, 1)
+                .sends(110, 1, 2, 77, GOES_ON)
+                .sends(111, 1, 3, 77, GOES_ON)
+                .commit(120, 1);
         two.applies(110, 1, 77);
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
-        assertThat(writes()).singleElement().satisfies(write -> assertThat(write.copies())
-                .extracting(Copy::replica)
-                .containsExactly("node-2", "node-3:1"));
+        assertThat(writes())
+                .singleElement()
+                .satisfies(write ->
+                        assertThat(write.copies()).extracting(Copy::replica).containsExactly("node-2", "node-3:1"));
     }
 
     /** The owner of a session is another node, and names no request: the session and the time tell. */
@@ -170,24 +177,34 @@ class ReplicatedWritesTest {
         RecordedRun.Start three = run.start("node-3", 0).ping(0, 2 * ERROR).recording(1);
         three.sends(8000, 91, 2, 98, WAITS);
         two.applies(8001, 3, 98);
-        one.begin(101, 1).set(105, 1, 0x1001, "mw.register.a", 0, dev.midwrite.event.Outcome.OK).commit(190, 1);
+        one.begin(101, 1)
+                .set(105, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
+                .commit(190, 1);
         two.sends(150, 0, 3, 0, "Backup changes");
         three.applies(160, 2, 0);
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
-        assertThat(writes()).singleElement().satisfies(write -> assertThat(write.node())
-                .isEqualTo("node-2"));
+        assertThat(writes())
+                .singleElement()
+                .satisfies(write -> assertThat(write.node()).isEqualTo("node-2"));
     }
 
     /** Without an identity it is the order that tells, and only if as many came as left. */
     @Test
     void whereOneOfSeveralAlikeIsMissingNobodyKnowsWhich() throws IOException {
         two.sends(150, 0, 3, 0, "Backup changes").sends(400, 0, 3, 0, "Backup changes");
-        run.start("node-3", 0).ping(0, 2 * ERROR).recording(1).applies(160, 2, 0).sends(8000, 91, 2, 98, WAITS);
+        run.start("node-3", 0)
+                .ping(0, 2 * ERROR)
+                .recording(1)
+                .applies(160, 2, 0)
+                .sends(8000, 91, 2, 98, WAITS);
         two.applies(8001, 3, 98);
-        one.begin(101, 1).set(105, 1, 0x1001, "mw.register.a", 0, dev.midwrite.event.Outcome.OK).commit(190, 1);
+        one.begin(101, 1)
+                .set(105, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
+                .commit(190, 1);
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
-        assertThat(writes()).singleElement().satisfies(write -> assertThat(
-                        write.copies().get(0).arrival().open())
-                .isTrue());
+        assertThat(writes())
+                .singleElement()
+                .satisfies(write ->
+                        assertThat(write.copies().get(0).arrival().open()).isTrue());
     }
 }

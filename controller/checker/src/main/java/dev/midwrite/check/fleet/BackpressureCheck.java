@@ -117,8 +117,7 @@ public final class BackpressureCheck {
     /** Judges the writes whose way to other nodes an injection struck. */
     public static void struck(List<ReplicatedWrite> writes, Trial trial, Tally tally) {
         Struck struck = new Struck(trial, writes);
-        struck.byInjection()
-                .forEach((injection, own) -> check(own, struck.of(injection), trial.profile(), tally));
+        struck.byInjection().forEach((injection, own) -> check(own, struck.of(injection), trial.profile(), tally));
     }
 
     /** How the store dealt with them, without judging it. */

@@ -3,6 +3,7 @@ package dev.midwrite.check.fleet;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One acknowledged write, and the nodes that it was sent to.
@@ -36,8 +37,7 @@ public record ReplicatedWrite(UserOperation operation, String node, List<Copy> c
      *     and the replica's records do not contradict it
      * @param injections that struck it on its way
      */
-    public record Copy(
-            String replica, Arrival arrival, Asked asked, boolean confirmedFirst, Set<Integer> injections) {
+    public record Copy(String replica, Arrival arrival, Asked asked, boolean confirmedFirst, Set<Integer> injections) {
 
         public Copy {
             injections = Set.copyOf(injections);
@@ -55,7 +55,9 @@ public record ReplicatedWrite(UserOperation operation, String node, List<Copy> c
 
         /** Nanoseconds from the answer on, at least. */
         long least(UserOperation write) {
-            return confirmedFirst ? 0 : arrival.never() ? Arrival.NEVER : Math.max(0, arrival.earliest() - write.returned());
+            return confirmedFirst
+                    ? 0
+                    : arrival.never() ? Arrival.NEVER : Math.max(0, arrival.earliest() - write.returned());
         }
 
         /** Nanoseconds from the answer on, at most. */
@@ -72,12 +74,13 @@ public record ReplicatedWrite(UserOperation operation, String node, List<Copy> c
     Arrival second() {
         Arrival first = Arrival.NONE;
         for (Copy copy : copies) {
-            first = first.or(copy.confirmedFirst() ? new Arrival(operation.invoked(), operation.returned()) : copy.arrival());
+            first = first.or(
+                    copy.confirmedFirst() ? new Arrival(operation.invoked(), operation.returned()) : copy.arrival());
         }
         return first;
     }
 
     Set<Integer> injections() {
-        return copies.stream().flatMap(copy -> copy.injections().stream()).collect(java.util.stream.Collectors.toSet());
+        return copies.stream().flatMap(copy -> copy.injections().stream()).collect(Collectors.toSet());
     }
 }

@@ -162,7 +162,9 @@ final class ReplicationMeasure {
                 .findFirst()
                 .orElse(0);
         return new Exposed(
-                new Range(Exposure.of(least, whole).most(), Exposure.of(most, whole).most()),
+                new Range(
+                        Exposure.of(least, whole).most(),
+                        Exposure.of(most, whole).most()),
                 peakAt,
                 shown.curve(),
                 shown.never(),
@@ -171,8 +173,7 @@ final class ReplicationMeasure {
     }
 
     private static Write write(UserOperation write, long appliedAt) {
-        return new Write(
-                write.session(), write.invoked(), write.returned(), write.outcome(), false, false, appliedAt);
+        return new Write(write.session(), write.invoked(), write.returned(), write.outcome(), false, false, appliedAt);
     }
 
     private List<Reaction> reactions() {
@@ -190,8 +191,7 @@ final class ReplicationMeasure {
         List<Reaction> reactions = new ArrayList<>();
         struck.forEach((injection, replicas) -> replicas.forEach((replica, own) -> {
             BackpressureCheck.Result result = BackpressureCheck.look(own, windows.of(injection));
-            reactions.add(
-                    new Reaction(
+            reactions.add(new Reaction(
                     injection,
                     windows.name(injection),
                     replica,
@@ -218,8 +218,8 @@ final class ReplicationMeasure {
                 }
             }
             if (write.copies().isEmpty()) {
-                missing.add(new Missing(
-                        operation.session(), operation.request(), operation.returned(), write.node(), ""));
+                missing.add(
+                        new Missing(operation.session(), operation.request(), operation.returned(), write.node(), ""));
             }
         }
         return missing;

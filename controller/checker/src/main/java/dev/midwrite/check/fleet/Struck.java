@@ -64,12 +64,7 @@ final class Struck {
 
     Window of(int injection) {
         return new Window(
-                Long.MIN_VALUE,
-                Long.MAX_VALUE,
-                trial.healedAt(),
-                steadyP99,
-                trial.clockErrorNanos(),
-                List.of());
+                Long.MIN_VALUE, Long.MAX_VALUE, trial.healedAt(), steadyP99, trial.clockErrorNanos(), List.of());
     }
 
     String name(int injection) {
@@ -84,7 +79,8 @@ final class Struck {
     static Write write(UserOperation write, List<Copy> copies) {
         boolean first = copies.stream().anyMatch(copy -> copy.first(write));
         boolean behind = copies.stream().allMatch(copy -> copy.behind(write));
-        long applied = copies.stream().mapToLong(copy -> copy.arrival().latest()).min().orElse(Long.MAX_VALUE);
+        long applied =
+                copies.stream().mapToLong(copy -> copy.arrival().latest()).min().orElse(Long.MAX_VALUE);
         return new Write(
                 write.session(),
                 write.invoked(),

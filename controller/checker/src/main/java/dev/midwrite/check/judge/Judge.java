@@ -78,8 +78,7 @@ public final class Judge {
                 Property.SAVED_BEFORE_ACK,
                 tally,
                 () -> SavedBeforeAckCheck.check(journals.writeSaves(), trial.profile(), tally));
-        Breakage.contain(
-                Property.REPLICATION, tally, () -> ReplicationCheck.measured(journals.replicated(), tally));
+        Breakage.contain(Property.REPLICATION, tally, () -> ReplicationCheck.measured(journals.replicated(), tally));
         Breakage.contain(
                 Property.BACKPRESSURE, tally, () -> BackpressureCheck.struck(journals.replicated(), trial, tally));
         return conclude(trial, tally, Census.of(trial, operations), gates, new Explain(trial, journals, siblings));

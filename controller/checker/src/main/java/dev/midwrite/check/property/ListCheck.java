@@ -26,6 +26,7 @@ public final class ListCheck implements SessionCheck {
     private transient LongIntMap appends;
     /** Appends that another session answered, or a copy without the mark of this one. */
     private transient LongIntMap elsewhere;
+
     private transient AppendRace race;
 
     @Override
@@ -107,7 +108,8 @@ public final class ListCheck implements SessionCheck {
         for (int i = 0; i < list.length(); i++) {
             int append = appends.get(history.payload(read, i));
             if (append < 0 && elsewhere.get(history.payload(read, i)) >= 0) {
-                continue; // Its user appended it to a copy that did not say which session it was; others got it from there.
+                continue; // Its user appended it to a copy that did not say which session it was; others got it from
+                // there.
             }
             if (append < 0) {
                 findings.add(

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 class ReplicationFiguresTest {
     private static final Trial TRIAL = Trial.of(Profile.STRONG)
             .nodes(List.of("", "a", "b"))
-            .faults(List.of(
-                    new Trial.Fault(3, "lag", "replica.send", "a", 1000, 2000, 1, 1, List.of())))
+            .faults(List.of(new Trial.Fault(3, "lag", "replica.send", "a", 1000, 2000, 1, 1, List.of())))
             .healedAt(2500)
             .settledAt(9000)
             .build();
