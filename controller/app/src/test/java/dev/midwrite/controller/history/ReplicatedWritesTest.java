@@ -177,9 +177,7 @@ class ReplicatedWritesTest {
         RecordedRun.Start three = run.start("node-3", 0).ping(0, 2 * ERROR).recording(1);
         three.sends(8000, 91, 2, 98, WAITS);
         two.applies(8001, 3, 98);
-        one.begin(101, 1)
-                .set(105, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
-                .commit(190, 1);
+        one.begin(101, 1).set(105, 1, 0x1001, "mw.register.a", 0, Outcome.OK).commit(190, 1);
         two.sends(150, 0, 3, 0, "Backup changes");
         three.applies(160, 2, 0);
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
@@ -198,9 +196,7 @@ class ReplicatedWritesTest {
                 .applies(160, 2, 0)
                 .sends(8000, 91, 2, 98, WAITS);
         two.applies(8001, 3, 98);
-        one.begin(101, 1)
-                .set(105, 1, 0x1001, "mw.register.a", 0, Outcome.OK)
-                .commit(190, 1);
+        one.begin(101, 1).set(105, 1, 0x1001, "mw.register.a", 0, Outcome.OK).commit(190, 1);
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
         assertThat(writes())
                 .singleElement()

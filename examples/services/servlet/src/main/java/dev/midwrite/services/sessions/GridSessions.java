@@ -34,8 +34,7 @@ class GridSessions {
      * @param backups how many members have each session besides its owner, at most
      */
     @Bean(destroyMethod = "shutdown")
-    HazelcastInstance hazelcast(
-            @Value("${service.grid}") int grid, @Value("${service.backups:1}") int backups) {
+    HazelcastInstance hazelcast(@Value("${service.grid}") int grid, @Value("${service.backups:1}") int backups) {
         Config config = new Config();
         config.setClusterName("grid-" + grid);
         config.setProperty("hazelcast.logging.type", "none");
