@@ -21,6 +21,7 @@ import java.util.Set;
  * @param disabled names or kinds of points that are not woven
  * @param points what users describe of stores that the agent does not know; null for none
  * @param faults what may happen to this host at all; the controller cannot add to it
+ * @param probe whether the agent may answer users in the place of a page, if a run's controller asks for that
  * @param killSwitch while this file exists nothing is recorded or injected; null for none
  */
 record AgentOptions(
@@ -36,6 +37,7 @@ record AgentOptions(
         Set<String> disabled,
         File points,
         Set<FaultKind> faults,
+        boolean probe,
         File killSwitch) {
 
     private static final int PORTS = 65_535;
@@ -142,6 +144,7 @@ record AgentOptions(
                     list(Option.DISABLE),
                     points.isEmpty() ? null : new File(points),
                     faults(),
+                    onOff(Option.PROBE),
                     killSwitch.isEmpty() ? null : new File(killSwitch));
         }
 
@@ -155,6 +158,14 @@ record AgentOptions(
                 throw new OptionException(option.key() + " must be true or false, not '" + value + "'");
             }
             return value.equals("true");
+        }
+
+        private boolean onOff(Option option) throws OptionException {
+            String value = text(option, "on");
+            if (!value.equals("on") && !value.equals("off")) {
+                throw new OptionException(option.key() + " must be on or off, not '" + value + "'");
+            }
+            return value.equals("on");
         }
 
         private static int number(Option option, String value, int min, int max) throws OptionException {

@@ -63,7 +63,9 @@ final class Connection implements Runnable {
                             instrumentation,
                             catalogue,
                             jdk,
-                            key -> new AgentProbe(options.node(), key, () -> injections.leaseLeft() > 0),
+                            key -> options.probe()
+                                    ? new AgentProbe(options.node(), key, () -> injections.leaseLeft() > 0)
+                                    : null,
                             this::farewell),
                     meters);
             link.set(client);

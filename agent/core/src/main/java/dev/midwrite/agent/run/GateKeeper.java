@@ -29,7 +29,7 @@ final class GateKeeper implements Recorder {
     private Journal current;
 
     /**
-     * @param probe makes the probe of a run of its key
+     * @param probe makes the probe of a run of its key; gives null where the host permits none
      * @param hooksEnded see {@link OpenGate}
      */
     GateKeeper(

@@ -15,6 +15,7 @@ enum Option {
     DISABLE("disable"),
     POINTS("points"),
     FAULTS("faults"),
+    PROBE("probe"),
     KILL_SWITCH("kill-switch");
 
     static final String PROPERTY_PREFIX = "midwrite.";

@@ -50,6 +50,12 @@ class AgentOptionsTest {
     }
 
     @Test
+    void theProbeIsCarriedUnlessThisHostForbidsIt() throws OptionException {
+        assertThat(options("").probe()).isTrue();
+        assertThat(options("probe=off").probe()).isFalse();
+    }
+
+    @Test
     void variablesOfOthersArePassedOver() throws OptionException {
         assertThat(AgentOptions.of("", Map.of(), Map.of("MIDWRITE_JDKS", "/x")).node())
                 .isEqualTo("node");
@@ -64,6 +70,7 @@ class AgentOptionsTest {
                     controller=localhost:0 | controller needs a number from 1 to 65535, not '0'
                     journal-mebibytes=big  | journal-mebibytes needs a number from 1 to 1048576, not 'big'
                     enabled=yes            | enabled must be true or false, not 'yes'
+                    probe=never            | probe must be on or off, not 'never'
                     faults=delay+melt      | faults: there is no fault 'melt'
                     """)
     void nonsenseIsRefusedWithOneSentence(String arguments, String message) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,6 +187,22 @@ class WebHostIT {
                 .filteredOn(record ->
                         record.request() == 3 && controller.line(record).equals(SAVE_BEGINS))
                 .isNotEmpty();
+    }
+
+    @Test
+    void whereTheProbeIsOffTheHeadersMeanNothing() throws IOException {
+        host = HostJvm.of(Jdks.all().findFirst().orElseThrow(), WebHost.class)
+                .agent("node=n1,probe=off,controller=" + controller.address() + ",journal="
+                        + directory.resolve("journal"))
+                .argument(redis.port())
+                .argument("default")
+                .start();
+        port = host.nextLine();
+        controller.record();
+        WebUser user = new WebUser(port, LABEL);
+        String secret = CarriedProbe.secret(FakeController.SESSION_KEY);
+        assertThat(user.get("/get?name=a", 1, carried("POST /create", secret))).isEqualTo("no session");
+        awaitEnd(1);
     }
 
     private static Map<String, String> carried(String operation, String secret) {

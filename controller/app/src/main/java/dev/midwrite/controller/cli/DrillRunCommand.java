@@ -1,15 +1,12 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.check.Judgement;
-import dev.midwrite.controller.meter.ControllerMeters;
-import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.report.ShellWord;
-import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.CampaignJudged;
 import dev.midwrite.controller.run.CampaignRun;
 import dev.midwrite.controller.run.DrillRun;
@@ -18,9 +15,6 @@ import dev.midwrite.controller.run.Judged;
 import dev.midwrite.controller.run.RunSetting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +37,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class DrillRunCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS", Locale.ROOT);
-
     @Spec
     private CommandSpec spec;
 
@@ -92,32 +84,11 @@ final class DrillRunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Drill> drills = files.stream().map(this::read).toList();
         int times = times(drills);
-        Installation installation = Installation.find();
-        Path directory = out == null ? directory(drills) : out;
+        Path directory = out == null ? Launch.directory(drills) : out;
         boolean several = times > 1 || drills.size() > 1;
-        Thread ending = new Thread(() -> {
-            err.println("\nmidwrite: lifting the faults and stopping what was started ..."
-                    + (several ? " Finished trials stay: ./midwrite check " + ShellWord.of(directory) : ""));
-            err.flush();
-        });
-        try (Reaper reaper = Reaper.install();
-                ControllerMeters meters = new ControllerMeters()) {
-            Runtime.getRuntime().addShutdownHook(ending);
-            RunSetting setting = new RunSetting(
-                    directory,
-                    agent == null ? installation.agentJar() : agent,
-                    java == null ? Installation.java() : java,
-                    Version.number(),
-                    command(drills, times),
-                    reaper,
-                    meters,
-                    new TerminalProgress(err, Installation.terminal()));
-            return several ? trials(drills, times, setting) : one(drills.get(0), setting);
-        } catch (BrokenRun e) {
-            throw new BrokeException(e.getMessage(), e);
-        } finally {
-            forget(ending);
-        }
+        String interrupted = several ? "Finished trials stay: ./midwrite check " + ShellWord.of(directory) : "";
+        return new Launch(directory, agent, java, command(drills, times), interrupted, err)
+                .run(setting -> several ? trials(drills, times, setting) : one(drills.get(0), setting));
     }
 
     private Drill read(Path file) {
@@ -192,22 +163,5 @@ final class DrillRunCommand implements Callable<Integer> {
             return surprises.isEmpty() ? 0 : 1;
         }
         return judgement.verdict().exitCode();
-    }
-
-    private static Path directory(List<Drill> drills) {
-        String name = drills.stream()
-                .map(Drill::name)
-                .collect(Collectors.joining("+"))
-                .replaceAll("[^A-Za-z0-9._+-]+", "-");
-        return Path.of(
-                ".midwrite", "runs", LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + "-" + name);
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook runs.
-        }
     }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
+            TryCommand.class,
             DrillCommand.class,
             WatchCommand.class,
             CheckCommand.class,

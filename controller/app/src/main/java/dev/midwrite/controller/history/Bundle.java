@@ -38,10 +38,15 @@ public record Bundle(Path directory) {
 
     /** Makes the directory, and copies the drill into it, but for its secrets. */
     public static Bundle create(Path directory, Path drill) {
+        return create(directory, DrillFile.readForBundle(drill));
+    }
+
+    /** @param drill its text without what is secret */
+    public static Bundle create(Path directory, String drill) {
         try {
             Files.createDirectories(directory);
             Bundle bundle = new Bundle(directory);
-            Files.writeString(bundle.drill(), DrillFile.readForBundle(drill));
+            Files.writeString(bundle.drill(), drill);
             return bundle;
         } catch (IOException e) {
             throw new Problem("The bundle " + directory + " cannot be written: " + e.getMessage() + ".", e);

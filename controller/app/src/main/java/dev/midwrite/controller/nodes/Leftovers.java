@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Temporary files of nodes that were killed before they could delete them. */
-final class Leftovers {
+public final class Leftovers {
 
     private Leftovers() {}
 
     /** Deletes the directory with all that is in it, as far as that is possible: nobody needs it, so nobody is told. */
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         if (!Files.isDirectory(directory)) {
             return;
         }

@@ -32,7 +32,7 @@ final class Readiness {
         this.process = process;
         this.previous = previous;
         this.spec = spec;
-        this.health = new Health(node.uri().resolve(spec.readyPath()));
+        this.health = Health.of(node.uri(), spec);
         this.agent = agent;
     }
 

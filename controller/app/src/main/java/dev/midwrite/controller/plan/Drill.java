@@ -10,6 +10,7 @@ import java.util.List;
  * One drill, complete and validated.
  *
  * @param file where it was read from; commands of nodes run in its directory
+ * @param text of the whole drill, as it was read: what the store keeps secret may stand in it
  * @param scope where the service lets a session be read
  * @param timeline in order of time
  * @param settle how long after the last step and the last user operation the final reads begin, at the least
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record Drill(
         Path file,
+        Secret text,
         String name,
         String description,
         long seed,
@@ -35,6 +37,7 @@ public record Drill(
     public Drill withSeed(long otherSeed) {
         return new Drill(
                 file,
+                text,
                 name,
                 description,
                 otherSeed,

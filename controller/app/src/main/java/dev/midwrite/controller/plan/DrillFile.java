@@ -66,12 +66,17 @@ public final class DrillFile {
         }
     }
 
-    /** @param file for messages and as the place of the drill */
-    static Drill parse(Path file, String text) {
+    /**
+     * A drill that does not lie in a file as it is.
+     *
+     * @param file for messages and as the place of the drill
+     * @throws InvalidDrill if what it says cannot be run
+     */
+    public static Drill parse(Path file, String text) {
         Complaints complaints = new Complaints(file.toString());
         Node root = compose(text, complaints);
         complaints.raise();
-        Drill drill = drill(file, new Section("", root, KEYS, complaints));
+        Drill drill = drill(file, text, new Section("", root, KEYS, complaints));
         complaints.raise();
         return drill;
     }
@@ -84,14 +89,18 @@ public final class DrillFile {
      */
     public static String readForBundle(Path file) {
         try {
-            String text = Files.readString(file);
-            Complaints complaints = new Complaints(file.toString());
-            Node root = compose(text, complaints);
-            complaints.raise();
-            return StoreReader.withoutSecrets(text, root);
+            return forBundle(file, Files.readString(file));
         } catch (IOException e) {
             throw new InvalidDrill(List.of(file + ": cannot be read (" + e.getMessage() + ")"));
         }
+    }
+
+    /** The same of a drill that was read already. */
+    public static String forBundle(Path file, String text) {
+        Complaints complaints = new Complaints(file.toString());
+        Node root = compose(text, complaints);
+        complaints.raise();
+        return StoreReader.withoutSecrets(text, root);
     }
 
     private static Node compose(String text, Complaints complaints) {
@@ -114,7 +123,7 @@ public final class DrillFile {
         return root;
     }
 
-    private static Drill drill(Path file, Section top) {
+    private static Drill drill(Path file, String text, Section top) {
         top.need("version", "store", "nodes", "users");
         top.whole("version", VERSION, VERSION, VERSION);
         StoreSpec store = top.has("store") ? StoreReader.read(top.section("store", StoreReader.KEYS)) : null;
@@ -140,6 +149,7 @@ public final class DrillFile {
         }
         return new Drill(
                 file,
+                new Secret(text),
                 top.text("name", nameOf(file)),
                 top.text("description", "").strip(),
                 top.whole("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),

@@ -71,13 +71,15 @@ final class NodesReader {
                     "command", "'command' needs {agent}, the -javaagent argument: without it nothing is injected");
         }
         List<String> names = names(section);
+        ProbePlace probe = probe(section, agent);
+        boolean ready = section.has("ready") || !probe.carried();
         return new NodesSpec(
                 names,
                 command,
                 environment,
-                path(section, "ready", "/"),
+                ready ? path(section, "ready", "/") : NodesSpec.ANY_ANSWER,
                 section.duration("ready-timeout", Duration.ofSeconds(60)),
-                probe(section, agent),
+                probe,
                 section.duration("stop-timeout", Duration.ofSeconds(10)),
                 peers(section, names),
                 versions(section, agent),

@@ -15,7 +15,7 @@ import java.util.Optional;
  *     {store.port}}; {@code {agent}} is the whole {@code -javaagent:…} argument, {@code {tmp}} a directory for what a killed
  *     node leaves behind
  * @param environment added to the runner's own; values take the same placeholders
- * @param readyPath HTTP path that answers 2xx when the node is ready
+ * @param readyPath HTTP path that answers 2xx when the node is ready, or {@link #ANY_ANSWER}
  * @param readyTimeout how long a start may take
  * @param peers how nodes know each other: by the node's name, the host:port to which others replicate
  * @param versions other builds, by the names that rollouts use
@@ -33,6 +33,12 @@ public record NodesSpec(
         Map<String, String> peers,
         Map<String, NodeVersion> versions,
         Optional<Path> points) {
+
+    /**
+     * The node is ready as soon as it answers at the page where agents carry the probe, whatever it answers: what stands
+     * between users and the probe there, the first contact says better.
+     */
+    public static final String ANY_ANSWER = "";
 
     /** The same nodes as another build; of an empty name, as they are. */
     public NodesSpec as(String version) {

@@ -59,8 +59,8 @@ record Obstacle(String sentence, boolean passing) {
             default ->
                 reply.status() / 100 == 5
                         ? "the application fails; its log says why"
-                        : "the agent did not answer in the page's place; it can where a servlet serves the page and the"
-                                + " point servlet.HttpServlet.service is woven";
+                        : "the agent did not answer in the page's place; it can where a servlet serves the page, the"
+                                + " point servlet.HttpServlet.service is woven, and the agent has no option probe=off";
         };
     }
 

@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Sends single requests and hands back what came, whatever it is; never follows a redirect. Thread-safe. */
-final class ProbeConnection {
-    static final String REQUEST_HEADER = "X-Midwrite-Request";
+public final class ProbeConnection {
+    public static final String REQUEST_HEADER = "X-Midwrite-Request";
 
     private final Duration timeout;
     private final HttpClient client;
 
     /** @param timeout of one request */
-    ProbeConnection(Duration timeout) {
+    public ProbeConnection(Duration timeout) {
         this.timeout = timeout;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -35,7 +35,8 @@ final class ProbeConnection {
      * @param more headers
      * @throws IOException if no answer comes
      */
-    ProbeReply ask(String method, URI uri, String request, String cookie, boolean forwarded, Map<String, String> more)
+    public ProbeReply ask(
+            String method, URI uri, String request, String cookie, boolean forwarded, Map<String, String> more)
             throws IOException, InterruptedException {
         return ask(new Asked(method, uri, more, "", ""), request, cookie, forwarded);
     }

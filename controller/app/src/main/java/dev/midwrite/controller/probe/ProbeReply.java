@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param json the body; a missing node if it is no JSON
  */
-record ProbeReply(int status, HttpHeaders headers, String body, JsonNode json) {
+public record ProbeReply(int status, HttpHeaders headers, String body, JsonNode json) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_CHARACTERS = 300;
 
@@ -30,7 +30,7 @@ record ProbeReply(int status, HttpHeaders headers, String body, JsonNode json) {
     }
 
     /** The first line of the body that is not blank, shortened; empty if there is none. */
-    String firstLine() {
+    public String firstLine() {
         String line = body.lines()
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
@@ -40,27 +40,27 @@ record ProbeReply(int status, HttpHeaders headers, String body, JsonNode json) {
     }
 
     /** Empty if there is none. */
-    String header(String name) {
+    public String header(String name) {
         return headers.firstValue(name).orElse("");
     }
 
-    List<String> cookies() {
+    public List<String> cookies() {
         return headers.allValues("Set-Cookie");
     }
 
     /** Whether the probe's handler ran: header and body repeat the request id. */
-    boolean echoes(String request) {
+    public boolean echoes(String request) {
         return request.equals(header(ProbeConnection.REQUEST_HEADER))
                 && request.equals(json.path("request").asText());
     }
 
     /** Whether it says that there is a session. */
-    boolean session() {
+    public boolean session() {
         return json.path("session").booleanValue();
     }
 
     /** Empty if it has none. */
-    String text(String field) {
+    public String text(String field) {
         return json.path(field).asText("");
     }
 }

@@ -16,6 +16,7 @@ import dev.midwrite.controller.nodes.NodeSetting;
 import dev.midwrite.controller.nodes.Nodes;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.FlowStep;
 import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.plan.UsersSpec;
@@ -96,7 +97,9 @@ public final class DrillRun {
         progress.phase(DrillPhase.STARTING, "store");
         try (StoreServer store = StoreServer.start(drill.store(), setting.directory(), setting.reaper())) {
             try {
-                Bundle bundle = Bundle.create(setting.directory(), drill.file());
+                Bundle bundle = Bundle.create(
+                        setting.directory(),
+                        DrillFile.forBundle(drill.file(), drill.text().written()));
                 try (LiveVerdicts live = LiveVerdicts.begin(bundle, drill, started, router.names(), setting)) {
                     observe(bundle, store, live);
                     progress.phase(DrillPhase.CHECKING, "");

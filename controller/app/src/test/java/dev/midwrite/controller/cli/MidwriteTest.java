@@ -28,6 +28,8 @@ class MidwriteTest {
     @ValueSource(
             strings = {
                 "--help",
+                "init --help",
+                "try --help",
                 "drill --help",
                 "drill validate --help",
                 "compare --help",
@@ -99,6 +101,33 @@ class MidwriteTest {
     }
 
     @Test
+    void initNeverWritesOverAFile() throws IOException {
+        Path there = Files.writeString(directory.resolve("there.yaml"), "mine");
+        assertThat(run("init", "--command", "java -jar a.jar", "--out", there.toString()))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString())
+                .isEqualTo("midwrite: " + there + " is there already; remove it, or name another file with --out.\n");
+        assertThat(there).hasContent("mine");
+    }
+
+    @Test
+    void initNeedsAPlaceForItsFile() {
+        Path nowhere = directory.resolve("nowhere");
+        assertThat(run("init", "--command", "java -jar a.jar", "--out", nowhere + "/a.yaml"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains(nowhere + " is no directory that can be written to");
+    }
+
+    @Test
+    void tryNeedsADrillAndSaysWhereItComesFrom() {
+        Path missing = directory.resolve("missing.yaml");
+        assertThat(run("try", missing.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString())
+                .isEqualTo("midwrite: There is no " + missing
+                        + "; ./midwrite init --command \"java -jar app.jar\" writes one for your service.\n");
+    }
+
+    @Test
     void versionNamesTheProgramAndTheJvm() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString())
@@ -110,6 +139,9 @@ class MidwriteTest {
     @ValueSource(
             strings = {
                 "",
+                "init",
+                "init --command a --page b",
+                "init --command a --ready-timeout 0",
                 "drill",
                 "dril",
                 "probe",

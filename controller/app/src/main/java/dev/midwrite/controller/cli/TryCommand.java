@@ -1,0 +1,99 @@
+package dev.midwrite.controller.cli;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.WideCourse;
+import dev.midwrite.controller.report.Report;
+import dev.midwrite.controller.report.ShellWord;
+import dev.midwrite.controller.run.DrillRun;
+import dev.midwrite.controller.run.Judged;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code midwrite try}. */
+@Command(
+        name = "try",
+        description = {
+            "Put a service through the wide course for one minute and print the verdict.",
+            "Takes store, nodes and logins from a drill, such as one that init has written, and leaves its own users and"
+                    + " timeline aside: slow saves, a restart, a kill, while users work on all nodes."
+        },
+        mixinStandardHelpOptions = true)
+final class TryCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = InitCommand.FILE,
+            description = "The drill; ${DEFAULT-VALUE} if not given.")
+    private Path file;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the bundle and its report go; .midwrite/runs/TIME-NAME if not given.")
+    private Path out;
+
+    @Option(names = "--seed", paramLabel = "SEED", description = "Instead of the drill's.")
+    private Long seed;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "JAR",
+            description = "The agent; the one of this build if not given (MIDWRITE_AGENT).")
+    private Path agent;
+
+    @Option(
+            names = "--java",
+            paramLabel = "PROGRAM",
+            description = "What starts the nodes; the Java that runs this if not given.")
+    private Path java;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.exists(file)) {
+            throw new Problem("There is no " + file
+                    + "; ./midwrite init --command \"java -jar app.jar\" writes one for your service.");
+        }
+        Drill drill = drill();
+        Path directory = out == null ? Launch.directory(List.of(drill)) : out;
+        return new Launch(
+                        directory,
+                        agent,
+                        java,
+                        repeat(drill),
+                        "",
+                        spec.commandLine().getErr())
+                .run(setting -> {
+                    Judged judged = new DrillRun(drill, setting).run();
+                    PrintWriter to = spec.commandLine().getOut();
+                    to.println(Report.summary(judged.input(), judged.files(), Installation.terminalOut())
+                            .stripTrailing());
+                    to.flush();
+                    return judged.judgement().verdict().exitCode();
+                });
+    }
+
+    private Drill drill() {
+        Drill given = DrillFile.read(file);
+        Drill course = DrillFile.parse(file, WideCourse.over(given));
+        return seed == null ? course : course.withSeed(seed);
+    }
+
+    private String repeat(Drill drill) {
+        return "./midwrite try " + ShellWord.of(file) + " --seed " + drill.seed()
+                + (agent == null ? "" : " --agent " + ShellWord.of(agent))
+                + (java == null ? "" : " --java " + ShellWord.of(java));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.midwrite.controller.plan;
+
+import dev.midwrite.check.Scope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.representer.Representer;
+
+/**
+ * What a service that nobody knows yet is put through, for one minute: everything that users do, on all nodes in turn, while
+ * new ones arrive; some saves are slow, a few slower than users wait, one node is deployed anew and another dies.
+ */
+public final class WideCourse {
+    /** Of the users, what the course decides whatever a drill says. */
+    private static final Set<String> USERS = Set.of("sessions", "arrivals", "rate", "warmup", "duration");
+
+    private static final String USERS_TEXT = """
+            users:
+              sessions: 40
+              arrivals: 2/s
+              rate: 1/s
+              workloads: [register, list, counter, group, document, rotate, logout]
+              routing: %s
+              timeout: 2s
+              retries: 1
+              warmup: 3s
+              duration: 57s
+            """;
+
+    private static final String SLOW_SAVES = """
+              - at: 1s
+                inject: {fault: delay, point: session.save, delay: 300ms, probability: 5%}
+              - at: 1s
+                inject: {fault: delay, point: session.save, delay: 3s, probability: 1%}
+            """;
+
+    private static final String NODES = """
+              - at: 4s
+                node: $first
+                action: restart
+              - at: 12s
+                when: all-up
+                node: $last
+                action: kill
+              - when: {$last: down}
+                node: $last
+                action: start
+            """;
+
+    private WideCourse() {}
+
+    /** The blocks {@code users}, {@code timeline} and {@code settle}; more may follow. */
+    public static String text(List<String> nodes, boolean cluster) {
+        return timeline(nodes, cluster) + "\nsettle: 2s\n\n" + users(cluster);
+    }
+
+    private static String users(boolean cluster) {
+        return USERS_TEXT.formatted(cluster ? "round-robin" : "sticky");
+    }
+
+    /** Sessions that live on one node are not saved anywhere, so there is no save that could be slow. */
+    private static String timeline(List<String> nodes, boolean cluster) {
+        return "timeline:\n" + (cluster ? SLOW_SAVES : "")
+                + NODES.replace("$first", nodes.get(0)).replace("$last", nodes.get(nodes.size() - 1));
+    }
+
+    /** Text of a drill with this course in the place of its own: store, nodes and what is said of the users besides stay. */
+    public static String over(Drill drill) {
+        Yaml yaml = new Yaml(
+                new SafeConstructor(new LoaderOptions()), new Representer(new DumperOptions()), new DumperOptions());
+        Map<String, Object> whole = block(yaml.load(drill.text().written()));
+        boolean cluster = drill.scope() == Scope.CLUSTER;
+        Map<String, Object> course = block(yaml.load(text(drill.nodes().names(), cluster)));
+        Map<String, Object> users = block(course.get("users"));
+        if (drill.nodes().probe().none()) {
+            users.remove("workloads"); // There are those of the flow.
+        }
+        block(whole.get("users")).forEach((key, value) -> {
+            if (!USERS.contains(key)) {
+                users.put(key, value);
+            }
+        });
+        whole.putAll(course);
+        whole.put("users", users);
+        whole.remove("expect");
+        whole.remove("objectives");
+        return yaml.dump(whole);
+    }
+
+    private static Map<String, Object> block(Object loaded) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        ((Map<?, ?>) loaded).forEach((key, value) -> block.put(String.valueOf(key), value));
+        return block;
+    }
+}

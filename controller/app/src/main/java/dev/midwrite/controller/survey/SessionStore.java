@@ -1,0 +1,22 @@
+package dev.midwrite.controller.survey;
+
+/**
+ * Where a service keeps its sessions, as far as can be seen.
+ *
+ * @param kind decides what a drill says of it
+ * @param address {@code embedded} if the service takes whatever address it is given, else where it goes by itself; empty
+ *     if that cannot be seen
+ * @param words for people, such as {@code Redis, keys spring:session:sessions:{id}}
+ */
+public record SessionStore(Kind kind, String address, String words) {
+
+    /** What can be told apart. */
+    public enum Kind {
+        REDIS,
+        JDBC,
+        /** In the node's own memory: nobody else has them. */
+        MEMORY,
+        /** Outside of the session objects, and nothing that a drill can start or audit. */
+        OTHER
+    }
+}

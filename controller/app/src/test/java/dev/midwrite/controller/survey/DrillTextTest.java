@@ -1,0 +1,102 @@
+package dev.midwrite.controller.survey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Scope;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.NodesSpec;
+import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.controller.survey.SessionStore.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is written is a drill, whatever was found. */
+class DrillTextTest {
+    private static final Path DIRECTORY = Path.of("/srv/my shop");
+    private static final ServiceCommand COMMAND = ServiceCommand.of("java -jar 'a \"b\".jar'", DIRECTORY);
+    private static final Path FILE = DIRECTORY.resolve("first: try.yaml");
+
+    @Test
+    void aRedisThatTheServiceIsGivenIsTheDrillsOwn() {
+        Drill drill = written(new SessionStore(Kind.REDIS, "embedded", "Redis, keys a:{id}"), Duration.ofMinutes(20));
+
+        assertThat(drill.name()).isEqualTo("first: try");
+        assertThat(drill.store().embedded()).isTrue();
+        assertThat(drill.scope()).isEqualTo(Scope.CLUSTER);
+        assertThat(drill.nodes().names()).containsExactly("node-1", "node-2");
+        assertThat(drill.nodes().command()).containsExactly("java", "{agent}", "-jar", "a \"b\".jar");
+        assertThat(drill.nodes().environment()).containsEntry("SERVER_PORT", "{port}");
+        assertThat(drill.nodes().readyPath()).isEqualTo(NodesSpec.ANY_ANSWER);
+        assertThat(drill.nodes().probe().carried()).isTrue();
+        assertThat(drill.nodes().probe().path()).isEqualTo("/style.css");
+        assertThat(drill.users().ttl()).isEqualTo(Duration.ofMinutes(20));
+        assertThat(drill.users().routing()).isEqualTo(UsersSpec.Routing.ROUND_ROBIN);
+        assertThat(drill.users().warmup().plus(drill.users().duration())).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aRedisThatTheServiceInsistsOnIsLeftWhereItIs() {
+        Drill drill = written(new SessionStore(Kind.REDIS, "10.0.0.7:6379", "Redis"), Duration.ofSeconds(90));
+
+        assertThat(drill.store().address()).isEqualTo("10.0.0.7:6379");
+        assertThat(drill.users().ttl()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void sessionsInMemoryHaveNoSavesThatCouldBeSlow() {
+        Drill drill = written(new SessionStore(Kind.MEMORY, "", "the memory of each node"), Duration.ofSeconds(-1));
+
+        assertThat(drill.scope()).isEqualTo(Scope.NODE);
+        assertThat(drill.users().routing()).isEqualTo(UsersSpec.Routing.STICKY);
+        assertThat(drill.timeline()).hasSize(3);
+    }
+
+    @Test
+    void aDatabaseOfOurOwnIsNamed() {
+        ServiceCommand given = COMMAND.onDatabase();
+        SessionStore store = new SessionStore(Kind.JDBC, "embedded", "a database");
+        Drill drill = DrillFile.parse(
+                FILE, DrillText.of(found(given, store, Duration.ofMinutes(30)), FILE, Duration.ofSeconds(180)));
+
+        assertThat(drill.store().jdbc()).isTrue();
+        assertThat(drill.store().embedded()).isTrue();
+        assertThat(drill.nodes().environment()).containsEntry("SPRING_DATASOURCE_URL", "{store.url}");
+    }
+
+    @Test
+    void aCommandOfAnotherDirectoryRunsThere() {
+        Path elsewhere = Path.of("/srv/drills/shop.yaml");
+        String text = DrillText.of(
+                found(COMMAND, new SessionStore(Kind.OTHER, "", "a grid"), Duration.ofMinutes(30)),
+                elsewhere,
+                Duration.ofSeconds(5));
+
+        Drill drill = DrillFile.parse(elsewhere, text);
+        assertThat(drill.nodes().command())
+                .startsWith("sh", "-c", "cd \"$0\" && exec \"$@\"", "/srv/my shop", "java", "{agent}");
+        assertThat(drill.nodes().readyTimeout()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    private static Drill written(SessionStore store, Duration ttl) {
+        return DrillFile.parse(FILE, DrillText.of(found(COMMAND, store, ttl), FILE, Duration.ofSeconds(180)));
+    }
+
+    private static Findings found(ServiceCommand command, SessionStore store, Duration ttl) {
+        return new Findings(
+                command,
+                true,
+                "JDK 17",
+                "Tomcat 10.1",
+                "Spring Session 3.5: \"plain\"",
+                store,
+                "/style.css",
+                List.of(),
+                List.of("SESSION=…; Path=/"),
+                Optional.of(ttl),
+                List.of());
+    }
+}
