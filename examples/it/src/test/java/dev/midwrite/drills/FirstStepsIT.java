@@ -28,7 +28,8 @@ class FirstStepsIT {
         assertThat(said)
                 .containsPattern("service +Tomcat \\d+\\.\\d+.*, Spring Boot 4\\.")
                 .containsPattern("sessions +Spring Session 4\\..*, RedisSessionRepository\n")
-                .containsPattern("store +Redis by Lettuce .*, keys shop:session:sessions:\\{id} in database 0; the drill has")
+                .containsPattern(
+                        "store +Redis by Lettuce .*, keys shop:session:sessions:\\{id} in database 0; the drill has")
                 .containsPattern("time to live +30 min")
                 .containsPattern("cookie +SESSION=…; Path=/; HttpOnly")
                 .contains("Wrote midwrite.yaml");
@@ -41,10 +42,7 @@ class FirstStepsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     java -version              | 5 | The command ended with exit code 0 before it was ready. It printed last:
                     java -jar missing.jar      | 5 | Unable to access jarfile missing.jar
                     ./no-such-program --x      | 5 | Cannot start node service
@@ -63,7 +61,8 @@ class FirstStepsIT {
                 CommandLineProcess.jdks().get(0), directory, "init", "--command", "java -jar " + shop())) {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> init.children().stream()
-                            .anyMatch(child -> child.info().commandLine().orElse("").contains("midwrite-shop")));
+                            .anyMatch(child ->
+                                    child.info().commandLine().orElse("").contains("midwrite-shop")));
             List<ProcessHandle> children = init.children();
             init.interrupt();
             assertThat(init.await()).as(init.output()).isEqualTo(130);
@@ -76,10 +75,7 @@ class FirstStepsIT {
     /** Healthy services of two releases and both servlet APIs; and one whose sessions do not survive. */
     @Tag("services")
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     services/servlet/target/midwrite-service-servlet.jar --spring.profiles.active=plain  | 0
                     services/oldest/target/midwrite-service-oldest.jar                                   | 0
                     services/servlet/target/midwrite-service-servlet.jar --spring.profiles.active=memory | 1
@@ -97,8 +93,8 @@ class FirstStepsIT {
     }
 
     private String init(int exit, String command) throws Exception {
-        try (CommandLineProcess init = CommandLineProcess.start(
-                CommandLineProcess.jdks().get(0), directory, "init", "--command", command)) {
+        try (CommandLineProcess init =
+                CommandLineProcess.start(CommandLineProcess.jdks().get(0), directory, "init", "--command", command)) {
             assertThat(init.await()).as(init.output()).isEqualTo(exit);
             return init.output();
         }

@@ -90,7 +90,8 @@ public record ServiceCommand(List<String> words, Map<String, String> environment
         List<String> words = new ArrayList<>();
         StringBuilder word = null;
         char quote = 0;
-        for (char character : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char character = line.charAt(i);
             if (quote != 0) {
                 if (character == quote) {
                     quote = 0;

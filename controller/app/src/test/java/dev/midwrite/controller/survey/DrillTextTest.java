@@ -60,7 +60,7 @@ class DrillTextTest {
         ServiceCommand given = COMMAND.onDatabase();
         SessionStore store = new SessionStore(Kind.JDBC, "embedded", "a database");
         Drill drill = DrillFile.parse(
-                FILE, DrillText.of(found(given, store, Duration.ofMinutes(30)), FILE, Duration.ofSeconds(180)));
+                FILE, DrillText.of(found(given, store, Duration.ofMinutes(30)), FILE, Duration.ofMinutes(3)));
 
         assertThat(drill.store().jdbc()).isTrue();
         assertThat(drill.store().embedded()).isTrue();
@@ -82,7 +82,7 @@ class DrillTextTest {
     }
 
     private static Drill written(SessionStore store, Duration ttl) {
-        return DrillFile.parse(FILE, DrillText.of(found(COMMAND, store, ttl), FILE, Duration.ofSeconds(180)));
+        return DrillFile.parse(FILE, DrillText.of(found(COMMAND, store, ttl), FILE, Duration.ofMinutes(3)));
     }
 
     private static Findings found(ServiceCommand command, SessionStore store, Duration ttl) {
