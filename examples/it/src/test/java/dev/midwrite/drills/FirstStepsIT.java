@@ -29,8 +29,8 @@ class FirstStepsIT {
                 .containsPattern("service +Tomcat \\d+\\.\\d+.*, Spring Boot 4\\.")
                 .containsPattern("sessions +Spring Session 4\\..*, RedisSessionRepository\n")
                 .containsPattern(
-                        "store +Redis by Lettuce .*, keys shop:session:sessions:\\{id} in database 0; the drill has")
-                .containsPattern("time to live +30 min")
+                        "store +Redis by Lettuce .*, keys spring:session:sessions:\\{id} in database 0; the drill has")
+                .containsPattern("time to live +10 min")
                 .containsPattern("cookie +SESSION=…; Path=/; HttpOnly")
                 .contains("Wrote midwrite.yaml");
         assertThat(temporary()).isEqualTo(before);
