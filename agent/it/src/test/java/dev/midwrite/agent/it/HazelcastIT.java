@@ -54,6 +54,7 @@ class HazelcastIT {
         assertThat(sent.session()).isEqualTo(session);
         assertThat(record(0, APPLY + " AFTER").session()).isEqualTo(session);
         aDelayWouldHoldUpWholePartitionsAndIsRefused();
+        whileASaveIsHeldItsMemberServesTheOthers();
         aBackupThatIsDroppedIsAcknowledgedAndLostWithItsOwner();
     }
 
@@ -66,6 +67,27 @@ class HazelcastIT {
                 .contains("hold up");
     }
 
+    /** The held one waits on its caller's thread; what the other member saves is owned by its member, or copied there. */
+    private void whileASaveIsHeldItsMemberServesTheOthers() {
+        HostJvm other = members.get(1);
+        controllers
+                .get(0)
+                .inject(injection(9, "delay", "session.save", Edge.BEFORE).setAmount(3_600_000_000_000L));
+        members.get(0).tell("save a");
+        fault(0, FaultKind.DELAY);
+        for (String owner : List.of("theirs", "mine")) {
+            String id = other.ask("new " + owner + " " + owner);
+            other.ask("set " + owner + " x y");
+            assertThat(other.ask("save " + owner)).isEqualTo("ok");
+            assertThat(other.ask("read " + id + " x")).isEqualTo("y");
+        }
+        assertThat(controllers.get(0).records())
+                .as("and the held one is still held")
+                .noneMatch(record -> record.type() == EventType.FAULT_DONE);
+        controllers.get(0).lift(9);
+        assertThat(members.get(0).nextLine()).isEqualTo("ok");
+    }
+
     private void aBackupThatIsDroppedIsAcknowledgedAndLostWithItsOwner() {
         HostJvm owner = members.get(0);
         String id = owner.ask("new b mine");
@@ -75,7 +97,7 @@ class HazelcastIT {
         controllers.get(0).inject(injection(7, "drop", "replica.send", Edge.BEFORE));
         owner.ask("set b x after");
         assertThat(owner.ask("save b")).isEqualTo("ok");
-        assertThat(record(0, EventType.FAULT).outcome()).isEqualTo(FaultKind.DROP.code());
+        fault(0, FaultKind.DROP);
         assertThat(members.get(1).ask("read " + id + " x")).isEqualTo("after");
         owner.close();
         members.get(1).ask("members 1");
@@ -120,8 +142,10 @@ class HazelcastIT {
         return controller.awaitRecord(record -> controller.line(record).equals(line));
     }
 
-    private EventRecord record(int member, EventType type) {
-        return controllers.get(member).awaitRecord(record -> record.type() == type);
+    private void fault(int member, FaultKind fault) {
+        controllers
+                .get(member)
+                .awaitRecord(record -> record.type() == EventType.FAULT && record.outcome() == fault.code());
     }
 
     private void start(Jdks.Jdk jdk, int count, int backups) throws IOException {

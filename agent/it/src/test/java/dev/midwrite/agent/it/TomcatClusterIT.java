@@ -7,6 +7,7 @@ import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TomcatClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LABEL = 0xAAL;
+    /** In nanoseconds; longer than the test lasts, and it is lifted. */
+    private static final long A_LONG_TIME = 3_600_000_000_000L;
 
     @TempDir
     Path directory;
@@ -30,6 +34,7 @@ class TomcatClusterIT {
     private final List<FakeController> controllers = new ArrayList<>();
     private final List<HostJvm> hosts = new ArrayList<>();
     private WebUser here;
+    private String herePort;
     private String otherPort;
 
     @AfterEach
@@ -80,6 +85,28 @@ class TomcatClusterIT {
         controllers
                 .get(1)
                 .awaitRecord(record -> is(1, record, "tribes.AbstractReplicatedMap.messageReceived BEFORE MSG_BACKUP"));
+        whileOneIsHeldTheOthersAreReplicated();
+    }
+
+    private void whileOneIsHeldTheOthersAreReplicated() throws IOException {
+        controllers
+                .get(0)
+                .inject(injection("delay", "replica.send", Edge.BEFORE)
+                        .setAmount(A_LONG_TIME)
+                        .setSessions(Sessions.newBuilder().addLabels(LABEL)));
+        CompletableFuture<String> held = here.begin("/set?name=a&value=2", 3);
+        controllers
+                .get(0)
+                .awaitRecord(record -> record.type() == EventType.FAULT && record.outcome() == FaultKind.DELAY.code());
+        WebUser other = new WebUser(herePort, LABEL + 1);
+        for (int value = 1; value < 5; value++) {
+            assertThat(other.get("/set?name=a&value=" + value, 10L + value)).isEqualTo("ok");
+            assertThat(other.at(otherPort).get("/get?name=a", 20L + value)).isEqualTo(Integer.toString(value));
+        }
+        assertThat(held).as("no selector waits with it").isNotDone();
+        controllers.get(0).lift(7);
+        assertThat(held).succeedsWithin(PATIENCE).isEqualTo("ok");
+        assertThat(here.at(otherPort).get("/get?name=a", 30)).isEqualTo("2");
     }
 
     private boolean is(int node, dev.midwrite.event.EventRecord record, String line) {
@@ -109,7 +136,8 @@ class TomcatClusterIT {
         for (HostJvm host : hosts) {
             Awaitility.await().atMost(PATIENCE).until(() -> host.ask("members").equals("1"));
         }
-        here = new WebUser(web[0], LABEL);
+        herePort = web[0];
+        here = new WebUser(herePort, LABEL);
         otherPort = web[1];
     }
 

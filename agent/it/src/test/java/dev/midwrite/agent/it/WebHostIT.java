@@ -14,8 +14,10 @@ import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ class WebHostIT {
     private static final int HALTED = 137;
     private static final long LABEL = 0xAAL;
     private static final long OTHER_LABEL = 0xBBL;
+    /** In nanoseconds; longer than the test lasts, and it is lifted. */
+    private static final long A_LONG_TIME = 3_600_000_000_000L;
+
     private static final String SAVE_BEGINS = "OPERATION spring.SessionRepository.save BEFORE";
 
     @RegisterExtension
@@ -108,6 +113,24 @@ class WebHostIT {
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.request()).isEqualTo(3))
                 .satisfies(fault -> assertThat(fault.outcome()).isEqualTo(FaultKind.DROP.code()));
+        whileOneIsHeldTheOthersAreServedOnTheSameConnection(user, other);
+    }
+
+    private void whileOneIsHeldTheOthersAreServedOnTheSameConnection(WebUser user, WebUser other) throws IOException {
+        controller.inject(injection("delay", "store.command", Edge.BEFORE)
+                .setId(8)
+                .setAmount(A_LONG_TIME)
+                .setSessions(Sessions.newBuilder().addLabels(LABEL)));
+        CompletableFuture<String> held = user.begin("/get?name=a", 7);
+        controller.awaitRecord(
+                record -> record.type() == EventType.FAULT && record.outcome() == FaultKind.DELAY.code());
+        for (int value = 3; value < 8; value++) {
+            assertThat(other.get("/set?name=a&value=" + value, 10L + value)).isEqualTo("ok");
+            assertThat(other.get("/get?name=a", 20L + value)).isEqualTo(Integer.toString(value));
+        }
+        assertThat(held).as("no event loop waits with it").isNotDone();
+        controller.lift(8);
+        assertThat(held).succeedsWithin(Duration.ofSeconds(60)).isEqualTo("1");
     }
 
     @EachJdk

@@ -1,12 +1,14 @@
 package dev.midwrite.agent.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** One user of a web host, with a session label, request ids and a cookie. */
 final class WebUser {
@@ -30,6 +32,17 @@ final class WebUser {
     /** @return the body; the caller expects an answer */
     String get(String path, long request) throws IOException {
         return get(path, request, Map.of());
+    }
+
+    /** On another thread, for an answer that a fault holds up. */
+    CompletableFuture<String> begin(String path, long request) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return get(path, request);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** @param more headers */
