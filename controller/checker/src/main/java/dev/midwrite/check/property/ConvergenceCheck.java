@@ -28,6 +28,8 @@ public final class ConvergenceCheck implements SessionCheck {
             " Only the node that served this session has it: if sessions live on one node by design, the drill must say"
                     + " scope: node.";
 
+    private static final String LATE = "A request that nobody answered may have taken effect between the final reads.";
+
     private transient FinalReads finals;
     private transient FinalPresence presence;
 
@@ -125,6 +127,10 @@ public final class ConvergenceCheck implements SessionCheck {
         }
         if (same) {
             return false;
+        }
+        if (new LateEffect(history, attribute, finals).possible()) {
+            findings.inconclusive(PROPERTY, 1, LATE);
+            return true;
         }
         List<Integer> rows = new ArrayList<>();
         for (int i = 0; i < finals.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.midwrite.check.zoo;
 
+import dev.midwrite.event.Outcome;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -45,7 +46,13 @@ final class FinalStrikes {
                 store.registers.put(1, kept == 0 ? 0 : first);
                 second.registers.put(1, store.register(1));
             }
-            case NODE_MISSES_THE_LAST_WRITE -> write();
+            case NODE_MISSES_THE_LAST_WRITE -> {
+                write();
+                // What nobody answered may take effect between the final reads.
+                return recorder.history.stream()
+                        .filter(operation -> operation.attribute() == 2)
+                        .noneMatch(operation -> operation.outcome() == Outcome.INFO);
+            }
             case REMOVED_REGISTER_STAYS_ON_A_NODE -> {
                 long value = recorder.id();
                 recorder.write(Recorder.DISPATCHED, value, 1);
