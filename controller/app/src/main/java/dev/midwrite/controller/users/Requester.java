@@ -174,7 +174,7 @@ final class Requester {
                 answer.returned(),
                 0,
                 0,
-                request.user().next(),
+                request.id(), // A request that no node journals would make the node's journal prove nothing.
                 request.user().process(),
                 named == 0 ? request.session().last() : named,
                 create.attribute().ordinal(),

@@ -122,6 +122,7 @@ class UserPopulationTest {
                     .orElseThrow();
             assertThat(create.session()).isNotEqualTo(relogin.session());
             assertThat(create.invoked()).isEqualTo(relogin.returned());
+            assertThat(create.request()).isEqualTo(relogin.request());
             assertThat(all.stream().filter(o -> o.session() == create.session()))
                     .as("what was seen of the other session")
                     .allMatch(o -> o.incarnation() == create.incarnation() || o.is(UserOperation.ABSENT));
