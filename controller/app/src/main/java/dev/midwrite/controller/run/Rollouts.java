@@ -131,11 +131,7 @@ final class Rollouts {
         join(left);
         router.down(name);
         long routed = removed + plan.routingDelay().toNanos();
-        succeed(
-                node,
-                version,
-                new Replacement(name, removed, routed, terminated, ended, !inTime, ended),
-                plan.grace());
+        succeed(node, version, new Replacement(name, removed, routed, terminated, ended, !inTime, ended), plan.grace());
     }
 
     /** @param until the replacement as far as it has come */

@@ -143,8 +143,7 @@ public final class DrainCheck {
 
     /** A connection that is cut ends the attempt at once; the end is known only to lie a little later than its bound. */
     private static boolean timedOut(Trial trial, Reached one) {
-        return trial.timeoutNanos() > 0
-                && one.end() - one.operation().invoked() >= trial.timeoutNanos() / 10 * 9;
+        return trial.timeoutNanos() > 0 && one.end() - one.operation().invoked() >= trial.timeoutNanos() / 10 * 9;
     }
 
     /** It could not be sent, or was answered with a server error. */

@@ -135,8 +135,9 @@ class DrainCheckTest {
         served(2, 13.3, 0.2).unanswered(1, 11.6).served(2, 13.4, 0.2).unanswered(1, 13.2);
         Trial trial = trial(PATIENT).but().timeoutNanos(2 * SECOND).build();
 
-        assertThat(violations(trial)).singleElement().satisfies(violation -> assertThat(violation.at())
-                .isEqualTo(nanos(13.2)));
+        assertThat(violations(trial))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.at()).isEqualTo(nanos(13.2)));
         assertThat(tally.of(Property.DRAIN).inconclusive()).isEqualTo(1);
         assertThat(tally.of(Property.DRAIN).reason()).startsWith("While node-1 was replaced, 1 request waited in vain");
     }

@@ -39,15 +39,32 @@ class ConvergenceCheckTest {
         Story register = unanswered().settle().finalRead(1).on(2).finalRead(2);
         assertThat(register.anomalies()).isEmpty();
         assertThat(register.inconclusive(Property.CONVERGENCE)).isEqualTo(1);
-        Story list = new Story().create().append(21).append(21, 22).lostAnswer().by(2).settle().finalList(21).on(2);
+        Story list = new Story()
+                .create()
+                .append(21)
+                .append(21, 22)
+                .lostAnswer()
+                .by(2)
+                .settle()
+                .finalList(21)
+                .on(2);
         assertThat(list.finalList(21, 22).inconclusive(Property.CONVERGENCE)).isEqualTo(1);
-        Story removal = new Story().create().write(1).remove().lostAnswer().by(2).settle().finalRead(1).on(2);
+        Story removal = new Story()
+                .create()
+                .write(1)
+                .remove()
+                .lostAnswer()
+                .by(2)
+                .settle()
+                .finalRead(1)
+                .on(2);
         assertThat(removal.finalRead(0).inconclusive(Property.CONVERGENCE)).isEqualTo(1);
     }
 
     @Test
     void whatWasSeenBeforeHadTakenEffectAndMustBeEverywhere() {
-        Story story = unanswered().on(2).read(2).settle().on(1).finalRead(1).on(2).finalRead(2);
+        Story story =
+                unanswered().on(2).read(2).settle().on(1).finalRead(1).on(2).finalRead(2);
         assertThat(story.inconclusive(Property.CONVERGENCE)).isZero();
         assertThat(story.anomalies()).isNotEmpty();
     }
