@@ -14,7 +14,7 @@ class PackageOrderTest {
     private static final String ROOT = "dev.midwrite.controller.";
     /** Each may know those before it. */
     private static final List<String> ORDER = List.of(
-            "plan", "serve", "nodes", "store", "audit", "meter", "history", "live", "users", "probe", "survey",
+            "plan", "serve", "nodes", "store", "audit", "meter", "history", "load", "live", "users", "probe", "survey",
             "report", "run", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests()))

@@ -34,13 +34,14 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Judge the bundle of an earlier run, or all its trials, again, and write the report anew.",
-            "With --format: judge histories that other tools wrote."
+            "With --format: judge histories that other tools wrote.",
+            "With --load: say how a service answered the requests of JMeter, k6 or a browser."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "With --format the exit code is that of the worst file: 5 unreadable, 1 not linearizable, 3 unknown,",
-            "0 linearizable, in this order."
+            "0 linearizable, in this order. With --load: 5 unreadable, 3 too few requests, 0."
         })
 final class CheckCommand implements Callable<Integer> {
     private static final Pattern CARD = Pattern.compile("[A-Z]+-\\d+");
@@ -50,6 +51,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private ForeignCheck foreign;
+
+    @Mixin
+    private LoadCheck load;
 
     @Option(
             names = "--explain",
@@ -62,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR|FILE|ID",
             arity = "1..*",
-            description = "The run's directory; with --format, files; with --explain, ids of cards too.")
+            description = "The run's directory; with --format or --load, files; with --explain, ids of cards too.")
     private List<Path> words;
 
     @Override
@@ -70,6 +74,9 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (foreign.asked()) {
             return foreign.judge(words, explain, Installation.colour(), out);
+        }
+        if (load.asked()) {
+            return load.judge(words, out);
         }
         Set<String> ids = new LinkedHashSet<>();
         List<Path> paths = new ArrayList<>();
@@ -82,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (paths.size() != 1) {
             throw new ParameterException(
-                    spec.commandLine(), "Give one run's directory, or say the --format of the files.");
+                    spec.commandLine(), "Give one run's directory, or say the --format of the files, or --load.");
         }
         if (CampaignPlan.in(paths.get(0))) {
             if (explain) {
