@@ -151,14 +151,30 @@ record Recognition(
                 .anyMatch(own::equals);
     }
 
-    /** Both of Redis may be loaded where one is used; the one that keeps an index has keys beside its sessions. */
     private String repositories() {
         boolean indexed =
                 locations.stream().anyMatch(location -> location.shape().contains(":expires:"));
-        return classes("spring.SessionRepository.save")
-                .replace(
-                        "RedisIndexedSessionRepository and RedisSessionRepository",
-                        indexed ? "RedisIndexedSessionRepository" : "RedisSessionRepository");
+        String store = !locations.isEmpty() ? "Redis" : seen.any("jdbc.") ? "Jdbc" : "";
+        return String.join(" or ", fitting(names("spring.SessionRepository.save"), store, indexed));
+    }
+
+    /**
+     * Several may be loaded where one is used.
+     *
+     * @param loaded names of classes
+     * @param store part of the name of those that fit what was seen of the store; empty if nothing was
+     * @param indexed keys were seen beside sessions, as one with an index has them
+     */
+    static List<String> fitting(List<String> loaded, String store, boolean indexed) {
+        List<String> fitting =
+                loaded.stream().filter(name -> name.contains(store)).toList();
+        if (fitting.isEmpty()) {
+            return loaded;
+        }
+        List<String> alike = fitting.stream()
+                .filter(name -> name.contains("Indexed") == indexed)
+                .toList();
+        return store.equals("Redis") && !alike.isEmpty() ? alike : fitting;
     }
 
     private boolean spring() {
@@ -167,11 +183,15 @@ record Recognition(
 
     /** Without their packages. */
     private String classes(String point) {
+        return String.join(" and ", names(point));
+    }
+
+    private List<String> names(String point) {
         return node.points().stream()
                 .filter(each -> each.getName().equals(point))
                 .flatMap(each -> each.getClassesList().stream())
                 .map(name -> name.substring(name.lastIndexOf('.') + 1))
                 .distinct()
-                .collect(Collectors.joining(" and "));
+                .toList();
     }
 }

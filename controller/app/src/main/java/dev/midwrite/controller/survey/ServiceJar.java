@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * What an executable jar or war says of itself without being run.
  *
- * @param boot release of Spring Boot that packed it; empty if none did
+ * @param boot release of Spring Boot that it carries, or of the plugin that packed it; empty if there is none
  * @param libraries releases by name of those that it carries
  */
 public record ServiceJar(String boot, Map<String, String> libraries) {
@@ -45,7 +45,8 @@ public record ServiceJar(String boot, Map<String, String> libraries) {
                     .map(Manifest::getMainAttributes)
                     .map(attributes -> attributes.getValue(new Attributes.Name("Spring-Boot-Version")))
                     .orElse("");
-            return new ServiceJar(boot, libraries);
+            // The manifest tells which plugin packed the jar, which may be of another release.
+            return new ServiceJar(libraries.getOrDefault("spring-boot", boot), libraries);
         } catch (IOException e) {
             // The JVM will say what is wrong with it.
             return UNKNOWN;
