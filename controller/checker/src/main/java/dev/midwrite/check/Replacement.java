@@ -15,7 +15,7 @@ public record Replacement(
         String node, long removedAt, long routedUntil, long terminatedAt, long endedAt, boolean killed, long readyAt) {
 
     /** The same with another end. */
-    public Replacement readyAt(long other) {
-        return new Replacement(node, removedAt, routedUntil, terminatedAt, endedAt, killed, other);
+    public Replacement until(long moment) {
+        return new Replacement(node, removedAt, routedUntil, terminatedAt, endedAt, killed, moment);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,26 +54,8 @@ final class DrillRunCommand implements Callable<Integer> {
                     "How many trials of each drill, each with a seed of its own; the drill's number if not given.")
     private Integer trials;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where the bundle and its report go; .midwrite/runs/TIME-NAME if not given.")
-    private Path out;
-
-    @Option(names = "--seed", paramLabel = "SEED", description = "Instead of the drill's.")
-    private Long seed;
-
-    @Option(
-            names = "--agent",
-            paramLabel = "JAR",
-            description = "The agent; the one of this build if not given (MIDWRITE_AGENT).")
-    private Path agent;
-
-    @Option(
-            names = "--java",
-            paramLabel = "PROGRAM",
-            description = "What starts the nodes; the Java that runs this if not given.")
-    private Path java;
+    @Mixin
+    private RunOptions options;
 
     @Option(
             names = "--expect",
@@ -84,16 +67,15 @@ final class DrillRunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         List<Drill> drills = files.stream().map(this::read).toList();
         int times = times(drills);
-        Path directory = out == null ? Launch.directory(drills) : out;
+        Path directory = options.directory(drills);
         boolean several = times > 1 || drills.size() > 1;
         String interrupted = several ? "Finished trials stay: ./midwrite check " + ShellWord.of(directory) : "";
-        return new Launch(directory, agent, java, command(drills, times), interrupted, err)
+        return options.launch(directory, command(drills, times), interrupted, err)
                 .run(setting -> several ? trials(drills, times, setting) : one(drills.get(0), setting));
     }
 
     private Drill read(Path file) {
-        Drill drill = DrillFile.read(file);
-        return seed == null ? drill : drill.withSeed(seed);
+        return options.seeded(DrillFile.read(file));
     }
 
     private int times(List<Drill> drills) {
@@ -120,12 +102,10 @@ final class DrillRunCommand implements Callable<Integer> {
     private String command(List<Drill> drills, int times) {
         return "./midwrite drill run "
                 + files.stream().map(ShellWord::of).collect(Collectors.joining(" "))
-                + (drills.size() == 1 || seed != null
+                + (drills.size() == 1 || options.hasSeed()
                         ? " --seed " + drills.get(0).seed()
                         : "")
-                + (times > 1 || trials != null ? " --trials " + times : "")
-                + (agent == null ? "" : " --agent " + ShellWord.of(agent))
-                + (java == null ? "" : " --java " + ShellWord.of(java));
+                + (times > 1 || trials != null ? " --trials " + times : "");
     }
 
     private int one(Drill drill, RunSetting setting) throws InterruptedException {

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,26 +39,8 @@ final class TryCommand implements Callable<Integer> {
             description = "The drill; ${DEFAULT-VALUE} if not given.")
     private Path file;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where the bundle and its report go; .midwrite/runs/TIME-NAME if not given.")
-    private Path out;
-
-    @Option(names = "--seed", paramLabel = "SEED", description = "Instead of the drill's.")
-    private Long seed;
-
-    @Option(
-            names = "--agent",
-            paramLabel = "JAR",
-            description = "The agent; the one of this build if not given (MIDWRITE_AGENT).")
-    private Path agent;
-
-    @Option(
-            names = "--java",
-            paramLabel = "PROGRAM",
-            description = "What starts the nodes; the Java that runs this if not given.")
-    private Path java;
+    @Mixin
+    private RunOptions options;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -67,12 +49,9 @@ final class TryCommand implements Callable<Integer> {
                     + "; ./midwrite init --command \"java -jar app.jar\" writes one for your service.");
         }
         Drill drill = drill();
-        Path directory = out == null ? Launch.directory(List.of(drill)) : out;
-        return new Launch(
-                        directory,
-                        agent,
-                        java,
-                        repeat(drill),
+        return options.launch(
+                        options.directory(List.of(drill)),
+                        "./midwrite try " + ShellWord.of(file) + " --seed " + drill.seed(),
                         "",
                         spec.commandLine().getErr())
                 .run(setting -> {
@@ -87,13 +66,6 @@ final class TryCommand implements Callable<Integer> {
 
     private Drill drill() {
         Drill given = DrillFile.read(file);
-        Drill course = DrillFile.parse(file, WideCourse.over(given));
-        return seed == null ? course : course.withSeed(seed);
-    }
-
-    private String repeat(Drill drill) {
-        return "./midwrite try " + ShellWord.of(file) + " --seed " + drill.seed()
-                + (agent == null ? "" : " --agent " + ShellWord.of(agent))
-                + (java == null ? "" : " --java " + ShellWord.of(java));
+        return options.seeded(DrillFile.parse(file, WideCourse.over(given)));
     }
 }

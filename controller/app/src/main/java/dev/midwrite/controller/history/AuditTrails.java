@@ -69,7 +69,7 @@ final class AuditTrails {
     }
 
     private String node(UserOperation operation) {
-        return operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
+        return NodeNames.of(operation, nodes);
     }
 
     private SessionTrail of(long session, List<UserOperation> writes) {

@@ -132,7 +132,7 @@ final class JournalProof {
     }
 
     private String node(UserOperation operation) {
-        return operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
+        return NodeNames.of(operation, nodes);
     }
 
     private static void seen(UserOperation operation, Set<Long> absent) {

@@ -4,7 +4,6 @@ import dev.midwrite.check.fleet.Arrival;
 import dev.midwrite.check.fleet.ReplicatedWrite;
 import dev.midwrite.check.fleet.ReplicatedWrite.Copy;
 import dev.midwrite.controller.history.JournalIndex.Entry;
-import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,21 +50,14 @@ final class ReplicatedWrites {
         return writes.byRequest.isEmpty() && writes.bySession.isEmpty()
                 ? List.of()
                 : operations.stream()
-                        .filter(ReplicatedWrites::acknowledged)
+                        .filter(SessionPersistence::acknowledgedWrite)
                         .map(writes::of)
                         .flatMap(Optional::stream)
                         .toList();
     }
 
-    private static boolean acknowledged(UserOperation operation) {
-        return operation.outcome() == Outcome.OK
-                && operation.request() != 0
-                && !operation.is(UserOperation.ABSENT)
-                && SessionPersistence.writes(operation.kind());
-    }
-
     private Optional<ReplicatedWrite> of(UserOperation operation) {
-        String node = operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
+        String node = NodeNames.of(operation, nodes);
         List<ReplicaMessage> sent = sent(operation, node);
         if (sent.isEmpty()) {
             // Only where nothing is missing does that mean that it went to nobody.

@@ -166,6 +166,6 @@ final class SessionCauses {
     }
 
     private String node(UserOperation operation) {
-        return operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
+        return NodeNames.of(operation, nodes);
     }
 }

@@ -140,6 +140,14 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded, int expired) {
         return operation.outcome() == Outcome.OK && !operation.is(UserOperation.ABSENT);
     }
 
+    /** A request that users were told has written. */
+    static boolean acknowledgedWrite(UserOperation operation) {
+        return operation.outcome() == Outcome.OK
+                && operation.request() != 0
+                && !operation.is(UserOperation.ABSENT)
+                && writes(operation.kind());
+    }
+
     static boolean writes(OperationKind kind) {
         return switch (kind) {
             case CREATE, WRITE, APPEND, INCREMENT, WRITE_GROUP, UPDATE, REMOVE -> true;

@@ -3,7 +3,6 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.fleet.WriteSave.Order;
 import dev.midwrite.controller.history.JournalIndex.Entry;
-import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,21 +35,14 @@ final class WriteSaves {
     static List<WriteSave> of(List<UserOperation> operations, JournalIndex journals, List<String> nodes) {
         WriteSaves saves = new WriteSaves(journals, nodes);
         return operations.stream()
-                .filter(WriteSaves::acknowledged)
+                .filter(SessionPersistence::acknowledgedWrite)
                 .map(saves::of)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static boolean acknowledged(UserOperation operation) {
-        return operation.outcome() == Outcome.OK
-                && operation.request() != 0
-                && !operation.is(UserOperation.ABSENT)
-                && SessionPersistence.writes(operation.kind());
-    }
-
     private Optional<WriteSave> of(UserOperation operation) {
-        String node = operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
+        String node = NodeNames.of(operation, nodes);
         List<Entry> entries = journals.ofRequest(operation.request()).stream()
                 .filter(entry -> entry.node().equals(node))
                 .toList();

@@ -44,45 +44,7 @@ public record UsersSpec(
         Duration finalReads,
         FlowSpec flow) {
 
-    /** Without a flow. */
-    public UsersSpec(
-            int sessions,
-            double arrivals,
-            double rate,
-            List<String> workloads,
-            Routing routing,
-            Duration timeout,
-            int retries,
-            Duration duration,
-            Duration ttl,
-            boolean ttlNamed,
-            Duration warmup,
-            boolean tlsTerminated,
-            int parallel,
-            boolean loginsAlone,
-            List<LoginAnswer> login,
-            Duration finalReads) {
-        this(
-                sessions,
-                arrivals,
-                rate,
-                workloads,
-                routing,
-                timeout,
-                retries,
-                duration,
-                ttl,
-                ttlNamed,
-                warmup,
-                tlsTerminated,
-                parallel,
-                loginsAlone,
-                login,
-                finalReads,
-                FlowSpec.NONE);
-    }
-
-    /** One request at a time, no login in front of the application. */
+    /** One request at a time, no login in front of the application, no flow. */
     public UsersSpec(
             int sessions,
             double arrivals,
@@ -112,29 +74,8 @@ public record UsersSpec(
                 1,
                 false,
                 List.of(),
-                timeToRead(sessions));
-    }
-
-    /** The same with a flow. */
-    public UsersSpec with(FlowSpec other) {
-        return new UsersSpec(
-                sessions,
-                arrivals,
-                rate,
-                workloads,
-                routing,
-                timeout,
-                retries,
-                duration,
-                ttl,
-                ttlNamed,
-                warmup,
-                tlsTerminated,
-                parallel,
-                loginsAlone,
-                login,
-                finalReads,
-                other);
+                timeToRead(sessions),
+                FlowSpec.NONE);
     }
 
     /** What final reads of so many sessions may take if a drill does not say: much more than they need on a sound node. */

@@ -134,14 +134,14 @@ final class Rollouts {
         succeed(node, version, new Replacement(name, removed, routed, terminated, ended, !inTime, ended), plan.grace());
     }
 
-    /** @param until the replacement as far as it has come */
-    private void succeed(Node node, String version, Replacement until, Duration grace) throws InterruptedException {
+    /** @param begun the replacement as far as it has come */
+    private void succeed(Node node, String version, Replacement begun, Duration grace) throws InterruptedException {
         Replacement whole;
         try {
             node.version(version);
             node.start();
         } finally {
-            whole = until.readyAt(clock.now());
+            whole = begun.until(clock.now());
             replacements.add(whole);
         }
         progress.note(words(whole, version, grace));

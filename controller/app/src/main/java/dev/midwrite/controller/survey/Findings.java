@@ -8,8 +8,7 @@ import java.util.Optional;
  * What a look at a service found.
  *
  * @param command how it is started as a node
- * @param tried whether it was started so
- * @param process such as {@code pid 4711, JDK 17.0.13, Spring Boot 3.5.16, ready after 4.1 s}
+ * @param process such as {@code JDK 17.0.13, Spring Boot 3.5.16, ready after 4.1 s}
  * @param container such as {@code Tomcat 10.1.30}
  * @param layer who keeps sessions, such as {@code Spring Session 3.5.7, RedisSessionRepository}
  * @param page in whose place the agent answers
@@ -20,7 +19,6 @@ import java.util.Optional;
  */
 public record Findings(
         ServiceCommand command,
-        boolean tried,
         String process,
         String container,
         String layer,

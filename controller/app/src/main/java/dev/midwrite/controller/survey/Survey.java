@@ -97,7 +97,6 @@ public final class Survey {
                 SessionStore found = recognition.store();
                 return new Findings(
                         command,
-                        true,
                         process(known, command.jar(), took),
                         recognition.container(met.server()),
                         recognition.layer(),

@@ -88,7 +88,6 @@ class DrillTextTest {
     private static Findings found(ServiceCommand command, SessionStore store, Duration ttl) {
         return new Findings(
                 command,
-                true,
                 "JDK 17",
                 "Tomcat 10.1",
                 "Spring Session 3.5: \"plain\"",

@@ -3,6 +3,7 @@ package dev.midwrite.controller.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.users.MisbehavingServer.Misbehaviour;
@@ -350,7 +351,8 @@ class ProbeClientTest {
                 1,
                 false,
                 login,
-                PATIENCE);
+                PATIENCE,
+                FlowSpec.NONE);
     }
 
     private Answer send(URI uri, Call call) {

@@ -398,7 +398,8 @@ class UserPopulationTest {
                 parallel,
                 false,
                 List.of(),
-                PATIENCE);
+                PATIENCE,
+                FlowSpec.NONE);
         return UserPopulation.start(
                 new UserSetting(spec, 42, ProbeAccess.mounted("/probe"), false), router, clock, history, listener);
     }

@@ -205,14 +205,15 @@ public final class DrainCheck {
     }
 
     /**
-     * Why it was so, as far as the order of the replacement says.
+     * Why it was so, as far as the order of the replacement says: of the first that was not over when the first request began.
      *
      * @param violation one of this check's
      */
     public static String cause(Trial trial, Violation violation) {
+        UserOperation first = violation.witness().get(0);
         return trial.replacements().stream()
-                .filter(replacement ->
-                        violation.what().startsWith(replacement.node() + " ") && violation.at() < replacement.readyAt())
+                .filter(replacement -> first.invoked() < replacement.readyAt()
+                        && concerns(trial.nodes().indexOf(replacement.node()), first))
                 .findFirst()
                 .map(DrainCheck::cause)
                 .orElse("");

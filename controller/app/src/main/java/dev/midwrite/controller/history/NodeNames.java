@@ -1,0 +1,14 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.event.UserOperation;
+import java.util.List;
+
+/** Names of nodes by the numbers that operations carry. */
+final class NodeNames {
+    private NodeNames() {}
+
+    /** Of the node that served the operation; empty if that is not known. */
+    static String of(UserOperation operation, List<String> nodes) {
+        return operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
+    }
+}
