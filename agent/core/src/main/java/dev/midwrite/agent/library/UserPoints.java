@@ -11,6 +11,7 @@ import dev.midwrite.event.UserPoint;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
@@ -28,7 +29,7 @@ public final class UserPoints extends Library {
 
     /** One library for each store that the file names, in its order. */
     public static List<Library> of(List<UserPoint> described) {
-        Map<String, UserPoints> stores = new java.util.LinkedHashMap<>();
+        Map<String, UserPoints> stores = new LinkedHashMap<>();
         for (UserPoint point : described) {
             UserPoints store = stores.get(point.store());
             if (store == null) {

@@ -15,6 +15,8 @@ import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.SessionHash;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,22 @@ class HandOffTest {
                 .extracting(this::line)
                 .as("after it the save goes on")
                 .contains("test.Grid.save STEP 1");
+    }
+
+    /** Both nodes of a run must know a change again, and nobody else may try out what it was. */
+    @Test
+    void theIdentityOfBytesIsTheSameUnderOneKeyOnly() {
+        byte[] content = "a cart of twelve".getBytes(StandardCharsets.UTF_8);
+        assertThat(identity(KEY, content)).isNotZero().isEqualTo(identity(KEY, content.clone()));
+        assertThat(identity(new byte[] {9}, content)).isNotZero().isNotEqualTo(identity(KEY, content));
+        assertThat(identity(KEY, Arrays.copyOf(content, content.length - 1))).isNotEqualTo(identity(KEY, content));
+    }
+
+    private long identity(byte[] key, byte[] content) {
+        MemoryJournal own = new MemoryJournal();
+        Gate other = new OpenGate(catalogue, own, injections, null, key, () -> {}, () -> {});
+        other.exit(other.enter(grid.apply.number(), this, "s1", "10.0.0.3:4000", content, null), null, null, null);
+        return own.records.get(0).digest();
     }
 
     @Test
