@@ -19,7 +19,7 @@ import java.util.Arrays;
  * @param writeId the write id found in a {@link ProbeValue}, 0 for none
  * @param digest of the bytes on the wire, or what {@link EventType} says
  * @param point number of the point's NAME record, 0 for none
- * @param outcome {@link Outcome} of an operation, {@link FaultKind} of a fault, as a number
+ * @param outcome {@link Outcome} of an operation, {@link FaultKind} of a fault, {@link PointKind} of a name, as a number
  * @param step of the scope, from 1; 0 for none
  * @param injection id given by the controller, 0 for none
  * @param peer number of the NAME record that names the other node as host:port, 0 for none

@@ -4,7 +4,10 @@ package dev.midwrite.event;
 public enum EventType implements Code {
     /** Record 0 of an incarnation: node, incarnation and clocks in the payload. See {@link Incarnation}. */
     HEADER,
-    /** A name written once per incarnation: {@code point} is the number that later records use, the payload is UTF-8. */
+    /**
+     * A name written once per incarnation: {@code point} is the number that later records use, {@code outcome} the
+     * {@link PointKind} of the point with this name, the payload is UTF-8.
+     */
     NAME,
     /**
      * An edge of an operation at a point. The payload of one that failed is the class names of the exception and its

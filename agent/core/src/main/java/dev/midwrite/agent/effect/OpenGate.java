@@ -61,7 +61,7 @@ public final class OpenGate extends Gate {
         this.probe = probe;
         int[] numbers = new int[points.size()];
         for (Point point : points.all()) {
-            numbers[point.number()] = journal.name(point.name());
+            numbers[point.number()] = journal.name(point.name(), point.kind());
         }
         this.end = end;
         Peers peers = new Peers(journal);

@@ -1,6 +1,7 @@
 package dev.midwrite.agent.effect;
 
 import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.event.PointKind;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -28,7 +29,7 @@ final class Peers {
         if (numbers.size() >= MOST) {
             return 0;
         }
-        int number = journal.name(peer);
+        int number = journal.name(peer, PointKind.NONE);
         numbers.put(peer, number);
         return number;
     }

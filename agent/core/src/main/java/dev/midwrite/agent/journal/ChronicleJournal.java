@@ -5,6 +5,7 @@ import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Frame;
 import dev.midwrite.event.Incarnation;
+import dev.midwrite.event.PointKind;
 import dev.midwrite.journal.FrameQueue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -117,14 +118,26 @@ public final class ChronicleJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public synchronized int name(String name) {
+    public synchronized int name(String name, PointKind kind) {
         Integer known = names.get(name);
         if (known != null) {
             return known;
         }
         int number = names.size() + 1;
         names.put(name, number);
-        append(EventType.NAME, 0, 0, 0, 0, 0, number, Edge.NONE, 0, 0, 0, name.getBytes(StandardCharsets.UTF_8));
+        append(
+                EventType.NAME,
+                0,
+                0,
+                0,
+                0,
+                0,
+                number,
+                Edge.NONE,
+                kind.code(),
+                0,
+                0,
+                name.getBytes(StandardCharsets.UTF_8));
         return number;
     }
 

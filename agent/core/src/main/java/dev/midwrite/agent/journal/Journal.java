@@ -2,6 +2,7 @@ package dev.midwrite.agent.journal;
 
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.PointKind;
 
 /**
  * Where records go before the effect they announce.
@@ -52,6 +53,10 @@ public interface Journal {
                 type, session, scope, request, writeId, digest, point, edge, outcome, step, injection, 0, payload);
     }
 
-    /** The number for this name in this incarnation; writes its NAME record at the first call. Idempotent. */
-    int name(String name);
+    /**
+     * The number for a name in this incarnation; writes its NAME record at the first call. Idempotent.
+     *
+     * @param kind of the point with this name; {@link PointKind#NONE} if it is none, such as another node's address
+     */
+    int name(String name, PointKind kind);
 }

@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  * thread.
  */
 final class LinkSession {
-    static final int PROTOCOL = 1;
+    static final int PROTOCOL = 2;
     private static final long COUNTS_NANOS = 200_000_000L;
     /** Without a controller for so long the agent goes back to dormant. */
     private static final long LONELY_NANOS = 60_000_000_000L;

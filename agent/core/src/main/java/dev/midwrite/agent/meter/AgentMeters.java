@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -90,9 +89,7 @@ public final class AgentMeters implements AutoCloseable {
 
     /** The same journal, with its operations counted. */
     public Journal counting(Journal counted) {
-        Map<String, PointKind> kinds =
-                points.get().stream().collect(Collectors.toMap(PointReport::name, PointReport::kind, (a, b) -> a));
-        return new CountingJournal(counted, kinds, operations);
+        return new CountingJournal(counted, operations);
     }
 
     /** In Prometheus text format. */

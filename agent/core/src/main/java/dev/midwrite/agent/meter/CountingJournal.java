@@ -5,19 +5,16 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.PointKind;
 import java.util.Arrays;
-import java.util.Map;
 
 /** Counts operations on their way into a journal. Thread-safe. */
 final class CountingJournal implements Journal {
     private final Journal journal;
-    private final Map<String, PointKind> kinds;
     private final OperationCounts counts;
     /** By the point's number; replaced, never changed. */
     private volatile PointKind[] numbered = {};
 
-    CountingJournal(Journal journal, Map<String, PointKind> kinds, OperationCounts counts) {
+    CountingJournal(Journal journal, OperationCounts counts) {
         this.journal = journal;
-        this.kinds = kinds;
         this.counts = counts;
     }
 
@@ -46,10 +43,10 @@ final class CountingJournal implements Journal {
     }
 
     @Override
-    public int name(String name) {
-        int number = journal.name(name);
-        if (number >= numbered.length || numbered[number] == PointKind.NONE) {
-            remember(number, kinds.getOrDefault(name, PointKind.NONE));
+    public int name(String name, PointKind kind) {
+        int number = journal.name(name, kind);
+        if (kind != PointKind.NONE && (number >= numbered.length || numbered[number] == PointKind.NONE)) {
+            remember(number, kind);
         }
         return number;
     }

@@ -12,6 +12,7 @@ import dev.midwrite.agent.probe.AgentProbe;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.PointKind;
 import dev.midwrite.journal.FrameQueue;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Function;
@@ -78,6 +79,17 @@ final class GateKeeper implements Recorder {
 
     private static long note(Journal journal, Edge edge) {
         return journal.append(
-                EventType.LIFECYCLE, 0, 0, 0, 0, 0, journal.name("midwrite.recording"), edge, 0, 0, 0, NOTHING);
+                EventType.LIFECYCLE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                journal.name("midwrite.recording", PointKind.NONE),
+                edge,
+                0,
+                0,
+                0,
+                NOTHING);
     }
 }

@@ -6,6 +6,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Incarnation;
+import dev.midwrite.event.PointKind;
 import dev.midwrite.journal.JournalReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,14 +56,15 @@ class ChronicleJournalTest {
     @Test
     void aNameIsWrittenOnce() throws IOException {
         try (ChronicleJournal journal = ChronicleJournal.open(directory, INCARNATION, CAP)) {
-            assertThat(journal.name("a")).isEqualTo(1);
-            assertThat(journal.name("b")).isEqualTo(2);
-            assertThat(journal.name("a")).isEqualTo(1);
+            assertThat(journal.name("a", PointKind.SESSION_SAVE)).isEqualTo(1);
+            assertThat(journal.name("b", PointKind.NONE)).isEqualTo(2);
+            assertThat(journal.name("a", PointKind.SESSION_SAVE)).isEqualTo(1);
         }
         assertThat(read().stream()
                         .filter(record -> record.type() == EventType.NAME)
-                        .map(record -> record.point() + new String(record.payload(), StandardCharsets.UTF_8)))
-                .containsExactly("1a", "2b");
+                        .map(record -> record.point() + new String(record.payload(), StandardCharsets.UTF_8) + " "
+                                + PointKind.of(record.outcome())))
+                .containsExactly("1a SESSION_SAVE", "2b NONE");
     }
 
     @Test

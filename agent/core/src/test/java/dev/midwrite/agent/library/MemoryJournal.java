@@ -4,6 +4,7 @@ import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.PointKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,7 +57,7 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized int name(String name) {
+    public synchronized int name(String name, PointKind kind) {
         if (!names.contains(name)) {
             names.add(name);
         }

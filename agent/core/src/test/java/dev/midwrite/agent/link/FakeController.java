@@ -143,7 +143,7 @@ final class FakeController implements AutoCloseable {
             out = answers;
             Hello hello = message.getHello();
             Welcome.Builder welcome =
-                    Welcome.newBuilder().setProtocolVersion(1).setSessionKey(ByteString.copyFrom(key));
+                    Welcome.newBuilder().setProtocolVersion(2).setSessionKey(ByteString.copyFrom(key));
             List<Long> incarnations = new ArrayList<>(List.of(hello.getIncarnation()));
             hello.getJournalsList().forEach(position -> incarnations.add(position.getIncarnation()));
             for (long incarnation : incarnations) {

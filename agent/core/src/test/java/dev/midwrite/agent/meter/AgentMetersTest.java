@@ -13,6 +13,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Incarnation;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,7 +71,7 @@ class AgentMetersTest {
                 ChronicleJournal.open(directory, new Incarnation("node", 1, 2, 3, 4), 1 << 20)) {
             meters.records(journal);
             Journal counting = meters.counting(journal);
-            int save = counting.name(SAVE);
+            int save = counting.name(SAVE, PointKind.SESSION_SAVE);
             append(counting, save, Edge.BEFORE, Outcome.NONE);
             append(counting, save, Edge.STEP, Outcome.OK);
             append(counting, save, Edge.AFTER, Outcome.OK);

@@ -192,7 +192,7 @@ final class FakeController implements AutoCloseable {
                         agent = answers;
                         tell(ControllerMessage.newBuilder()
                                 .setWelcome(Welcome.newBuilder()
-                                        .setProtocolVersion(1)
+                                        .setProtocolVersion(2)
                                         .setSessionKey(ByteString.copyFrom(SESSION_KEY))
                                         .addAllHave(message.getHello().getJournalsList())));
                     }

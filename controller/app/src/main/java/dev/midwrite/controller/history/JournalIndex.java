@@ -8,6 +8,7 @@ import dev.midwrite.controller.serve.EventFile;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.PointKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,12 +48,20 @@ public final class JournalIndex {
      * One record with its names.
      *
      * @param point name of its point; empty for none
+     * @param kind of its point
      * @param peer the other node, as host:port; empty for none
      * @param at nanoseconds on the users' clock, by the middle of the clock interval; {@code error} its half-width, or
      *     {@link Long#MAX_VALUE} if the node's clock was never measured
      */
     public record Entry(
-            String node, long incarnation, EventRecord event, String point, String peer, long at, long error) {
+            String node,
+            long incarnation,
+            EventRecord event,
+            String point,
+            PointKind kind,
+            String peer,
+            long at,
+            long error) {
 
         /** The payload as text, such as the command of a step; empty if there is none. */
         public String text() {
@@ -77,7 +86,7 @@ public final class JournalIndex {
         }
         Span span = new Span();
         NodeTime time = NodeTime.of(journal, facts);
-        Map<Integer, String> names = new HashMap<>();
+        Map<Integer, Name> names = new HashMap<>();
         EventFile.End end;
         try {
             end = EventFile.read(file, event -> add(journal, event, names, time, span));
@@ -102,6 +111,11 @@ public final class JournalIndex {
         }
     }
 
+    /** What a number stands for in one journal: a point of a kind, or another node's address. */
+    private record Name(String text, PointKind kind) {
+        private static final Name NONE = new Name("", PointKind.NONE);
+    }
+
     /** What is known so far of the journal that is being read. */
     private static final class Span {
         private static final String RECORDING = "midwrite.recording";
@@ -109,25 +123,33 @@ public final class JournalIndex {
         private long from = Long.MAX_VALUE;
         private long to = Long.MIN_VALUE;
         private boolean interrupted;
+        private boolean ending;
         private long writes;
         private long saves;
         private long saveSteps;
 
-        void add(EventRecord event, String point, NodeTime time) {
+        void add(EventRecord event, Name point, NodeTime time) {
             to = time.latest(event.monoNanos());
-            if (event.type() == EventType.LIFECYCLE && event.edge() == Edge.BEFORE && point.equals(RECORDING)) {
+            if (event.type() != EventType.LIFECYCLE) {
+                return;
+            }
+            // What a container saves as it ends is no way in which it keeps what requests wrote.
+            ending |= point.kind() == PointKind.SHUTDOWN_PHASE;
+            if (event.edge() == Edge.BEFORE && point.text().equals(RECORDING)) {
                 interrupted |= from != Long.MAX_VALUE;
                 from = from == Long.MAX_VALUE ? to : from;
             }
         }
     }
 
-    private void add(JournalFacts journal, EventRecord event, Map<Integer, String> names, NodeTime time, Span span) {
+    private void add(JournalFacts journal, EventRecord event, Map<Integer, Name> names, NodeTime time, Span span) {
         if (event.type() == EventType.NAME) {
-            names.put(event.point(), new String(event.payload(), StandardCharsets.UTF_8));
+            names.put(
+                    event.point(),
+                    new Name(new String(event.payload(), StandardCharsets.UTF_8), PointKind.of(event.outcome())));
             return;
         }
-        String point = names.getOrDefault(event.point(), "");
+        Name point = names.getOrDefault(event.point(), Name.NONE);
         span.add(event, point, time);
         if (event.type() == EventType.LOCATION) {
             // The store's audit heard of it while the run went on.
@@ -138,19 +160,22 @@ public final class JournalIndex {
                     .add(new String(event.payload(), StandardCharsets.UTF_8));
             return;
         }
-        boolean save = Passage.ofSave(event, point);
-        if (save) {
-            span.saves += event.edge() == Edge.BEFORE ? 1 : 0;
-            span.saveSteps += event.edge() == Edge.STEP ? 1 : 0;
-        }
         Entry entry = new Entry(
                 journal.node(),
                 journal.incarnation(),
                 event,
-                point,
-                event.peer() == 0 ? "" : names.getOrDefault(event.peer(), ""),
+                point.text(),
+                point.kind(),
+                event.peer() == 0
+                        ? ""
+                        : names.getOrDefault(event.peer(), Name.NONE).text(),
                 time.at(event.monoNanos()),
                 time.error(event.monoNanos()));
+        boolean save = Passage.ofSave(entry);
+        if (save) {
+            span.saves += event.edge() == Edge.BEFORE && !span.ending ? 1 : 0;
+            span.saveSteps += event.edge() == Edge.STEP ? 1 : 0;
+        }
         if (event.peer() != 0) {
             replicas.add(entry);
         }
@@ -163,7 +188,7 @@ public final class JournalIndex {
         if (event.request() != 0) {
             Served node = served.computeIfAbsent(journal.node(), name -> new Served());
             node.requests += Passage.requestBegins(entry) ? 1 : 0;
-            node.ofStore += Passage.ofStore(entry) ? 1 : 0;
+            node.ofStore += Passage.leavesNode(entry) ? 1 : 0;
             node.sets += Passage.beginsSet(entry) ? 1 : 0;
             byRequest
                     .computeIfAbsent(event.request(), request -> new ArrayList<>())

@@ -7,7 +7,7 @@ package dev.midwrite.controller.history;
  * @param from the latest moment at which it can have begun to record; {@link Long#MAX_VALUE} if nobody knows
  * @param to the latest moment at which it can have made its last record
  * @param writes how many of its records name a write that the application made
- * @param saves how many saves it began
+ * @param saves how many saves it began before the JVM began to end
  * @param saveSteps how many commands of saves the store answered
  */
 record JournalSpan(

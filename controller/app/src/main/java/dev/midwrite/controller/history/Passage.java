@@ -2,64 +2,68 @@ package dev.midwrite.controller.history;
 
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.event.Edge;
-import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
 import dev.midwrite.event.ProbeValue;
+import java.util.EnumSet;
 import java.util.Set;
 
-/** What an entry of a journal is about, by the names of points. */
+/** What an entry of a journal is about, by the kind of its point, whatever the library calls it. */
 final class Passage {
     /** Commands that carry attributes of a session; others of the same save find, rename or expire it. */
     private static final Set<String> STORING = Set.of("HMSET", "HSET", "SET", "SETEX", "PSETEX");
 
-    private static final String SAVE = ".save";
-    private static final String SERVICE = ".service";
-    private static final String ANSWER = ".prepareResponse";
+    /** With which a node asks something that outlives it. */
+    private static final Set<PointKind> LEAVING = EnumSet.of(
+            PointKind.SESSION_SAVE,
+            PointKind.STORE_COMMAND,
+            PointKind.STORE_BYTES,
+            PointKind.STORE_COMMIT,
+            PointKind.FILE_WRITE,
+            PointKind.REPLICA_SEND);
 
     private Passage() {}
 
     /** The application began to set an attribute; the entry's text is the attribute's name. */
     static boolean beginsSet(Entry entry) {
-        return isAt(entry, ".Session.set", Edge.BEFORE);
+        return isAt(entry, PointKind.SESSION_SET, Edge.BEFORE);
     }
 
     /** The application has set an attribute to a value with a write id. */
     static boolean set(Entry entry) {
-        return isAt(entry, ".Session.set", Edge.AFTER)
+        return isAt(entry, PointKind.SESSION_SET, Edge.AFTER)
                 && ok(entry)
                 && named(entry.event().writeId());
     }
 
     /** The application has set or removed an attribute. */
     static boolean changed(Entry entry) {
-        return isAt(entry, ".Session.set", Edge.AFTER) && ok(entry);
+        return isAt(entry, PointKind.SESSION_SET, Edge.AFTER) && ok(entry);
     }
 
     /** The store has answered for a command of a change of the session: it is stored as it is made. */
     static boolean storedAtOnce(Entry entry) {
-        return isAt(entry, ".Session.set", Edge.STEP) && ok(entry) && STORING.contains(entry.text());
+        return isAt(entry, PointKind.SESSION_SET, Edge.STEP) && ok(entry) && STORING.contains(entry.text());
     }
 
     /** The application asked a repository for a session, or made one. */
     static boolean reads(Entry entry) {
-        return isAt(entry, ".SessionRepository.read", Edge.BEFORE)
-                || isAt(entry, ".SessionRepository.create", Edge.BEFORE);
+        return isAt(entry, PointKind.SESSION_READ, Edge.BEFORE) || isAt(entry, PointKind.SESSION_CREATE, Edge.BEFORE);
     }
 
     /** A session was loaded and found. */
     static boolean loaded(Entry entry) {
-        return isAt(entry, ".SessionRepository.read", Edge.AFTER)
+        return isAt(entry, PointKind.SESSION_READ, Edge.AFTER)
                 && ok(entry)
                 && entry.event().digest() == 1;
     }
 
-    /** Anything but the request itself and its answer: a repository, a session of one, a command. */
-    static boolean ofStore(Entry entry) {
+    /** A store is asked, a file is written, another node is told: what a node does that keeps all in its memory never. */
+    static boolean leavesNode(Entry entry) {
         return entry.event().type() == EventType.OPERATION
-                && !entry.point().endsWith(SERVICE)
-                && !entry.point().endsWith(ANSWER);
+                && (LEAVING.contains(entry.kind()) || entry.event().edge() == Edge.STEP);
     }
 
     /** An operation that threw; the text is the classes of the exception and its causes. */
@@ -74,46 +78,43 @@ final class Passage {
     static boolean doneAtSave(Entry entry, FaultKind fault) {
         return entry.event().type() == EventType.FAULT_DONE
                 && entry.event().outcome() == fault.code()
-                && (entry.point().endsWith(SAVE) || entry.event().step() > 0);
+                && (entry.kind() == PointKind.SESSION_SAVE || entry.event().step() > 0);
     }
 
     /** Any edge of a save. */
     static boolean ofSave(Entry entry) {
-        return ofSave(entry.event(), entry.point());
-    }
-
-    static boolean ofSave(EventRecord event, String point) {
-        return event.type() == EventType.OPERATION && point.endsWith(SAVE);
+        return entry.event().type() == EventType.OPERATION && entry.kind() == PointKind.SESSION_SAVE;
     }
 
     /** The session's id has changed; the entry's digest is the new id's hash. */
     static boolean renamed(Entry entry) {
-        return isAt(entry, ".Session.rename", Edge.AFTER) && ok(entry);
+        return isAt(entry, PointKind.SESSION_RENAME, Edge.AFTER) && ok(entry);
     }
 
     /** A session is being ended. */
     static boolean deletes(Entry entry) {
-        return isAt(entry, ".delete", Edge.BEFORE);
+        return isAt(entry, PointKind.SESSION_DELETE, Edge.BEFORE);
     }
 
     /** The store has answered for a save, or for the step of it that carries attributes. */
     static boolean stored(Entry entry) {
-        return saved(entry) || (isAt(entry, SAVE, Edge.STEP) && ok(entry) && STORING.contains(entry.text()));
+        return saved(entry)
+                || (isAt(entry, PointKind.SESSION_SAVE, Edge.STEP) && ok(entry) && STORING.contains(entry.text()));
     }
 
     /** A session was saved, wherever. */
     static boolean saved(Entry entry) {
-        return isAt(entry, SAVE, Edge.AFTER) && ok(entry);
+        return isAt(entry, PointKind.SESSION_SAVE, Edge.AFTER) && ok(entry);
     }
 
     /** A request has reached the application. */
     static boolean requestBegins(Entry entry) {
-        return isAt(entry, SERVICE, Edge.BEFORE);
+        return isAt(entry, PointKind.REQUEST, Edge.BEFORE);
     }
 
     /** No byte of the response has left yet. */
     static boolean responseBegins(Entry entry) {
-        return isAt(entry, ANSWER, Edge.BEFORE);
+        return isAt(entry, PointKind.RESPONSE_COMMIT, Edge.BEFORE);
     }
 
     /** Whether this is the id of a write, not none and not a damaged one. */
@@ -121,10 +122,8 @@ final class Passage {
         return writeId != 0 && writeId != ProbeValue.GARBAGE;
     }
 
-    private static boolean isAt(Entry entry, String pointEnd, Edge edge) {
-        return entry.event().type() == EventType.OPERATION
-                && entry.event().edge() == edge
-                && entry.point().endsWith(pointEnd);
+    private static boolean isAt(Entry entry, PointKind kind, Edge edge) {
+        return entry.event().type() == EventType.OPERATION && entry.event().edge() == edge && entry.kind() == kind;
     }
 
     private static boolean ok(Entry entry) {

@@ -6,6 +6,7 @@ import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,6 @@ record ReplicaMessage(
         boolean failed,
         boolean skipped,
         Set<Integer> injections) {
-    private static final String SEND = ".send";
 
     /** One passage: a member of a cluster has one of its own, a step of a larger operation its number. */
     private record Key(long incarnation, long scope, int step) {}
@@ -90,7 +90,7 @@ record ReplicaMessage(
         return new ReplicaMessage(
                 begin.node(),
                 begin.incarnation(),
-                begin.point().endsWith(SEND),
+                begin.kind() == PointKind.REPLICA_SEND,
                 begin.peer(),
                 begin.event().session(),
                 begin.event().digest(),

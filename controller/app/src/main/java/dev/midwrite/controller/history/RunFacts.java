@@ -73,7 +73,7 @@ public record RunFacts(
         StoreFacts storeFacts,
         List<String> assumptions) {
 
-    public static final int FORMAT = 5;
+    public static final int FORMAT = 6;
 
     /**
      * One injection on one node, or one node action.

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.check.Severity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.fleet.WriteSave.Order;
@@ -55,6 +56,10 @@ final class SessionCauses {
     }
 
     private List<String> inMemory(Violation violation) {
+        if (violation.severity() != Severity.HARD) {
+            // Such as a cookie's flaw: where sessions are kept is not its cause.
+            return List.of();
+        }
         Set<String> without = new LinkedHashSet<>();
         long requests = 0;
         for (UserOperation operation : violation.witness()) {
@@ -70,7 +75,7 @@ final class SessionCauses {
         boolean one = without.size() == 1;
         return List.of(String.join(" and ", without) + (one ? " asked" : " each asked") + " no store in any of "
                 + (one ? "its " : "their ") + String.format(Locale.ROOT, "%,d", requests)
-                + " requests (no session repository was called): " + (one ? "its" : "their")
+                + " requests (nothing was saved or sent to another node): " + (one ? "its" : "their")
                 + " sessions are in " + (one ? "its" : "their") + " memory, and end with "
                 + (one ? "it." : "them."));
     }

@@ -95,7 +95,7 @@ public final class FirstContact {
             GivenCookies.of(created).oddities(alive).forEach(odd -> notes.add("Node " + node.name() + " " + odd + "."));
         }
         if (!there(alive, created)) {
-            notes.add("A session made on node " + node.name() + " is not there in the next request on the same node.");
+            notes.add("A session made on " + node.name() + " is not there in the next request on the same node.");
             return;
         }
         // After create: a probe that does not know keep=true has thrown away what the login had made.
@@ -127,17 +127,17 @@ public final class FirstContact {
             if (other.number() == home.number()) {
                 continue;
             }
-            String which = "A session made on node " + home.name();
+            String which = "A session made on " + home.name();
             try {
                 // What another node answers may set cookies, and must not end this session for its own node.
                 if (!there(ask(other, "GET", "/alive", cookies.copy()), created)) {
-                    notes.add(which + " is not there on node " + other.name()
+                    notes.add(which + " is not there on " + other.name()
                             + " right after; if sessions live on one node by design, say scope: node.");
                 }
             } catch (Problem e) {
                 // The probe answers there for sessions of its own, or is asked for them later: this is what users are
                 // for.
-                notes.add(which + " cannot be read on node " + other.name() + " right after: " + e.getMessage());
+                notes.add(which + " cannot be read on " + other.name() + " right after: " + e.getMessage());
             }
         }
     }

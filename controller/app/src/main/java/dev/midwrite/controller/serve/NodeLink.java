@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One connection of one agent: orders out, answers in. Messages come in one after the other; sending is locked. */
 final class NodeLink implements StreamObserver<AgentMessage> {
-    static final int PROTOCOL = 1;
+    static final int PROTOCOL = 2;
 
     private final Fleet fleet;
     private final StreamObserver<ControllerMessage> out;

@@ -24,6 +24,7 @@ import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Incarnation;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -248,7 +249,19 @@ class HistoryTest {
         ByteBuffer to = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
         byte[] header = new Incarnation("node-1", INCARNATION, 0, 0, 1).toPayload();
         put(to, EventType.HEADER, 0, 0, 0, 0, 0, Edge.NONE, 0, 0, 0, header);
-        put(to, EventType.NAME, 0, 0, 0, 0, 1, Edge.NONE, 0, 0, 0, text("spring.SessionRepository.save"));
+        put(
+                to,
+                EventType.NAME,
+                0,
+                0,
+                0,
+                0,
+                1,
+                Edge.NONE,
+                PointKind.SESSION_SAVE.code(),
+                0,
+                0,
+                text("spring.SessionRepository.save"));
         put(to, EventType.OPERATION, 100, 0, 0, 55, 1, Edge.BEFORE, 0, 0, 0, text(""));
         put(to, EventType.OPERATION, 300, 6, REQUEST, 0, 1, Edge.STEP, Outcome.OK.code(), 1, 0, text("HMSET"));
         put(to, EventType.FAULT, 400, 6, REQUEST, 0, 1, Edge.STEP, FaultKind.CRASH.code(), 1, 3, text(""));

@@ -12,6 +12,7 @@ import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
 import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +41,20 @@ final class RecordedRun {
             "spring.SessionRepository.delete",
             "spring.SessionRepository.read",
             "tribes.GroupChannel.send",
-            "tribes.DeltaManager.messageReceived");
+            "tribes.DeltaManager.messageReceived",
+            "jvm.Shutdown.shutdown");
+    private static final List<PointKind> KINDS = List.of(
+            PointKind.NONE,
+            PointKind.NONE,
+            PointKind.REQUEST,
+            PointKind.SESSION_SET,
+            PointKind.SESSION_SAVE,
+            PointKind.RESPONSE_COMMIT,
+            PointKind.SESSION_DELETE,
+            PointKind.SESSION_READ,
+            PointKind.REPLICA_SEND,
+            PointKind.REPLICA_APPLY,
+            PointKind.SHUTDOWN_PHASE);
     private static final int SEND = 8;
     private static final int APPLY = 9;
     /** Numbers of the addresses node-1:1, node-2:1 and so on follow the points'. */
@@ -64,7 +78,17 @@ final class RecordedRun {
             this.node = node;
             this.offset = offset;
             for (int point = 1; point < POINTS.size(); point++) {
-                put(EventType.NAME, 0, 0, 0, 0, 0, point, Edge.NONE, 0, POINTS.get(point));
+                put(
+                        EventType.NAME,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        point,
+                        Edge.NONE,
+                        KINDS.get(point).code(),
+                        POINTS.get(point));
             }
             for (int peer = 1; peer < NODES.size(); peer++) {
                 put(EventType.NAME, 0, 0, 0, 0, 0, PEERS + peer, Edge.NONE, 0, NODES.get(peer) + ":1");
@@ -84,6 +108,10 @@ final class RecordedRun {
         Start clockJumps(long nanos) {
             offset += nanos;
             return this;
+        }
+
+        Start shutdown(long at) {
+            return put(EventType.LIFECYCLE, at, 0, 0, 0, 0, 10, Edge.BEFORE, 0, "");
         }
 
         Start begin(long at, long request) {

@@ -50,11 +50,25 @@ class SessionCausesTest {
         run.user(OperationKind.PROBE, 1900, 1910, 19, 0, 2);
         assertThat(causes())
                 .containsExactly(
-                        "node-1 asked no store in any of its 12 requests (no session repository was called): its"
+                        "node-1 asked no store in any of its 12 requests (nothing was saved or sent to another node): its"
                                 + " sessions are in its memory, and end with it.");
         assertThat(history.explanations().ofRequest(1))
                 .as("not: the store answered no command")
                 .isEmpty();
+    }
+
+    /** A container's own sessions have points, too; only what leaves the node keeps anything. */
+    @Test
+    void findingAndChangingASessionAsksNoStore() throws IOException {
+        RecordedRun.Start node = node("node-1");
+        for (int request = 1; request <= 12; request++) {
+            node.begin(100L * request, request)
+                    .loads(100L * request + 1, request)
+                    .set(100L * request + 2, request, 0x1000 + request, "mw.register.a", 0, Outcome.OK)
+                    .commit(100L * request + 5, request);
+        }
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        assertThat(causes()).singleElement().asString().startsWith("node-1 asked no store in any of its 12 requests");
     }
 
     @Test

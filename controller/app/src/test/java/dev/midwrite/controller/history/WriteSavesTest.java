@@ -88,6 +88,17 @@ class WriteSavesTest {
         assertThat(save().gapNanos()).isEqualTo(12);
     }
 
+    /** A container may write what is in its memory to a file when it is told to end. */
+    @Test
+    void aNodeThatSavesOnlyAsItEndsHasNoSaveToWaitFor() throws IOException {
+        node.begin(101, 1);
+        set(102);
+        node.commit(110, 1).shutdown(115);
+        stored(120, 0, 50, "");
+        run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
+        assertThat(saves()).isEmpty();
+    }
+
     @Test
     void theSaveOfAnotherSessionOrAnotherRequestDoesNot() throws IOException {
         node.begin(101, 1);

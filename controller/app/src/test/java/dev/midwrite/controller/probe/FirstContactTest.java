@@ -102,7 +102,7 @@ class FirstContactTest {
                     .hasSize(2)
                     .first()
                     .asString()
-                    .startsWith("A session made on node node-1 is not there on node node-2 right after")
+                    .startsWith("A session made on node-1 is not there on node-2 right after")
                     .endsWith("scope: node.");
             assertThat(contact(false, false, one.target(1), two.target(2))).isEmpty();
         }
@@ -117,9 +117,8 @@ class FirstContactTest {
                     .hasSize(2)
                     .first()
                     .asString()
-                    .startsWith(
-                            "A session made on node node-1 cannot be read on node node-2 right after: Node node-2 answers"
-                                    + " GET /probe/alive with 500")
+                    .startsWith("A session made on node-1 cannot be read on node-2 right after: Node node-2 answers"
+                            + " GET /probe/alive with 500")
                     .endsWith("begins: InvalidClassException: Basket");
         }
         assertThat(sessions).isEmpty();

@@ -58,7 +58,7 @@ public final class FakeAgent implements AutoCloseable {
 
     public static Hello.Builder hello(String node, long incarnation) {
         return Hello.newBuilder()
-                .setProtocolVersion(1)
+                .setProtocolVersion(2)
                 .setAgentVersion("test")
                 .setNode(node)
                 .setIncarnation(incarnation)
