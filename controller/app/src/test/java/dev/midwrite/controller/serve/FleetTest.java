@@ -235,7 +235,7 @@ class FleetTest {
         try (FakeAgent agent = new FakeAgent(server.port())) {
             agent.hello(FakeAgent.hello("node-1", 1).setProtocolVersion(9));
             assertThat(agent.ended().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-            assertThat(agent.ended().getDescription()).contains("version 1", "speaks 9");
+            assertThat(agent.ended().getDescription()).contains("version 2", "speaks 9");
         }
         try (FakeAgent agent = new FakeAgent(server.port())) {
             agent.hello(FakeAgent.hello("../../etc", 1));
