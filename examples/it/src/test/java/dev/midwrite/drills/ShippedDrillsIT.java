@@ -16,8 +16,8 @@ class ShippedDrillsIT {
     private Path directory;
 
     /** Each takes a minute or more, and what it alone runs through is held by unit tests. */
-    private static final Set<String> LONG =
-            Set.of("wide.yaml", "store-kept.yaml", "store-failover.yaml", "store-evict.yaml", "own-cart.yaml");
+    private static final Set<String> LONG = Set.of(
+            "wide.yaml", "store-kept.yaml", "store-failover.yaml", "store-evict.yaml", "own-cart.yaml", "foreign.yaml");
 
     @ParameterizedTest
     @MethodSource("drills")

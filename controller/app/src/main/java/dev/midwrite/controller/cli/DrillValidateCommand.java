@@ -33,7 +33,10 @@ final class DrillValidateCommand implements Callable<Integer> {
             try {
                 Drill drill = DrillFile.read(file);
                 out.println(file + ": valid, " + count(drill.nodes().names().size(), "node") + ", "
-                        + count(drill.users().sessions(), "session") + ", "
+                        + (drill.users().foreign().isPresent()
+                                ? "load through a front"
+                                : count(drill.users().sessions(), "session"))
+                        + ", "
                         + count(drill.timeline().size(), "step"));
             } catch (InvalidDrill e) {
                 e.problems().forEach(err::println);

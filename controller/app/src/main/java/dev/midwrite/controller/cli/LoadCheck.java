@@ -55,9 +55,14 @@ final class LoadCheck {
             out.println(e.getMessage());
             return Verdict.INVALID.exitCode();
         }
+        return judge(file.toString(), results, out);
+    }
+
+    /** @param of what the results are of */
+    static int judge(String of, List<RequestResult> results, PrintWriter out) {
         ServiceRecord service = ServiceRecord.of(results);
         boolean enough = service.requests() >= LEAST;
-        out.println((enough ? "OBSERVED  " : "INCONCLUSIVE  ") + file);
+        out.println((enough ? "OBSERVED  " : "INCONCLUSIVE  ") + of);
         out.println("Evidence " + EvidenceLevel.C.name() + ": " + EvidenceLevel.C.meaning() + ".");
         if (!enough) {
             out.println("Only " + service.requests() + " requests; fewer than " + LEAST + " show nothing.");

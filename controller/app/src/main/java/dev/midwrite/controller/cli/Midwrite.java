@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CompareCommand.class,
             ControllerCommand.class,
+            FrontCommand.class,
             ProbeCommand.class,
             NodesCommand.class,
             FaultsCommand.class,

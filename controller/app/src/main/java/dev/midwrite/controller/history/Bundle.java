@@ -22,6 +22,7 @@ import java.util.Optional;
  * start.json                             {@link StartFacts}
  * run.json                               {@link RunFacts}
  * load.json                              {@link LoadFacts}
+ * front.json                             {@link FrontFacts}, if the load was not ours
  * users.ops                              user operations
  * journals/NODE/INCARNATION.events       journals as they came
  * </pre>
@@ -84,6 +85,10 @@ public record Bundle(Path directory) {
         return directory.resolve("load.json");
     }
 
+    public Path front() {
+        return directory.resolve("front.json");
+    }
+
     public Path users() {
         return directory.resolve("users.ops");
     }
@@ -119,6 +124,37 @@ public record Bundle(Path directory) {
             JSON.writeValue(load().toFile(), facts);
         } catch (IOException e) {
             throw new Problem(load() + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    public void write(FrontFacts facts) {
+        try {
+            JSON.writeValue(front().toFile(), facts);
+        } catch (IOException e) {
+            throw new Problem(front() + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * What is known of the front; empty if users were ours.
+     *
+     * @throws Problem if front.json cannot be read, is damaged, or is of another version
+     */
+    public Optional<FrontFacts> frontFacts() {
+        if (!Files.exists(front())) {
+            return Optional.empty();
+        }
+        try {
+            FrontFacts facts = JSON.readValue(front().toFile(), FrontFacts.class);
+            if (facts.format() != FrontFacts.FORMAT) {
+                throw new Problem(front() + " has format " + facts.format() + "; this Midwrite reads format "
+                        + FrontFacts.FORMAT + ".");
+            }
+            return Optional.of(facts);
+        } catch (JsonProcessingException e) {
+            throw new Problem(front() + ": " + e.getOriginalMessage() + ".", e);
+        } catch (IOException e) {
+            throw new Problem(front() + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -33,11 +33,18 @@ public final class History {
     private final List<ReplicatedWrite> replicated;
     private final List<String> doubts;
     private final Optional<LoadFacts> load;
+    private final Optional<FrontFacts> front;
     private final Trial trial;
 
-    private History(RunFacts facts, List<UserOperation> operations, JournalIndex journals, Optional<LoadFacts> load) {
+    private History(
+            RunFacts facts,
+            List<UserOperation> operations,
+            JournalIndex journals,
+            Optional<LoadFacts> load,
+            Optional<FrontFacts> front) {
         this.facts = facts;
         this.load = load;
+        this.front = front;
         this.operations = List.copyOf(operations);
         this.journals = journals;
         this.replicated = ReplicatedWrites.of(this.operations, journals, facts.nodes());
@@ -50,7 +57,8 @@ public final class History {
         RunFacts facts = bundle.facts();
         List<UserOperation> operations = HistoryReader.readAll(bundle.users());
         requireWhole(bundle, facts);
-        return new History(facts, operations, JournalIndex.read(bundle, facts), bundle.loadFacts());
+        return new History(
+                facts, operations, JournalIndex.read(bundle, facts), bundle.loadFacts(), bundle.frontFacts());
     }
 
     /** A file that was cut between two operations is a good file; only its length shows that something is missing. */
@@ -81,8 +89,10 @@ public final class History {
 
     /** What the verdict rests on: what users really did and journals really hold, whatever the drill had planned. */
     public EvidenceLevel evidence() {
-        if (operations.stream()
-                .anyMatch(each -> each.outcome() == Outcome.OK && each.kind().tellsApart())) {
+        if (front.isEmpty()
+                && operations.stream()
+                        .anyMatch(each ->
+                                each.outcome() == Outcome.OK && each.kind().tellsApart())) {
             return EvidenceLevel.A;
         }
         boolean journaled = facts.journals().stream().anyMatch(journal -> journal.records() > 0);
@@ -124,6 +134,9 @@ public final class History {
      * bound, so they are observed and gate nothing, whatever the drill asks for.
      */
     public List<GateResult> figures(Objectives objectives) {
+        if (front.isPresent()) {
+            return FrontFigures.of(operations);
+        }
         List<GateResult> figures = new ArrayList<>();
         SessionPersistence.of(trial, operations)
                 .ifPresent(persistence -> figures.addAll(persistence.figures(objectives)));
@@ -134,6 +147,16 @@ public final class History {
 
     /** The same as numbers, for a judgement over several trials. */
     public Figures measured() {
+        if (front.isPresent()) {
+            // Whose sessions these are, and what must be in them, only their users know.
+            return new Figures(
+                    0,
+                    0,
+                    0,
+                    false,
+                    OptionalDouble.empty(),
+                    !trial.figureDoubts().isEmpty());
+        }
         Optional<SessionPersistence> persistence = SessionPersistence.of(trial, operations);
         return new Figures(
                 persistence.map(SessionPersistence::fresh).orElse(0L),
@@ -176,10 +199,18 @@ public final class History {
                 .minimalTraffic(MinimalTraffic.OF_A_RUN)
                 .figureDoubts(load.map(LoadFacts::doubts).orElse(List.of()))
                 .build();
-        return told.but()
-                .untested(SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()
-                        .toList())
-                .build();
+        return told.but().untested(untested(told)).build();
+    }
+
+    private List<String> untested(Trial told) {
+        if (front.isPresent()) {
+            return front.get().requests() > 0
+                    ? List.of()
+                    : List.of("No request came through the front at "
+                            + front.get().address() + ".");
+        }
+        return SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()
+                .toList();
     }
 
     /** What users saw stands whatever became of nodes, journals and the store; what was read from these may not. */

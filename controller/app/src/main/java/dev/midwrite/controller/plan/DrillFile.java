@@ -137,7 +137,7 @@ public final class DrillFile {
             top.complain(
                     "users", "workload 'dispatch' needs a mounted probe: an agent answers where no request goes on");
         }
-        if (nodes != null && users != null) {
+        if (nodes != null && users != null && users.foreign().isEmpty()) {
             agree(top, nodes, users);
         }
         Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record LoginAnswer(int status, String location) {
 
     /** Reads {@code 401} or {@code 302 /login}; empty if it is neither. */
-    static Optional<LoginAnswer> parse(String text) {
+    public static Optional<LoginAnswer> parse(String text) {
         String[] parts = text.strip().split("\\s+", 2);
         if (!parts[0].matches("[34][0-9]{2}")) {
             return Optional.empty();

@@ -25,7 +25,11 @@ final class UsersReader {
             "final-reads",
             "credentials",
             "flow",
-            "tls-terminated");
+            "tls-terminated",
+            "kind",
+            "command",
+            "port",
+            "cookies");
     static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
     static final Set<String> WORKLOADS = Set.of(
             "register",
@@ -47,6 +51,9 @@ final class UsersReader {
     private UsersReader() {}
 
     static UsersSpec read(Section section) {
+        if (ForeignReader.isForeign(section)) {
+            return ForeignReader.read(section, ttl(section), login(section));
+        }
         section.need("sessions", "duration");
         FlowSpec flow = FlowReader.read(section);
         if (flow.workloads().isEmpty() && flow.alive().isEmpty()) {

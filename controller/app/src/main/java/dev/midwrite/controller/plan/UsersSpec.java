@@ -3,9 +3,10 @@ package dev.midwrite.controller.plan;
 import dev.midwrite.check.Trial;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Synthetic users.
+ * Synthetic users, or whoever else uses the service.
  *
  * @param sessions how many sessions start at the beginning
  * @param arrivals new sessions per second while the timeline runs
@@ -24,6 +25,7 @@ import java.util.List;
  * @param login answers that mean that the session is not there
  * @param flow what they do beside the probe's operations
  * @param finalReads how long the reads after quiescence may take, all together
+ * @param foreign if the load is somebody else's: then there are none of these users
  */
 public record UsersSpec(
         int sessions,
@@ -42,7 +44,48 @@ public record UsersSpec(
         boolean loginsAlone,
         List<LoginAnswer> login,
         Duration finalReads,
-        FlowSpec flow) {
+        FlowSpec flow,
+        Optional<ForeignSpec> foreign) {
+
+    /** Users of ours. */
+    public UsersSpec(
+            int sessions,
+            double arrivals,
+            double rate,
+            List<String> workloads,
+            Routing routing,
+            Duration timeout,
+            int retries,
+            Duration duration,
+            Duration ttl,
+            boolean ttlNamed,
+            Duration warmup,
+            boolean tlsTerminated,
+            int parallel,
+            boolean loginsAlone,
+            List<LoginAnswer> login,
+            Duration finalReads,
+            FlowSpec flow) {
+        this(
+                sessions,
+                arrivals,
+                rate,
+                workloads,
+                routing,
+                timeout,
+                retries,
+                duration,
+                ttl,
+                ttlNamed,
+                warmup,
+                tlsTerminated,
+                parallel,
+                loginsAlone,
+                login,
+                finalReads,
+                flow,
+                Optional.empty());
+    }
 
     /** One request at a time, no login in front of the application, no flow. */
     public UsersSpec(

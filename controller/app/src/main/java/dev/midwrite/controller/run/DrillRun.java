@@ -28,7 +28,6 @@ import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.users.Credentials;
-import dev.midwrite.controller.users.FinalReads;
 import dev.midwrite.controller.users.ProbeAccess;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
@@ -44,6 +43,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -126,6 +126,9 @@ public final class DrillRun {
         if (!Files.isExecutable(setting.java())) {
             throw new Problem("There is no Java to start nodes with at " + setting.java() + "; name one with --java.");
         }
+        if (drill.users().foreign().isPresent()) {
+            ForeignLoad.requirePossible(drill, setting);
+        }
         try {
             Path directory = setting.directory().toAbsolutePath();
             Files.createDirectories(directory.getParent());
@@ -183,14 +186,16 @@ public final class DrillRun {
                 Reaper.Entry lifting = setting.reaper().add("the faults", fleet::close);
                 progress.phase(DrillPhase.STARTING, drill.nodes().names().size() + " nodes");
                 nodes.start();
-                progress.phase(DrillPhase.STARTING, "first contact");
                 ProbeAccess probe = ProbeAccess.of(drill.nodes().probe(), fleet.sessionKey());
-                firstContact(probe);
+                if (drill.users().foreign().isEmpty()) {
+                    progress.phase(DrillPhase.STARTING, "first contact");
+                    firstContact(probe);
+                }
                 StoreWatch storeWatch = new StoreWatch(store::statistics, time).start();
                 StoreActions actions = new StoreActions(store.control(), storeWatch::look, time, progress);
                 Exercised exercised = exercise(
                         bundle,
-                        probe,
+                        history -> load(history, probe, fleet.sessionKey()),
                         new Stage(
                                 nodes,
                                 watch,
@@ -217,7 +222,7 @@ public final class DrillRun {
     }
 
     /** What the users did and saw while the timeline was walked. */
-    private Exercised exercise(Bundle bundle, ProbeAccess probe, Stage stage, LiveVerdicts live)
+    private Exercised exercise(Bundle bundle, Function<HistoryWriter, Load> loads, Stage stage, LiveVerdicts live)
             throws InterruptedException {
         Nodes nodes = stage.nodes();
         Injector injector = stage.injector();
@@ -231,45 +236,40 @@ public final class DrillRun {
                 drill, injector, nodes::node, RunClock.of(clock), stage.store(), rollouts, progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
-                UserPopulation users = UserPopulation.start(
-                        UserSetting.of(drill, probe, credentials), router, clock, history, setting.meters()::request)) {
-            warmUp(users, live);
+                Load load = loads.apply(history)) {
+            warmUp(load, live);
             drill.timeline().forEach(step -> {
                 if (step instanceof Step.Inject inject) {
                     injector.dryRun(inject);
                 }
             });
             long origin = clock.now();
-            timeline.walk(origin, () -> words(users, live));
-            users.stopNew();
+            timeline.walk(origin, () -> live.words() + load.words());
+            load.stopNew();
             progress.phase(DrillPhase.SETTLING, "");
             boolean whole = nodes.all().stream().allMatch(NodeProcess::ready)
                     && stage.store().up();
             long healedAt = whole ? Math.max(timeline.lastEnd(), stage.watch().lastReady()) : Long.MAX_VALUE;
-            users.quiesce(patience());
+            load.quiesce(patience());
             TimeUnit.NANOSECONDS.sleep(drill.settle().toNanos());
             long settledAt = clock.now();
-            progress.phase(DrillPhase.READING, words(users, live));
-            FinalReads reads = users.finalReads(drill.users().finalReads());
-            if (reads.reads() < reads.wanted()) {
-                progress.note(
-                        (reads.wanted() - reads.reads()) + " of " + reads.wanted() + " final reads had no answer; "
-                                + reads.unasked() + " of these were not sent in the time given.");
-            }
-            bundle.write(users.load());
+            progress.phase(DrillPhase.READING, live.words() + load.words());
+            load.readAll(progress);
+            load.describe(bundle);
             judging.finish(LIVE);
             stage.storeWatch().look();
             StoreContents stored = stage.audit().get();
             // A logout ends what was to be read and audited.
-            users.leave(patience());
+            load.leave(patience());
             assumptions.addAll(timeline.broken());
             assumptions.addAll(injector.refusals());
+            assumptions.addAll(load.broken());
             return new Exercised(
                     origin,
                     healedAt,
                     settledAt,
-                    UserPopulation.attributes(drill.users().flow()),
-                    users.probeSessions(),
+                    load.attributes(),
+                    load.probeSessions(),
                     timeline.actions(),
                     rollouts.replacements(),
                     stored,
@@ -290,10 +290,23 @@ public final class DrillRun {
         return one.multipliedBy(steps.size() + 1L).plus(think).plus(GRACE);
     }
 
-    private void warmUp(UserPopulation users, LiveVerdicts live) throws InterruptedException {
+    private Load load(HistoryWriter history, ProbeAccess probe, byte[] key) {
+        return drill.users().foreign().isPresent()
+                ? ForeignLoad.start(drill, setting.with(progress), router, clock, history, key)
+                : new OwnLoad(
+                        UserPopulation.start(
+                                UserSetting.of(drill, probe, credentials),
+                                router,
+                                clock,
+                                history,
+                                setting.meters()::request),
+                        drill);
+    }
+
+    private void warmUp(Load load, LiveVerdicts live) throws InterruptedException {
         long end = clock.now() + drill.users().warmup().toNanos();
         for (long left = end - clock.now(); left > 0; left = end - clock.now()) {
-            progress.phase(DrillPhase.WARMUP, words(users, live));
+            progress.phase(DrillPhase.WARMUP, live.words() + load.words());
             TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(500)));
         }
     }
@@ -302,11 +315,5 @@ public final class DrillRun {
     private void unexpected(NodeExit exit) {
         progress.note(exit.node() + " ended with exit code " + exit.code() + ", which nothing had asked for. "
                 + exit.lastWords());
-    }
-
-    private static String words(UserPopulation population, LiveVerdicts live) {
-        UserPopulation.Progress users = population.progress();
-        return live.words() + users.users() + " users, " + users.ok() + " ok, " + users.fail() + " failed, "
-                + users.info() + " unknown";
     }
 }

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.check.Violation;
+import dev.midwrite.controller.front.FrontHistory;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.StartFacts;
@@ -59,7 +60,9 @@ final class LiveVerdicts implements AutoCloseable {
                         drill.scope(),
                         started.toString(),
                         nodes,
-                        UserPopulation.attributes(drill.users().flow()),
+                        drill.users().foreign().isPresent()
+                                ? FrontHistory.ATTRIBUTES
+                                : UserPopulation.attributes(drill.users().flow()),
                         drill.checks().idempotencyKeys(),
                         drill.users().ttl().toNanos(),
                         drill.checks().reaperGrace().toNanos(),

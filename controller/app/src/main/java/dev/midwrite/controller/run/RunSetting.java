@@ -22,4 +22,10 @@ public record RunSetting(
         String command,
         Reaper reaper,
         ControllerMeters meters,
-        Progress progress) {}
+        Progress progress) {
+
+    /** The same with somebody else to hear of it. */
+    RunSetting with(Progress other) {
+        return new RunSetting(directory, agentJar, java, version, command, reaper, meters, other);
+    }
+}

@@ -116,7 +116,7 @@ public final class Router {
     }
 
     /** Leaves out a node that refused a connection, unless it has come up at another address or anew since. */
-    void eject(Target target) {
+    public void eject(Target target) {
         int index = target.number() - 1;
         Running now = running.get(index);
         if (now != null && now.target() == target) {
@@ -132,7 +132,7 @@ public final class Router {
      * @param last number of the node of the request before, 0 if there is none
      * @param turn a number that differs from session to session and spreads those without a home
      */
-    Optional<Target> choose(int home, int last, long turn) {
+    public Optional<Target> choose(int home, int last, long turn) {
         return switch (routing) {
             case STICKY -> next(home == 0 ? first(turn) : home - 1);
             case ROUND_ROBIN -> next(first(requests.getAndIncrement()));

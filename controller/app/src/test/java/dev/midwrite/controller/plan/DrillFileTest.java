@@ -196,6 +196,41 @@ class DrillFileTest {
         assertThat(plain.finalReads()).isEqualTo(Duration.ofMillis(30_200));
     }
 
+    @Test
+    void theLoadMayBeSomebodyElses() {
+        UsersSpec users = foreign("command: k6 run load.js, routing: round-robin, login: [401]");
+        assertThat(users.foreign()).contains(new ForeignSpec(List.of("k6", "run", "load.js"), 0, List.of()));
+        assertThat(users.workloads()).isEmpty();
+        assertThat(users.routing()).isEqualTo(UsersSpec.Routing.ROUND_ROBIN);
+        assertThat(users.login()).containsExactly(new LoginAnswer(401, ""));
+        assertThat(users.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(foreign("port: 8080, cookies: [SID]").foreign())
+                .contains(new ForeignSpec(List.of(), 8080, List.of("SID")));
+    }
+
+    @Test
+    void whatIsOfOurUsersIsRefusedOfOthers() {
+        assertThatThrownBy(() -> foreign("sessions: 3"))
+                .isInstanceOf(InvalidDrill.class)
+                .hasMessageContaining(
+                        "'sessions' is for users of ours; with 'kind: foreign' the load is somebody else's");
+        assertThatThrownBy(() -> foreign("command: []"))
+                .isInstanceOf(InvalidDrill.class)
+                .hasMessageContaining("'command' must name a program");
+        assertThatThrownBy(() -> foreign("port: 70000"))
+                .isInstanceOf(InvalidDrill.class)
+                .hasMessageContaining("'port' must be a whole number from 1 to 65535, not '70000'");
+    }
+
+    private static UsersSpec foreign(String keys) {
+        return DrillFile.parse(FILE, """
+                version: 1
+                store: {kind: redis}
+                nodes: {command: "{java} {agent} -jar shop.jar"}
+                users: {kind: foreign, duration: 5s, %s}
+                """.formatted(keys)).users();
+    }
+
     /** A line of {@link #WHOLE}, what an author wrote instead, and what they are told. */
     @ParameterizedTest(name = "{1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -226,11 +261,13 @@ class DrillFileTest {
         {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
         ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
         sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
-        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, credentials, duration, final-reads, flow, login, logins-alone, parallel, rate, retries, routing, sessions, timeout, tls-terminated, ttl, warmup, workloads
+        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, command, cookies, credentials, duration, final-reads, flow, kind, login, logins-alone, parallel, port, rate, retries, routing, sessions, timeout, tls-terminated, ttl, warmup, workloads
         arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
         [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
         [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts
         round-robin         | random                   | d.yaml:20:12: unknown routing 'random'; one of cross, round-robin, sticky
+        warmup: 1s          | port: 8080               | d.yaml:25:9: 'port' is for load of others: say 'kind: foreign', too
+        warmup: 1s          | kind: strange            | d.yaml:25:9: unknown kind 'strange'; one of foreign, own
         warmup: 1s          | parallel: 0              | d.yaml:25:13: 'parallel' must be a whole number from 1 to 32, not '0'
         warmup: 1s          | final-reads: 5           | d.yaml:25:16: 'final-reads' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
         warmup: 1s          | login: [302]             | d.yaml:25:10: 'login' takes statuses such as 401, and redirects with where they lead, such as "302 /login", not '302'

@@ -72,6 +72,7 @@ class DrillSchemaTest {
         choices("/definitions/rollout/properties/strategy", RolloutReader.STRATEGIES.keySet());
         choices("/definitions/step/properties/store", TimelineReader.STORE_ACTIONS.keySet());
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
+        choices("/definitions/users/properties/kind", ForeignReader.KINDS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
         choices("/definitions/ownWorkload/properties/kind", FlowReader.KINDS.keySet());
         choices("/definitions/store/properties/kind", StoreReader.KINDS);

@@ -1,0 +1,130 @@
+package dev.midwrite.controller.nodes;
+
+import dev.midwrite.controller.Problem;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** What drives a load that is not ours, as a process of ours. Thread-safe. */
+public final class LoadCommand implements AutoCloseable {
+    /** From SIGTERM to SIGKILL; tools of load write their reports in this time. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final String program;
+    private final ProcessTree process;
+    private final Path log;
+    private final Reaper.Entry reaped;
+    private volatile boolean asked;
+
+    private LoadCommand(String program, ProcessTree process, Path log, Reaper.Entry reaped) {
+        this.program = program;
+        this.process = process;
+        this.log = log;
+        this.reaped = reaped;
+    }
+
+    /**
+     * The command's words with everything filled in.
+     *
+     * @throws Problem if there is no such program, or a placeholder is not known
+     */
+    public static List<String> words(List<String> command, Map<String, String> values, Path directory) {
+        Placeholders placeholders = new Placeholders(values);
+        List<String> words = command.stream().map(placeholders::fill).toList();
+        requireProgram(words.get(0), directory);
+        return words;
+    }
+
+    private static void requireProgram(String program, Path directory) {
+        boolean there = program.contains(File.separator)
+                ? Files.isExecutable(directory.resolve(program))
+                : Pattern.compile(Pattern.quote(File.pathSeparator))
+                        .splitAsStream(System.getenv().getOrDefault("PATH", ""))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place).resolve(program)));
+        if (!there) {
+            throw new Problem("There is no program '" + program + "' to drive the load with.");
+        }
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param environment added to ours
+     * @param log takes both its outputs
+     * @throws Problem if it cannot be started
+     */
+    public static LoadCommand start(
+            List<String> words, Map<String, String> environment, Path directory, Path log, Reaper reaper) {
+        try {
+            Files.createDirectories(log.getParent());
+            ProcessTree process = ProcessTree.start(words, environment, directory, log);
+            return new LoadCommand(words.get(0), process, log, added(process, reaper));
+        } catch (IOException e) {
+            throw new Problem("The load command cannot be started: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static Reaper.Entry added(ProcessTree process, Reaper reaper) {
+        try {
+            return reaper.add("the load command", () -> {
+                try {
+                    process.kill();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        } catch (Problem e) {
+            process.root().destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** Whether it runs. */
+    public boolean alive() {
+        return process.alive();
+    }
+
+    /** Asks it to end if it runs, and kills what does not. */
+    public void stop() throws InterruptedException {
+        if (process.alive()) {
+            asked = true;
+            process.stop(GRACE);
+        }
+    }
+
+    /** If it ended by itself; empty if it was asked to, or still runs. */
+    public OptionalInt exitCode() {
+        return asked || process.alive()
+                ? OptionalInt.empty()
+                : OptionalInt.of(process.root().exitValue());
+    }
+
+    /** Why the load cannot be relied on, a sentence; empty if it can. */
+    public String failure() {
+        int code = exitCode().orElse(0);
+        return code == 0
+                ? ""
+                : "The load command '" + program + "' ended with exit code " + code + ". " + LastWords.of(code, log);
+    }
+
+    /** Kills it if it still runs. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            if (process.alive()) {
+                asked = true;
+                process.kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            reaped.close();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.users.FinalReads;
+import dev.midwrite.controller.users.UserPopulation;
+import java.time.Duration;
+import java.util.List;
+
+/** Users of ours. */
+record OwnLoad(UserPopulation users, Drill drill) implements Load {
+
+    @Override
+    public String words() {
+        UserPopulation.Progress progress = users.progress();
+        return progress.users() + " users, " + progress.ok() + " ok, " + progress.fail() + " failed, " + progress.info()
+                + " unknown";
+    }
+
+    @Override
+    public void stopNew() {
+        users.stopNew();
+    }
+
+    @Override
+    public void quiesce(Duration patience) throws InterruptedException {
+        users.quiesce(patience);
+    }
+
+    @Override
+    public void readAll(Progress progress) throws InterruptedException {
+        FinalReads reads = users.finalReads(drill.users().finalReads());
+        if (reads.reads() < reads.wanted()) {
+            progress.note((reads.wanted() - reads.reads()) + " of " + reads.wanted() + " final reads had no answer; "
+                    + reads.unasked() + " of these were not sent in the time given.");
+        }
+    }
+
+    @Override
+    public void describe(Bundle bundle) {
+        bundle.write(users.load());
+    }
+
+    @Override
+    public void leave(Duration patience) throws InterruptedException {
+        users.leave(patience);
+    }
+
+    @Override
+    public List<String> attributes() {
+        return UserPopulation.attributes(drill.users().flow());
+    }
+
+    @Override
+    public List<Long> probeSessions() {
+        return users.probeSessions();
+    }
+
+    @Override
+    public List<String> broken() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        users.close();
+    }
+}
