@@ -27,7 +27,9 @@ public enum FaultKind implements Code {
     /** Nothing passes between two nodes: neither what is sent nor what arrives. Amount: none. */
     PARTITION,
     /** The operation does not return before its injection ends. Amount: none. */
-    HANG;
+    HANG,
+    /** One byte of a command is changed on its way out, and all goes on. Amount: which byte, from 0. */
+    CORRUPT;
 
     /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
     public static final int HALT_STATUS = 137;
@@ -42,6 +44,11 @@ public enum FaultKind implements Code {
     /** Whether the process ends by it. */
     public boolean halts() {
         return this == CRASH || this == TEAR;
+    }
+
+    /** Whether it concerns the bytes of one command, and nothing before or after it. */
+    public boolean isInside() {
+        return this == TEAR || this == CORRUPT;
     }
 
     /** Whether the call itself is kept, to be made at another time than its caller made it. */

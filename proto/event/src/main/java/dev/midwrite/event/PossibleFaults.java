@@ -47,11 +47,12 @@ public final class PossibleFaults {
     }
 
     private static Optional<String> edgeWhy(FaultKind fault, PointKind point, Edge edge) {
-        if (fault == FaultKind.TEAR && edge != Edge.INSIDE) {
-            return Optional.of("a command is torn inside, so 'edge' must be inside");
+        if (fault.isInside() && edge != Edge.INSIDE) {
+            return Optional.of("a command is " + (fault == FaultKind.TEAR ? "torn" : "corrupted")
+                    + " inside, so 'edge' must be inside");
         }
-        if (fault != FaultKind.TEAR && edge == Edge.INSIDE) {
-            return Optional.of("inside a command only its bytes can be cut, which is fault tear");
+        if (!fault.isInside() && edge == Edge.INSIDE) {
+            return Optional.of("inside a command its bytes can only be cut or changed: faults tear and corrupt");
         }
         if (edge != Edge.BEFORE && AT_THE_BEGINNING.containsKey(fault)) {
             return Optional.of(
@@ -77,6 +78,10 @@ public final class PossibleFaults {
                         point == PointKind.REPLICA_SEND || point == PointKind.REPLICA_APPLY
                                 ? null
                                 : "there is no other node at its end; that is at replica.send and replica.apply";
+                    case CORRUPT ->
+                        WITH_COMMANDS.contains(point)
+                                ? null
+                                : "it sends no command of its own in which a byte could be changed";
                     case TEAR ->
                         WITH_COMMANDS.contains(point)
                                         || point == PointKind.FILE_WRITE

@@ -10,6 +10,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
+import java.nio.ByteBuffer;
 
 /**
  * Commands as steps of the operation on the caller's thread.
@@ -55,10 +56,10 @@ final class CommandPassages {
         records.edge(step, point, Edge.BEFORE, Outcome.NONE, 0, step.command());
         injector.at(step, point, Edge.BEFORE, self);
         if (!step.skip && point.bytes() != null) {
-            tear(step, operation.point);
-            tear(step, point);
+            inside(step, operation.point);
+            inside(step, point);
             if (point.bytes() != point) {
-                tear(step, point.bytes());
+                inside(step, point.bytes());
             }
         }
         if (command == null) {
@@ -70,20 +71,36 @@ final class CommandPassages {
     /** A command becomes bytes: of a tag, or of this thread's step. */
     Step encode(ThreadScope thread, Object command) {
         Command step = (Command) (command == null ? thread.step : scopes.step(command));
-        return step == null || step.tear == null ? null : step;
+        return step == null || step.inside == null ? null : step;
     }
 
     /** How many of the encoded bytes may leave; -1 for all. Whatever is announced here happens. */
     int cut(Step cut, int length) {
         Command step = (Command) cut;
-        Decision tear = step.tear;
-        if (tear == null) {
+        Decision tear = step.inside;
+        if (tear == null || tear.fault() != FaultKind.TEAR) {
             return -1;
         }
-        step.tear = null;
+        step.inside = null;
         long wanted = tear.amount() > 0 ? tear.amount() : Math.round(tear.share() * length);
         int bytes = (int) Math.max(0, Math.min(wanted, length - 1));
-        return injector.announce(step, step.tearPoint, Edge.INSIDE, tear, bytes) ? bytes : -1;
+        return injector.announce(step, step.insidePoint, Edge.INSIDE, tear, bytes) ? bytes : -1;
+    }
+
+    /** Which of the encoded bytes is to be changed; -1 for none. Whatever is announced here happens. */
+    int corrupts(Step corrupted, ByteBuffer bytes) {
+        Command step = (Command) corrupted;
+        Decision corrupt = step.inside;
+        if (corrupt == null || corrupt.fault() != FaultKind.CORRUPT) {
+            return -1;
+        }
+        step.inside = null;
+        int index = step.point.library().valueByte(bytes);
+        if (index < 0) {
+            injector.spare(step, corrupt); // Such as one that asks for a key: it carries nothing.
+            return -1;
+        }
+        return injector.announce(step, step.insidePoint, Edge.INSIDE, corrupt, index - bytes.position()) ? index : -1;
     }
 
     /** The caller waits for the reply. */
@@ -118,13 +135,19 @@ final class CommandPassages {
         return outcome;
     }
 
-    private void tear(Command step, Point point) {
-        if (step.tear == null) {
-            Decision decision = injector.decide(step, point, Edge.INSIDE);
-            if (decision != null && decision.fault() == FaultKind.TEAR) {
-                step.tear = decision;
-                step.tearPoint = point;
-            }
+    private void inside(Command step, Point point) {
+        if (step.inside != null) {
+            return;
         }
+        Decision decision = injector.decide(step, point, Edge.INSIDE);
+        if (decision == null || !decision.fault().isInside()) {
+            return;
+        }
+        if (step.point.bytes().reason(decision.fault(), Edge.INSIDE).isPresent()) {
+            injector.spare(step, decision); // Selected as a save, whose bytes leave where this cannot be done.
+            return;
+        }
+        step.inside = decision;
+        step.insidePoint = point;
     }
 }

@@ -250,6 +250,11 @@ public final class OpenGate extends Gate {
     }
 
     @Override
+    public int corrupts(Object token, ByteBuffer bytes) {
+        return commands.corrupts((Step) token, bytes);
+    }
+
+    @Override
     public void halt(Object token) {
         scopes.thread().busy = true; // Our own end is no phase of the host's.
         end.run();

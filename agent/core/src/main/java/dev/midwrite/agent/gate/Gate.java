@@ -1,6 +1,7 @@
 package dev.midwrite.agent.gate;
 
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -106,6 +107,14 @@ public abstract class Gate {
      * @return -1 to proceed as if nothing were
      */
     public abstract int cut(Object token, int length);
+
+    /**
+     * Which of a command's encoded bytes must be changed before they leave.
+     *
+     * @param bytes the encoded command; only read
+     * @return an index of the buffer, or -1 to proceed as if nothing were
+     */
+    public abstract int corrupts(Object token, ByteBuffer bytes);
 
     /** Ends the process at once. */
     public abstract void halt(Object token);

@@ -27,6 +27,7 @@ final class Files extends Library {
                 .in(STREAM, Call.of("open", 2), "Open", UsualExit.NAME);
         Point write = point("FileOutputStream.write", PointKind.FILE_WRITE, Role.STEP)
                 .fails(IO_EXCEPTION)
+                .cannot(FaultKind.CORRUPT, "its bytes are in an array of the application's own")
                 .in(STREAM, Call.of("write", 3), "Write")
                 .in(STREAM, Call.taking("write", "byte[]"), "WriteAll")
                 .in(STREAM, Call.taking("write", "int"), "WriteOne", UsualExit.NAME);

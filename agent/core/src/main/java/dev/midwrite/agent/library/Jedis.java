@@ -46,6 +46,11 @@ final class Jedis extends Library {
                         UsualExit.NAME);
     }
 
+    @Override
+    public int valueByte(ByteBuffer command) {
+        return Resp.valueByte(command);
+    }
+
     /** {@code Connection.executeCommand} of a command and of how to read its reply. */
     static final class CommandOfObject {
         private CommandOfObject() {}
@@ -108,7 +113,7 @@ final class Jedis extends Library {
 
     /**
      * {@code RedisOutputStream.flushBuffer}: what has been encoded so far leaves. A command that is longer than the buffer
-     * (8 KiB) leaves in several pieces; a tear cuts the first.
+     * (8 KiB) leaves in several pieces; a tear cuts the first, and a byte is changed there.
      */
     static final class Flush {
         private Flush() {}
@@ -128,6 +133,10 @@ final class Jedis extends Library {
             Object token = gate.enter(point, stream, null, null, null);
             if (token == null) {
                 return;
+            }
+            int corrupted = gate.corrupts(token, ByteBuffer.wrap(buffer, 0, count));
+            if (corrupted >= 0) {
+                buffer[corrupted] ^= 1;
             }
             int bytes = gate.cut(token, count);
             if (bytes >= 0) {

@@ -58,6 +58,11 @@ final class Lettuce extends Library {
                         UsualExit.NAME);
     }
 
+    @Override
+    public int valueByte(ByteBuffer command) {
+        return Resp.valueByte(command);
+    }
+
     /** It stands in a field, and no method says it. */
     @Override
     public int database(Object connection) {
@@ -202,6 +207,10 @@ final class Lettuce extends Library {
                 @Advice.Local("token") Object token,
                 @Advice.Local("start") int start) {
             if (token != null) {
+                int corrupted = gate.corrupts(token, out.nioBuffer(start, out.writerIndex() - start));
+                if (corrupted >= 0) {
+                    out.setByte(start + corrupted, out.getByte(start + corrupted) ^ 1);
+                }
                 int bytes = gate.cut(token, out.writerIndex() - start);
                 if (bytes >= 0) {
                     context.writeAndFlush(out.copy(out.readerIndex(), start + bytes - out.readerIndex()));

@@ -59,10 +59,12 @@ final class SpringSession extends Library {
         point("ReactiveSessionRepository.save", PointKind.SESSION_SAVE, Role.OPERATION)
                 .fails(STORE_GONE)
                 .cannot(FaultKind.TEAR, ELSEWHERE)
+                .cannot(FaultKind.CORRUPT, ELSEWHERE)
                 .inEvery(REACTIVE, Call.of("save", 1).withA(0, SESSION), "SaveLater", MonoExit.NAME);
         point("ReactiveSessionRepository.delete", PointKind.SESSION_DELETE, Role.OPERATION)
                 .fails(STORE_GONE)
                 .cannot(FaultKind.TEAR, ELSEWHERE)
+                .cannot(FaultKind.CORRUPT, ELSEWHERE)
                 .inEvery(REACTIVE, Call.taking("deleteById", "java.lang.String"), "DeleteLater", MonoExit.NAME);
     }
 

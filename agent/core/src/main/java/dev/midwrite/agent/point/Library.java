@@ -1,6 +1,7 @@
 package dev.midwrite.agent.point;
 
 import dev.midwrite.event.PointKind;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,6 +74,17 @@ public abstract class Library {
      */
     public String id(Point point, Object self, Object[] arguments, Object result) {
         return null;
+    }
+
+    /**
+     * Where in an encoded command a byte can be changed so that the store takes the command as it takes any other. While
+     * recording, where a fault was asked for.
+     *
+     * @param command from its position to its limit; big-endian or not, only bytes are read
+     * @return an index of the buffer; -1 if the command carries no value
+     */
+    public int valueByte(ByteBuffer command) {
+        return -1;
     }
 
     /**

@@ -158,7 +158,7 @@ public final class Point {
         if (own == null && isUsers && returnsValue && (fault == FaultKind.DROP || fault == FaultKind.PARTITION)) {
             own = "its method returns a value, which nobody can make up";
         }
-        if (own == null && fault == FaultKind.TEAR && (role == Role.STEP || role == Role.ADOPT) && bytes == null) {
+        if (own == null && fault.isInside() && (role == Role.STEP || role == Role.ADOPT) && bytes == null) {
             own = "where its bytes leave is not known";
         }
         if (own != null) {
@@ -186,8 +186,8 @@ public final class Point {
         if (role == Role.PROBE) {
             return "the agent's own probe answers there; the request's own point can do it";
         }
-        if (role == Role.BYTES && fault != FaultKind.TEAR) {
-            return "where bytes leave they can only be cut; the command's own point can do it";
+        if (role == Role.BYTES && !fault.isInside()) {
+            return "where bytes leave they can only be cut or changed; the command's own point can do it";
         }
         return null;
     }

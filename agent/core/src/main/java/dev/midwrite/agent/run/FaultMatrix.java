@@ -55,7 +55,7 @@ public final class FaultMatrix {
             }
         }
         if (possible.length() == 0) {
-            Edge usual = fault == FaultKind.TEAR ? Edge.INSIDE : Edge.BEFORE;
+            Edge usual = fault.isInside() ? Edge.INSIDE : Edge.BEFORE;
             point.reason(fault, usual).ifPresent(reasons::add);
             return "-";
         }

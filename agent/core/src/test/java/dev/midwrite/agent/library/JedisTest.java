@@ -70,6 +70,21 @@ class JedisTest extends LibraryContract {
         }
     }
 
+    @Test
+    void aCorruptedCommandDiffersInOneBitOfItsValue() throws Exception {
+        OnJedis subject = new OnJedis(OfObject.class);
+        try (Rig rig = new Rig(FLUSH, subject)) {
+            rig.prepare();
+            rig.inject(FaultKind.CORRUPT, Edge.INSIDE, "", 0);
+            rig.call();
+            assertThat(subject.sent()).endsWith("$3\r\nkey\r\n$5\r\nvamue\r\n");
+            assertThat(rig.faults())
+                    .extracting(EventRecord::digest)
+                    .as("which byte")
+                    .containsExactly((long) subject.sent().indexOf("mue"));
+        }
+    }
+
     private static String payload(EventRecord record) {
         return new String(record.payload(), StandardCharsets.UTF_8);
     }

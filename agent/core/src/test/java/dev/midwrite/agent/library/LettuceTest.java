@@ -92,6 +92,18 @@ class LettuceTest extends LibraryContract {
     }
 
     @Test
+    void aCorruptedCommandDiffersInOneBitOfItsValue() throws Exception {
+        OnLettuce subject = new OnLettuce(WriteAndEncode.class);
+        try (Rig rig = new Rig("lettuce.CommandEncoder.encode", subject)) {
+            rig.prepare();
+            rig.inject(FaultKind.CORRUPT, Edge.INSIDE, "", 0);
+            rig.call();
+            assertThat(rig.faults()).hasSize(1);
+            assertThat(subject.result.toString()).endsWith("$3\r\nkey\r\n$5\r\nvamue\r\n");
+        }
+    }
+
+    @Test
     void theDatabaseStandsInAField() {
         Object state = new Object() {
             @SuppressWarnings("unused") // It is looked for by name.

@@ -76,8 +76,8 @@ public abstract class LibraryContract {
         }
 
         private void addFault(List<DynamicTest> tests, Point point, FaultKind fault) {
-            if (fault == FaultKind.NONE || fault == FaultKind.TEAR) {
-                return; // Of a tear only the end of the process is seen: forked tests do that.
+            if (fault == FaultKind.NONE || fault.isInside()) {
+                return; // What happens to bytes is the libraries' own tests'.
             }
             for (Edge edge : new Edge[] {Edge.BEFORE, Edge.AFTER}) {
                 String test = fault.label() + " " + edge.name().toLowerCase(java.util.Locale.ROOT);

@@ -10,11 +10,13 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,7 +49,24 @@ final class JournalSentences implements Journals {
 
     @Override
     public List<String> causesOf(Violation violation) {
-        return causes.of(violation);
+        List<String> sentences = new ArrayList<>(corruptions(violation));
+        sentences.addAll(causes.of(violation));
+        return sentences;
+    }
+
+    /** What was changed in this session's values on their way to the store, by requests long before those of the witness. */
+    private List<String> corruptions(Violation violation) {
+        Set<Long> sessions = violation.witness().stream()
+                .flatMap(operation -> journals.sessionsOf(operation.request()).stream())
+                .collect(Collectors.toSet());
+        Set<Long> requests =
+                violation.witness().stream().map(UserOperation::request).collect(Collectors.toSet());
+        return journals.faults().stream()
+                .filter(fault -> fault.event().outcome() == FaultKind.CORRUPT.code()
+                        && sessions.contains(fault.event().session())
+                        && !requests.contains(fault.event().request())) // Of the witness's own all faults are named.
+                .map(this::fault)
+                .toList();
     }
 
     @Override

@@ -59,7 +59,7 @@ final class InjectionReader {
         if (!partition) {
             section.need("point");
         }
-        Edge usual = fault == FaultKind.TEAR ? Edge.INSIDE : Edge.BEFORE;
+        Edge usual = fault.isInside() ? Edge.INSIDE : Edge.BEFORE;
         Edge edge = section.has("edge") ? section.choice("edge", EDGES, Edge.NONE) : usual;
         String point = section.text("point", partition ? PointKind.REPLICA : "");
         if (fault != FaultKind.NONE && edge != Edge.NONE && known(section, point)) {

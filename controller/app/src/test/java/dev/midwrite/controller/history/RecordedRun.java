@@ -178,6 +178,22 @@ final class RecordedRun {
                     EventType.FAULT_DONE, at, ++scope, request, 0, nanos, 4, Edge.BEFORE, FaultKind.DELAY.code(), "");
         }
 
+        /** A byte of the first command of a save is changed. */
+        Start corrupts(long at, long request) {
+            return put(
+                    EventType.FAULT,
+                    at,
+                    ++scope,
+                    request,
+                    0,
+                    40,
+                    4,
+                    Edge.INSIDE,
+                    FaultKind.CORRUPT.code(),
+                    "",
+                    SESSION);
+        }
+
         /** An injection has ended. */
         Start heldBack(long at, String lines) {
             return put(EventType.HELD_BACK, at, 0, 0, 0, 0, 0, Edge.NONE, 0, lines);

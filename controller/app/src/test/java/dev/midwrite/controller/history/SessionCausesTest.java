@@ -72,6 +72,17 @@ class SessionCausesTest {
     }
 
     @Test
+    void whatWasChangedOnItsWayToTheStoreIsNamedInEveryLaterRequest() throws IOException {
+        node("node-1").begin(101, 1).corrupts(102, 1).commit(105, 1);
+        node("node-2").begin(201, 2).loads(202, 2).commit(205, 2);
+        run.user(OperationKind.PROBE, 200, 210, 2, 0, 2);
+        assertThat(causes())
+                .singleElement()
+                .asString()
+                .startsWith("node-1: corrupt inside step 0 of spring.SessionRepository.save (injection 0");
+    }
+
+    @Test
     void aNodeThatServedAlmostNothingProvesNothing() throws IOException {
         node("node-1").begin(101, 1).commit(105, 1);
         run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);

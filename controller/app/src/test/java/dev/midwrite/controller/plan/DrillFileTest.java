@@ -280,7 +280,7 @@ class DrillFileTest {
         point: session.save | point: session.svae      | d.yaml:33:14: unknown point 'session.svae'; did you mean 'session.save'?
         point: session.save | point: request           | d.yaml:33:14: crash at request is impossible: this operation has no steps; those with steps are session operations
         edge: after-step    | edge: middle             | d.yaml:34:13: unknown edge 'middle'; one of after, after-step, before, inside
-        edge: after-step    | edge: inside             | d.yaml:33:14: crash at session.save is impossible: inside a command only its bytes can be cut, which is fault tear
+        edge: after-step    | edge: inside             | d.yaml:33:14: crash at session.save is impossible: inside a command its bytes can only be cut or changed: faults tear and corrupt
         step: 1             | step: 0                  | d.yaml:35:13: 'step' must be a whole number from 1 to 10000, not '0'
         step: 1             | dirty: true              | d.yaml:34:13: after which step? Give 'step', 'command' or both
         new: true           | new: 1                   | d.yaml:36:12: 'new' must be true or false, not '1'
