@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
  * @param directory for the bundle
  * @param agent jar of the agent; null for this build's
  * @param java what starts nodes; null for the Java that runs this
+ * @param metricsPort where metrics are served; 0 for any free port
  * @param repeat the command that repeats the run
  * @param interrupted what stays if the run is interrupted, a sentence; empty for nothing
  */
-record Launch(Path directory, Path agent, Path java, String repeat, String interrupted, PrintWriter err) {
+record Launch(
+        Path directory, Path agent, Path java, int metricsPort, String repeat, String interrupted, PrintWriter err) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS", Locale.ROOT);
 
     /** What is run; its result is the exit code. */
@@ -48,6 +50,7 @@ record Launch(Path directory, Path agent, Path java, String repeat, String inter
                     java == null ? Installation.java() : java,
                     Version.number(),
                     repeat,
+                    metricsPort,
                     reaper,
                     meters,
                     new TerminalProgress(err, Installation.terminal())));

@@ -30,6 +30,12 @@ final class RunOptions {
             description = "What starts the nodes; the Java that runs this if not given.")
     private Path java;
 
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Where metrics are served while it goes on; a free port if not given.")
+    private int metricsPort;
+
     boolean hasSeed() {
         return seed != null;
     }
@@ -56,6 +62,6 @@ final class RunOptions {
      * @param repeat without {@link #words}
      */
     Launch launch(Path directory, String repeat, String interrupted, PrintWriter err) {
-        return new Launch(directory, agent, java, repeat + words(), interrupted, err);
+        return new Launch(directory, agent, java, metricsPort, repeat + words(), interrupted, err);
     }
 }

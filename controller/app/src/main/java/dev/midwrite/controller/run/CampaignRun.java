@@ -96,6 +96,7 @@ public final class CampaignRun {
                 setting.java(),
                 setting.version(),
                 "./midwrite drill run " + planned.file() + " --seed " + planned.seed(),
+                setting.metricsPort(),
                 setting.reaper(),
                 meters,
                 setting.progress());

@@ -157,12 +157,22 @@ public final class DrillRun {
         return BundleJudge.judge(bundle, drill);
     }
 
+    /** Who watches a run can wait for the next one: that a port is in use ends none. */
+    private FleetMetrics metrics(Fleet fleet) {
+        try {
+            return FleetMetrics.start(fleet, setting.meters()::scrape, setting.metricsPort());
+        } catch (Problem e) {
+            setting.progress().note(e.getMessage() + " The run goes on with a free port.");
+            return FleetMetrics.start(fleet, setting.meters()::scrape, 0);
+        }
+    }
+
     /** Everything until nothing runs any more but the store. */
     private void observe(Bundle bundle, StoreServer store, LiveVerdicts live) throws InterruptedException {
         try (JournalStore journals = new JournalStore(bundle.journals());
                 Fleet fleet = new Fleet(journals);
                 LinkServer link = LinkServer.start(fleet, 0);
-                FleetMetrics metrics = FleetMetrics.start(fleet, setting.meters()::scrape, 0)) {
+                FleetMetrics metrics = metrics(fleet)) {
             StoreAudit audit = StoreAudit.of(store, fleet.sessionKey());
             audit.begin();
             SessionLocations locations = new SessionLocations();
@@ -180,7 +190,7 @@ public final class DrillRun {
                     store.placeholders(),
                     fleet,
                     setting.reaper());
-            progress.phase(DrillPhase.STARTING, "metrics at http://127.0.0.1:" + metrics.port() + "/metrics");
+            setting.progress().note("metrics at http://127.0.0.1:" + metrics.port() + "/metrics");
             try (Nodes nodes = new Nodes(drill.nodes(), nodeSetting, watch)) {
                 // If the run is interrupted, the last thing added is the first to be ended.
                 Reaper.Entry lifting = setting.reaper().add("the faults", fleet::close);

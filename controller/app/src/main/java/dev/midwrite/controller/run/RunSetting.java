@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param java the launcher of the nodes
  * @param version of Midwrite
  * @param command that repeats the run, for the report
+ * @param metricsPort where metrics are served while it goes on; 0 for any free port
  * @param reaper ends what the run started if the run cannot
  */
 public record RunSetting(
@@ -20,12 +21,13 @@ public record RunSetting(
         Path java,
         String version,
         String command,
+        int metricsPort,
         Reaper reaper,
         ControllerMeters meters,
         Progress progress) {
 
     /** The same with somebody else to hear of it. */
     RunSetting with(Progress other) {
-        return new RunSetting(directory, agentJar, java, version, command, reaper, meters, other);
+        return new RunSetting(directory, agentJar, java, version, command, metricsPort, reaper, meters, other);
     }
 }

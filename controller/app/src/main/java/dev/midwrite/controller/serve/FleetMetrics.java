@@ -29,6 +29,10 @@ public final class FleetMetrics implements AutoCloseable {
      * @throws Problem if the port is in use
      */
     public static FleetMetrics start(Fleet fleet, Supplier<String> own, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new Problem(
+                    "Cannot serve metrics on port " + port + ": ports go from 0, for any free one, to 65535.");
+        }
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
             FleetMetrics metrics = new FleetMetrics(fleet, own, server);

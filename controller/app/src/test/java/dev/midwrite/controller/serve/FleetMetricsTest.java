@@ -107,6 +107,8 @@ class FleetMetricsTest {
                 assertThat(scrape(metrics)).startsWith("# TYPE midwrite_own gauge\nmidwrite_own 1\n");
             }
             await().untilAsserted(() -> assertThat(scrape(metrics)).doesNotContain("node-1"));
+            assertThatThrownBy(() -> FleetMetrics.start(fleet, () -> "", 70_000))
+                    .hasMessage("Cannot serve metrics on port 70000: ports go from 0, for any free one, to 65535.");
             assertThatThrownBy(() -> FleetMetrics.start(fleet, () -> "", metrics.port()))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("the port is in use");
