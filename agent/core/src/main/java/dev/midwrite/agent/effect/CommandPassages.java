@@ -11,6 +11,9 @@ import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Commands as steps of the operation on the caller's thread.
@@ -103,14 +106,58 @@ final class CommandPassages {
         return injector.announce(step, step.insidePoint, Edge.INSIDE, corrupt, index - bytes.position()) ? index : -1;
     }
 
-    /** The caller waits for the reply. */
+    /**
+     * The caller waits for a reply.
+     *
+     * @param command null if it waits for something made of replies: then all that are there in the end are meant
+     */
     Step await(ThreadScope thread, Object command) {
+        if (command == null) {
+            Operation operation = thread.operation;
+            return operation == null || operation.unanswered.isEmpty() ? null : operation.unanswered.get(0);
+        }
         Step step = scopes.step(command);
         return step == null || step.over || step.operation != thread.operation ? null : step;
     }
 
     /** The reply is there, or will not come. */
     Throwable exit(ThreadScope thread, Step step, Throwable thrown) {
+        return step.reply == null ? end(thread, step, thrown) : endAnswered(thread, step.operation, thrown);
+    }
+
+    /** The caller has waited; its commands that have an answer by now are over, each with its own. */
+    private Throwable endAnswered(ThreadScope thread, Operation operation, Throwable thrown) {
+        Throwable outcome = thrown;
+        for (int i = 0; i < operation.unanswered.size(); ) {
+            Step step = operation.unanswered.get(i);
+            if (step.reply.isDone()) {
+                operation.unanswered.remove(i);
+                Throwable own = failure(step.reply);
+                step.reply = null; // The step outlives its command; its answer need not.
+                Throwable seen = end(thread, step, own);
+                outcome = seen == own || outcome != null ? outcome : seen;
+            } else {
+                i++;
+            }
+        }
+        return outcome;
+    }
+
+    private static Throwable failure(CompletableFuture<?> reply) {
+        if (!reply.isCompletedExceptionally()) {
+            return null;
+        }
+        try {
+            reply.getNow(null);
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause();
+        } catch (CancellationException e) {
+            return e;
+        }
+    }
+
+    private Throwable end(ThreadScope thread, Step step, Throwable thrown) {
         if (thread.step == step) {
             thread.step = null;
         }

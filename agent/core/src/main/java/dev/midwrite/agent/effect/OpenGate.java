@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -207,6 +208,14 @@ public final class OpenGate extends Gate {
             locations.seen((Step) token, (ByteBuffer) key, (SocketAddress) address, connection);
         } finally {
             thread.busy = outer;
+        }
+    }
+
+    @Override
+    public void answeredBy(Object token, Object reply) {
+        if (token instanceof Step step) {
+            step.reply = (CompletableFuture<?>) reply;
+            step.operation.unanswered.add(step);
         }
     }
 

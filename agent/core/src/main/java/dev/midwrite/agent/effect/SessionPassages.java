@@ -106,6 +106,7 @@ final class SessionPassages {
         thread.setting = false;
         operation.id = null;
         operation.file = null;
+        operation.unanswered.clear(); // Their end is nobody's in here.
         Throwable outcome = operation.error == null ? thrown : operation.error;
         boolean failed = operation.error != null;
         operation.error = null;

@@ -76,6 +76,14 @@ public abstract class Gate {
     public abstract void located(Object token, Object key, Object address, Object connection);
 
     /**
+     * This command is answered by what its caller may never see: it waits for something made of it. So whoever waits without
+     * saying for which command ends all that are answered by then.
+     *
+     * @param reply a CompletableFuture: is complete, or has failed, when the answer is there
+     */
+    public abstract void answeredBy(Object token, Object reply);
+
+    /**
      * A command has been made that will pass a point later, perhaps more than once, without its text.
      *
      * @param point number of one at which it will pass

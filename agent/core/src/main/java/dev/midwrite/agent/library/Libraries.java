@@ -23,6 +23,7 @@ public final class Libraries {
                 new JettySessions(),
                 new WebFlux(),
                 new Hazelcast(),
+                new Redisson(),
                 new Servlets());
     }
 }

@@ -21,7 +21,10 @@ public enum Role {
     STEP,
     /** A command becomes bytes. {@code first}: the command, or null if this is the thread of the step. */
     BYTES,
-    /** The caller waits for the reply of a command. {@code first}: the command. */
+    /**
+     * The caller waits for the reply of a command. {@code first}: the command; null if it waits for what was made of replies,
+     * and its commands have said where those arrive.
+     */
     REPLY,
     /**
      * Something arrives or goes on at another thread than the one that began it, such as a change from another node:

@@ -1,6 +1,8 @@
 package dev.midwrite.agent.scope;
 
 import dev.midwrite.agent.point.Point;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An operation on a session, the scope of its steps. All calls of one logical save share one. */
 public final class Operation extends Passage {
@@ -12,6 +14,8 @@ public final class Operation extends Passage {
     public Object self;
     /** Steps so far. */
     public int steps;
+    /** Steps whose answers arrive where nobody may be waiting, in their order; used by the thread that it is open on. */
+    public final List<Step> unanswered = new ArrayList<>(0);
     /** Of the object that is saved or changed; null where there is none. */
     public SessionState state;
     /** The operation in which this one was called; null if it is the outermost. */

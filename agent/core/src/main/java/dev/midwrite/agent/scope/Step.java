@@ -1,12 +1,15 @@
 package dev.midwrite.agent.scope;
 
 import dev.midwrite.agent.point.Point;
+import java.util.concurrent.CompletableFuture;
 
 /** One command within an operation. Written by the caller's thread before the command is handed over. */
 public class Step extends Passage {
     public final Operation operation;
     private final int step;
     private final String command;
+    /** Where its answer arrives; null if somebody will say so, or no longer of interest. */
+    public CompletableFuture<?> reply;
     /** Its end is journaled: it passes more than one door. */
     public boolean over;
 

@@ -53,6 +53,13 @@ class SupportTest {
             new Artifact("lettuce", "lettuce-core", List.of("io.lettuce."), List.of()),
             new Artifact("jedis", "jedis", List.of("redis.clients."), List.of()),
             new Artifact(
+                    "redisson",
+                    "redisson",
+                    List.of("org.redisson.client.", "org.redisson.command.", "org.redisson.connection."),
+                    List.of()),
+            new Artifact("redisson", "redisson-tomcat-9", List.of("org.redisson.tomcat."), List.of()),
+            new Artifact("redisson", "redisson-tomcat-10", List.of("org.redisson.tomcat."), List.of()),
+            new Artifact(
                     "jdbc",
                     "h2",
                     List.of("org.h2."),

@@ -103,7 +103,7 @@ public final class ContainerHost {
         return cluster;
     }
 
-    /** Sessions as users see them: /set?name=&amp;value=, /get?name=, /rename, /logout. */
+    /** Sessions as users see them: /set?name=&amp;value=, /replace?name=&amp;value=&amp;instead=, /get?name=, /rename, /logout. */
     public static final class Sessions extends HttpServlet {
         private static final long serialVersionUID = 1;
 
@@ -116,6 +116,10 @@ public final class ContainerHost {
             String name = request.getParameter("name");
             switch (request.getServletPath()) {
                 case "/set" -> request.getSession().setAttribute(name, request.getParameter("value"));
+                case "/replace" -> { // Another attribute goes in the same request.
+                    request.getSession().setAttribute(name, request.getParameter("value"));
+                    request.getSession().removeAttribute(request.getParameter("instead"));
+                }
                 case "/rename" -> request.changeSessionId();
                 case "/logout" -> request.getSession().invalidate();
                 default -> {

@@ -1,5 +1,7 @@
 package dev.midwrite.agent.it.host;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.redisson.config.Config;
+import org.redisson.spring.data.connection.RedissonConnectionFactory;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -19,7 +24,7 @@ import org.springframework.session.SessionRepository;
 import org.springframework.session.data.redis.RedisSessionRepository;
 
 /**
- * Spring Session over Lettuce or Jedis, driven by lines; answers each with "ok", a value, or "error" and the exception.
+ * Spring Session over Lettuce, Jedis or Redisson, driven by lines; answers each with "ok", a value, or "error" and the exception.
  *
  * <p>Arguments: Redis' port, and the client (lettuce if there is none).
  */
@@ -36,8 +41,12 @@ public final class SessionHost {
 
     public static void main(String[] args) throws Exception {
         RedisStandaloneConfiguration redis = new RedisStandaloneConfiguration("127.0.0.1", Integer.parseInt(args[0]));
-        RedisConnectionFactory connections =
-                args.length > 1 && args[1].equals("jedis") ? overJedis(redis) : overLettuce(redis);
+        String client = args.length > 1 ? args[1] : "lettuce";
+        RedisConnectionFactory connections = switch (client) {
+            case "jedis" -> overJedis(redis);
+            case "redisson" -> overRedisson(args[0]);
+            default -> overLettuce(redis);
+        };
         serve(repository(connections), Map.of());
         ((DisposableBean) connections).destroy();
     }
@@ -69,6 +78,15 @@ public final class SessionHost {
         JedisConnectionFactory connections = new JedisConnectionFactory(redis);
         connections.afterPropertiesSet();
         connections.start();
+        return connections;
+    }
+
+    private static RedisConnectionFactory overRedisson(String port) throws Exception {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF); // Its output is its answers.
+        Config config = new Config();
+        config.useSingleServer().setAddress("redis://127.0.0.1:" + port).setConnectionMinimumIdleSize(1);
+        RedissonConnectionFactory connections = new RedissonConnectionFactory(config);
+        connections.afterPropertiesSet();
         return connections;
     }
 
