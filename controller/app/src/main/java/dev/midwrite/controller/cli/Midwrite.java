@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             InjectCommand.class,
             LiftCommand.class,
             EventsCommand.class,
+            JournalCommand.class,
             HelpCommand.class
         },
         footer = {
