@@ -18,7 +18,7 @@ public final class JournalFiles {
     private JournalFiles() {}
 
     /**
-     * All journals at or under a path, sorted by their paths.
+     * All journals at or under a path, sorted by their paths. Where a run has copies, what its agents left is not among them.
      *
      * @throws Problem if there is none
      */
@@ -32,7 +32,8 @@ public final class JournalFiles {
                 throw new Problem("There is no journal in " + place + ": neither files of a run that end in " + ENDING
                         + " nor queues of an agent.");
             }
-            return found;
+            List<Path> copies = found.stream().filter(Files::isRegularFile).toList();
+            return copies.isEmpty() ? found : copies;
         } catch (IOException e) {
             throw new Problem(place + " cannot be read: " + e.getMessage() + ".", e);
         }

@@ -85,6 +85,16 @@ class JournalCommandTest {
     }
 
     @Test
+    void printsARunsCopiesOnce() throws IOException {
+        file();
+        try (FrameQueue queue = FrameQueue.open(directory.resolve("run/agents/node-1/00ab"))) {
+            records().forEach(record -> queue.append(frame(record)));
+        }
+        run("journal", "--json", directory.resolve("run").toString());
+        assertThat(out.toString().lines()).hasSize(4);
+    }
+
+    @Test
     void printsOnlyWhatIsAskedFor() throws IOException {
         String file = file().toString();
         run("journal", "--json", "--faults", file);
