@@ -11,11 +11,11 @@ import java.time.Duration;
  * A small load for the shop, in the place of JMeter, Gatling or k6: some shoppers who log in, fill their carts and look at
  * them, and log out now and then. It knows nothing of Midwrite but where to send requests. Runs until it is ended:
  *
- * <pre>MIDWRITE_FRONT_URL=http://127.0.0.1:8080 java Shoppers.java</pre>
+ * <pre>MIDWRITE_FRONT_URL=http://127.0.0.1:8080 java Shoppers.java [SHOPPERS [PAUSE-MILLIS]]</pre>
  */
 public class Shoppers {
     private static final int SHOPPERS = 20;
-    private static final int PAUSE_MILLIS = 150;
+    private static final int PAUSE = 150;
     private static final int LOGOUT_EVERY = 30;
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -24,17 +24,21 @@ public class Shoppers {
             .build();
     private final String shop = System.getenv("MIDWRITE_FRONT_URL");
     private final String name;
+    private final int pause;
     private String session = "";
 
-    private Shoppers(String name) {
+    private Shoppers(String name, int pause) {
         this.name = name;
+        this.pause = pause;
     }
 
     public static void main(String[] args) throws InterruptedException {
-        for (int i = 0; i < SHOPPERS; i++) {
+        int shoppers = args.length > 0 ? Integer.parseInt(args[0]) : SHOPPERS;
+        int pause = args.length > 1 ? Integer.parseInt(args[1]) : PAUSE;
+        for (int i = 0; i < shoppers; i++) {
             String name = "shopper-" + i;
-            new Thread(() -> new Shoppers(name).shop(), name).start();
-            Thread.sleep(PAUSE_MILLIS / 2);
+            new Thread(() -> new Shoppers(name, pause).shop(), name).start();
+            Thread.sleep(Math.max(1, pause / shoppers));
         }
     }
 
@@ -42,7 +46,7 @@ public class Shoppers {
         try {
             for (int turn = 0; true; turn++) {
                 step(turn);
-                Thread.sleep(PAUSE_MILLIS);
+                Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

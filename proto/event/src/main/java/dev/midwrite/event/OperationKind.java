@@ -49,7 +49,8 @@ public enum OperationKind implements Code {
     READ_MUTATED,
     /**
      * A step of a flow, which the drill describes: {@code attribute} names it, {@code value} is the HTTP status of the
-     * answer. ABSENT: the answer was a demand to log in.
+     * answer. ABSENT: the answer was a demand to log in. Of a load of others it is any request, {@code attribute} its method, and
+     * {@code second} is 1 if the answer gave another session cookie in the place of the one that came, or took that away.
      */
     STEP,
     /** The session's user logged in by a name: {@code value} is the name's number. */

@@ -44,7 +44,7 @@ public record UserOperation(
     /** {@code returned} of an operation that may still take effect. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** Flag: a final read, after quiescence. */
+    /** Flag: a final read, after quiescence; of JOURNALED also an answer that took the session from its user for good. */
     public static final int FINAL = 1;
     /** Flag: the answer was "no such session"; absence is an observation, not an error. */
     public static final int ABSENT = 2;
@@ -64,6 +64,9 @@ public record UserOperation(
 
     /** Flag, of APPEND and INCREMENT: it was taken, and the answer does not show what came of it. */
     public static final int BLIND = 64;
+
+    /** Flag: no user said so, but the journal of the node, of a request that was answered. */
+    public static final int JOURNALED = 128;
 
     private static final long[] NOTHING = {};
 

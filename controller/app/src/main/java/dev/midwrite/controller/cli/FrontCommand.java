@@ -91,6 +91,7 @@ final class FrontCommand implements Callable<Integer> {
                 new SessionHash(key()));
         FrontLog log = FrontLog.open(file, router.names());
         try (Reaper reaper = Reaper.install()) {
+            Front front = Front.start(setting, router, UserClock.start(), log);
             reaper.add("the log", () -> {
                 log.close();
                 if (log.results().isEmpty()) {
@@ -100,7 +101,6 @@ final class FrontCommand implements Callable<Integer> {
                 }
                 out.flush();
             });
-            Front front = Front.start(setting, router, UserClock.start(), log);
             reaper.add("the front", front::close);
             out.println("Listening at " + front.url() + " for " + String.join(", ", nodes)
                     + ". Ctrl-C ends it and says how requests were served.");

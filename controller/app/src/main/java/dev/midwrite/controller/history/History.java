@@ -45,7 +45,8 @@ public final class History {
         this.facts = facts;
         this.load = load;
         this.front = front;
-        this.operations = List.copyOf(operations);
+        this.operations =
+                front.isPresent() ? ForeignSessions.join(operations, journals, facts.nodes(), facts.ttlNamed()) : List.copyOf(operations);
         this.journals = journals;
         this.replicated = ReplicatedWrites.of(this.operations, journals, facts.nodes());
         this.doubts = ClockModel.doubts(facts, this.operations, journals);
@@ -105,7 +106,7 @@ public final class History {
                 journals,
                 facts.nodes(),
                 AuditTrails.of(operations, journals, facts.nodes()),
-                WriteSaves.of(operations, journals, facts.nodes()),
+                WriteSaves.of(operations, journals, facts.nodes(), front.isPresent()),
                 replicated);
     }
 

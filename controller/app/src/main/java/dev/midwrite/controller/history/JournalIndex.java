@@ -28,6 +28,7 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> byRequest = new HashMap<>();
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
     private final Map<Long, List<Entry>> unbound = new HashMap<>();
+    private final Map<Long, Long> endings = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
     private final List<Entry> replicas = new ArrayList<>();
     private final Map<String, Served> served = new HashMap<>();
@@ -171,6 +172,10 @@ public final class JournalIndex {
                         : names.getOrDefault(event.peer(), Name.NONE).text(),
                 time.at(event.monoNanos()),
                 time.error(event.monoNanos()));
+        if (Passage.mayEnd(entry)) {
+            long at = entry.error() == Long.MAX_VALUE ? Long.MIN_VALUE : entry.at() - entry.error();
+            endings.merge(event.session(), at, Math::min);
+        }
         boolean save = Passage.ofSave(entry);
         if (save) {
             span.saves += event.edge() == Edge.BEFORE && !span.ending ? 1 : 0;
@@ -233,6 +238,14 @@ public final class JournalIndex {
     /** Changes went to other nodes for users' requests, and no store was sent a command for any. */
     boolean keptByNodes() {
         return steps == 0 && replicas.stream().anyMatch(entry -> entry.event().request() != 0);
+    }
+
+    /**
+     * When sessions may have been ended first, or their ids, with or without a request: the earliest moment on the users'
+     * clock, by the hash of the id.
+     */
+    Map<Long, Long> endings() {
+        return Map.copyOf(endings);
     }
 
     /** Edges of the saves of a session, by the hash of its id, that no request is named for. */

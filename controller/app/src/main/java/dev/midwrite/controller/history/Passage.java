@@ -24,6 +24,9 @@ final class Passage {
             PointKind.FILE_WRITE,
             PointKind.REPLICA_SEND);
 
+    private static final Set<PointKind> ENDING =
+            EnumSet.of(PointKind.SESSION_DELETE, PointKind.SESSION_EXPIRE, PointKind.SESSION_RENAME);
+
     private Passage() {}
 
     /** The application began to set an attribute; the entry's text is the attribute's name. */
@@ -58,6 +61,30 @@ final class Passage {
         return isAt(entry, PointKind.SESSION_READ, Edge.AFTER)
                 && ok(entry)
                 && entry.event().digest() == 1;
+    }
+
+    /** A session was looked for and is not there. */
+    static boolean missed(Entry entry) {
+        return isAt(entry, PointKind.SESSION_READ, Edge.AFTER)
+                && ok(entry)
+                && entry.event().digest() == 0;
+    }
+
+    /** A session was made. */
+    static boolean made(Entry entry) {
+        return isAt(entry, PointKind.SESSION_CREATE, Edge.AFTER)
+                && ok(entry)
+                && entry.event().digest() == 1;
+    }
+
+    /** A save of a session has begun. */
+    static boolean beginsSave(Entry entry) {
+        return isAt(entry, PointKind.SESSION_SAVE, Edge.BEFORE);
+    }
+
+    /** It may end a session, or its id, whatever comes of it. */
+    static boolean mayEnd(Entry entry) {
+        return entry.event().type() == EventType.OPERATION && ENDING.contains(entry.kind());
     }
 
     /** A store is asked, a file is written, another node is told: what a node does that keeps all in its memory never. */

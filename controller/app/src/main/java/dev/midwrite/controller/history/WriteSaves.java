@@ -3,6 +3,8 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.fleet.WriteSave.Order;
 import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ import java.util.Set;
  * its save to a fault.
  */
 final class WriteSaves {
+    /** Of the statuses of HTTP the first that says that nothing was done. */
+    private static final int ERROR = 400;
+
     private final JournalIndex journals;
     private final List<String> nodes;
     private final Map<Long, JournalSpan> spans = new HashMap<>();
@@ -31,14 +36,28 @@ final class WriteSaves {
         journals.spans().forEach(span -> spans.put(span.incarnation(), span));
     }
 
-    /** @param nodes names by number */
-    static List<WriteSave> of(List<UserOperation> operations, JournalIndex journals, List<String> nodes) {
+    /**
+     * One of each acknowledged write that a journal can judge.
+     *
+     * @param nodes names by number
+     * @param foreign the load is somebody else's: then each request that succeeded may have written
+     */
+    static List<WriteSave> of(
+            List<UserOperation> operations, JournalIndex journals, List<String> nodes, boolean foreign) {
         WriteSaves saves = new WriteSaves(journals, nodes);
         return operations.stream()
-                .filter(SessionPersistence::acknowledgedWrite)
+                .filter(operation -> foreign ? succeeded(operation) : SessionPersistence.acknowledgedWrite(operation))
                 .map(saves::of)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static boolean succeeded(UserOperation operation) {
+        return operation.kind() == OperationKind.STEP
+                && operation.outcome() == Outcome.OK
+                && operation.request() != 0
+                && operation.value() < ERROR
+                && !operation.is(UserOperation.ABSENT);
     }
 
     private Optional<WriteSave> of(UserOperation operation) {

@@ -17,7 +17,7 @@ record Placeholders(Map<String, String> values) {
         while (matcher.find()) {
             String value = values.get(matcher.group(1));
             if (value == null) {
-                throw new Problem("There is no placeholder " + matcher.group() + " for a node's command or environment;"
+                throw new Problem("There is no placeholder " + matcher.group() + " for this command or environment;"
                         + " there are " + new TreeSet<>(values.keySet()) + ".");
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));

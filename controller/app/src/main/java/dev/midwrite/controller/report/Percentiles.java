@@ -52,6 +52,9 @@ public record Percentiles(
         Histogram histogram = new Histogram(DIGITS);
         long unfinished = 0;
         for (UserOperation operation : operations) {
+            if (operation.is(UserOperation.JOURNALED)) {
+                continue;
+            }
             if (operation.returned() == UserOperation.NEVER) {
                 unfinished++;
             } else if (sent(operation)) {

@@ -118,6 +118,7 @@ public final class BundleJudge {
 
     private static List<OperationCount> counts(List<UserOperation> operations) {
         Map<OperationKind, Map<Outcome, Long>> counts = operations.stream()
+                .filter(operation -> !operation.is(UserOperation.JOURNALED))
                 .collect(Collectors.groupingBy(
                         UserOperation::kind, Collectors.groupingBy(UserOperation::outcome, Collectors.counting())));
         return Arrays.stream(OperationKind.values())

@@ -42,7 +42,9 @@ final class RecordedRun {
             "spring.SessionRepository.read",
             "tribes.GroupChannel.send",
             "tribes.DeltaManager.messageReceived",
-            "jvm.Shutdown.shutdown");
+            "jvm.Shutdown.shutdown",
+            "spring.SessionRepository.create",
+            "spring.Session.rename");
     private static final List<PointKind> KINDS = List.of(
             PointKind.NONE,
             PointKind.NONE,
@@ -54,7 +56,9 @@ final class RecordedRun {
             PointKind.SESSION_READ,
             PointKind.REPLICA_SEND,
             PointKind.REPLICA_APPLY,
-            PointKind.SHUTDOWN_PHASE);
+            PointKind.SHUTDOWN_PHASE,
+            PointKind.SESSION_CREATE,
+            PointKind.SESSION_RENAME);
     private static final int SEND = 8;
     private static final int APPLY = 9;
     /** Numbers of the addresses node-1:1, node-2:1 and so on follow the points'. */
@@ -62,6 +66,7 @@ final class RecordedRun {
 
     private final List<Start> starts = new ArrayList<>();
     private final List<UserOperation> operations = new ArrayList<>();
+    private boolean foreign;
 
     /** One start of a node, whose clock is so far ahead of the controller's. */
     final class Start {
@@ -165,6 +170,23 @@ final class RecordedRun {
         Start loads(long at, long request) {
             put(EventType.OPERATION, at, ++scope, request, 0, 0, 7, Edge.BEFORE, 0, "");
             return put(EventType.OPERATION, at + 1, scope, request, 0, 1, 7, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
+        /** A session is asked for, and is not there. */
+        Start misses(long at, long request) {
+            put(EventType.OPERATION, at, ++scope, request, 0, 0, 7, Edge.BEFORE, 0, "");
+            return put(EventType.OPERATION, at + 1, scope, request, 0, 0, 7, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
+        /** A session is made and saved. */
+        Start makes(long at, long request) {
+            put(EventType.OPERATION, at, ++scope, request, 0, 1, 11, Edge.AFTER, Outcome.OK.code(), "");
+            return savesWhole(at + 1, request, 0, "HMSET");
+        }
+
+        /** The session gets another id. */
+        Start renames(long at, long request, long to) {
+            return put(EventType.OPERATION, at, ++scope, request, 0, to, 12, Edge.AFTER, Outcome.OK.code(), "");
         }
 
         /** It cannot be read; the classes of the exception and its cause, one a line. */
@@ -342,8 +364,32 @@ final class RecordedRun {
         return user(kind, invoked, UserOperation.NEVER, request, value, node, Outcome.INFO);
     }
 
+    /** A request of somebody else that came through the front. */
+    RecordedRun step(long invoked, long returned, long request, int node, boolean replaced) {
+        foreign = true;
+        return user(OperationKind.STEP, invoked, returned, request, 200, node, Outcome.OK, replaced ? 1 : 0);
+    }
+
+    /** The load is somebody else's. */
+    RecordedRun foreign() {
+        foreign = true;
+        return this;
+    }
+
     private RecordedRun user(
             OperationKind kind, long invoked, long returned, long request, long value, int node, Outcome outcome) {
+        return user(kind, invoked, returned, request, value, node, outcome, 0);
+    }
+
+    private RecordedRun user(
+            OperationKind kind,
+            long invoked,
+            long returned,
+            long request,
+            long value,
+            int node,
+            Outcome outcome,
+            long second) {
         operations.add(new UserOperation(
                 kind,
                 operations.size(),
@@ -352,7 +398,7 @@ final class RecordedRun {
                 invoked,
                 returned,
                 value,
-                0,
+                second,
                 request,
                 1 + operations.size(),
                 node,
@@ -371,6 +417,10 @@ final class RecordedRun {
         Bundle bundle = Bundle.create(directory.resolve("bundle"), drill);
         try (HistoryWriter writer = HistoryWriter.create(bundle.users())) {
             operations.forEach(writer::append);
+        }
+        if (foreign) {
+            bundle.write(new FrontFacts(
+                    FrontFacts.FORMAT, "http://127.0.0.1:1", operations.size(), 0, 0, 0, 0, 0, 0, Map.of(), List.of()));
         }
         List<ClockFacts> clocks = new ArrayList<>();
         List<JournalFacts> journals = new ArrayList<>();

@@ -25,7 +25,7 @@ class PlaceholdersTest {
     void refusesAnUnknownName() {
         assertThatThrownBy(() -> placeholders.fill("{prot}"))
                 .isInstanceOf(Problem.class)
-                .hasMessage("There is no placeholder {prot} for a node's command or environment; there are"
+                .hasMessage("There is no placeholder {prot} for this command or environment; there are"
                         + " [port, store.host].");
     }
 }

@@ -49,7 +49,7 @@ public final class CookieCheck {
 
     private void take(List<UserOperation> session) {
         for (UserOperation answer : session) {
-            if (answer.outcome() != Outcome.OK || !answer.kind().givesId()) {
+            if (answer.outcome() != Outcome.OK || !answer.kind().givesId() || answer.is(UserOperation.JOURNALED)) {
                 continue;
             }
             asked++;

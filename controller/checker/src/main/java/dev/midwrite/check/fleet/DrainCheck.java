@@ -54,7 +54,9 @@ public final class DrainCheck {
             if (operation.returned() != UserOperation.NEVER) {
                 ended = Math.max(ended, operation.returned());
             }
-            if (!operation.is(UserOperation.FINAL) && !hit.contains(operation.request())) {
+            if (!operation.is(UserOperation.FINAL)
+                    && !operation.is(UserOperation.JOURNALED)
+                    && !hit.contains(operation.request())) {
                 long end = operation.returned() == UserOperation.NEVER
                         ? Math.max(ended, operation.invoked())
                         : operation.returned();

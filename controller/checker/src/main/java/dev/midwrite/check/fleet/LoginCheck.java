@@ -56,6 +56,8 @@ public final class LoginCheck {
     private void take(List<UserOperation> session) {
         UserOperation create = session.stream()
                 .filter(each -> each.kind() == OperationKind.CREATE && each.outcome() == Outcome.OK)
+                // That a session was made says nothing of a login.
+                .filter(each -> !each.is(UserOperation.JOURNALED))
                 .findFirst()
                 .orElse(null);
         if (create == null) {

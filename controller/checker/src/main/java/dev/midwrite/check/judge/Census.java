@@ -76,6 +76,9 @@ final class Census {
     }
 
     private void count(UserOperation operation) {
+        if (operation.is(UserOperation.JOURNALED)) {
+            return; // The request that it is about is counted.
+        }
         operations++;
         first = Math.min(first, operation.invoked());
         last = Math.max(last, operation.invoked());
