@@ -8,8 +8,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * A small load for the shop, in the place of JMeter, Gatling or k6: some shoppers who log in, fill their carts and look at
- * them, and log out now and then. It knows nothing of Midwrite but where to send requests. Runs until it is ended:
+ * A small load for the shop, in the place of JMeter, Gatling or k6: some shoppers who fill their carts, log in, look at what
+ * they have, and log out now and then. It knows nothing of Midwrite but where to send requests. Runs until it is ended:
  *
  * <pre>MIDWRITE_FRONT_URL=http://127.0.0.1:8080 java Shoppers.java [SHOPPERS [PAUSE-MILLIS]]</pre>
  */
@@ -26,6 +26,7 @@ public class Shoppers {
     private final String name;
     private final int pause;
     private String session = "";
+    private boolean loggedIn;
 
     private Shoppers(String name, int pause) {
         this.name = name;
@@ -56,7 +57,12 @@ public class Shoppers {
     private void step(int turn) throws InterruptedException {
         try {
             if (session.isEmpty()) {
+                post("/cart", "item=seen-before-the-login");
+                loggedIn = false;
+            } else if (!loggedIn) {
+                // The shop changes the id here.
                 post("/login", "name=" + name);
+                loggedIn = true;
             } else if (turn % LOGOUT_EVERY == LOGOUT_EVERY - 1) {
                 post("/logout", "");
                 session = "";
