@@ -259,8 +259,8 @@ public final class OpenGate extends Gate {
     }
 
     @Override
-    public int corrupts(Object token, ByteBuffer bytes) {
-        return commands.corrupts((Step) token, bytes);
+    public int corrupts(Object token, Object bytes) {
+        return commands.corrupts((Step) token, (ByteBuffer) bytes);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.midwrite.agent.gate;
 
 import java.lang.invoke.MethodHandle;
-import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -119,10 +118,10 @@ public abstract class Gate {
     /**
      * Which of a command's encoded bytes must be changed before they leave.
      *
-     * @param bytes the encoded command; only read
+     * @param bytes the encoded command, a ByteBuffer; only read
      * @return an index of the buffer, or -1 to proceed as if nothing were
      */
-    public abstract int corrupts(Object token, ByteBuffer bytes);
+    public abstract int corrupts(Object token, Object bytes);
 
     /** Ends the process at once. */
     public abstract void halt(Object token);
