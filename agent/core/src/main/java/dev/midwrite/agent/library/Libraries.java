@@ -24,6 +24,7 @@ public final class Libraries {
                 new WebFlux(),
                 new Hazelcast(),
                 new Redisson(),
+                new Infinispan(),
                 new Servlets());
     }
 }

@@ -54,8 +54,7 @@ class RespTest {
     @Test
     void ofALongCommandItsBeginningIsEnough() {
         String whole = command("SET", "key", "0123456789");
-        assertThat(found(whole.substring(0, whole.length() - 6)))
-                .endsWith("$10\r\n012[3]45");
+        assertThat(found(whole.substring(0, whole.length() - 6))).endsWith("$10\r\n012[3]45");
     }
 
     @Test

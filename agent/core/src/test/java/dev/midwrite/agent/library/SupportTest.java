@@ -96,7 +96,16 @@ class SupportTest {
                     "jetty-session",
                     List.of("org.eclipse.jetty.session."),
                     List.of("org.eclipse.jetty.session.FileSessionDataStore")),
-            new Artifact("hazelcast", "hazelcast", List.of("com.hazelcast."), List.of()));
+            new Artifact("hazelcast", "hazelcast", List.of("com.hazelcast."), List.of()),
+            new Artifact(
+                    "infinispan",
+                    "infinispan-core",
+                    List.of(
+                            "org.infinispan.commands.",
+                            "org.infinispan.context.",
+                            "org.infinispan.interceptors.",
+                            "org.infinispan.remoting."),
+                    List.of()));
 
     /** One release of an artifact. */
     record Release(Artifact artifact, Path jar) {
