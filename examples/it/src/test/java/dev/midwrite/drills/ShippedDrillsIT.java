@@ -17,7 +17,12 @@ class ShippedDrillsIT {
 
     /** Each takes a minute or more, and what it alone runs through is held by unit tests. */
     private static final Set<String> LONG = Set.of(
-            "wide.yaml", "store-kept.yaml", "store-failover.yaml", "store-evict.yaml", "own-cart.yaml", "foreign.yaml",
+            "wide.yaml",
+            "store-kept.yaml",
+            "store-failover.yaml",
+            "store-evict.yaml",
+            "own-cart.yaml",
+            "foreign.yaml",
             "corrupt.yaml");
 
     @ParameterizedTest

@@ -25,6 +25,8 @@ public final class Libraries {
                 new Hazelcast(),
                 new Redisson(),
                 new Infinispan(),
-                new Servlets());
+                new Servlets(),
+                new Undertow(),
+                new Jetty());
     }
 }

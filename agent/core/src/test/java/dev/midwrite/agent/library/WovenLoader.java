@@ -42,6 +42,9 @@ public final class WovenLoader extends ClassLoader {
     private Class<?> weave(String name) throws ClassNotFoundException {
         String path = name.replace('.', '/');
         try (InputStream from = getParent().getResourceAsStream(path + ".class")) {
+            if (from == null) {
+                throw new ClassNotFoundException(name);
+            }
             byte[] plain = from.readAllBytes();
             boolean mayCarry = woven.contains(name) || catalogue.classes().contains(path);
             byte[] bytes = mayCarry ? weaver.weave(this, path, plain) : null;

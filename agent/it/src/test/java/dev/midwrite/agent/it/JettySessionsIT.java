@@ -1,6 +1,7 @@
 package dev.midwrite.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.agent.it.host.JettyHost;
 import dev.midwrite.event.FaultKind;
@@ -46,7 +47,11 @@ class JettySessionsIT {
                 record -> controller.line(record).equals("OPERATION jetty.SessionDataStore.doStore AFTER"));
         assertThat(sessions).isDirectoryContaining("glob:**");
         assertThat(controller.lines())
+                .as("Jetty saves when the answer has begun")
                 .containsSubsequence(
+                        "OPERATION jetty.Server.handle BEFORE",
+                        "OPERATION jetty.HttpStream.send BEFORE",
+                        "OPERATION jetty.HttpStream.send AFTER",
                         "OPERATION file.FileOutputStream.open BEFORE 1 open",
                         "OPERATION jetty.SessionDataStore.doStore STEP 1 open",
                         "OPERATION file.FileOutputStream.write BEFORE 2 write",
@@ -64,6 +69,20 @@ class JettySessionsIT {
         assertThat(host.exitCode()).isEqualTo(HALTED);
         assertThat(sessions).isEmptyDirectory();
         assertThat(Journals.lastRecord(directory).outcome()).isEqualTo(FaultKind.CRASH.code());
+    }
+
+    @EachJdk
+    void aCrashAtTheCommitComesBeforeTheFirstByteAndTheSave(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        controller.inject(Injection.newBuilder()
+                .setId(7)
+                .setFault("crash")
+                .setPoint("response.commit")
+                .setEdge(Edge.BEFORE));
+        assertThatThrownBy(() -> user.get("/set?name=a&value=1", 1)).isInstanceOf(IOException.class);
+        assertThat(host.exitCode()).isEqualTo(HALTED);
+        assertThat(sessions).isEmptyDirectory();
+        assertThat(Journals.lastRecord(directory).request()).isEqualTo(1);
     }
 
     @EachJdk

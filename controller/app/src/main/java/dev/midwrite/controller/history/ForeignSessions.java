@@ -41,8 +41,7 @@ final class ForeignSessions {
     private final Set<Long> ended = new HashSet<>();
     private int numbers;
 
-    private ForeignSessions(
-            List<UserOperation> steps, JournalIndex journals, List<String> nodes, boolean ttlNamed) {
+    private ForeignSessions(List<UserOperation> steps, JournalIndex journals, List<String> nodes, boolean ttlNamed) {
         this.steps = steps;
         this.journals = journals;
         this.nodes = nodes;

@@ -45,8 +45,9 @@ public final class History {
         this.facts = facts;
         this.load = load;
         this.front = front;
-        this.operations =
-                front.isPresent() ? ForeignSessions.join(operations, journals, facts.nodes(), facts.ttlNamed()) : List.copyOf(operations);
+        this.operations = front.isPresent()
+                ? ForeignSessions.join(operations, journals, facts.nodes(), facts.ttlNamed())
+                : List.copyOf(operations);
         this.journals = journals;
         this.replicated = ReplicatedWrites.of(this.operations, journals, facts.nodes());
         this.doubts = ClockModel.doubts(facts, this.operations, journals);

@@ -30,10 +30,10 @@ record Recognition(
         if (seen.any("tomcat.CoyoteAdapter.")) {
             return jar.named("Tomcat", "tomcat-embed-core");
         }
-        if (jar.has("undertow-core")) {
+        if (seen.any("undertow.Connectors.") || jar.has("undertow-core")) {
             return jar.named("Undertow", "undertow-core");
         }
-        if (jar.has("jetty-server")) {
+        if (seen.any("jetty.Server.") || jar.has("jetty-server")) {
             return jar.named("Jetty", "jetty-server");
         }
         return server.isEmpty() ? "not recognised" : server;
@@ -50,6 +50,9 @@ record Recognition(
         }
         if (seen.any("jetty.SessionDataStore.")) {
             return "Jetty's own, with the store " + classes("jetty.SessionDataStore.doStore");
+        }
+        if (seen.any("undertow.SessionManager.")) {
+            return "Undertow's own";
         }
         return seen.any("tomcat.Manager.") ? "Tomcat's own" : "the container's own";
     }
@@ -109,7 +112,7 @@ record Recognition(
         if (store.kind() == Kind.OTHER) {
             unseen.add("What lies in the store is not audited.");
         }
-        if (!seen.any("tomcat.CoyoteAdapter.")) {
+        if (!seen.any("tomcat.CoyoteAdapter.") && !seen.any("undertow.Connectors.") && !seen.any("jetty.Server.")) {
             unseen.add(
                     "When an answer leaves this container is not seen, so it cannot be told whether a save came first.");
         }
