@@ -1,0 +1,6 @@
+/**
+ * What serves requests when it is not Tomcat.
+ *
+ * <p>What enters: profiles. What leaves: the server that Spring Boot starts.
+ */
+package dev.midwrite.services.container;
