@@ -97,7 +97,7 @@ public final class BrowserCookies {
         if (rejected.isPresent()) {
             return rejected;
         }
-        boolean removes = cookie.getValue() == null || cookie.getValue().isEmpty();
+        boolean removes = takesAway(cookie);
         store.addCookie(cookie);
         if (removes) {
             return Optional.empty();
@@ -111,6 +111,16 @@ public final class BrowserCookies {
                         cookie,
                         CookieFlaw.PATH,
                         "its Path is " + cookie.getPath() + ", and the probe's " + next.getPath());
+    }
+
+    /** Undertow takes a cookie away with the value that it had, others with none. */
+    private boolean takesAway(Cookie cookie) {
+        String given = cookie.getValue();
+        if (given == null || given.isEmpty()) {
+            return true;
+        }
+        return cookie.isExpired(Instant.now())
+                && value(cookie.getName()).filter(given::equals).isPresent();
     }
 
     /** Why a browser does not even keep it. */

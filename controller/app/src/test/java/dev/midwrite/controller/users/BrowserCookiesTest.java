@@ -31,6 +31,14 @@ class BrowserCookiesTest {
         assertThat(cookies.header(NEXT)).isEqualTo("SESSION=a");
     }
 
+    @Test
+    void aCookieThatIsTakenAwayWithItsValueIsNotMissed() {
+        receive("JSESSIONID=a; Path=/");
+        assertThat(receive("JSESSIONID=a; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"))
+                .isEmpty();
+        assertThat(cookies.isEmpty()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
