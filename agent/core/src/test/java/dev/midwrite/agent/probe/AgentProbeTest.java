@@ -88,7 +88,7 @@ class AgentProbeTest {
             }
         }
         try (DynamicType.Unloaded<?> made = methods.make()) {
-            Class<?> elder = made.load(getClass().getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+            Class<?> elder = made.load(getClass().getClassLoader(), ClassLoadingStrategy.Default.CHILD_FIRST)
                     .getLoaded();
             Object request = object(elder, methods());
             assertThat(request).isNotInstanceOf(HttpServletRequest.class);
