@@ -88,11 +88,6 @@ final class SecondProbe implements AutoCloseable {
 
     private static final String COOKIE = "sid";
 
-    static {
-        // Head and body go in two packets; the second must not wait for the first one's acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final String node;
     private final Map<String, Stored> sessions;
     private final Set<Flaw> flaws;
