@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the block {@code users}. */
@@ -81,7 +82,8 @@ final class UsersReader {
                 section.flag("logins-alone"),
                 section.has("login") || flow == FlowSpec.NONE ? login(section) : FlowReader.logins(flow),
                 section.duration("final-reads", UsersSpec.timeToRead(sessions)),
-                flow);
+                flow,
+                Optional.empty());
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");
         }

@@ -47,46 +47,6 @@ public record UsersSpec(
         FlowSpec flow,
         Optional<ForeignSpec> foreign) {
 
-    /** Users of ours. */
-    public UsersSpec(
-            int sessions,
-            double arrivals,
-            double rate,
-            List<String> workloads,
-            Routing routing,
-            Duration timeout,
-            int retries,
-            Duration duration,
-            Duration ttl,
-            boolean ttlNamed,
-            Duration warmup,
-            boolean tlsTerminated,
-            int parallel,
-            boolean loginsAlone,
-            List<LoginAnswer> login,
-            Duration finalReads,
-            FlowSpec flow) {
-        this(
-                sessions,
-                arrivals,
-                rate,
-                workloads,
-                routing,
-                timeout,
-                retries,
-                duration,
-                ttl,
-                ttlNamed,
-                warmup,
-                tlsTerminated,
-                parallel,
-                loginsAlone,
-                login,
-                finalReads,
-                flow,
-                Optional.empty());
-    }
-
     /** One request at a time, no login in front of the application, no flow. */
     public UsersSpec(
             int sessions,
@@ -118,7 +78,8 @@ public record UsersSpec(
                 false,
                 List.of(),
                 timeToRead(sessions),
-                FlowSpec.NONE);
+                FlowSpec.NONE,
+                Optional.empty());
     }
 
     /** What final reads of so many sessions may take if a drill does not say: much more than they need on a sound node. */

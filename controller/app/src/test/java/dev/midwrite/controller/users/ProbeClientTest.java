@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -352,7 +353,8 @@ class ProbeClientTest {
                 false,
                 login,
                 PATIENCE,
-                FlowSpec.NONE);
+                FlowSpec.NONE,
+                Optional.empty());
     }
 
     private Answer send(URI uri, Call call) {

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -399,7 +400,8 @@ class UserPopulationTest {
                 false,
                 List.of(),
                 PATIENCE,
-                FlowSpec.NONE);
+                FlowSpec.NONE,
+                Optional.empty());
         return UserPopulation.start(
                 new UserSetting(spec, 42, ProbeAccess.mounted("/probe"), false), router, clock, history, listener);
     }
