@@ -81,7 +81,8 @@ class FirstStepsIT {
                     services/servlet/target/midwrite-service-servlet.jar --spring.profiles.active=memory | 1
                     """)
     void theVerdictOfOneMinuteIsTheServices(String jar, int exit) throws Exception {
-        init(0, "java -Xmx256m -jar " + CommandLineProcess.root().resolve("examples/" + jar));
+        String[] words = jar.split(" ", 2);
+        init(0, "java -Xmx256m -jar " + example(words[0]) + (words.length == 1 ? "" : " " + words[1]));
         try (CommandLineProcess course =
                 CommandLineProcess.start(CommandLineProcess.jdks().get(0), directory, "try")) {
             assertThat(course.await()).as(course.output()).isEqualTo(exit);
@@ -100,8 +101,13 @@ class FirstStepsIT {
         }
     }
 
-    private static Path shop() {
-        return CommandLineProcess.root().resolve("examples/shop/target/midwrite-shop.jar");
+    private static String shop() {
+        return example("shop/target/midwrite-shop.jar");
+    }
+
+    /** In quotes, as a shell wants a path that may hold a space. */
+    private static String example(String path) {
+        return "'" + CommandLineProcess.root().resolve("examples").resolve(path) + "'";
     }
 
     /** What the command line left beside its own output. */
