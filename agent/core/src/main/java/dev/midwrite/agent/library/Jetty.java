@@ -6,6 +6,7 @@ import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.PointKind;
+import dev.midwrite.event.RequestHeaders;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.eclipse.jetty.http.MetaData;
@@ -70,8 +71,8 @@ final class Jetty extends Library {
                     point,
                     server,
                     null,
-                    request.getHeaders().get("X-Midwrite-Request"),
-                    request.getHeaders().get("X-Midwrite-Session"));
+                    request.getHeaders().get(RequestHeaders.REQUEST),
+                    request.getHeaders().get(RequestHeaders.SESSION));
             return token != null && gate.skips(token);
         }
     }
@@ -115,8 +116,8 @@ final class Jetty extends Library {
                     point,
                     handler,
                     null,
-                    request.getHeader("X-Midwrite-Request"),
-                    request.getHeader("X-Midwrite-Session"));
+                    request.getHeader(RequestHeaders.REQUEST),
+                    request.getHeader(RequestHeaders.SESSION));
             return token != null && gate.skips(token);
         }
     }
@@ -140,8 +141,8 @@ final class Jetty extends Library {
                     point,
                     handler,
                     null,
-                    request.getHeader("X-Midwrite-Request"),
-                    request.getHeader("X-Midwrite-Session"));
+                    request.getHeader(RequestHeaders.REQUEST),
+                    request.getHeader(RequestHeaders.SESSION));
             return token != null && gate.skips(token);
         }
     }

@@ -6,6 +6,7 @@ import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.PointKind;
+import dev.midwrite.event.RequestHeaders;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.apache.coyote.Request;
@@ -54,8 +55,8 @@ final class Tomcat extends Library {
                     point,
                     adapter,
                     null,
-                    request.getHeader("X-Midwrite-Request"),
-                    request.getHeader("X-Midwrite-Session"));
+                    request.getHeader(RequestHeaders.REQUEST),
+                    request.getHeader(RequestHeaders.SESSION));
             return token != null && gate.skips(token);
         }
     }

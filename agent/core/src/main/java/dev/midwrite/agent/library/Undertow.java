@@ -6,6 +6,7 @@ import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.PointKind;
+import dev.midwrite.event.RequestHeaders;
 import io.undertow.UndertowLogger;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.Session;
@@ -72,8 +73,8 @@ final class Undertow extends Library {
                     point,
                     exchange,
                     null,
-                    exchange.getRequestHeaders().getFirst("X-Midwrite-Request"),
-                    exchange.getRequestHeaders().getFirst("X-Midwrite-Session"));
+                    exchange.getRequestHeaders().getFirst(RequestHeaders.REQUEST),
+                    exchange.getRequestHeaders().getFirst(RequestHeaders.SESSION));
             return token != null && gate.skips(token);
         }
 

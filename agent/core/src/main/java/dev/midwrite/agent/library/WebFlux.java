@@ -6,6 +6,7 @@ import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.PointKind;
+import dev.midwrite.event.RequestHeaders;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -41,8 +42,8 @@ final class WebFlux extends Library {
                         point,
                         adapter,
                         null,
-                        request.getHeaders().getFirst("X-Midwrite-Request"),
-                        request.getHeaders().getFirst("X-Midwrite-Session"),
+                        request.getHeaders().getFirst(RequestHeaders.REQUEST),
+                        request.getHeaders().getFirst(RequestHeaders.SESSION),
                         null);
             }
         }

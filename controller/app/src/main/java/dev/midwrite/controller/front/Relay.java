@@ -4,6 +4,7 @@ import dev.midwrite.controller.front.Relayed.Ending;
 import dev.midwrite.controller.front.Relayed.Form;
 import dev.midwrite.controller.front.SessionCookie.Gift;
 import dev.midwrite.controller.users.Router.Target;
+import dev.midwrite.event.RequestHeaders;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -92,7 +93,7 @@ final class Relay {
                 .setFollowRedirects(false)
                 .setHeaders(RelayHeaders.through(request.headers(), upgrade));
         String hex = HexFormat.of().toHexDigits(id);
-        options.putHeader(RelayHeaders.REQUEST, hex);
+        options.putHeader(RequestHeaders.REQUEST, hex);
         if (!request.headers().contains(RelayHeaders.REQUEST_ID)) {
             options.putHeader(RelayHeaders.REQUEST_ID, hex);
         }

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.front;
 
+import dev.midwrite.event.RequestHeaders;
 import io.vertx.core.MultiMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -7,7 +8,6 @@ import java.util.Set;
 
 /** Which headers go through a proxy, and which are between two neighbours (RFC 9110, section 7.6.1). */
 final class RelayHeaders {
-    static final String REQUEST = "X-Midwrite-Request";
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final Set<String> OF_THE_HOP = Set.of(
@@ -50,7 +50,7 @@ final class RelayHeaders {
 
     /** The id that a client of ours sent; 0 if there is none. */
     static long request(MultiMap headers) {
-        String id = headers.get(REQUEST);
+        String id = headers.get(RequestHeaders.REQUEST);
         if (id == null || !id.matches("[0-9a-f]{16}")) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.probe;
 
 import dev.midwrite.controller.users.Asked;
+import dev.midwrite.event.RequestHeaders;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +14,6 @@ import java.util.Map;
 
 /** Sends single requests and hands back what came, whatever it is; never follows a redirect. Thread-safe. */
 public final class ProbeConnection {
-    public static final String REQUEST_HEADER = "X-Midwrite-Request";
-
     private final Duration timeout;
     private final HttpClient client;
 
@@ -54,7 +53,7 @@ public final class ProbeConnection {
             ask.header("Content-Type", asked.type());
         }
         if (!request.isEmpty()) {
-            ask.header(REQUEST_HEADER, request);
+            ask.header(RequestHeaders.REQUEST, request);
         }
         if (!cookie.isEmpty()) {
             ask.header("Cookie", cookie);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.midwrite.event.RequestHeaders;
 import java.net.http.HttpHeaders;
 import java.util.List;
 
@@ -50,7 +51,7 @@ public record ProbeReply(int status, HttpHeaders headers, String body, JsonNode 
 
     /** Whether the probe's handler ran: header and body repeat the request id. */
     public boolean echoes(String request) {
-        return request.equals(header(ProbeConnection.REQUEST_HEADER))
+        return request.equals(header(RequestHeaders.REQUEST))
                 && request.equals(json.path("request").asText());
     }
 

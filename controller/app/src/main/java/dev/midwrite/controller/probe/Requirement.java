@@ -2,6 +2,7 @@ package dev.midwrite.controller.probe;
 
 import dev.midwrite.event.Mix;
 import dev.midwrite.event.ProbeValue;
+import dev.midwrite.event.RequestHeaders;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +29,7 @@ record Requirement(String sentence, boolean gate, Trial trial) {
     static final List<Requirement> ALL = List.of(
             gate("without a session, says so and does nothing", Requirement::absent),
             of("repeats the request's id in the header X-Midwrite-Request", visitor -> {
-                String echo = visitor.ask("GET", "/alive").header(ProbeConnection.REQUEST_HEADER);
+                String echo = visitor.ask("GET", "/alive").header(RequestHeaders.REQUEST);
                 need(echo.equals(visitor.lastRequest()), "X-Midwrite-Request: " + echo);
             }),
             of("repeats the request's id in the field request", visitor -> {
@@ -322,7 +323,7 @@ record Requirement(String sentence, boolean gate, Trial trial) {
     }
 
     private static void rejected(ProbeReply reply) {
-        String echo = reply.header(ProbeConnection.REQUEST_HEADER);
+        String echo = reply.header(RequestHeaders.REQUEST);
         need(reply.status() == 400 && echo.isEmpty(), Visitor.shown(reply) + (echo.isEmpty() ? "" : ", with echo"));
     }
 

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.event.RequestHeaders;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +34,6 @@ import org.apache.hc.core5.util.Timeout;
  * Thread-safe.
  */
 final class ProbeClient implements AutoCloseable {
-    static final String REQUEST_HEADER = "X-Midwrite-Request";
-    private static final String SESSION_HEADER = "X-Midwrite-Session";
-
     private final UserClock clock;
     private final boolean probed;
     private final Dialogue probe;
@@ -110,8 +108,8 @@ final class ProbeClient implements AutoCloseable {
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
         HttpRequest request = new BasicHttpRequest(ask.method(), host, asked.getRawPath() + query);
         ask.headers().forEach(request::setHeader);
-        request.setHeader(REQUEST_HEADER, attempt.requestId());
-        request.setHeader(SESSION_HEADER, attempt.sessionLabel());
+        request.setHeader(RequestHeaders.REQUEST, attempt.requestId());
+        request.setHeader(RequestHeaders.SESSION, attempt.sessionLabel());
         String cookies = attempt.cookies().header(asked);
         if (!cookies.isEmpty()) {
             request.setHeader(HttpHeaders.COOKIE, cookies);

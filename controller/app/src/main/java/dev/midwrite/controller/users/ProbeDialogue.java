@@ -4,6 +4,7 @@ import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.RequestHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class ProbeDialogue implements Dialogue {
         if (call.reads() && login.stream().anyMatch(answer -> answer.matches(status, target))) {
             return Answer.absent(call, invoked, returned, "");
         }
-        Header echo = response.getFirstHeader(ProbeClient.REQUEST_HEADER);
+        Header echo = response.getFirstHeader(RequestHeaders.REQUEST);
         String id = attempt.requestId();
         if (body == null
                 || status / 100 != 2

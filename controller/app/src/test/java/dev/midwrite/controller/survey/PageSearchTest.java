@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.midwrite.controller.probe.ProbeConnection;
 import dev.midwrite.event.CarriedProbe;
+import dev.midwrite.event.RequestHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -83,14 +84,14 @@ class PageSearchTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        String request = exchange.getRequestHeaders().getFirst(ProbeConnection.REQUEST_HEADER);
+        String request = exchange.getRequestHeaders().getFirst(RequestHeaders.REQUEST);
         boolean right = SECRET.equals(exchange.getRequestHeaders().getFirst(CarriedProbe.SECRET_HEADER))
                 && "GET /alive".equals(exchange.getRequestHeaders().getFirst(CarriedProbe.OPERATION_HEADER));
         int status = 404;
         String body = "";
         if (path.equals(carried) && right) {
             status = 200;
-            exchange.getResponseHeaders().add(ProbeConnection.REQUEST_HEADER, request);
+            exchange.getResponseHeaders().add(RequestHeaders.REQUEST, request);
             body = "{\"request\":\"" + request + "\",\"session\":false}";
         } else if (path.equals("/")) {
             status = 302;
