@@ -39,7 +39,7 @@ public class Shoppers {
         for (int i = 0; i < shoppers; i++) {
             String name = "shopper-" + i;
             new Thread(() -> new Shoppers(name, pause).shop(), name).start();
-            Thread.sleep(Math.max(1, pause / shoppers));
+            Thread.sleep(Math.max(1, pause / shoppers)); // So that they do not all act at the same moment.
         }
     }
 
@@ -47,7 +47,7 @@ public class Shoppers {
         try {
             for (int turn = 0; true; turn++) {
                 step(turn);
-                Thread.sleep(pause);
+                Thread.sleep(pause); // While they look at what they got.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -41,8 +41,8 @@ final class Resp {
             }
             int there = Math.min(length, bytes.limit() - at);
             if (i == 0 && isScript(there)) {
-                first = Integer.MAX_VALUE; // Its text is as good as a name, and which of the rest are keys is told
-                // inside.
+                // Its text is as good as a name, and only the script knows what the rest means.
+                first = Integer.MAX_VALUE;
             }
             if (i >= first && there > longest) {
                 longest = there;

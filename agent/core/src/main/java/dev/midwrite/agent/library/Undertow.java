@@ -28,9 +28,9 @@ final class Undertow extends Library {
                 .fails("java.io.IOException")
                 .in(List.of("io.undertow.server.Connectors"), Call.of("executeRootHandler", 2), "Service");
         point("HttpServerExchange.startResponse", PointKind.RESPONSE_COMMIT, Role.COMMIT)
-                .in(List.of(EXCHANGE), Call.of("startResponse", 0), "Commit", UsualExit.NAME);
+                .in(List.of(EXCHANGE), Call.of("startResponse", 0), "Passing", UsualExit.NAME);
         point("Undertow.stop", PointKind.SHUTDOWN_PHASE, Role.PHASE)
-                .in(List.of("io.undertow.Undertow"), Call.of("stop", 0), "Stop", UsualExit.NAME);
+                .in(List.of("io.undertow.Undertow"), Call.of("stop", 0), "Passing", UsualExit.NAME);
         inMemory();
     }
 
@@ -99,40 +99,24 @@ final class Undertow extends Library {
         }
     }
 
-    /** {@code startResponse}: whoever commits has got the channel, whose first bytes are the response's head. */
-    static final class Commit {
-        private Commit() {}
+    /**
+     * {@code startResponse}, in which whoever commits gets the channel, whose first bytes are the response's head; and
+     * {@code stop}, in which the listeners close.
+     */
+    static final class Passing {
+        private Passing() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter(
                 @Point.Here int point,
-                @Advice.This Object exchange,
+                @Advice.This Object self,
                 @Advice.Local("gate") Gate gate,
                 @Advice.Local("token") Object token) {
             gate = Gate.open;
             if (gate == null) {
                 return false;
             }
-            token = gate.enter(point, exchange, null, null, null);
-            return token != null && gate.skips(token);
-        }
-    }
-
-    /** {@code Undertow.stop}: its listeners close. */
-    static final class Stop {
-        private Stop() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
-        static boolean enter(
-                @Point.Here int point,
-                @Advice.This Object server,
-                @Advice.Local("gate") Gate gate,
-                @Advice.Local("token") Object token) {
-            gate = Gate.open;
-            if (gate == null) {
-                return false;
-            }
-            token = gate.enter(point, server, null, null, null);
+            token = gate.enter(point, self, null, null, null);
             return token != null && gate.skips(token);
         }
     }

@@ -7,7 +7,6 @@ import dev.midwrite.controller.front.Relayed.Ending;
 import dev.midwrite.controller.front.Relayed.Form;
 import dev.midwrite.controller.load.RequestResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ public final class FrontLog implements RelayListener, AutoCloseable {
     private final Writer writer;
     private final List<String> nodes;
     private final List<RequestResult> results = new ArrayList<>();
+    private IOException failure;
     private boolean closed;
 
     private FrontLog(Writer writer, List<String> nodes) {
@@ -60,7 +60,7 @@ public final class FrontLog implements RelayListener, AutoCloseable {
             writer.write(line(attempt).toString());
             writer.write('\n');
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failure = failure == null ? e : failure; // The clients' requests go on; it is said in the end.
         }
     }
 
@@ -120,7 +120,10 @@ public final class FrontLog implements RelayListener, AutoCloseable {
         try {
             writer.close();
         } catch (IOException e) {
-            throw new Problem("The front's log is not whole: " + e.getMessage() + ".", e);
+            failure = failure == null ? e : failure;
+        }
+        if (failure != null) {
+            throw new Problem("The front's log is not whole: " + failure.getMessage() + ".", failure);
         }
     }
 }

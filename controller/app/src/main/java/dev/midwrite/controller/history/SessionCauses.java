@@ -1,6 +1,6 @@
 package dev.midwrite.controller.history;
 
-import dev.midwrite.check.Severity;
+import dev.midwrite.check.Property;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.fleet.WriteSave.Order;
@@ -56,9 +56,8 @@ final class SessionCauses {
     }
 
     private List<String> inMemory(Violation violation) {
-        if (violation.severity() != Severity.HARD) {
-            // Such as a cookie's flaw: where sessions are kept is not its cause.
-            return List.of();
+        if (violation.anomaly().property() == Property.COOKIE) {
+            return List.of(); // How a cookie is set has nothing to do with where sessions are kept.
         }
         Set<String> without = new LinkedHashSet<>();
         long requests = 0;

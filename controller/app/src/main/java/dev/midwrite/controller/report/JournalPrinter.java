@@ -67,13 +67,15 @@ public final class JournalPrinter {
         put(line, "kind", kinds.getOrDefault(record.point(), PointKind.NONE).label());
         put(line, "edge", record.edge() == Edge.NONE ? "" : word(record.edge()));
         put(line, "session", hex(record.session()));
-        put(line, "scope", record.scope() == 0 ? "" : Long.toString(record.scope()));
+        put(line, "scope", record.scope());
         put(line, "request", hex(record.request()));
         put(line, "write", hex(record.writeId()));
         put(line, isFault(record) ? "fault" : "outcome", outcome(record));
-        put(line, "step", record.step() == 0 ? "" : Integer.toString(record.step()));
-        put(line, "injection", record.injection() == 0 ? "" : Integer.toString(record.injection()));
-        put(line, "amount", isFault(record) ? Long.toString(record.digest()) : "");
+        put(line, "step", record.step());
+        put(line, "injection", record.injection());
+        if (isFault(record)) {
+            line.put("amount", record.digest());
+        }
         put(line, "peer", record.peer() == 0 ? "" : names.getOrDefault(record.peer(), ""));
         put(line, "text", record.type() == EventType.HEADER ? "" : text(record));
         try {
@@ -85,6 +87,12 @@ public final class JournalPrinter {
 
     private static void put(ObjectNode line, String key, String value) {
         if (!value.isEmpty()) {
+            line.put(key, value);
+        }
+    }
+
+    private static void put(ObjectNode line, String key, long value) {
+        if (value != 0) {
             line.put(key, value);
         }
     }

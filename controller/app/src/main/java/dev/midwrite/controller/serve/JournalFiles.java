@@ -4,6 +4,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.journal.JournalReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class JournalFiles {
             }
             List<Path> copies = found.stream().filter(Files::isRegularFile).toList();
             return copies.isEmpty() ? found : copies;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new Problem(place + " cannot be read: " + e.getMessage() + ".", e);
         }
     }

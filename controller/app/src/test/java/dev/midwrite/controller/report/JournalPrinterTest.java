@@ -74,7 +74,7 @@ class JournalPrinterTest {
     void aFaultHasItsKindAndItsInjection() {
         EventRecord crash = record(EventType.FAULT, 0, 1, Edge.STEP, FaultKind.CRASH.code(), 9, new byte[0]);
         assertThat(printer.line(crash)).contains("fault").endsWith("step 2, crash, injection 9");
-        assertThat(printer.json(crash)).contains("\"fault\":\"crash\"", "\"injection\":\"9\"");
+        assertThat(printer.json(crash)).contains("\"fault\":\"crash\"", "\"injection\":9");
     }
 
     @Test
