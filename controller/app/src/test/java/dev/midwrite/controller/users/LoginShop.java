@@ -24,6 +24,7 @@ public final class LoginShop implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicInteger forgetAtAccount = new AtomicInteger();
     private final String password;
     private volatile int dropOneIn = Integer.MAX_VALUE;
     private volatile String selector = "item";
@@ -49,6 +50,16 @@ public final class LoginShop implements AutoCloseable {
     /** As after a restart of a node that keeps sessions in memory. */
     void forgetAll() {
         sessions.clear();
+    }
+
+    /** The next so many sessions that ask for their account are forgotten right then. */
+    void forgetAtAccount(int many) {
+        forgetAtAccount.set(many);
+    }
+
+    /** Whether there were so many. */
+    boolean hasForgotten() {
+        return forgetAtAccount.get() == 0;
     }
 
     /** One write in so many is acknowledged and not made. */
@@ -87,6 +98,10 @@ public final class LoginShop implements AutoCloseable {
                     }
                 }
                 case "/account" -> {
+                    if (session != null && forgetAtAccount.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        sessions.remove(id);
+                        session = null;
+                    }
                     if (session == null || session.user.isEmpty()) {
                         send(exchange, 401, "who are you?");
                     } else {
