@@ -114,24 +114,26 @@ class TomcatClusterIT {
     }
 
     private void start(Jdks.Jdk jdk, String manager) throws IOException {
-        int[] ports = freePorts();
+        controllers.add(new FakeController());
+        controllers.add(new FakeController());
+        int[] ports = freePorts(); // After the controllers, which would take one of them.
         String[] web = new String[2];
         for (int node = 0; node < 2; node++) {
-            FakeController controller = new FakeController();
-            controllers.add(controller);
+            FakeController controller = controllers.get(node);
             Path own = Files.createDirectory(directory.resolve("n" + node));
-            hosts.add(HostJvm.of(jdk, ContainerHost.class)
+            HostJvm host = HostJvm.of(jdk, ContainerHost.class)
                     .agent("node=n" + node + ",controller=" + controller.address() + ",journal="
                             + own.resolve("journal"))
                     .argument(own)
                     .argument(manager)
                     .argument(ports[node])
                     .argument(ports[1 - node])
-                    .start());
-        }
-        for (int node = 0; node < 2; node++) {
-            web[node] = hosts.get(node).nextLine();
-            controllers.get(node).record();
+                    .start();
+            hosts.add(host);
+            // One after the other: a DeltaManager that asks a member which has no sessions' manager yet waits 60 s for
+            // its answer.
+            web[node] = host.nextLine();
+            controller.record();
         }
         for (HostJvm host : hosts) {
             Awaitility.await().atMost(PATIENCE).until(() -> host.ask("members").equals("1"));
