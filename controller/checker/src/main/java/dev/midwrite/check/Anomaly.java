@@ -3,6 +3,7 @@ package dev.midwrite.check;
 /** What can be wrong, most telling first: the first of two that explain the same operations suppresses the other. */
 public enum Anomaly {
     NODE_ENDED(Property.NODES, "Node ended by itself"),
+    NODE_OUT_OF_MEMORY(Property.NODES, "Node ran out of memory and went on"),
     GARBAGE(Property.REGISTER, "Garbage read"),
     THIN_AIR(Property.REGISTER, "Value out of thin air"),
     ABORTED_READ(Property.REGISTER, "Rejected write visible"),

@@ -18,6 +18,7 @@ import java.util.List;
  * @param faults what was injected, in order of time
  * @param nodeStarts how often nodes were started; 0 if nobody watched them
  * @param nodeEnds of nodes' processes, in order of time
+ * @param outOfMemory nodes that ran out of memory and went on, in order of time
  * @param replacements of nodes by rollouts, in order of time
  * @param storeEvents what happened to the store itself, in order of time
  * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
@@ -50,6 +51,7 @@ public record Trial(
         List<Fault> faults,
         int nodeStarts,
         List<NodeEnd> nodeEnds,
+        List<OutOfMemory> outOfMemory,
         List<Replacement> replacements,
         List<StoreEvent> storeEvents,
         long healedAt,
@@ -153,4 +155,13 @@ public record Trial(
             UNKNOWN
         }
     }
+
+    /**
+     * A node ran out of memory, and went on until it was asked to end or the run was over.
+     *
+     * @param at when it was known, later than it happened
+     * @param lastWords the JVM's, in a sentence
+     * @param injected a fault had filled the heap
+     */
+    public record OutOfMemory(String node, long at, String lastWords, boolean injected) {}
 }

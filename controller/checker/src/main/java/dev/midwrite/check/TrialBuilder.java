@@ -21,6 +21,7 @@ public final class TrialBuilder {
     private List<Trial.Fault> faults = List.of();
     private int nodeStarts;
     private List<Trial.NodeEnd> nodeEnds = List.of();
+    private List<Trial.OutOfMemory> outOfMemory = List.of();
     private List<Replacement> replacements = List.of();
     private List<Trial.StoreEvent> storeEvents = List.of();
     private long healedAt;
@@ -54,6 +55,7 @@ public final class TrialBuilder {
         faults = trial.faults();
         nodeStarts = trial.nodeStarts();
         nodeEnds = trial.nodeEnds();
+        outOfMemory = trial.outOfMemory();
         replacements = trial.replacements();
         storeEvents = trial.storeEvents();
         healedAt = trial.healedAt();
@@ -124,6 +126,11 @@ public final class TrialBuilder {
     public TrialBuilder nodeEnds(int starts, List<Trial.NodeEnd> ends) {
         nodeStarts = starts;
         nodeEnds = ends;
+        return this;
+    }
+
+    public TrialBuilder outOfMemory(List<Trial.OutOfMemory> next) {
+        outOfMemory = next;
         return this;
     }
 
@@ -212,6 +219,7 @@ public final class TrialBuilder {
                 faults,
                 nodeStarts,
                 nodeEnds,
+                outOfMemory,
                 replacements,
                 storeEvents,
                 healedAt,

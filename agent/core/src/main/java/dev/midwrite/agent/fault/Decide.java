@@ -27,7 +27,7 @@ final class Decide {
         if (injection.probability() >= 1) {
             return null;
         }
-        long mixed = Mix.mix(Mix.mix(Mix.mix(injection.seed(), injection.id()), label), ordinal);
+        long mixed = Mix.mix(Mix.mix(Mix.mix(injection.drawSeed(), injection.id()), label), ordinal);
         return fraction(mixed) < injection.probability() ? null : Reason.PROBABILITY;
     }
 

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param after so many passages of a session
  * @param atMost so often; 0 for no limit
  * @param amount delay: nanoseconds; tear: bytes, 0 to use {@code share}
+ * @param seed of the share of sessions, the same on all nodes
+ * @param drawSeed of the draws by probability, one for each node
  * @param ttlNanos until it ends by itself, from arming
  */
 public record Injection(
@@ -43,6 +45,7 @@ public record Injection(
         double share,
         String error,
         long seed,
+        long drawSeed,
         long ttlNanos) {
 
     public Injection {

@@ -78,6 +78,7 @@ final class Wire {
                 share("share", wire.getShare()),
                 wire.getError(),
                 wire.getSeed(),
+                wire.getDrawSeed() == 0 ? wire.getSeed() : wire.getDrawSeed(),
                 wire.getTtlMillis() * 1_000_000L);
     }
 

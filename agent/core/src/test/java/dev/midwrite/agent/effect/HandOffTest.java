@@ -143,6 +143,7 @@ class HandOffTest {
                 0,
                 "",
                 7,
+                7,
                 AN_HOUR);
     }
 

@@ -283,6 +283,7 @@ class HeldCallsTest {
                 0,
                 "",
                 7,
+                7,
                 AN_HOUR);
         injections.arm(
                 injection, catalogue.all().stream().filter(injection::selects).toList());

@@ -39,6 +39,9 @@ class DecideTest {
         assertThat(firing(8, 200)).isNotEqualTo(first);
         some.id = 2;
         assertThat(firing(7, 200)).isNotEqualTo(first);
+        some.id = 1;
+        some.drawSeed = 43;
+        assertThat(firing(7, 200)).as("on another node").isNotEqualTo(first);
     }
 
     /** The decisions of recorded drills must be the same in every later version. */

@@ -33,6 +33,7 @@ final class Some {
     int every = 1;
     int after;
     int atMost;
+    long drawSeed = SEED;
     long ttl = AN_HOUR;
 
     Injection injection() {
@@ -56,6 +57,7 @@ final class Some {
                 0,
                 "",
                 SEED,
+                drawSeed,
                 ttl);
     }
 

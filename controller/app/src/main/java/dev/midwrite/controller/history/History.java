@@ -187,8 +187,11 @@ public final class History {
                 .timeoutNanos(facts.timeoutNanos())
                 .reaperGraceNanos(facts.reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
-                .nodeEnds(facts.nodeStarts(), NodeEnds.of(facts.exits(), facts.faults(), facts.journals(), journals))
-                .replacements(facts.replacements())
+                .nodeEnds(
+                        facts.nodeRuns().starts(),
+                        NodeEnds.of(facts.nodeRuns().exits(), facts.faults(), facts.journals(), journals))
+                .outOfMemory(NodeEnds.outOfMemory(facts))
+                .replacements(facts.nodeRuns().replacements())
                 .storeEvents(StoreEvents.of(facts.storeFacts()))
                 .healedAt(facts.healedAt())
                 .settledAt(facts.settledAt())

@@ -153,7 +153,7 @@ final class JournalSentences implements Journals {
     }
 
     /** What one start of a node did for the request, as far as its journal goes. */
-    private static String passage(List<Entry> entries) {
+    private String passage(List<Entry> entries) {
         List<String> steps = entries.stream()
                 .filter(entry -> entry.event().type() == EventType.OPERATION
                         && entry.event().edge() == Edge.STEP
@@ -163,9 +163,24 @@ final class JournalSentences implements Journals {
                 .toList();
         boolean committed = entries.stream().anyMatch(Passage::responseBegins);
         Entry last = entries.get(entries.size() - 1);
-        return last.node() + ": the store answered " + (steps.isEmpty() ? "no command" : counted(steps))
+        return last.node() + ": "
+                + (steps.isEmpty() ? withoutCommands(entries) : "the store answered " + counted(steps))
                 + "; the response was " + (committed ? "" : "not ") + "begun (up to journal record "
                 + last.event().seq() + ").";
+    }
+
+    /** Not every store is heard by its commands: of some only the saves are known. */
+    private String withoutCommands(List<Entry> entries) {
+        if (entries.stream().anyMatch(Passage::saved)) {
+            return "the session was saved";
+        }
+        if (entries.stream().anyMatch(Passage::beginsSave)) {
+            return "a save was begun, and is not known to have ended";
+        }
+        long incarnation = entries.get(0).incarnation();
+        boolean heard =
+                journals.spans().stream().anyMatch(span -> span.incarnation() == incarnation && span.saveSteps() > 0);
+        return heard ? "the store answered no command" : "nothing was saved";
     }
 
     /** In order; a command that follows itself stands once, with how often it came. */

@@ -1,7 +1,8 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Trial.NodeEnd;
-import dev.midwrite.controller.history.RunFacts.ExitFacts;
+import dev.midwrite.check.Trial.OutOfMemory;
+import dev.midwrite.controller.history.NodeRuns.ExitFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
 import dev.midwrite.event.EventType;
@@ -32,6 +33,13 @@ final class NodeEnds {
         return exits.stream()
                 .sorted(Comparator.comparingLong(ExitFacts::at))
                 .map(exit -> new NodeEnd(exit.node(), exit.at(), exit.code(), ends.by(exit), exit.lastWords()))
+                .toList();
+    }
+
+    /** Nodes whose memory ran out and that went on. */
+    static List<OutOfMemory> outOfMemory(RunFacts facts) {
+        return facts.nodeRuns().outOfMemory().stream()
+                .map(node -> new OutOfMemory(node.node(), node.at(), "Its log says: " + node.error() + ".", false))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Profile;
-import dev.midwrite.check.Replacement;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
@@ -33,9 +32,7 @@ import java.util.Map;
  * @param faults injections and node actions in order of time
  * @param clocks of every incarnation that spoke
  * @param journals what arrived of every incarnation's journal
- * @param nodeStarts how often nodes were started and became ready
- * @param exits of nodes' processes
- * @param replacements of nodes by rollouts, in the order in which they ended
+ * @param nodeRuns what became of the nodes' processes
  * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
  * @param settledAt first moment at which final reads count
  * @param store what the audit read
@@ -64,16 +61,14 @@ public record RunFacts(
         List<FaultFacts> faults,
         List<ClockFacts> clocks,
         List<JournalFacts> journals,
-        int nodeStarts,
-        List<ExitFacts> exits,
-        List<Replacement> replacements,
+        NodeRuns nodeRuns,
         long healedAt,
         long settledAt,
         StoreContents store,
         StoreFacts storeFacts,
         List<String> assumptions) {
 
-    public static final int FORMAT = 6;
+    public static final int FORMAT = 7;
 
     /**
      * One injection on one node, or one node action.
@@ -128,13 +123,4 @@ public record RunFacts(
     public record StoreFacts(List<StoreSample> samples, List<Trial.StoreEvent> deeds) {
         public static final StoreFacts NONE = new StoreFacts(List.of(), List.of());
     }
-
-    /**
-     * A node's process ended at {@code at}.
-     *
-     * @param incarnation of its agent; 0 if there was none
-     * @param asked we stopped or killed it
-     * @param lastWords why, as far as code and log say, in sentences; empty if asked
-     */
-    public record ExitFacts(String node, long incarnation, int code, boolean asked, long at, String lastWords) {}
 }

@@ -20,10 +20,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Why a session is not what its user was told, beyond what happened to the witness requests themselves: nodes that ask no
- * store, saves that came after the answer, values that were never set, and an older copy that was saved over a newer one.
+ * store, saves that came after the answer, values that were never set, and an older copy that was saved over a newer one
+ * or over the end of the session.
  */
 final class SessionCauses {
     private final JournalIndex journals;
@@ -50,6 +52,9 @@ final class SessionCauses {
                 sentences.addAll(overwritten(write));
                 sentences.addAll(savedLate(write));
                 sentences.addAll(neverSet(write));
+            }
+            if (write.outcome() == Outcome.OK) {
+                sentences.addAll(broughtBack(write));
             }
         }
         return sentences;
@@ -113,24 +118,51 @@ final class SessionCauses {
 
     /** Requests that had the session before the write was saved, and saved it after. */
     private List<String> overwritten(UserOperation write) {
-        List<Entry> own = ofNode(write);
-        OptionalLong saved =
-                own.stream().filter(Passage::saved).mapToLong(Entry::at).min();
-        if (saved.isEmpty()) {
+        return landedAfter(write, Passage::saved, "this write had been saved at %.2f s, in between.");
+    }
+
+    /** Requests that had the session before it or its id was ended, and saved it after. */
+    private List<String> broughtBack(UserOperation ending) {
+        return switch (ending.kind()) {
+            case INVALIDATE ->
+                landedAfter(
+                        ending,
+                        Passage::deletes,
+                        "the session had been ended at %.2f s, in between, and was there again.");
+            case ROTATE_ID ->
+                landedAfter(
+                        ending,
+                        Passage::renamed,
+                        "its id had been changed at %.2f s, in between, and the old one was there again.");
+            default -> List.of();
+        };
+    }
+
+    /**
+     * The delayed save that had the session before a moment, and landed after it; the one that was delayed most.
+     *
+     * @param moment entry of the operation's own request
+     * @param happened what it means, with its time in seconds
+     */
+    private List<String> landedAfter(UserOperation operation, Predicate<Entry> moment, String happened) {
+        OptionalLong at =
+                ofNode(operation).stream().filter(moment).mapToLong(Entry::at).min();
+        if (at.isEmpty()) {
             return List.of();
         }
+        String meaning = String.format(Locale.ROOT, happened, at.getAsLong() / 1e9);
         Map<Long, String> found = new TreeMap<>(Comparator.reverseOrder());
-        journals.sessionsOf(write.request()).stream()
+        journals.sessionsOf(operation.request()).stream()
                 .flatMap(session -> requestsOf.getOrDefault(session, Set.of()).stream())
-                .filter(request -> request != write.request())
-                .forEach(request ->
-                        later(request, saved.getAsLong()).ifPresent(late -> found.put(late.delay(), late.text())));
+                .filter(request -> request != operation.request())
+                .forEach(request -> later(request, at.getAsLong())
+                        .ifPresent(late -> found.put(late.delay(), late.text() + meaning)));
         return found.values().stream().limit(1).toList();
     }
 
     private record Late(long delay, String text) {}
 
-    private Optional<Late> later(long request, long savedAt) {
+    private Optional<Late> later(long request, long moment) {
         List<Entry> entries = journals.ofRequest(request);
         OptionalLong loaded =
                 entries.stream().filter(Passage::loaded).mapToLong(Entry::at).min();
@@ -142,7 +174,7 @@ final class SessionCauses {
             return Optional.empty();
         }
         Entry save = landed.get();
-        boolean over = loaded.getAsLong() + save.error() < savedAt && savedAt < save.at() - save.error();
+        boolean over = loaded.getAsLong() + save.error() < moment && moment < save.at() - save.error();
         if (!over || save.error() == Long.MAX_VALUE) {
             return Optional.empty();
         }
@@ -152,14 +184,13 @@ final class SessionCauses {
                 String.format(
                         Locale.ROOT,
                         "%s: a save of this session, delayed for %,d ms by injection %d, landed %.2f s into the run with a"
-                                + " copy loaded at %.2f s (request %016x); this write had been saved at %.2f s, in between.",
+                                + " copy loaded at %.2f s (request %016x); ",
                         save.node(),
                         delay / 1_000_000,
                         delayed.get().event().injection(),
                         save.at() / 1e9,
                         loaded.getAsLong() / 1e9,
-                        request,
-                        savedAt / 1e9)));
+                        request)));
     }
 
     private List<Entry> ofNode(UserOperation operation) {

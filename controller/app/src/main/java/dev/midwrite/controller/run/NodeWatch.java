@@ -1,13 +1,20 @@
 package dev.midwrite.controller.run;
 
-import dev.midwrite.controller.history.RunFacts.ExitFacts;
+import dev.midwrite.check.Replacement;
+import dev.midwrite.controller.history.NodeRuns;
+import dev.midwrite.controller.history.NodeRuns.ExitFacts;
+import dev.midwrite.controller.history.NodeRuns.MemoryFacts;
+import dev.midwrite.controller.nodes.MemoryErrors;
 import dev.midwrite.controller.nodes.Node;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.users.Router;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -19,9 +26,14 @@ final class NodeWatch implements NodeListener {
     private final Consumer<NodeExit> unexpected;
     private final List<ExitFacts> exits = new ArrayList<>();
     private final List<NodeInstant> instants = new ArrayList<>();
+    /** Of starts that became ready and did not end by themselves. */
+    private final Map<Start, Path> logs = new LinkedHashMap<>();
+
     private int starts;
     private long lastReady;
     private boolean closed;
+
+    private record Start(String node, int number) {}
 
     /**
      * @param injected whether a fault is armed that ends this node's process with this status
@@ -40,6 +52,7 @@ final class NodeWatch implements NodeListener {
         router.up(node.name(), node.uri());
         lastReady = clock.now();
         starts++;
+        logs.put(new Start(node.name(), node.starts()), node.log());
         instants.add(instant(lastReady, node.name(), NodeInstant.Kind.UP, "up", "start " + node.starts()));
     }
 
@@ -50,6 +63,9 @@ final class NodeWatch implements NodeListener {
             router.down(exit.node());
             if (closed) {
                 return;
+            }
+            if (!exit.asked()) {
+                logs.remove(new Start(exit.node(), exit.start())); // Its last words tell of its memory, too.
             }
             long at = clock.at(exit.nanos());
             exits.add(new ExitFacts(exit.node(), exit.incarnation(), exit.code(), exit.asked(), at, exit.lastWords()));
@@ -70,13 +86,12 @@ final class NodeWatch implements NodeListener {
         return lastReady;
     }
 
-    /** How often nodes were started and became ready. */
-    synchronized int starts() {
-        return starts;
-    }
-
-    synchronized List<ExitFacts> exits() {
-        return List.copyOf(exits);
+    /** What became of all starts until now; reads their logs. */
+    synchronized NodeRuns runs(List<Replacement> replacements) {
+        List<MemoryFacts> outOfMemory = new ArrayList<>();
+        logs.forEach((start, log) -> MemoryErrors.first(log)
+                .ifPresent(error -> outOfMemory.add(new MemoryFacts(start.node(), clock.now(), error))));
+        return new NodeRuns(starts, List.copyOf(exits), List.copyOf(outOfMemory), replacements);
     }
 
     synchronized List<NodeInstant> instants() {

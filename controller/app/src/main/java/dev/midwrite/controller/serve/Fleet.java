@@ -2,6 +2,7 @@ package dev.midwrite.controller.serve;
 
 import com.google.protobuf.ByteString;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.event.Mix;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
@@ -11,6 +12,7 @@ import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Welcome;
 import io.grpc.Status;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,8 +127,17 @@ public final class Fleet implements AutoCloseable {
             throw new IllegalArgumentException("an injection's id is not 0");
         }
         return connected(node)
-                .map(link -> inTime(link.arm(injection, dryRun), node, "arming"))
+                .map(link -> inTime(link.arm(ofOneNode(node, injection), dryRun), node, "arming"))
                 .orElseGet(() -> notConnected(node));
+    }
+
+    /** Each node draws by itself: a request that is tried again on the next one must not meet the same fault there. */
+    private static Injection ofOneNode(String node, Injection injection) {
+        long drawSeed = injection.getSeed();
+        for (byte letter : node.getBytes(StandardCharsets.UTF_8)) {
+            drawSeed = Mix.mix(drawSeed, letter);
+        }
+        return injection.toBuilder().setDrawSeed(drawSeed).build();
     }
 
     /**

@@ -13,8 +13,8 @@ import dev.midwrite.check.Trial.Fault;
 import dev.midwrite.check.Trial.Happening;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.NodeRuns.ExitFacts;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
-import dev.midwrite.controller.history.RunFacts.ExitFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
 import dev.midwrite.controller.plan.Objectives;
@@ -331,9 +331,8 @@ class HistoryTest {
                 List.of(
                         new JournalFacts("node-1", INCARNATION, records, true, ""),
                         new JournalFacts("node-2", 2, 0, true, "")),
-                3,
-                List.of(new ExitFacts("node-1", INCARNATION, 137, false, 410, "")),
-                List.of(),
+                new NodeRuns(
+                        3, List.of(new ExitFacts("node-1", INCARNATION, 137, false, 410, "")), List.of(), List.of()),
                 Long.MAX_VALUE,
                 1000,
                 StoreContents.of(stored(-5, -1, "an older cause"), stored(99, -1, ""), stored(98, 5, "")),

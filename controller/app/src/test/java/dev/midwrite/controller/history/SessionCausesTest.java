@@ -114,6 +114,56 @@ class SessionCausesTest {
     }
 
     @Test
+    void aDelayedSaveThatBringsASessionBackIsNamed() throws IOException {
+        node("node-1")
+                .begin(100 * MILLI, 1)
+                .loads(101 * MILLI, 1)
+                .saveBegins(103 * MILLI, 1, 500, SESSION, "")
+                .delayed(3_103 * MILLI, 1, 3_000 * MILLI)
+                .saveEnds(3_110 * MILLI, 1, 500, SESSION, Outcome.OK)
+                .commit(3_111 * MILLI, 1);
+        node("node-2").begin(1_200 * MILLI, 2).delete(1_203 * MILLI, 2).commit(1_204 * MILLI, 2);
+        run.user(OperationKind.INVALIDATE, 1_199 * MILLI, 1_210 * MILLI, 2, 0, 2);
+        assertThat(causes())
+                .singleElement()
+                .asString()
+                .contains("landed 3.11 s into the run with a copy loaded at 0.10 s")
+                .endsWith("; the session had been ended at 1.20 s, in between, and was there again.");
+    }
+
+    @Test
+    void aDelayedSaveThatBringsAnOldIdBackIsNamed() throws IOException {
+        node("node-1")
+                .begin(100 * MILLI, 1)
+                .loads(101 * MILLI, 1)
+                .saveBegins(103 * MILLI, 1, 500, SESSION, "")
+                .delayed(3_103 * MILLI, 1, 3_000 * MILLI)
+                .saveEnds(3_110 * MILLI, 1, 500, SESSION, Outcome.OK);
+        node("node-2").begin(1_200 * MILLI, 2).renames(1_203 * MILLI, 2, 99).commit(1_204 * MILLI, 2);
+        run.user(OperationKind.ROTATE_ID, 1_199 * MILLI, 1_210 * MILLI, 2, 0, 2);
+        assertThat(causes())
+                .singleElement()
+                .asString()
+                .endsWith("; its id had been changed at 1.20 s, in between, and the old one was there again.");
+    }
+
+    /** A map in the JVM's own grid answers no commands that are heard: of it the saves are known. */
+    @Test
+    void aSaveWithoutCommandsIsNotCalledAStoreThatDidNotAnswer() throws IOException {
+        node("node-1").begin(101, 1).loads(102, 1).savesWhole(104, 1, 0, "").commit(110, 1);
+        node("node-2").begin(201, 2).loads(202, 2).commit(210, 2);
+        history = run.history(directory);
+        assertThat(history.explanations().ofRequest(1))
+                .singleElement()
+                .asString()
+                .startsWith("node-1: the session was saved; the response was begun");
+        assertThat(history.explanations().ofRequest(2))
+                .singleElement()
+                .asString()
+                .startsWith("node-2: nothing was saved; the response was begun");
+    }
+
+    @Test
     void aDelayedSaveOfAnEarlierOrALaterCopyIsNone() throws IOException {
         node("node-1")
                 .begin(2_000 * MILLI, 1)

@@ -2,14 +2,19 @@ package dev.midwrite.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midwrite.controller.history.RunFacts.ExitFacts;
+import dev.midwrite.controller.history.NodeRuns.ExitFacts;
+import dev.midwrite.controller.history.NodeRuns.MemoryFacts;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.users.Router;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NodeWatchTest {
     private final Router router = new Router(UsersSpec.Routing.STICKY, List.of("node-1", "node-2"));
@@ -24,12 +29,12 @@ class NodeWatchTest {
         node.start();
         assertThat(router.isUp("node-1")).isTrue();
         assertThat(watch.lastReady()).isEqualTo(5);
-        assertThat(watch.starts()).isEqualTo(1);
+        assertThat(watch.runs(List.of()).starts()).isEqualTo(1);
 
         clock.sleep(10);
         node.stop();
         assertThat(router.isUp("node-1")).isFalse();
-        assertThat(watch.exits()).containsExactly(new ExitFacts("node-1", 1, 143, true, 15, ""));
+        assertThat(watch.runs(List.of()).exits()).containsExactly(new ExitFacts("node-1", 1, 143, true, 15, ""));
         assertThat(watch.instants())
                 .extracting(NodeInstant::at, NodeInstant::kind)
                 .containsExactly(
@@ -46,7 +51,8 @@ class NodeWatchTest {
         assertThat(unexpected)
                 .singleElement()
                 .satisfies(exit -> assertThat(exit.code()).isEqualTo(3));
-        assertThat(watch.exits()).containsExactly(new ExitFacts("node-1", 1, 3, false, 0, "Its log ends: no."));
+        assertThat(watch.runs(List.of()).exits())
+                .containsExactly(new ExitFacts("node-1", 1, 3, false, 0, "Its log ends: no."));
     }
 
     @Test
@@ -55,7 +61,7 @@ class NodeWatchTest {
         node.dies(137, "");
 
         assertThat(unexpected).isEmpty();
-        assertThat(watch.exits()).extracting(ExitFacts::asked).containsExactly(false);
+        assertThat(watch.runs(List.of()).exits()).extracting(ExitFacts::asked).containsExactly(false);
     }
 
     @Test
@@ -64,7 +70,23 @@ class NodeWatchTest {
         watch.close();
         node.stop();
 
-        assertThat(watch.exits()).isEmpty();
+        assertThat(watch.runs(List.of()).exits()).isEmpty();
         assertThat(router.isUp("node-1")).isFalse();
+    }
+
+    @Test
+    void whoseLogSaysThatMemoryRanOutIsKeptThoughItWentOn(@TempDir Path directory)
+            throws InterruptedException, IOException {
+        node.log = directory.resolve("node-1.log");
+        node.start();
+        Files.writeString(node.log, "Handler dispatch failed: java.lang.OutOfMemoryError: Java heap space\n");
+        clock.sleep(20);
+
+        assertThat(watch.runs(List.of()).outOfMemory())
+                .containsExactly(new MemoryFacts("node-1", 20, "java.lang.OutOfMemoryError: Java heap space"));
+        node.dies(3, "Its log says: java.lang.OutOfMemoryError: Java heap space.");
+        assertThat(watch.runs(List.of()).outOfMemory())
+                .as("of its own end the last words tell")
+                .isEmpty();
     }
 }

@@ -22,6 +22,8 @@ final class PlayedNode implements Node {
     long startTakes;
     long endTakes;
     String failure = "";
+    /** What it prints; nothing writes it but a test. */
+    Path log = Path.of("none.log");
     /** The version that fails to start; null for all. */
     String badVersion;
 
@@ -58,7 +60,7 @@ final class PlayedNode implements Node {
 
     @Override
     public Path log() {
-        return Path.of(name + ".log");
+        return log;
     }
 
     @Override

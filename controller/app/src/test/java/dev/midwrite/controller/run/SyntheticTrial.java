@@ -5,6 +5,7 @@ import dev.midwrite.check.Scope;
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.NodeRuns;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.event.Mix;
@@ -151,9 +152,7 @@ public final class SyntheticTrial {
                 List.of(new FaultFacts(0, "kill", "", "node-1", KILLED * 1_000_000L, 21_000_000_000L, 1, 1, true)),
                 List.of(),
                 List.of(),
-                0,
-                List.of(),
-                List.of(),
+                NodeRuns.NONE,
                 22_000_000_000L,
                 50_000_000_000L,
                 StoreContents.NONE,

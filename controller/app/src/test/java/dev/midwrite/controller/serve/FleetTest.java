@@ -132,6 +132,21 @@ class FleetTest {
     }
 
     @Test
+    void eachNodeDrawsByItselfAndTheSameEachTime() throws Exception {
+        assertThat(drawSeed("node-1", 1)).isEqualTo(drawSeed("node-1", 2)).isNotEqualTo(drawSeed("node-2", 3));
+    }
+
+    private long drawSeed(String node, long incarnation) throws Exception {
+        try (FakeAgent agent = connected(node, incarnation)) {
+            CompletableFuture<Armed> armed = fleet.arm(node, INJECTION, false);
+            long seed = agent.hear(MessageCase.ARM).getArm().getInjection().getDrawSeed();
+            agent.send(armed(false, ""));
+            armed.get(30, TimeUnit.SECONDS);
+            return seed;
+        }
+    }
+
+    @Test
     void givesARefusalAsAnAnswer() throws Exception {
         try (FakeAgent agent = connected("node-1", 1)) {
             CompletableFuture<Armed> armed = fleet.arm("node-1", INJECTION, false);
@@ -294,7 +309,8 @@ class FleetTest {
 
     private void arm(FakeAgent agent) throws Exception {
         CompletableFuture<Armed> armed = fleet.arm("node-1", INJECTION, false);
-        assertThat(agent.hear(MessageCase.ARM).getArm().getInjection()).isEqualTo(INJECTION);
+        Injection heard = agent.hear(MessageCase.ARM).getArm().getInjection();
+        assertThat(heard.toBuilder().clearDrawSeed().build()).isEqualTo(INJECTION);
         agent.send(armed(false, ""));
         armed.get(30, TimeUnit.SECONDS);
         assertThat(state().lifted()).isEmpty();

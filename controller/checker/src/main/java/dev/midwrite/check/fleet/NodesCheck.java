@@ -4,9 +4,10 @@ import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.NodeEnd;
+import dev.midwrite.check.Trial.OutOfMemory;
 import dev.midwrite.check.session.Tally;
 
-/** Did every node run until it was asked to end, or until a fault of the drill ended it? */
+/** Did every node run, with memory enough, until it was asked to end, or until a fault of the drill ended it? */
 public final class NodesCheck {
     private static final Property PROPERTY = Property.NODES;
 
@@ -39,6 +40,19 @@ public final class NodesCheck {
                             end.node() + " ended with exit code " + end.code() + ".",
                             "Because nobody had asked it to end, and no fault of the drill had ended it, it must still"
                                     + " run.");
+            }
+        }
+        for (OutOfMemory node : trial.outOfMemory()) {
+            // What a fault has filled says nothing of the application.
+            if (!node.injected()) {
+                report.violated(
+                        Anomaly.NODE_OUT_OF_MEMORY,
+                        0,
+                        node.at(),
+                        0,
+                        node.node() + " ran out of memory and went on.",
+                        "Because whatever asked for memory then was broken off, threads or requests may be gone, and nothing"
+                                + " that the node did afterwards can be relied on.");
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes cards of violations: what alike ones have in common is told once. */
 public final class Explain {
@@ -86,9 +87,13 @@ public final class Explain {
 
     private String cause(Violation violation) {
         if (violation.anomaly().property() == Property.NODES) {
-            return trial.nodeEnds().stream()
-                    .filter(end -> end.at() == violation.at() && end.by() == NodeEnd.By.ITSELF)
-                    .map(NodeEnd::lastWords)
+            return Stream.concat(
+                            trial.nodeEnds().stream()
+                                    .filter(end -> end.at() == violation.at() && end.by() == NodeEnd.By.ITSELF)
+                                    .map(NodeEnd::lastWords),
+                            trial.outOfMemory().stream()
+                                    .filter(node -> node.at() == violation.at())
+                                    .map(Trial.OutOfMemory::lastWords))
                     .findFirst()
                     .orElse("");
         }

@@ -38,6 +38,7 @@ public final class Severities {
                     DUAL_OWNER,
                     EPOCH_REUSE,
                     NODE_ENDED,
+                    NODE_OUT_OF_MEMORY,
                     REQUEST_CUT,
                     REQUEST_REJECTED,
                     IMMORTAL_SESSION,

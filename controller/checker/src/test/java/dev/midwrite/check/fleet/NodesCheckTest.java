@@ -12,6 +12,7 @@ import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Trial.NodeEnd.By;
+import dev.midwrite.check.Trial.OutOfMemory;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.judge.Journals;
@@ -60,6 +61,22 @@ class NodesCheckTest {
         NodesCheck.check(trial, tally);
 
         assertThat(tally.violations()).isEmpty();
+    }
+
+    @Test
+    void memoryThatRanOutIsAFindingThoughTheNodeWentOn() {
+        Trial trial = trial(1).but()
+                .outOfMemory(List.of(
+                        new OutOfMemory("node-1", 700, "Its log says: java.lang.OutOfMemoryError: Metaspace.", false),
+                        new OutOfMemory("node-2", 700, "A fault had filled it.", true)))
+                .build();
+
+        Judgement judgement = Judge.judge(trial, List.of(), List.of(), Journals.NONE);
+        assertThat(judgement.cards()).singleElement().satisfies(card -> {
+            assertThat(card.violation().anomaly()).isEqualTo(Anomaly.NODE_OUT_OF_MEMORY);
+            assertThat(card.violation().severity()).isEqualTo(Severity.HARD);
+            assertThat(card.cause()).isEqualTo("Its log says: java.lang.OutOfMemoryError: Metaspace.");
+        });
     }
 
     @Test

@@ -86,6 +86,7 @@ class FleetZooTest {
                 .settledAt(SimulatedFleet.SETTLED)
                 .clockErrorNanos(SimulatedFleet.ERROR)
                 .nodeEnds(2, fleet.ends())
+                .outOfMemory(fleet.outOfMemory())
                 .replacements(List.of(fleet.replacement()))
                 .ttlNanos(SimulatedFleet.TTL)
                 .store(fleet.store())

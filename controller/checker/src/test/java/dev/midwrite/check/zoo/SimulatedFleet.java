@@ -9,6 +9,7 @@ import dev.midwrite.check.StoreIndexes.Kind;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.check.Trial.NodeEnd;
+import dev.midwrite.check.Trial.OutOfMemory;
 import dev.midwrite.check.fleet.AuditTrailCheck.Entry;
 import dev.midwrite.check.fleet.AuditTrailCheck.Trail;
 import dev.midwrite.check.fleet.BackpressureCheck.Sign;
@@ -234,6 +235,12 @@ final class SimulatedFleet {
         return is(FleetBug.NODE_ENDS_BY_ITSELF)
                 ? List.of(asked, new NodeEnd("node-2", 200, 3, NodeEnd.By.ITSELF, "Its log ends: out of memory."))
                 : List.of(asked);
+    }
+
+    List<OutOfMemory> outOfMemory() {
+        return is(FleetBug.NODE_GOES_ON_WITHOUT_MEMORY)
+                ? List.of(new OutOfMemory("node-2", 300, "Its log says so.", false))
+                : List.of();
     }
 
     /** The first node is taken out at 100, asked to end at 130, and back at 200. */
