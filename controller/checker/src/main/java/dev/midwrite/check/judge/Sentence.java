@@ -1,6 +1,7 @@
 package dev.midwrite.check.judge;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.Property;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Verdict;
@@ -79,12 +80,14 @@ final class Sentence {
                 .toList();
         String named = anomalies.stream()
                 .limit(NAMED)
-                .map(anomaly -> lower(anomaly.title())
-                        + times(
-                                tally.of(anomaly).count(severity),
-                                tally.of(anomaly).sessions()))
+                .map(anomaly -> lower(anomaly.title()) + times(tally.of(anomaly).count(severity), sessions(anomaly)))
                 .collect(Collectors.joining("; "));
         return anomalies.size() > NAMED ? named + "; and " + (anomalies.size() - NAMED) + " more kinds" : named;
+    }
+
+    /** A node that ends is no session. */
+    private long sessions(Anomaly anomaly) {
+        return anomaly.property() == Property.NODES ? 0 : tally.of(anomaly).sessions();
     }
 
     private static String times(long count, long sessions) {

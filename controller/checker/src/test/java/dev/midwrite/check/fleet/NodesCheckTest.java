@@ -80,6 +80,14 @@ class NodesCheckTest {
     }
 
     @Test
+    void nodesAreNotCountedAsSessions() {
+        NodeEnd later = new NodeEnd("node-2", 800, 3, By.ITSELF, "");
+        Judgement judgement = Judge.judge(trial(2, end(3, By.ITSELF), later), List.of(), List.of(), Journals.NONE);
+
+        assertThat(judgement.sentence()).startsWith("Node ended by itself, 2 times.");
+    }
+
+    @Test
     void whatNoJournalDecidesIsUnknown() {
         NodesCheck.check(trial(2, end(137, By.UNKNOWN)), tally);
 
