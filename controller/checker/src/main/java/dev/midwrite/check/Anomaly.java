@@ -4,6 +4,7 @@ package dev.midwrite.check;
 public enum Anomaly {
     NODE_ENDED(Property.NODES, "Node ended by itself"),
     NODE_OUT_OF_MEMORY(Property.NODES, "Node ran out of memory and went on"),
+    NO_EXTERNAL_STORE(Property.NODES, "Node keeps sessions in its own memory only"),
     GARBAGE(Property.REGISTER, "Garbage read"),
     THIN_AIR(Property.REGISTER, "Value out of thin air"),
     ABORTED_READ(Property.REGISTER, "Rejected write visible"),

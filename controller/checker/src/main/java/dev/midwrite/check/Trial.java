@@ -19,6 +19,7 @@ import java.util.List;
  * @param nodeStarts how often nodes were started; 0 if nobody watched them
  * @param nodeEnds of nodes' processes, in order of time
  * @param outOfMemory nodes that ran out of memory and went on, in order of time
+ * @param nodeStores where each start of a node keeps its sessions, if the drill requires a store outside of nodes; else empty
  * @param replacements of nodes by rollouts, in order of time
  * @param storeEvents what happened to the store itself, in order of time
  * @param healedAt when the last fault had ended and all nodes were up; {@link Long#MAX_VALUE} if never
@@ -52,6 +53,7 @@ public record Trial(
         int nodeStarts,
         List<NodeEnd> nodeEnds,
         List<OutOfMemory> outOfMemory,
+        List<NodeStore> nodeStores,
         List<Replacement> replacements,
         List<StoreEvent> storeEvents,
         long healedAt,
@@ -164,4 +166,23 @@ public record Trial(
      * @param injected a fault had filled the heap
      */
     public record OutOfMemory(String node, long at, String lastWords, boolean injected) {}
+
+    /**
+     * Where one start of a node keeps sessions, as its journal has it.
+     *
+     * @param at when it made its last record
+     * @param requests how many it served
+     */
+    public record NodeStore(String node, long at, long requests, Kept kept) {
+
+        /** Where. */
+        public enum Kept {
+            /** A store was asked, a file written or another node told. */
+            OUTSIDE,
+            /** Sessions were made, found or changed, and nothing left the node. */
+            IN_MEMORY,
+            /** It served too little, or no point saw a session of it or what became of one. */
+            UNKNOWN
+        }
+    }
 }

@@ -22,6 +22,7 @@ public final class TrialBuilder {
     private int nodeStarts;
     private List<Trial.NodeEnd> nodeEnds = List.of();
     private List<Trial.OutOfMemory> outOfMemory = List.of();
+    private List<Trial.NodeStore> nodeStores = List.of();
     private List<Replacement> replacements = List.of();
     private List<Trial.StoreEvent> storeEvents = List.of();
     private long healedAt;
@@ -56,6 +57,7 @@ public final class TrialBuilder {
         nodeStarts = trial.nodeStarts();
         nodeEnds = trial.nodeEnds();
         outOfMemory = trial.outOfMemory();
+        nodeStores = trial.nodeStores();
         replacements = trial.replacements();
         storeEvents = trial.storeEvents();
         healedAt = trial.healedAt();
@@ -131,6 +133,12 @@ public final class TrialBuilder {
 
     public TrialBuilder outOfMemory(List<Trial.OutOfMemory> next) {
         outOfMemory = next;
+        return this;
+    }
+
+    /** A store outside of nodes is required. */
+    public TrialBuilder nodeStores(List<Trial.NodeStore> next) {
+        nodeStores = next;
         return this;
     }
 
@@ -220,6 +228,7 @@ public final class TrialBuilder {
                 nodeStarts,
                 nodeEnds,
                 outOfMemory,
+                nodeStores,
                 replacements,
                 storeEvents,
                 healedAt,

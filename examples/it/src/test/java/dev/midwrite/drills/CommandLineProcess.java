@@ -43,6 +43,18 @@ final class CommandLineProcess implements AutoCloseable {
                 output);
     }
 
+    /** A program that starts what this build has made, for scripts: the launcher would build it again if it looked older. */
+    static Path program(Path jdk, Path directory) throws IOException {
+        Path program = Files.writeString(
+                directory.resolve("midwrite"),
+                "#!/bin/sh\nexec '" + jdk.resolve("bin/java") + "' '-Dmidwrite.home=" + root() + "' -jar '"
+                        + root().resolve("controller/app/target/midwrite.jar") + "' \"$@\"\n");
+        if (!program.toFile().setExecutable(true)) {
+            throw new IOException(program + " cannot be made executable");
+        }
+        return program;
+    }
+
     /** Its exit code. */
     int await() throws InterruptedException {
         if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {

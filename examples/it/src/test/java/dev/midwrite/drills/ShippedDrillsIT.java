@@ -23,6 +23,8 @@ class ShippedDrillsIT {
             "store-evict.yaml",
             "own-cart.yaml",
             "foreign.yaml",
+            "rollout-immediate.yaml",
+            "rollout-short-grace.yaml",
             "corrupt.yaml");
 
     @ParameterizedTest

@@ -5,16 +5,22 @@ import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.controller.report.CampaignReport;
+import dev.midwrite.controller.report.GateLine;
 import dev.midwrite.controller.report.Report;
+import dev.midwrite.controller.report.ReportFiles;
 import dev.midwrite.controller.report.ShellWord;
+import dev.midwrite.controller.report.Terminal;
 import dev.midwrite.controller.run.CampaignJudged;
 import dev.midwrite.controller.run.CampaignRun;
 import dev.midwrite.controller.run.DrillRun;
 import dev.midwrite.controller.run.Expected;
 import dev.midwrite.controller.run.Judged;
 import dev.midwrite.controller.run.RunSetting;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +68,24 @@ final class DrillRunCommand implements Callable<Integer> {
             description = "Exit with 0 if every trial's verdict is what its drill expects, with 1 if not.")
     private boolean expect;
 
+    @Option(
+            names = "--gate",
+            description =
+                    "Print the verdict in one line, as a pipeline's log wants it; the exit code stays the verdict's.")
+    private boolean gate;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Write the report for JUnit there, too, where a pipeline looks for it.")
+    private Path junit;
+
+    @Option(
+            names = "--require",
+            paramLabel = "WHAT",
+            description = "Also fail if this is not so: ${COMPLETION-CANDIDATES}.")
+    private List<Requirement> requirements = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
@@ -75,7 +99,11 @@ final class DrillRunCommand implements Callable<Integer> {
     }
 
     private Drill read(Path file) {
-        return options.seeded(DrillFile.read(file));
+        Drill drill = options.seeded(DrillFile.read(file));
+        for (Requirement requirement : requirements) {
+            drill = requirement.of(drill);
+        }
+        return drill;
     }
 
     private int times(List<Drill> drills) {
@@ -105,15 +133,22 @@ final class DrillRunCommand implements Callable<Integer> {
                 + (drills.size() == 1 || options.hasSeed()
                         ? " --seed " + drills.get(0).seed()
                         : "")
-                + (times > 1 || trials != null ? " --trials " + times : "");
+                + (times > 1 || trials != null ? " --trials " + times : "")
+                + requirements.stream()
+                        .map(requirement -> " --require " + requirement)
+                        .collect(Collectors.joining());
     }
 
     private int one(Drill drill, RunSetting setting) throws InterruptedException {
         Judged judged = new DrillRun(drill, setting).run();
+        Terminal terminal = Installation.terminalOut();
         return tell(
-                Report.summary(judged.input(), judged.files(), Installation.terminalOut()),
+                gate
+                        ? GateLine.of(drill.name(), judged.judgement(), judged.files(), terminal)
+                        : Report.summary(judged.input(), judged.files(), terminal),
                 Expected.surprises(drill.expect(), judged.judgement()),
-                judged.judgement());
+                judged.judgement(),
+                judged.files());
     }
 
     private int trials(List<Drill> drills, int times, RunSetting setting) throws InterruptedException {
@@ -124,17 +159,24 @@ final class DrillRunCommand implements Callable<Integer> {
                             .forEach(surprise -> surprises.add(trial.name() + ": " + surprise));
                 })
                 .run();
+        Terminal terminal = Installation.terminalOut();
         return tell(
-                CampaignReport.summary(judged.input(), judged.files(), Installation.terminalOut()),
+                gate
+                        ? GateLine.of(judged.input().name(), judged.judgement(), judged.files(), terminal)
+                        : CampaignReport.summary(judged.input(), judged.files(), terminal),
                 surprises,
-                judged.judgement());
+                judged.judgement(),
+                judged.files());
     }
 
     private static String verdict(Judgement judgement) {
         return judgement.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ". " + judgement.sentence();
     }
 
-    private int tell(String summary, List<String> surprises, Judgement judgement) {
+    private int tell(String summary, List<String> surprises, Judgement judgement, ReportFiles files) {
+        if (junit != null) {
+            publish(files.junit());
+        }
         PrintWriter to = spec.commandLine().getOut();
         to.println(summary.stripTrailing());
         surprises.forEach(surprise -> to.println("Not as expected: " + surprise));
@@ -143,5 +185,19 @@ final class DrillRunCommand implements Callable<Integer> {
             return surprises.isEmpty() ? 0 : 1;
         }
         return judgement.verdict().exitCode();
+    }
+
+    /** A verdict that cannot be published is still one: its exit code stays. */
+    private void publish(Path written) {
+        try {
+            Path directory = junit.toAbsolutePath().getParent();
+            Files.createDirectories(directory);
+            Files.copy(written, junit, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("midwrite: " + junit + " cannot be written (" + e.getMessage() + "); it stays at "
+                            + written + ".");
+        }
     }
 }

@@ -191,6 +191,7 @@ public final class History {
                         facts.nodeRuns().starts(),
                         NodeEnds.of(facts.nodeRuns().exits(), facts.faults(), facts.journals(), journals))
                 .outOfMemory(NodeEnds.outOfMemory(facts))
+                .nodeStores(facts.externalStore() ? journals.nodeStores() : List.of())
                 .replacements(facts.nodeRuns().replacements())
                 .storeEvents(StoreEvents.of(facts.storeFacts()))
                 .healedAt(facts.healedAt())

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.check.Trial.NodeStore;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,9 @@ public final class JournalIndex {
     private final Map<Long, Long> endings = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
     private final List<Entry> replicas = new ArrayList<>();
-    private final Map<String, Served> served = new HashMap<>();
+    /** By incarnation, in the order in which journals were read. */
+    private final Map<Long, ServedRequests> served = new LinkedHashMap<>();
+
     private final Map<Armed, HeldBack> heldBack = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JournalSpan> spans = new ArrayList<>();
@@ -39,9 +43,6 @@ public final class JournalIndex {
     private long records;
     private long saves;
     private long steps;
-
-    /** A node that served fewer requests may not have come to use its store. */
-    private static final int ENOUGH_REQUESTS = 10;
 
     private JournalIndex() {}
 
@@ -191,10 +192,8 @@ public final class JournalIndex {
         saves += Passage.saved(entry) ? 1 : 0;
         steps += event.edge() == Edge.STEP ? 1 : 0;
         if (event.request() != 0) {
-            Served node = served.computeIfAbsent(journal.node(), name -> new Served());
-            node.requests += Passage.requestBegins(entry) ? 1 : 0;
-            node.ofStore += Passage.leavesNode(entry) ? 1 : 0;
-            node.sets += Passage.beginsSet(entry) ? 1 : 0;
+            served.computeIfAbsent(journal.incarnation(), incarnation -> new ServedRequests(journal.node()))
+                    .add(entry);
             byRequest
                     .computeIfAbsent(event.request(), request -> new ArrayList<>())
                     .add(entry);
@@ -259,25 +258,27 @@ public final class JournalIndex {
                 .flatMap(List::stream));
     }
 
-    /** What a node did for users' requests, over all its starts. */
-    private static final class Served {
-        private long requests;
-        private long ofStore;
-        private long sets;
-    }
-
     /** How many users' requests a node served without asking any store; empty if it asked one, or served too few to say. */
     OptionalLong servedWithoutStore(String node) {
-        Served known = served.get(node);
-        return known == null || known.requests < ENOUGH_REQUESTS || known.ofStore > 0
+        List<ServedRequests> starts = startsOf(node).toList();
+        long requests = starts.stream().mapToLong(ServedRequests::requests).sum();
+        return starts.stream().anyMatch(ServedRequests::asksStore) || !ServedRequests.enough(requests)
                 ? OptionalLong.empty()
-                : OptionalLong.of(known.requests);
+                : OptionalLong.of(requests);
     }
 
     /** Whether the application's changes of sessions are journaled on this node at all. */
     boolean setsAttributes(String node) {
-        Served known = served.get(node);
-        return known != null && known.sets > 0;
+        return startsOf(node).anyMatch(ServedRequests::setsAttributes);
+    }
+
+    /** Where each start of a node keeps sessions, as far as it served users. */
+    List<NodeStore> nodeStores() {
+        return served.values().stream().map(ServedRequests::store).toList();
+    }
+
+    private Stream<ServedRequests> startsOf(String node) {
+        return served.values().stream().filter(start -> start.node().equals(node));
     }
 
     /** Ids of all requests that are in journals. */

@@ -93,6 +93,12 @@ final class Passage {
                 && (LEAVING.contains(entry.kind()) || entry.event().edge() == Edge.STEP);
     }
 
+    /** Something outside of the node answers, or is told: that a repository saves is not enough, for it may be a map. */
+    static boolean reachesStore(Entry entry) {
+        return leavesNode(entry)
+                && (entry.kind() != PointKind.SESSION_SAVE || entry.event().edge() == Edge.STEP);
+    }
+
     /** An operation that threw; the text is the classes of the exception and its causes. */
     static boolean failed(Entry entry) {
         return entry.event().type() == EventType.OPERATION

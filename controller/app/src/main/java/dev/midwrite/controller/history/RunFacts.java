@@ -24,6 +24,7 @@ import java.util.Map;
  * @param probeSessions labels of the failover probes
  * @param historyBytes length of the users' history when the run ended: a shorter one may lack its final reads
  * @param idempotencyKeys the application drops a repeated request id
+ * @param externalStore sessions must be kept outside of nodes
  * @param ttlNanos the session's maximum inactive interval; 0 if unknown, {@link Trial#NEVER} if sessions never end by
  *     themselves
  * @param ttlNamed the drill said so; else it is the default
@@ -54,6 +55,7 @@ public record RunFacts(
         List<Long> probeSessions,
         long historyBytes,
         boolean idempotencyKeys,
+        boolean externalStore,
         long ttlNanos,
         boolean ttlNamed,
         long timeoutNanos,

@@ -52,4 +52,24 @@ public record Drill(
                 objectives,
                 expect);
     }
+
+    /** The same with other checks. */
+    public Drill withChecks(ChecksSpec other) {
+        return new Drill(
+                file,
+                text,
+                name,
+                description,
+                seed,
+                profile,
+                scope,
+                store,
+                nodes,
+                users,
+                timeline,
+                settle,
+                other,
+                objectives,
+                expect);
+    }
 }

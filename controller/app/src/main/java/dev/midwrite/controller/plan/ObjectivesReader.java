@@ -7,7 +7,7 @@ import java.util.Set;
 /** Reads the blocks {@code objectives} and {@code checks}. */
 final class ObjectivesReader {
     static final Set<String> KEYS = Set.of("score", "survival", "failover", "success", "correlation", "trials");
-    static final Set<String> CHECKS_KEYS = Set.of("idempotency-keys", "reaper-grace");
+    static final Set<String> CHECKS_KEYS = Set.of("idempotency-keys", "reaper-grace", "external-store");
 
     private ObjectivesReader() {}
 
@@ -24,7 +24,10 @@ final class ObjectivesReader {
     }
 
     static ChecksSpec checks(Section section) {
-        return new ChecksSpec(section.flag("idempotency-keys"), section.duration("reaper-grace", Duration.ZERO));
+        return new ChecksSpec(
+                section.flag("idempotency-keys"),
+                section.duration("reaper-grace", Duration.ZERO),
+                section.flag("external-store"));
     }
 
     private static Optional<Double> provable(Section section, String key) {

@@ -39,7 +39,7 @@ public record CampaignInput(
      */
     public record Trial(TrialResult result, String place, Duration duration) {}
 
-    String name() {
+    public String name() {
         return String.join("+", drills);
     }
 

@@ -71,6 +71,7 @@ final class Evidence {
                 exercised.probeSessions(),
                 bundle.historyBytes(),
                 drill.checks().idempotencyKeys(),
+                drill.checks().externalStore(),
                 drill.users().ttl().toNanos(),
                 drill.users().ttlNamed(),
                 drill.users().timeout().toNanos(),

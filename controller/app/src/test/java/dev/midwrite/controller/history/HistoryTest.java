@@ -319,6 +319,7 @@ class HistoryTest {
                 List.of(-1L, 2L),
                 historyBytes,
                 false,
+                false,
                 60_000_000_000L,
                 true,
                 2_000_000_000L,

@@ -67,6 +67,7 @@ final class RecordedRun {
     private final List<Start> starts = new ArrayList<>();
     private final List<UserOperation> operations = new ArrayList<>();
     private boolean foreign;
+    private boolean externalStore;
 
     /** One start of a node, whose clock is so far ahead of the controller's. */
     final class Start {
@@ -371,6 +372,12 @@ final class RecordedRun {
     }
 
     /** The load is somebody else's. */
+    /** The drill requires that sessions are kept outside of nodes. */
+    RecordedRun requiresExternalStore() {
+        externalStore = true;
+        return this;
+    }
+
     RecordedRun foreign() {
         foreign = true;
         return this;
@@ -451,6 +458,7 @@ final class RecordedRun {
                 List.of(),
                 bundle.historyBytes(),
                 false,
+                externalStore,
                 0,
                 false,
                 2_000_000_000L,

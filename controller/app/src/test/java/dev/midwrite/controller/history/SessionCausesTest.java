@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Severity;
+import dev.midwrite.check.Trial.NodeStore;
+import dev.midwrite.check.Trial.NodeStore.Kept;
 import dev.midwrite.check.Violation;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -233,5 +236,28 @@ class SessionCausesTest {
         history = run.history(directory);
         assertThat(history.journals().heldBack("node-1", 0)).isEqualTo("'new: true' was false for 15");
         assertThat(history.journals().heldBack("node-2", 0)).isEmpty();
+    }
+
+    @Test
+    void whereSessionsAreKeptIsKnownOfEachStartThatServedEnough() throws IOException {
+        RecordedRun.Start memory = node("node-1");
+        RecordedRun.Start map = node("node-2");
+        RecordedRun.Start store = node("node-2");
+        for (int request = 1; request <= 12; request++) {
+            memory.begin(100L * request, request).loads(100L * request + 1, request);
+            map.begin(2_000L + request, 100 + request).loads(2_001L + request, 100 + request);
+            map.savesWhole(2_002L + request, 100 + request, 0, "");
+        }
+        store.begin(4_000, 300).savesWhole(4_001, 300, 0, "HMSET");
+        history = run.history(directory);
+        assertThat(history.journals().nodeStores())
+                .extracting(NodeStore::kept)
+                .containsExactly(Kept.IN_MEMORY, Kept.UNKNOWN, Kept.OUTSIDE);
+        assertThat(history.trial().nodeStores()).as("nobody requires it").isEmpty();
+        assertThat(run.requiresExternalStore()
+                        .history(Files.createDirectory(directory.resolve("again")))
+                        .trial()
+                        .nodeStores())
+                .hasSize(3);
     }
 }

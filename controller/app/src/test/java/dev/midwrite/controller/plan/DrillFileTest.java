@@ -118,7 +118,7 @@ class DrillFileTest {
                         Optional.of(0.9),
                         0.05,
                         60));
-        assertThat(drill.checks()).isEqualTo(new ChecksSpec(true, Duration.ofMinutes(5)));
+        assertThat(drill.checks()).isEqualTo(new ChecksSpec(true, Duration.ofMinutes(5), false));
         assertThat(drill.expect()).isEqualTo(new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION")));
     }
 
@@ -287,7 +287,7 @@ class DrillFileTest {
         sessions: 25%       | sessions: 125%           | d.yaml:38:17: 'sessions' must be a share, such as 0.02 or 2%, not '125%'
         at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
         for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
-        checks: {idempotency-keys: true, reaper-grace: 5m} | checks: [list] | d.yaml:42:9: checks must be a block of keys (idempotency-keys, reaper-grace)
+        checks: {idempotency-keys: true, reaper-grace: 5m} | checks: [list] | d.yaml:42:9: checks must be a block of keys (external-store, idempotency-keys, reaper-grace)
         success: 90%        | trails: 5                | d.yaml:43:56: unknown key 'trails' in objectives; did you mean 'trials'?
         score: 99%          | score: 100%              | d.yaml:43:21: 'score' must be below 100%: no number of trials proves a certainty
         success: 90%        | success: 1               | d.yaml:43:65: 'success' must be below 100%: no number of trials proves a certainty
@@ -296,7 +296,7 @@ class DrillFileTest {
         correlation: 5%     | correlation: 2           | d.yaml:43:83: 'correlation' must be a share, such as 0.02 or 2%, not '2'
         reaper-grace: 5m    | reaper-grace: 5          | d.yaml:42:48: 'reaper-grace' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
         idempotency-keys: true | idempotency-keys: yes | d.yaml:42:28: 'idempotency-keys' must be true or false, not 'yes'
-        reaper-grace: 5m    | only: list               | d.yaml:42:34: unknown key 'only' in checks; one of idempotency-keys, reaper-grace
+        reaper-grace: 5m    | only: list               | d.yaml:42:34: unknown key 'only' in checks; one of external-store, idempotency-keys, reaper-grace
         exit: 1             | exit: 2                  | d.yaml:44:31: verdict fail has exit code 1, not 2
         IMMORTAL_SESSION    | IMMORTAL                 | d.yaml:44:45: unknown finding 'IMMORTAL'
         """)

@@ -145,6 +145,7 @@ public final class SyntheticTrial {
                 List.of(9L),
                 historyBytes,
                 false,
+                false,
                 600_000_000_000L,
                 true,
                 2_000_000_000L,

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class DrainCheck {
     private static final Property PROPERTY = Property.DRAIN;
+    private static final String DELAY = "delay";
     private static final int SERVER_ERROR = 500;
     private static final int SHOWN = 3;
     private static final double NANOS_BY_SECOND = 1e9;
@@ -41,10 +43,8 @@ public final class DrainCheck {
         if (trial.replacements().isEmpty()) {
             return;
         }
-        Set<Long> hit = trial.faults().stream()
-                .flatMap(fault -> fault.happened().stream())
-                .map(Trial.Happening::request)
-                .collect(Collectors.toSet());
+        Set<Long> delayed = hit(trial, DELAY::equals);
+        Set<Long> hit = hit(trial, fault -> !fault.equals(DELAY));
         Map<Replacement, List<Reached>> reached = new LinkedHashMap<>();
         trial.replacements().forEach(replacement -> reached.put(replacement, new ArrayList<>()));
         // An attempt without an answer has no end of its own; it lies after all that had ended when it was written
@@ -64,7 +64,8 @@ public final class DrainCheck {
                         .filter(replacement -> during(replacement, operation.invoked(), end)
                                 && concerns(trial.nodes().indexOf(replacement.node()), operation))
                         .findFirst()
-                        .ifPresent(replacement -> reached.get(replacement).add(new Reached(operation, end)));
+                        .ifPresent(replacement -> reached.get(replacement)
+                                .add(new Reached(operation, end, delayed.contains(operation.request()))));
             }
         }
         reached.forEach((replacement, own) -> {
@@ -73,8 +74,22 @@ public final class DrainCheck {
         });
     }
 
-    /** An attempt, and when it ended; of one without an answer the latest moment that is known to lie before that. */
-    private record Reached(UserOperation operation, long end) {}
+    /** Requests that were hit by faults of these names, and may have failed by them. */
+    private static Set<Long> hit(Trial trial, Predicate<String> name) {
+        return trial.faults().stream()
+                .filter(fault -> name.test(fault.name()))
+                .flatMap(fault -> fault.happened().stream())
+                .map(Trial.Happening::request)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * An attempt.
+     *
+     * @param end when it ended; of one without an answer the latest moment that is known to lie before that
+     * @param delayed by a fault: that may be why it was rejected, but not why its connection was cut off
+     */
+    private record Reached(UserOperation operation, long end, boolean delayed) {}
 
     private static List<UserOperation> byCompletion(Iterable<UserOperation> operations) {
         List<UserOperation> sorted = new ArrayList<>();
@@ -105,7 +120,7 @@ public final class DrainCheck {
             } else if (cut(operation)) {
                 bad.computeIfAbsent(Anomaly.REQUEST_CUT, key -> new ArrayList<>())
                         .add(operation);
-            } else if (rejected(operation)) {
+            } else if (rejected(operation) && !one.delayed()) {
                 bad.computeIfAbsent(Anomaly.REQUEST_REJECTED, key -> new ArrayList<>())
                         .add(operation);
             }

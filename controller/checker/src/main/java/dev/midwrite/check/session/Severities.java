@@ -39,6 +39,7 @@ public final class Severities {
                     EPOCH_REUSE,
                     NODE_ENDED,
                     NODE_OUT_OF_MEMORY,
+                    NO_EXTERNAL_STORE,
                     REQUEST_CUT,
                     REQUEST_REJECTED,
                     IMMORTAL_SESSION,

@@ -173,17 +173,36 @@ class DrainCheckTest {
         assertThat(violations(trial(PATIENT))).isEmpty();
     }
 
+    private Trial hitBy(String fault) {
+        Trial.Happening hit = new Trial.Happening("node-1", 1, nanos(10.4), 101, 0, 0, "");
+        return trial(HASTY)
+                .but()
+                .faults(List.of(
+                        new Trial.Fault(1, fault, "session.save", "node-1", 0, 30 * SECOND, 1, 1, List.of(hit))))
+                .build();
+    }
+
     @Test
     void whatAFaultHitIsNotTheRolloutsDoing() {
         unanswered(1, 10.4);
-        Trial.Happening hit = new Trial.Happening("node-1", 1, nanos(10.4), 101, 0, 0, "");
-        Trial trial = trial(HASTY)
-                .but()
-                .faults(List.of(
-                        new Trial.Fault(1, "delay", "session.save", "node-1", 0, 30 * SECOND, 1, 1, List.of(hit))))
-                .build();
 
-        assertThat(violations(trial)).isEmpty();
+        assertThat(violations(hitBy("hang"))).isEmpty();
+    }
+
+    /** It was only slow: what cut it off is the end of the process. */
+    @Test
+    void aRequestThatADelayHeldUpIsCutOffAllTheSame() {
+        unanswered(1, 10.4);
+
+        assertThat(violations(hitBy("delay"))).extracting(Violation::anomaly).containsExactly(Anomaly.REQUEST_CUT);
+    }
+
+    /** A pool or a proxy may have given up on it. */
+    @Test
+    void aRequestThatADelayHeldUpMayHaveBeenRejectedForIt() {
+        answered(1, 10.4, 503);
+
+        assertThat(violations(hitBy("delay"))).isEmpty();
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Trial.NodeEnd.By;
+import dev.midwrite.check.Trial.NodeStore;
+import dev.midwrite.check.Trial.NodeStore.Kept;
 import dev.midwrite.check.Trial.OutOfMemory;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
@@ -77,6 +79,37 @@ class NodesCheckTest {
             assertThat(card.violation().severity()).isEqualTo(Severity.HARD);
             assertThat(card.cause()).isEqualTo("Its log says: java.lang.OutOfMemoryError: Metaspace.");
         });
+    }
+
+    @Test
+    void whereNoStoreIsAskedARequiredOneIsMissing() {
+        Trial trial = trial(3).but()
+                .nodeStores(List.of(
+                        new NodeStore("node-1", 500, 80, Kept.OUTSIDE),
+                        new NodeStore("node-1", 900, 1234, Kept.IN_MEMORY),
+                        new NodeStore("node-2", 900, 3, Kept.UNKNOWN),
+                        new NodeStore("node-2", 950, 90, Kept.OUTSIDE)))
+                .build();
+        NodesCheck.check(trial, tally);
+
+        assertThat(tally.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.anomaly()).isEqualTo(Anomaly.NO_EXTERNAL_STORE);
+            assertThat(violation.what())
+                    .isEqualTo(
+                            "node-1 asked no store in any of its 1,234 requests, and told no other node of its sessions.");
+        });
+        assertThat(tally.of(Property.NODES).inconclusive()).isZero();
+    }
+
+    @Test
+    void whereNobodySeesAStoreARequiredOneIsUnknown() {
+        Trial trial = trial(1).but()
+                .nodeStores(List.of(new NodeStore("node-1", 500, 3, Kept.UNKNOWN)))
+                .build();
+        NodesCheck.check(trial, tally);
+
+        assertThat(tally.violations()).isEmpty();
+        assertThat(tally.of(Property.NODES).reason()).startsWith("Whether node-1 keeps its sessions outside");
     }
 
     @Test

@@ -21,6 +21,7 @@ class SeveritiesTest {
     private static final String TABLE = """
         NODE_ENDED          HHHH HHHH HHHH
         NODE_OUT_OF_MEMORY  HHHH HHHH HHHH
+        NO_EXTERNAL_STORE   HHHH HHHH HHHH
         COOKIE_NOT_RETURNED SSHH SSHH SSHH
         GARBAGE             HHHH HHHH HHHH
         THIN_AIR            HHHH HHHH HHHH

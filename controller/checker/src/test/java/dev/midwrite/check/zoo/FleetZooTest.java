@@ -87,6 +87,7 @@ class FleetZooTest {
                 .clockErrorNanos(SimulatedFleet.ERROR)
                 .nodeEnds(2, fleet.ends())
                 .outOfMemory(fleet.outOfMemory())
+                .nodeStores(fleet.stores())
                 .replacements(List.of(fleet.replacement()))
                 .ttlNanos(SimulatedFleet.TTL)
                 .store(fleet.store())

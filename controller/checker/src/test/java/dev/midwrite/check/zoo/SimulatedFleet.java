@@ -9,6 +9,7 @@ import dev.midwrite.check.StoreIndexes.Kind;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.check.Trial.NodeEnd;
+import dev.midwrite.check.Trial.NodeStore;
 import dev.midwrite.check.Trial.OutOfMemory;
 import dev.midwrite.check.fleet.AuditTrailCheck.Entry;
 import dev.midwrite.check.fleet.AuditTrailCheck.Trail;
@@ -241,6 +242,16 @@ final class SimulatedFleet {
         return is(FleetBug.NODE_GOES_ON_WITHOUT_MEMORY)
                 ? List.of(new OutOfMemory("node-2", 300, "Its log says so.", false))
                 : List.of();
+    }
+
+    List<NodeStore> stores() {
+        return List.of(
+                new NodeStore("node-1", 300, 50, NodeStore.Kept.OUTSIDE),
+                new NodeStore(
+                        "node-2",
+                        300,
+                        50,
+                        is(FleetBug.NODE_ASKS_NO_STORE) ? NodeStore.Kept.IN_MEMORY : NodeStore.Kept.OUTSIDE));
     }
 
     /** The first node is taken out at 100, asked to end at 130, and back at 200. */
