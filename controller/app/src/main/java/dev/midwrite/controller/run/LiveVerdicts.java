@@ -1,5 +1,6 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.check.Severity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.controller.front.FrontHistory;
 import dev.midwrite.controller.history.Bundle;
@@ -16,6 +17,7 @@ import dev.midwrite.controller.users.UserPopulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What a run says of its users before it is judged: {@code start.json}, from which others may follow it too, and
@@ -30,6 +32,7 @@ final class LiveVerdicts implements AutoCloseable {
     private final Found found;
     private final ControllerMeters meters;
     private final StartFile file;
+    private final LongAdder hard = new LongAdder();
 
     private LiveVerdicts(Bundle bundle, StartFacts facts, RunSetting setting) {
         this.bundle = bundle;
@@ -74,7 +77,15 @@ final class LiveVerdicts implements AutoCloseable {
         return LiveJudging.start(bundle, facts, history, clock::now, this::found, progress::note);
     }
 
+    /** How many there are so far; the verdict may take some of them back. */
+    long hardFindings() {
+        return hard.sum();
+    }
+
     private void found(Violation violation) {
+        if (violation.severity() == Severity.HARD) {
+            hard.increment();
+        }
         meters.foundLive(violation);
         found.found(violation);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Replaces nodes as a deployment does, and remembers what it did when. Thread-safe. */
 final class Rollouts {
@@ -25,15 +26,26 @@ final class Rollouts {
     private final RunClock clock;
     private final Progress progress;
     private final Executor threads;
+    private final LongSupplier hardFindings;
     private final List<Replacement> replacements = new CopyOnWriteArrayList<>();
 
-    /** @param threads for what happens at the same time, which blocks */
-    Rollouts(Function<String, Node> nodes, Router router, RunClock clock, Progress progress, Executor threads) {
+    /**
+     * @param threads for what happens at the same time, which blocks
+     * @param hardFindings how many there are so far
+     */
+    Rollouts(
+            Function<String, Node> nodes,
+            Router router,
+            RunClock clock,
+            Progress progress,
+            Executor threads,
+            LongSupplier hardFindings) {
         this.nodes = nodes;
         this.router = router;
         this.clock = clock;
         this.progress = progress;
         this.threads = threads;
+        this.hardFindings = hardFindings;
     }
 
     /** What was done, in the order in which it ended. */
@@ -66,10 +78,14 @@ final class Rollouts {
         List<List<String>> batches = plan.strategy() == RolloutSpec.Strategy.ALL_AT_ONCE
                 ? List.of(plan.nodes())
                 : plan.nodes().stream().map(List::of).toList();
+        long foundBefore = hardFindings.getAsLong();
         List<Previous> done = new ArrayList<>();
         for (List<String> batch : batches) {
             if (!done.isEmpty()) {
                 clock.sleep(plan.pause().toNanos());
+            }
+            if (plan.rollBack() && backAfterFindings(foundBefore, done, plan)) {
+                return;
             }
             batch.forEach(name -> done.add(new Previous(name, nodes.apply(name).version())));
             try {
@@ -81,17 +97,35 @@ final class Rollouts {
                 if (!plan.rollBack()) {
                     throw e;
                 }
-                progress.note("Rolled back: " + inOneLine(e.getMessage()));
-                each(done.stream().map(Previous::node).toList(), name -> rollBack(name, done, plan));
+                rollBack(inOneLine(e.getMessage()), done, plan);
                 return;
             }
         }
+        if (plan.rollBack()) {
+            clock.sleep(plan.pause().toNanos());
+            backAfterFindings(foundBefore, done, plan);
+        }
+    }
+
+    /** A deployment that damages sessions goes back; what was found before it began is not its doing. */
+    private boolean backAfterFindings(long before, List<Previous> done, RolloutSpec plan) throws InterruptedException {
+        long since = hardFindings.getAsLong() - before;
+        if (since <= 0 || done.isEmpty()) {
+            return false;
+        }
+        rollBack(since + (since == 1 ? " hard finding" : " hard findings") + " since the rollout began.", done, plan);
+        return true;
+    }
+
+    private void rollBack(String why, List<Previous> done, RolloutSpec plan) throws InterruptedException {
+        progress.note("Rolled back: " + why);
+        each(done.stream().map(Previous::node).toList(), name -> rollBackNode(name, done, plan));
     }
 
     /** What a node was before. */
     private record Previous(String node, String version) {}
 
-    private void rollBack(String name, List<Previous> done, RolloutSpec plan) throws InterruptedException {
+    private void rollBackNode(String name, List<Previous> done, RolloutSpec plan) throws InterruptedException {
         String version = done.stream()
                 .filter(previous -> previous.node().equals(name))
                 .findFirst()

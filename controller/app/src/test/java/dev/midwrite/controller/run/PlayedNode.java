@@ -22,6 +22,8 @@ final class PlayedNode implements Node {
     long startTakes;
     long endTakes;
     String failure = "";
+    /** What its users do to it. */
+    Runnable whenReady = () -> {};
     /** What it prints; nothing writes it but a test. */
     Path log = Path.of("none.log");
     /** The version that fails to start; null for all. */
@@ -73,6 +75,7 @@ final class PlayedNode implements Node {
         alive = true;
         starts++;
         listener.ready(this);
+        whenReady.run();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ class RolloutsTest {
     private final Told told = new Told();
     private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
     private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2"));
-    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run);
+    private final AtomicLong hard = new AtomicLong(5);
+    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run, hard::get);
 
     @BeforeEach
     void start() throws InterruptedException {
@@ -114,6 +116,27 @@ class RolloutsTest {
         assertThat(rollouts.replacements()).hasSize(4);
         assertThat(told.notes).contains("node-2: replaced. It was down already; its successor was ready after 5.0 s.");
         assertThat(rollouts.replacements().get(1)).isEqualTo(replacement("node-2", 11, 12, 14, 15, false, 15));
+    }
+
+    @Test
+    void aVersionUnderWhichSessionsAreLostIsRolledBackBeforeTheNextNode() throws Exception {
+        nodes.get("node-1").whenReady = () -> hard.set(7);
+        rollouts.roll(patient("next"));
+
+        assertThat(nodes.get("node-1").version()).isEmpty();
+        assertThat(nodes.get("node-2").calls).as("it was never touched").isEmpty();
+        assertThat(told.notes).contains("Rolled back: 2 hard findings since the rollout began.");
+        assertThat(rollouts.replacements()).extracting(Replacement::node).containsExactly("node-1", "node-1");
+    }
+
+    @Test
+    void theLastNodeIsWatchedAsLongAsTheOthers() throws Exception {
+        nodes.get("node-2").whenReady = () -> hard.set(6);
+        rollouts.roll(patient("next"));
+
+        assertThat(nodes.get("node-1").version()).isEmpty();
+        assertThat(nodes.get("node-2").version()).isEmpty();
+        assertThat(told.notes).contains("Rolled back: 1 hard finding since the rollout began.");
     }
 
     @Test

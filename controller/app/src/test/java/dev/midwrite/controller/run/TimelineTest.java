@@ -38,7 +38,7 @@ class TimelineTest {
     private final PlayedStore played = new PlayedStore(clock);
     private final StoreActions store = new StoreActions(Optional.of(played), () -> {}, clock, told);
     private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2"));
-    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run);
+    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run, () -> 0);
     private Timeline timeline;
 
     @BeforeEach
