@@ -25,6 +25,7 @@ public final class Libraries {
                 new Hazelcast(),
                 new Redisson(),
                 new Infinispan(),
+                new Memcached(),
                 new Servlets(),
                 new Undertow(),
                 new Jetty());

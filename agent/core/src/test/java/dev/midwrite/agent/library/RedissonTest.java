@@ -9,7 +9,6 @@ import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
@@ -36,7 +35,6 @@ import org.redisson.config.CommandMapper;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.ServiceManager;
 import org.redisson.tomcat.RedissonSession;
-import org.springframework.objenesis.ObjenesisStd;
 
 /** The points of Redisson: an executor that finds no connection, an encoder that encodes, a session over a map. */
 class RedissonTest extends LibraryContract {
@@ -414,33 +412,6 @@ class RedissonTest extends LibraryContract {
         @Override
         boolean bodyRan() {
             return commands.get() > 0;
-        }
-    }
-
-    /** Makes what would want a whole client. Public: it is loaded again, too. */
-    public static final class Raw {
-        private Raw() {}
-
-        /** An object whose constructor has not run: those want a whole client. */
-        static <T> T raw(Class<T> type) {
-            return type.cast(new ObjenesisStd().newInstance(type));
-        }
-
-        static void set(Object of, String name, Object value) {
-            for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass()) {
-                for (Field field : type.getDeclaredFields()) {
-                    if (field.getName().equals(name)) {
-                        try {
-                            field.setAccessible(true);
-                            field.set(of, value);
-                        } catch (IllegalAccessException e) {
-                            throw new IllegalStateException(e);
-                        }
-                        return;
-                    }
-                }
-            }
-            throw new IllegalStateException(name);
         }
     }
 }

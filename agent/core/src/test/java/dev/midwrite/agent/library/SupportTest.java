@@ -114,7 +114,9 @@ class SupportTest {
                             "org.infinispan.context.",
                             "org.infinispan.interceptors.",
                             "org.infinispan.remoting."),
-                    List.of()));
+                    List.of()),
+            new Artifact("memcached", "spymemcached", List.of("net.spy."), List.of()),
+            new Artifact("memcached", "memcached-session-manager", List.of("de.javakaffee."), List.of()));
 
     /** One release of an artifact. */
     record Release(Artifact artifact, Path jar) {

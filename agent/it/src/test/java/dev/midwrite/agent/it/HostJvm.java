@@ -59,6 +59,11 @@ public final class HostJvm implements AutoCloseable {
         return new Builder(jdk, List.of("-jar", jar("midwrite.it.controller").toString()));
     }
 
+    /** The example service with sessions in memcached, as it is built. */
+    public static Builder memcachedSessions(Jdks.Jdk jdk) {
+        return new Builder(jdk, List.of("-jar", jar("midwrite.it.memcached").toString()));
+    }
+
     /** The jar as it is shipped. */
     public static Path agentJar() {
         return jar("midwrite.it.jar");

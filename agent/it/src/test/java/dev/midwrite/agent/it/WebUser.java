@@ -34,6 +34,11 @@ final class WebUser {
         return get(path, request, Map.of());
     }
 
+    /** The value of the session's cookie; empty if there is none. */
+    String sessionId() {
+        return cookie.substring(cookie.indexOf('=') + 1);
+    }
+
     /** On another thread, for an answer that a fault holds up. */
     CompletableFuture<String> begin(String path, long request) {
         return CompletableFuture.supplyAsync(() -> {
@@ -45,9 +50,19 @@ final class WebUser {
         });
     }
 
+    /** @return the body; the caller expects an answer */
+    String post(String path, long request) throws IOException {
+        return send("POST", path, request, Map.of());
+    }
+
     /** @param more headers */
     String get(String path, long request, Map<String, String> more) throws IOException {
+        return send("GET", path, request, more);
+    }
+
+    private String send(String method, String path, long request, Map<String, String> more) throws IOException {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(root + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .header("X-Midwrite-Request", HexFormat.of().toHexDigits(request))
                 .header("X-Midwrite-Session", HexFormat.of().toHexDigits(label));
         more.forEach(builder::header);
