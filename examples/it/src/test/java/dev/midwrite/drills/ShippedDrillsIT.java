@@ -25,7 +25,8 @@ class ShippedDrillsIT {
             "foreign.yaml",
             "rollout-immediate.yaml",
             "rollout-short-grace.yaml",
-            "corrupt.yaml");
+            "corrupt.yaml",
+            "pressure.yaml");
 
     @ParameterizedTest
     @MethodSource("drills")

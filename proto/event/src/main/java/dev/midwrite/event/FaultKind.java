@@ -29,10 +29,15 @@ public enum FaultKind implements Code {
     /** The operation does not return before its injection ends. Amount: none. */
     HANG,
     /** One byte of a command is changed on its way out, and all goes on. Amount: which byte, from 0. */
-    CORRUPT;
+    CORRUPT,
+    /** The node's heap is filled to a share. Amount: bytes that are to be in use. */
+    PRESSURE;
 
     /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
     public static final int HALT_STATUS = 137;
+
+    /** The largest share for pressure: the JVM needs the rest to collect garbage at all. */
+    public static final double MOST_PRESSURE = 0.95;
 
     private static final FaultKind[] VALUES = values();
 
@@ -59,6 +64,11 @@ public enum FaultKind implements Code {
     /** Whether its thread waits. */
     public boolean waits() {
         return this == DELAY || this == HANG;
+    }
+
+    /** Whether it befalls the node, from when it is armed until it is not, whatever operations pass. */
+    public boolean isOfNode() {
+        return this == PRESSURE;
     }
 
     /** Whether its amount is a time. */

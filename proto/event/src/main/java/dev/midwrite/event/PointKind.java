@@ -23,7 +23,9 @@ public enum PointKind implements Code {
     RESPONSE_COMMIT("response.commit"),
     SOCKET_CLOSE("socket.close"),
     SHUTDOWN_HOOK("shutdown.hook"),
-    SHUTDOWN_PHASE("shutdown.phase");
+    SHUTDOWN_PHASE("shutdown.phase"),
+    /** No operation: the JVM itself. */
+    NODE("node");
 
     /** What drills write for both directions between nodes: what is sent and what arrives. */
     public static final String REPLICA = "replica";
@@ -49,6 +51,11 @@ public enum PointKind implements Code {
     /** Whether there is another node at its end. */
     public boolean isReplica() {
         return this == REPLICA_SEND || this == REPLICA_APPLY;
+    }
+
+    /** Whether no operation passes there: what is armed befalls the node at once. */
+    public boolean isOfNode() {
+        return this == NODE;
     }
 
     public static PointKind of(int code) {

@@ -58,6 +58,9 @@ public final class PossibleFaults {
             return Optional.of(
                     "what has happened cannot be " + AT_THE_BEGINNING.get(fault) + ", so 'edge' must be before");
         }
+        if (edge != Edge.BEFORE && point.isOfNode()) {
+            return Optional.of("it is no operation that could end, so 'edge' must be before");
+        }
         if (edge == Edge.AFTER && point == PointKind.SHUTDOWN_HOOK) {
             return Optional.of("of a hook only its registration is seen, so 'edge' must be before");
         }
@@ -68,6 +71,9 @@ public final class PossibleFaults {
     }
 
     private static Optional<String> pointReason(FaultKind fault, PointKind point) {
+        if (fault.isOfNode() || point.isOfNode()) {
+            return nodeReason(fault, point);
+        }
         return Optional.ofNullable(
                 switch (fault) {
                     case DROP -> dropReason(point);
@@ -90,6 +96,15 @@ public final class PossibleFaults {
                                 : "it sends no command of its own that could be cut";
                     default -> null;
                 });
+    }
+
+    private static Optional<String> nodeReason(FaultKind fault, PointKind point) {
+        if (!point.isOfNode()) {
+            return Optional.of("it befalls the node and no operation; that is at node");
+        }
+        return fault.isOfNode()
+                ? Optional.empty()
+                : Optional.of("no operation passes there; what can happen to a node is pressure");
     }
 
     private static String dropReason(PointKind point) {

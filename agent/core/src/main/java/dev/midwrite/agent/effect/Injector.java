@@ -108,7 +108,9 @@ final class Injector {
 
     /** It has ended while the process lives, after so many nanoseconds. */
     void done(Passage passage, Point at, Edge edge, Decision decision, long achieved) {
-        decider.achieved(decision, achieved);
+        if (!decision.fault().isOfNode()) { // What befalls the node is no delay of anybody's.
+            decider.achieved(decision, achieved);
+        }
         append(EventType.FAULT_DONE, passage, at, edge, decision, achieved);
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The gate while a journal records. Thread-safe; one per recording. */
@@ -42,6 +43,7 @@ public final class OpenGate extends Gate {
     private final Locations locations;
     private final HostPassages host;
     private final PromisePassages promises;
+    private final NodeFaults node;
 
     /**
      * @param points those that are woven
@@ -74,12 +76,18 @@ public final class OpenGate extends Gate {
         this.commands = new CommandPassages(scopes, records, injector);
         this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
+        this.node = new NodeFaults(points.all(), scopes, injector, decider);
         this.promises = new PromisePassages(sessions, host, () -> Gate.open == this, this::guarded);
     }
 
     /** Errors of ours in woven code, since the JVM started. */
     public static long suppressedErrors() {
         return SUPPRESSED.sum();
+    }
+
+    /** Begins what is armed at points of the node that are there; to be called when something has been armed, and again. */
+    public void node(Predicate<Point> isThere) {
+        node.begin(isThere);
     }
 
     @Override
@@ -112,6 +120,7 @@ public final class OpenGate extends Gate {
                         case PROBE -> probe != null && probe.claims(first) ? new ProbeCall(point, first, second) : null;
                         case COMMIT -> host.commit(thread, point, self);
                         case PHASE, LAST_PHASE -> host.shutdown(point, id, first);
+                        case NODE -> null; // Nothing calls there.
                     };
             entered = true;
             return passage;

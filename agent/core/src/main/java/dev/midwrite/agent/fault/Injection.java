@@ -21,6 +21,7 @@ import java.util.Set;
  * @param after so many passages of a session
  * @param atMost so often; 0 for no limit
  * @param amount delay: nanoseconds; tear: bytes, 0 to use {@code share}
+ * @param share tear: of the command's bytes; pressure: of the heap; 0 to 1
  * @param seed of the share of sessions, the same on all nodes
  * @param drawSeed of the draws by probability, one for each node
  * @param ttlNanos until it ends by itself, from arming

@@ -41,7 +41,9 @@ public final class Injections implements Decider {
 
     @Override
     public boolean armed(int injection) {
-        return find(injection) != null;
+        Armed candidate = find(injection);
+        long now = System.nanoTime();
+        return candidate != null && now - leaseDeadline < 0 && !candidate.over(now);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
-/** The JDK's own classes through which a JVM ends. */
+/** The JVM itself: the JDK's own classes through which it ends, and its heap. */
 final class Jvm extends Library {
     private static final String SHUTDOWN = "java.lang.Shutdown";
     private static final String RUNTIME = "java.lang.Runtime";
@@ -28,6 +28,7 @@ final class Jvm extends Library {
                 .in(List.of(HOOKS), Call.taking("add", "java.lang.Thread"), "Hook");
         phase("Runtime.exit", RUNTIME, Call.taking("exit", "int"));
         phase("Runtime.halt", RUNTIME, Call.taking("halt", "int"));
+        point("Heap", PointKind.NODE, Role.NODE);
     }
 
     private void phase(String place, String type, Call call) {

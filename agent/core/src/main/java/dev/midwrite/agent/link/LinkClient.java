@@ -180,7 +180,7 @@ public final class LinkClient implements AutoCloseable {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (RuntimeException | LinkageError | AssertionError | OutOfMemoryError e) {
                 AgentLog.warn("the link failed at a task and goes on", e);
             }
         };

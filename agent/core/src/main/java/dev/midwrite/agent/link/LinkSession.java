@@ -135,6 +135,9 @@ final class LinkSession {
         long now = System.nanoTime();
         if (now - countsAt >= COUNTS_NANOS) {
             countsAt = now;
+            if (injections.armed()) {
+                recording.armed(points.get()); // A lease may have come since, or a class.
+            }
             tellCounts();
             tellPoints();
         }
@@ -288,6 +291,7 @@ final class LinkSession {
             armed.addAllImpossible(impossible);
             if (!arm.getDryRun()) {
                 injections.arm(injection, possible);
+                recording.armed(points.get());
             }
         }
         send(AgentMessage.newBuilder().setArmed(armed));

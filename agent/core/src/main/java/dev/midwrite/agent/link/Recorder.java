@@ -2,6 +2,8 @@ package dev.midwrite.agent.link;
 
 import dev.midwrite.agent.fault.Decider;
 import dev.midwrite.agent.journal.Journal;
+import dev.midwrite.agent.point.Point;
+import java.util.function.Predicate;
 
 /** Who opens the gate when the controller orders recording. Called on the link's thread only. */
 public interface Recorder {
@@ -11,6 +13,9 @@ public interface Recorder {
 
     /** Opens the gate over this journal; answers why it could not, or an empty text. */
     String start(Journal journal, Decider decider, byte[] sessionKey);
+
+    /** Something is armed: what needs no passage begins now. May be called again. */
+    void armed(Predicate<Point> isWoven);
 
     /** Closes the gate. */
     void stop();

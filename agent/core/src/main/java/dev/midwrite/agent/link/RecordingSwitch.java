@@ -7,6 +7,8 @@ import dev.midwrite.agent.journal.ChronicleJournal;
 import dev.midwrite.agent.journal.JournalDirectory;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
+import dev.midwrite.agent.point.Point;
+import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Incarnation;
@@ -15,6 +17,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Opens the journal at the first order, and the gate over it. Belongs to the link's thread. */
 final class RecordingSwitch {
@@ -51,6 +56,17 @@ final class RecordingSwitch {
                 .setSeq(journal == null ? 0 : journal.nextSeq())
                 .setProblem(problem)
                 .build();
+    }
+
+    /** What is armed and needs no passage begins. */
+    void armed(List<PointReport> points) {
+        if (on) {
+            Set<Point> woven = points.stream()
+                    .filter(report -> report.state() == PointReport.State.WOVEN)
+                    .map(PointReport::point)
+                    .collect(Collectors.toSet());
+            recorder.armed(woven::contains);
+        }
     }
 
     /** Off, and why the journal took less than happened. */

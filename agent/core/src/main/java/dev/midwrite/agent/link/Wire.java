@@ -75,7 +75,7 @@ final class Wire {
                 natural("after", trigger.getAfter()),
                 natural("at most", trigger.getAtMost()),
                 amount(wire.getAmount()),
-                share("share", wire.getShare()),
+                share(fault, wire.getShare()),
                 wire.getError(),
                 wire.getSeed(),
                 wire.getDrawSeed() == 0 ? wire.getSeed() : wire.getDrawSeed(),
@@ -104,6 +104,14 @@ final class Wire {
     private static double orAll(String what, double value) {
         double share = share(what, value);
         return share == 0 ? 1 : share;
+    }
+
+    private static double share(FaultKind fault, double value) {
+        if (fault == FaultKind.PRESSURE && !(value > 0 && value <= FaultKind.MOST_PRESSURE)) {
+            throw new IllegalArgumentException(
+                    "share of pressure must be more than 0 and at most " + FaultKind.MOST_PRESSURE + ", not " + value);
+        }
+        return share("share", value);
     }
 
     private static double share(String what, double value) {

@@ -180,6 +180,9 @@ public final class Point {
     }
 
     private String byRole(FaultKind fault) {
+        if (fault.isOfNode()) {
+            return null;
+        }
         if (role == Role.REPLY) {
             return "it only tells when a command is over; the command's own point can do it";
         }

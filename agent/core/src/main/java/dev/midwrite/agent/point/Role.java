@@ -42,5 +42,7 @@ public enum Role {
     /** The JVM enters a phase of its end. {@code id}: a detail. {@code first}: the exit status as an Integer, or null. */
     PHASE,
     /** The same, after which none of the host's code runs. */
-    LAST_PHASE
+    LAST_PHASE,
+    /** No call: the node itself. Nothing passes, and what is armed there begins at once. */
+    NODE
 }

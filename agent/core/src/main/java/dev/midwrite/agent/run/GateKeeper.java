@@ -8,6 +8,7 @@ import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.link.Recorder;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.probe.AgentProbe;
 import dev.midwrite.agent.weave.JdkPoints;
 import dev.midwrite.event.Edge;
@@ -16,6 +17,7 @@ import dev.midwrite.event.PointKind;
 import dev.midwrite.journal.FrameQueue;
 import java.lang.instrument.Instrumentation;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Opens the gate when recording starts, and closes it. Called on the link's thread only. */
 final class GateKeeper implements Recorder {
@@ -28,6 +30,7 @@ final class GateKeeper implements Recorder {
     private final Instrumentation instrumentation;
     private boolean prepared;
     private Journal current;
+    private OpenGate gate;
 
     /**
      * @param probe makes the probe of a run of its key; gives null where the host permits none
@@ -61,15 +64,23 @@ final class GateKeeper implements Recorder {
             return "the journal takes no record";
         }
         current = journal;
-        Gate.open =
-                new OpenGate(catalogue, journal, decider, probe.apply(sessionKey), sessionKey, hooksEnded, Crash::now);
+        gate = new OpenGate(catalogue, journal, decider, probe.apply(sessionKey), sessionKey, hooksEnded, Crash::now);
+        Gate.open = gate;
         AgentLog.info("recording");
         return "";
     }
 
     @Override
+    public void armed(Predicate<Point> isWoven) {
+        if (gate != null) {
+            gate.node(isWoven);
+        }
+    }
+
+    @Override
     public void stop() {
         Gate.open = null;
+        gate = null;
         if (current != null) {
             note(current, Edge.AFTER);
             current = null;

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -384,6 +385,7 @@ class LinkClientTest {
         private volatile Journal journal;
         private volatile Decider decider;
         private volatile String key;
+        private final java.util.Set<Point> armedAt = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
         Host(LinkSettings settings) {
             client = new LinkClient(settings, injections, () -> List.copyOf(points), this, meters);
@@ -400,6 +402,12 @@ class LinkClientTest {
             decider = newDecider;
             journal = newJournal;
             return "";
+        }
+
+        @Override
+        public void armed(Predicate<Point> isWoven) {
+            armedAt.addAll(
+                    points.stream().map(PointReport::point).filter(isWoven).toList());
         }
 
         @Override

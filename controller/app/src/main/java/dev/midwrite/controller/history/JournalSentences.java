@@ -131,6 +131,7 @@ final class JournalSentences implements Journals {
 
     private String fault(Entry fault) {
         String command = journals.commandOf(fault);
+        FaultKind kind = FaultKind.of(fault.event().outcome());
         String place = switch (fault.event().edge()) {
             case BEFORE -> "before " + fault.point();
             case STEP -> "after step " + fault.event().step() + named(command) + " of " + fault.point();
@@ -138,7 +139,8 @@ final class JournalSentences implements Journals {
             case AFTER -> "after the effect of " + fault.point() + ", before its caller knew";
             case NONE -> "at " + fault.point();
         };
-        return fault.node() + ": " + FaultKind.of(fault.event().outcome()).label() + " " + place + " (injection "
+        return fault.node() + ": " + kind.label() + " " + (kind.isOfNode() ? "at " + fault.point() : place)
+                + " (injection "
                 + fault.event().injection() + ", journal record "
                 + fault.event().seq() + ").";
     }

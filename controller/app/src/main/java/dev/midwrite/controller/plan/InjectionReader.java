@@ -55,16 +55,19 @@ final class InjectionReader {
     static InjectionSpec read(Section section, int id, Map<String, String> addresses) {
         section.need("fault");
         FaultKind fault = section.choice("fault", FAULTS, FaultKind.NONE);
-        boolean partition = fault == FaultKind.PARTITION;
-        if (!partition) {
+        String usualPoint = usualPoint(fault);
+        if (usualPoint.isEmpty()) {
             section.need("point");
         }
         Edge usual = fault.isInside() ? Edge.INSIDE : Edge.BEFORE;
         Edge edge = section.has("edge") ? section.choice("edge", EDGES, Edge.NONE) : usual;
-        String point = section.text("point", partition ? PointKind.REPLICA : "");
+        String point = section.text("point", usualPoint);
         if (fault != FaultKind.NONE && edge != Edge.NONE && known(section, point)) {
             possible(section, fault, point, edge);
             where(section, fault, point, edge);
+        }
+        if (fault.isOfNode()) {
+            whole(section, fault);
         }
         amount(section, fault);
         return new InjectionSpec(
@@ -86,6 +89,27 @@ final class InjectionReader {
                 section.bytes("bytes", 0),
                 section.share("share", 0),
                 section.text("error", ""));
+    }
+
+    /** Where it happens if the drill does not say; empty if it must. */
+    private static String usualPoint(FaultKind fault) {
+        return switch (fault) {
+            case PARTITION -> PointKind.REPLICA;
+            case PRESSURE -> PointKind.NODE.label();
+            default -> "";
+        };
+    }
+
+    /** No operation passes, so there is none to choose. */
+    private static void whole(Section section, FaultKind fault) {
+        for (String key :
+                new String[] {"new", "dirty", "sessions", "probability", "every", "after", "at-most", "peers"}) {
+            if (section.has(key)) {
+                section.complain(
+                        key,
+                        "'" + key + "' chooses among operations, and " + fault.label() + " befalls the whole node");
+            }
+        }
     }
 
     private static boolean known(Section section, String point) {
@@ -126,7 +150,8 @@ final class InjectionReader {
     private static void amount(Section section, FaultKind fault) {
         only(section, fault, FaultKind.DELAY, "delay");
         only(section, fault, FaultKind.LAG, "lag");
-        only(section, fault, FaultKind.TEAR, "bytes", "share");
+        only(section, fault, FaultKind.TEAR, "bytes");
+        share(section, fault);
         only(section, fault, FaultKind.ERROR, "error");
         if (fault == FaultKind.DELAY) {
             section.need("delay");
@@ -136,6 +161,20 @@ final class InjectionReader {
         }
         if (fault == FaultKind.TEAR && section.has("bytes") == section.has("share")) {
             section.complain("fault", "fault tear needs either 'bytes' or 'share': how much of the command leaves");
+        }
+    }
+
+    private static void share(Section section, FaultKind fault) {
+        if (fault == FaultKind.PRESSURE) {
+            section.need("share");
+            if (section.share("share", 0) > FaultKind.MOST_PRESSURE) {
+                section.complain(
+                        "share",
+                        "'share' of pressure is " + Math.round(FaultKind.MOST_PRESSURE * 100)
+                                + "% at most: the JVM needs the rest to collect garbage");
+            }
+        } else if (section.has("share") && fault != FaultKind.TEAR && fault != FaultKind.NONE) {
+            section.complain("share", "'share' is for faults tear and pressure");
         }
     }
 

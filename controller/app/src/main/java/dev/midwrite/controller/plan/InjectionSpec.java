@@ -22,7 +22,7 @@ import java.util.List;
  * @param peers only what goes to these other nodes or comes from them, as host:port; empty for any
  * @param delay for {@code delay} and {@code lag}
  * @param bytes for {@code tear}: how many bytes leave; 0 to use {@code share}
- * @param share for {@code tear}: share of the command's bytes that leave
+ * @param share for {@code tear}: share of the command's bytes that leave; for {@code pressure}: of the heap that is in use
  * @param error for {@code error}: class name of the exception; empty for the point's default
  */
 public record InjectionSpec(

@@ -104,14 +104,17 @@ final class ArmedInjection {
         switch (spec.fault()) {
             case DELAY, LAG -> words.add(spec.delay().toMillis() + " ms");
             case TEAR -> words.add(spec.bytes() > 0 ? spec.bytes() + " B" : percent(spec.share()) + " of the bytes");
+            case PRESSURE -> words.add(percent(spec.share()) + " of the heap");
             case ERROR -> words.add(spec.error().isEmpty() ? "the point's own exception" : spec.error());
             default -> {}
         }
-        words.add(
-                switch (spec.edge()) {
-                    case STEP -> "after step" + (spec.step() > 0 ? " " + spec.step() : "");
-                    default -> spec.edge().name().toLowerCase(Locale.ROOT);
-                });
+        if (!spec.fault().isOfNode()) {
+            words.add(
+                    switch (spec.edge()) {
+                        case STEP -> "after step" + (spec.step() > 0 ? " " + spec.step() : "");
+                        default -> spec.edge().name().toLowerCase(Locale.ROOT);
+                    });
+        }
         add(words, !spec.command().isEmpty(), spec.command());
         add(words, !spec.peers().isEmpty(), "peers " + String.join(", ", spec.peers()));
         add(words, spec.onlyNew(), "new sessions");

@@ -333,11 +333,27 @@ class DrillFileTest {
         fault: delay, delay: 1s, point: shutdown.hook, edge: after | delay at shutdown.hook is impossible: of a hook only its registration is seen, so 'edge' must be before
         fault: drop, point: session.save, step: 2  | 'step' is for the edges after-step and inside
         fault: drop, point: session.delete, new: true | 'new' is for session.save
+        fault: pressure                            | inject needs 'share'
+        fault: pressure, share: 99%                | 'share' of pressure is 95% at most: the JVM needs the rest to collect garbage
+        fault: pressure, share: 90%, sessions: 10% | 'sessions' chooses among operations, and pressure befalls the whole node
+        fault: pressure, share: 90%, point: session.save | pressure at session.save is impossible: it befalls the node and no operation; that is at node
+        fault: pressure, share: 90%, edge: after   | pressure at node is impossible: it is no operation that could end, so 'edge' must be before
+        fault: drop, point: node                   | drop at node is impossible: no operation passes there; what can happen to a node is pressure
+        fault: drop, point: session.save, share: 5% | 'share' is for faults tear and pressure
         """)
     void impossibleFaultIsRefusedWithTheReason(String inject, String reason) {
         InvalidDrill invalid = refused(least("timeline: [{at: 1s, inject: {" + inject + "}}]"));
 
         assertThat(invalid.problems()).singleElement().asString().endsWith(": " + reason);
+    }
+
+    @Test
+    void pressureIsOnTheNode() {
+        Drill drill = DrillFile.parse(FILE, least("timeline: [{at: 1s, inject: {fault: pressure, share: 90%}}]"));
+        InjectionSpec pressure = ((Step.Inject) drill.timeline().get(0)).injection();
+        assertThat(pressure.point()).isEqualTo("node");
+        assertThat(pressure.edge()).isEqualTo(Edge.BEFORE);
+        assertThat(pressure.share()).isEqualTo(0.9);
     }
 
     @Test

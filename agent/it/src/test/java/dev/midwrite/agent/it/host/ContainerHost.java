@@ -103,7 +103,10 @@ public final class ContainerHost {
         return cluster;
     }
 
-    /** Sessions as users see them: /set?name=&amp;value=, /replace?name=&amp;value=&amp;instead=, /get?name=, /rename, /logout. */
+    /**
+     * Sessions as users see them: /set?name=&amp;value=, /replace?name=&amp;value=&amp;instead=, /get?name=, /rename, /logout. And
+     * /heap: how many percent of it are live.
+     */
     public static final class Sessions extends HttpServlet {
         private static final long serialVersionUID = 1;
 
@@ -121,6 +124,11 @@ public final class ContainerHost {
                     request.getSession().removeAttribute(request.getParameter("instead"));
                 }
                 case "/rename" -> request.changeSessionId();
+                case "/heap" -> {
+                    Runtime runtime = Runtime.getRuntime();
+                    runtime.gc();
+                    return Long.toString(100 * (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory());
+                }
                 case "/logout" -> request.getSession().invalidate();
                 default -> {
                     HttpSession session = request.getSession(false);
