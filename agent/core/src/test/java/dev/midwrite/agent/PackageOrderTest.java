@@ -22,7 +22,7 @@ class PackageOrderTest {
                 .resideInAPackage(ROOT + "gate")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java.lang", "java.lang.invoke", "java.util.function", ROOT + "gate")
+                .resideInAnyPackage("java.lang", "java.lang.invoke", "java.time", "java.util.function", ROOT + "gate")
                 .check(AGENT);
     }
 

@@ -26,7 +26,8 @@ class ShippedDrillsIT {
             "rollout-immediate.yaml",
             "rollout-short-grace.yaml",
             "corrupt.yaml",
-            "pressure.yaml");
+            "pressure.yaml",
+            "clock.yaml");
 
     @ParameterizedTest
     @MethodSource("drills")

@@ -1,5 +1,6 @@
 package dev.midwrite.event;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** What happens to an operation that an injection selects. */
@@ -31,13 +32,18 @@ public enum FaultKind implements Code {
     /** One byte of a command is changed on its way out, and all goes on. Amount: which byte, from 0. */
     CORRUPT,
     /** The node's heap is filled to a share. Amount: bytes that are to be in use. */
-    PRESSURE;
+    PRESSURE,
+    /** The session layer's clock goes ahead or behind. Amount: nanoseconds ahead, negative for behind. */
+    CLOCK;
 
     /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
     public static final int HALT_STATUS = 137;
 
     /** The largest share for pressure: the JVM needs the rest to collect garbage at all. */
     public static final double MOST_PRESSURE = 0.95;
+
+    /** The farthest that a clock is shifted: beyond it nothing else would happen, and its nanoseconds still fit a record. */
+    public static final Duration MOST_OFFSET = Duration.ofDays(3650);
 
     private static final FaultKind[] VALUES = values();
 
@@ -68,7 +74,7 @@ public enum FaultKind implements Code {
 
     /** Whether it befalls the node, from when it is armed until it is not, whatever operations pass. */
     public boolean isOfNode() {
-        return this == PRESSURE;
+        return this == PRESSURE || this == CLOCK;
     }
 
     /** Whether its amount is a time. */

@@ -25,7 +25,9 @@ public enum PointKind implements Code {
     SHUTDOWN_HOOK("shutdown.hook"),
     SHUTDOWN_PHASE("shutdown.phase"),
     /** No operation: the JVM itself. */
-    NODE("node");
+    NODE("node"),
+    /** No operation: what the session layer of a library reads as the time. */
+    SESSION_CLOCK("session.clock");
 
     /** What drills write for both directions between nodes: what is sent and what arrives. */
     public static final String REPLICA = "replica";
@@ -55,7 +57,7 @@ public enum PointKind implements Code {
 
     /** Whether no operation passes there: what is armed befalls the node at once. */
     public boolean isOfNode() {
-        return this == NODE;
+        return this == NODE || this == SESSION_CLOCK;
     }
 
     public static PointKind of(int code) {

@@ -99,12 +99,14 @@ public final class PossibleFaults {
     }
 
     private static Optional<String> nodeReason(FaultKind fault, PointKind point) {
-        if (!point.isOfNode()) {
-            return Optional.of("it befalls the node and no operation; that is at node");
+        if (!fault.isOfNode()) {
+            return Optional.of("no operation passes there; what can happen to a "
+                    + (point == PointKind.NODE ? "node is pressure" : "clock is clock"));
         }
-        return fault.isOfNode()
+        PointKind only = fault == FaultKind.PRESSURE ? PointKind.NODE : PointKind.SESSION_CLOCK;
+        return point == only
                 ? Optional.empty()
-                : Optional.of("no operation passes there; what can happen to a node is pressure");
+                : Optional.of("it befalls the node and no operation; that is at " + only.label());
     }
 
     private static String dropReason(PointKind point) {

@@ -66,7 +66,7 @@ public record UserPoint(
                         "which session object changes how is not told by a method's name; describe the save";
                     case REQUEST, RESPONSE_COMMIT -> "a server's own points see requests and their answers";
                     case FILE_WRITE -> "the JDK's own points see what is written to files";
-                    case NODE -> "no method is called there: it is the node itself";
+                    case NODE, SESSION_CLOCK -> "no method is called there: it is the node itself";
                     case SHUTDOWN_HOOK, SHUTDOWN_PHASE -> "the JDK's own points see how a JVM ends";
                     default -> "it has no method of its own that could be named";
                 });

@@ -8,10 +8,12 @@ import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.agent.scope.Scopes;
 import dev.midwrite.event.Edge;
+import dev.midwrite.event.FaultKind;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -38,6 +40,7 @@ final class NodeFaults {
                 .map(point -> {
                     Passage passage = new Passage(point);
                     passage.scope = scopes.nextId();
+                    passage.label = passage.scope; // Nobody's, and its own: else points would share what is counted.
                     return passage;
                 })
                 .toList();
@@ -57,14 +60,22 @@ final class NodeFaults {
     }
 
     private void begin(Passage passage, Decision decision) {
-        Pressure pressure = new Pressure(
-                decision.share(),
-                () -> ManagementFactory.getMemoryMXBean().getHeapMemoryUsage(),
-                NodeFaults::collections);
-        if (!injector.announce(passage, passage.point, Edge.BEFORE, decision, pressure.wanted())) {
+        NodeFault fault;
+        long amount = decision.amount();
+        if (decision.fault() == FaultKind.CLOCK) {
+            fault = new ShiftedClock(passage.point.number(), TimeUnit.NANOSECONDS.toMillis(amount));
+        } else {
+            Pressure pressure = new Pressure(
+                    decision.share(),
+                    () -> ManagementFactory.getMemoryMXBean().getHeapMemoryUsage(),
+                    NodeFaults::collections);
+            amount = pressure.wanted();
+            fault = pressure;
+        }
+        if (!injector.announce(passage, passage.point, Edge.BEFORE, decision, amount)) {
             return;
         }
-        Spell spell = new Spell(passage, decision, pressure);
+        Spell spell = new Spell(passage, decision, fault);
         spells.put(spell.key(), spell); // Armed anew under the same number: the one before ends.
         Thread thread = new Thread(spell, "midwrite-node");
         thread.setDaemon(true);

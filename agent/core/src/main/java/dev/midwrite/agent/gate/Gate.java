@@ -1,6 +1,8 @@
 package dev.midwrite.agent.gate;
 
 import java.lang.invoke.MethodHandle;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -13,6 +15,12 @@ import java.util.function.Function;
 public abstract class Gate {
     /** Null while the agent is dormant. */
     public static volatile Gate open;
+
+    /**
+     * How far the clocks of woven session layers go ahead, in milliseconds, by point; null while none does. Not changed once
+     * it is here.
+     */
+    private static volatile long[] ahead;
 
     /**
      * Before the body, at a point that has no other node at its end.
@@ -179,6 +187,49 @@ public abstract class Gate {
 
     /** An error of ours in code woven for this point, already kept away from the host. */
     public abstract void failed(Throwable error, int point);
+
+    /** Makes the clock that is read at this point go so much further ahead; negative: behind. */
+    public static synchronized void shift(int point, long millis) {
+        long[] before = ahead == null ? new long[0] : ahead;
+        long[] next = new long[Math.max(before.length, point + 1)];
+        System.arraycopy(before, 0, next, 0, before.length);
+        next[point] += millis;
+        boolean none = true;
+        for (long each : next) {
+            none &= each == 0;
+        }
+        ahead = none ? null : next;
+    }
+
+    private static long ahead(int point) {
+        long[] now = ahead;
+        return now == null || point >= now.length ? 0 : now[point];
+    }
+
+    /** In the place of {@link System#currentTimeMillis} in a woven session layer. */
+    public static long millis(int point) {
+        return System.currentTimeMillis() + ahead(point);
+    }
+
+    /** In the place of {@link Clock#millis}. */
+    public static long millis(Clock clock, int point) {
+        return clock.millis() + ahead(point);
+    }
+
+    /** In the place of {@link Instant#now()}. */
+    public static Instant instant(int point) {
+        return shifted(Instant.now(), point);
+    }
+
+    /** In the place of {@link Clock#instant} and {@link Instant#now(Clock)}. */
+    public static Instant instant(Clock clock, int point) {
+        return shifted(clock.instant(), point);
+    }
+
+    private static Instant shifted(Instant now, int point) {
+        long by = ahead(point);
+        return by == 0 ? now : now.plusMillis(by);
+    }
 
     /** Where the advice's suppression ends: no error of ours may reach the host, not even one about an error. */
     public static void suppressed(Throwable error, int point) {

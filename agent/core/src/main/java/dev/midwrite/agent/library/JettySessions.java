@@ -38,6 +38,21 @@ final class JettySessions extends Library {
                 .fails(GONE)
                 .inEvery(PACKAGE.concat(MAP), Call.taking("delete", STRING), "Delete", UsualExit.NAME)
                 .inEvery(OLDER.concat(MAP), Call.taking("delete", STRING), "Delete", UsualExit.NAME);
+        point("Session.clock", PointKind.SESSION_CLOCK, Role.NODE)
+                .readsTimeIn(
+                        PACKAGE.concat("ManagedSession"),
+                        PACKAGE.concat("AbstractSessionManager"),
+                        PACKAGE.concat("SessionData"),
+                        PACKAGE.concat("SessionInactivityTimer$1"),
+                        PACKAGE.concat(STORE),
+                        PACKAGE.concat("FileSessionDataStore"),
+                        PACKAGE.concat("JDBCSessionDataStore"),
+                        OLDER.concat("Session"),
+                        OLDER.concat("SessionHandler"),
+                        OLDER.concat("SessionData"),
+                        OLDER.concat(STORE),
+                        OLDER.concat("FileSessionDataStore"),
+                        OLDER.concat("JDBCSessionDataStore"));
     }
 
     /** {@code doStore}: a store of files has the session's id in their names. */

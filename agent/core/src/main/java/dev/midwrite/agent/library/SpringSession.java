@@ -50,6 +50,15 @@ final class SpringSession extends Library {
                 .inEvery(SESSION, Call.taking("removeAttribute", "java.lang.String"), "Set", UsualExit.NAME);
         point("Session.rename", PointKind.SESSION_RENAME, Role.CHANGE)
                 .inEvery(SESSION, Call.of("changeSessionId", 0), "Rename");
+        point("Session.clock", PointKind.SESSION_CLOCK, Role.NODE)
+                .readsTimeIn(
+                        "org.springframework.session.MapSession",
+                        "org.springframework.session.web.http.SessionRepositoryFilter$SessionRepositoryRequestWrapper",
+                        "org.springframework.session.web.server.session.SpringSessionWebSessionStore",
+                        "org.springframework.session.data.redis.RedisSessionExpirationPolicy",
+                        "org.springframework.session.data.redis.RedisIndexedSessionRepository$MinuteBasedRedisSessionExpirationStore",
+                        "org.springframework.session.data.redis.SortedSetRedisSessionExpirationStore",
+                        "org.springframework.session.jdbc.JdbcIndexedSessionRepository");
         point("ReactiveSessionRepository.create", PointKind.SESSION_CREATE, Role.OPERATION)
                 .fails(STORE_GONE)
                 .inEvery(REACTIVE, Call.of("createSession", 0), "CreateLater", MonoExit.NAME);

@@ -45,6 +45,8 @@ final class TomcatCluster extends Library {
                 .fails("org.apache.catalina.tribes.RemoteProcessException")
                 .holds()
                 .in(List.of(MAP), Call.of("messageReceived", 2).with(1, MEMBER), "ApplyEntry", UsualExit.NAME);
+        point("Session.clock", PointKind.SESSION_CLOCK, Role.NODE)
+                .readsTimeIn(DELTA, "org.apache.catalina.ha.session.DeltaSession");
     }
 
     /**

@@ -33,6 +33,14 @@ final class TomcatSessions extends Library {
         family("org/apache/catalina/session/");
         inMemory();
         inStores();
+        point("Session.clock", PointKind.SESSION_CLOCK, Role.NODE)
+                .readsTimeIn(
+                        "org.apache.catalina.session.StandardSession",
+                        "org.apache.catalina.session.ManagerBase",
+                        "org.apache.catalina.session.PersistentManagerBase",
+                        "org.apache.catalina.session.StoreBase",
+                        "org.apache.catalina.session.DataSourceStore",
+                        "org.apache.catalina.session.JDBCStore");
     }
 
     private void inMemory() {

@@ -32,6 +32,11 @@ final class Undertow extends Library {
         point("Undertow.stop", PointKind.SHUTDOWN_PHASE, Role.PHASE)
                 .in(List.of("io.undertow.Undertow"), Call.of("stop", 0), "Passing", UsualExit.NAME);
         inMemory();
+        point("Session.clock", PointKind.SESSION_CLOCK, Role.NODE)
+                .readsTimeIn(
+                        "io.undertow.server.session.InMemorySessionManager",
+                        "io.undertow.server.session.InMemorySessionManager$SessionImpl",
+                        "io.undertow.server.session.InMemorySessionManager$SessionImpl$2$1");
     }
 
     private void inMemory() {

@@ -74,7 +74,7 @@ final class Wire {
                 Math.max(1, natural("every", trigger.getEvery())),
                 natural("after", trigger.getAfter()),
                 natural("at most", trigger.getAtMost()),
-                amount(wire.getAmount()),
+                fault == FaultKind.CLOCK ? offset(wire.getOffsetMillis()) : amount(wire.getAmount()),
                 share(fault, wire.getShare()),
                 wire.getError(),
                 wire.getSeed(),
@@ -99,6 +99,15 @@ final class Wire {
             throw new IllegalArgumentException("amount must not be negative");
         }
         return value;
+    }
+
+    /** In nanoseconds, from milliseconds. */
+    private static long offset(long millis) {
+        if (millis == 0 || Math.abs(millis) > FaultKind.MOST_OFFSET.toMillis()) {
+            throw new IllegalArgumentException("offset of clock must not be 0, and be " + FaultKind.MOST_OFFSET.toDays()
+                    + " days at most, not " + millis + " ms");
+        }
+        return millis * 1_000_000;
     }
 
     private static double orAll(String what, double value) {

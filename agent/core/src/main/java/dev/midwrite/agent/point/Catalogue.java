@@ -25,6 +25,9 @@ public final class Catalogue {
                 for (Place place : point.places()) {
                     add(place, !begin.isEmpty());
                 }
+                for (String reader : point.timeReaders()) {
+                    classes.add(reader.replace('.', '/'));
+                }
             }
         }
         points = all.toArray(new Point[0]);

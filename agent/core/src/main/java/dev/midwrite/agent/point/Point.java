@@ -26,6 +26,7 @@ public final class Point {
     private final PointKind kind;
     private final Role role;
     private final List<Place> places = new ArrayList<>();
+    private final List<String> timeReaders = new ArrayList<>();
     private final Set<FaultKind> possible = EnumSet.noneOf(FaultKind.class);
     private final Map<FaultKind, String> impossible = new EnumMap<>(FaultKind.class);
     private String error = IllegalStateException.class.getName();
@@ -71,6 +72,15 @@ public final class Point {
     /** Woven into all classes that extend or implement this one, with an end that several points share. */
     public Point inEvery(String type, Call call, String advice, String exit) {
         places.add(new Place(List.of(type), true, call, library.nested(advice), exit));
+        return this;
+    }
+
+    /**
+     * Of a {@link Role#NODE}: these very classes read the time that decides over sessions, and will read it from the gate,
+     * wherever they call System.currentTimeMillis, Instant.now, or a Clock.
+     */
+    public Point readsTimeIn(String... types) {
+        timeReaders.addAll(List.of(types));
         return this;
     }
 
@@ -214,6 +224,16 @@ public final class Point {
 
     public List<Place> places() {
         return List.copyOf(places);
+    }
+
+    /** Classes whose reading of the time is woven, with dots. */
+    public List<String> timeReaders() {
+        return List.copyOf(timeReaders);
+    }
+
+    /** Whether it needs no class to be there. */
+    public boolean isEverywhere() {
+        return places.isEmpty() && timeReaders.isEmpty();
     }
 
     /** Class name of the exception that is thrown if an injection names none. */

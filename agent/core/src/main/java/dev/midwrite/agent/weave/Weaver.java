@@ -77,6 +77,14 @@ final class Weaver {
                 }
                 builder = with;
             }
+            for (Point point : catalogue.all()) {
+                if (!point.timeReaders().isEmpty() && !points.isDisabled(point)) {
+                    builder = builder.type(ElementMatchers.namedOneOf(
+                                    point.timeReaders().toArray(new String[0])))
+                            .transform((with, type, loader, module, domain) ->
+                                    with.visit(new TimeReading(point.number(), () -> carries(point))));
+                }
+            }
             return builder.makeRaw();
         } finally {
             if (before == null) {
@@ -101,6 +109,14 @@ final class Weaver {
             }
         }
         return all;
+    }
+
+    /** The class that this thread transforms. */
+    private void carries(Point point) {
+        List<Point> woven = pending.get();
+        if (!woven.contains(point)) {
+            woven.add(point);
+        }
     }
 
     private record Carriers(Library library, List<String> types, boolean isSuper) {}

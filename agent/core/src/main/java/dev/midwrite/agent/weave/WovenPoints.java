@@ -71,7 +71,7 @@ public final class WovenPoints {
                 failure = "disabled by configuration";
             } else if (!failure.isEmpty()) {
                 state = State.FAILED;
-            } else if (!carriers.isEmpty() || point.places().isEmpty()) { // What needs no class is there.
+            } else if (!carriers.isEmpty() || point.isEverywhere()) { // What needs no class is there.
                 state = State.WOVEN;
             } else if (unmatched.containsKey(point)) {
                 state = State.FAILED;

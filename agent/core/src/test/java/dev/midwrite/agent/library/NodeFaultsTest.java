@@ -8,6 +8,7 @@ import dev.midwrite.agent.fault.Counts;
 import dev.midwrite.agent.fault.Ending;
 import dev.midwrite.agent.fault.Injection;
 import dev.midwrite.agent.fault.Injections;
+import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.event.Edge;
@@ -75,6 +76,44 @@ class NodeFaultsTest {
     }
 
     @Test
+    void aClockIsShiftedAtThePointThatIsThereAndGoesRightAgain() {
+        Point there = catalogue.all().stream()
+                .filter(point -> point.name().equals("spring.Session.clock"))
+                .findFirst()
+                .orElseThrow();
+        injections.lease(AN_HOUR);
+        arm(FaultKind.CLOCK, "session.clock", 0, -AN_HOUR, AN_HOUR);
+        gate.node(point -> point == there);
+        assertThat(journal.records).singleElement().satisfies(record -> {
+            assertThat(journal.pointOf(record)).isEqualTo("spring.Session.clock");
+            assertThat(record.digest()).isEqualTo(-AN_HOUR);
+        });
+        await().until(() -> behind(there) > 3_500_000);
+        injections.lift(7, Ending.COMMAND);
+        awaitEnds(1);
+        assertThat(behind(there)).isLessThan(60_000);
+    }
+
+    @Test
+    void eachPointBeginsOnceHoweverManyThereAre() {
+        injections.lease(AN_HOUR);
+        arm(FaultKind.CLOCK, "session.clock", 0, AN_HOUR, AN_HOUR);
+        for (int time = 0; time < 3; time++) {
+            gate.node(point -> true);
+        }
+        assertThat(journal.records)
+                .filteredOn(record -> record.type() == EventType.FAULT)
+                .extracting(journal::pointOf)
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+        assertThat(injections.counts()).extracting(Counts::applied).containsExactly(5L);
+    }
+
+    private static long behind(Point point) {
+        return System.currentTimeMillis() - Gate.millis(point.number());
+    }
+
+    @Test
     void withoutARecordThereIsNoFault() {
         injections.lease(AN_HOUR);
         journal.full = true;
@@ -92,10 +131,14 @@ class NodeFaultsTest {
     }
 
     private void arm(double share, long ttl) {
+        arm(FaultKind.PRESSURE, "node", share, 0, ttl);
+    }
+
+    private void arm(FaultKind fault, String at, double share, long amount, long ttl) {
         Injection injection = new Injection(
                 7,
-                FaultKind.PRESSURE,
-                "node",
+                fault,
+                at,
                 Edge.BEFORE,
                 0,
                 "",
@@ -108,9 +151,10 @@ class NodeFaultsTest {
                 1,
                 0,
                 0,
-                0,
+                amount,
                 share,
                 "",
+                42,
                 42,
                 ttl);
         List<Point> selected =

@@ -21,10 +21,12 @@ class FaultMatrixTest {
         assertThat(text)
                 .contains("| spring.SessionRepository.save | session.save | before, after-step, after |"
                         + " before, after-step, after | before | before, after-step, after | inside |"
-                        + " before | - | before | - | before, after-step, after | inside | - |")
+                        + " before | - | before | - | before, after-step, after | inside | - | - |")
                 .contains(
-                        "| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside | - | - | - | - | - | inside | - |")
-                .contains("| jvm.Heap | node | - | - | - | - | - | - | - | - | - | - | - | before |");
+                        "| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside | - | - | - | - | - | inside | - | - |")
+                .contains("| jvm.Heap | node | - | - | - | - | - | - | - | - | - | - | - | before | - |")
+                .contains(
+                        "| tomcat.Session.clock | session.clock | - | - | - | - | - | - | - | - | - | - | - | - | before |");
     }
 
     @Test

@@ -26,6 +26,7 @@ class NodeFaultsIT {
 
     private FakeController controller;
     private HostJvm host;
+    private String port;
     private WebUser user;
 
     @BeforeEach
@@ -61,6 +62,27 @@ class NodeFaultsIT {
                 .hasSize(1);
     }
 
+    @EachJdk
+    void sessionsThatReadAClockAheadEndEarlyAndForGood(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        assertThat(user.get("/set?name=a&value=1", 1)).isEqualTo("ok");
+        assertThat(controller.inject(injection("clock", "session.clock").setOffsetMillis(3_600_000)))
+                .containsExactly("tomcat.Session.clock");
+        EventRecord fault = controller.awaitRecord(record -> record.type() == EventType.FAULT);
+        assertThat(fault.outcome()).isEqualTo(FaultKind.CLOCK.code());
+        assertThat(controller.pointOf(fault)).isEqualTo("tomcat.Session.clock");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(user.get("/get?name=a", 2)).isEqualTo("no session"));
+        WebUser later = new WebUser(port, LABEL + 1);
+        assertThat(later.get("/set?name=a&value=2", 3)).isEqualTo("ok");
+        assertThat(later.get("/get?name=a", 4)).as("made by the same clock").isEqualTo("2");
+        controller.lift(7);
+        controller.awaitRecord(record -> record.type() == EventType.FAULT_DONE);
+        assertThat(later.get("/get?name=a", 5)).isEqualTo("2");
+        assertThat(user.get("/get?name=a", 6)).as("Tomcat has ended it").isEqualTo("no session");
+    }
+
     /** Percent. */
     private int heap(long request) throws IOException {
         return Integer.parseInt(user.get("/heap", request));
@@ -73,7 +95,8 @@ class NodeFaultsIT {
                 .argument(directory)
                 .argument("memory")
                 .start();
-        user = new WebUser(host.nextLine(), LABEL);
+        port = host.nextLine();
+        user = new WebUser(port, LABEL);
         controller.record();
     }
 

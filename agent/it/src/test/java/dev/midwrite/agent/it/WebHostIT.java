@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,43 @@ class WebHostIT {
         String location = controller.line(controller.awaitRecord(record -> record.type() == EventType.LOCATION));
         assertThat(location)
                 .endsWith("key=spring:session:sessions:{id}\naddress=127.0.0.1:" + redis.port() + "\ndatabase=0");
+    }
+
+    /** The plain repository deletes what it finds to be over. */
+    @EachJdk
+    void aClockAheadEndsSessionsInTheStore(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        whileTheClockIsAheadThereIsNoSession();
+        assertThat(redis.commands().keys("spring:session:sessions:*")).isEmpty();
+        assertThat(new WebUser(port, LABEL).get("/get?name=a", 9)).isEqualTo("no session");
+    }
+
+    /** The indexed one leaves that to the store, whose clock is right. */
+    @EachJdk
+    void afterAClockAheadTheStoreStillHasWhatNobodyDeleted(Jdks.Jdk jdk) throws IOException {
+        start(jdk, "indexed");
+        WebUser user = whileTheClockIsAheadThereIsNoSession();
+        controller.lift(7);
+        controller.awaitRecord(record -> record.type() == EventType.FAULT_DONE);
+        assertThat(user.get("/get?name=a", 9)).isEqualTo("1");
+    }
+
+    private WebUser whileTheClockIsAheadThereIsNoSession() throws IOException {
+        WebUser user = new WebUser(port, LABEL);
+        user.get("/set?name=a&value=1", 1);
+        awaitEnd(1);
+        assertThat(controller.inject(
+                        injection("clock", "session.clock", Edge.BEFORE).setOffsetMillis(3_600_000)))
+                .contains("spring.Session.clock");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(user.get("/get?name=a", 2)).isEqualTo("no session"));
+        assertThat(controller.records())
+                .filteredOn(record -> record.type() == EventType.FAULT)
+                .isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault.outcome()).isEqualTo(FaultKind.CLOCK.code()))
+                .anySatisfy(fault -> assertThat(controller.pointOf(fault)).isEqualTo("spring.Session.clock"));
+        return user;
     }
 
     @EachJdk

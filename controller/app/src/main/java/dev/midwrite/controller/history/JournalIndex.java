@@ -32,6 +32,7 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> unbound = new HashMap<>();
     private final Map<Long, Long> endings = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
+    private final List<Entry> nodeFaults = new ArrayList<>();
     private final List<Entry> replicas = new ArrayList<>();
     /** By incarnation, in the order in which journals were read. */
     private final Map<Long, ServedRequests> served = new LinkedHashMap<>();
@@ -185,6 +186,9 @@ public final class JournalIndex {
         if (event.peer() != 0) {
             replicas.add(entry);
         }
+        if (Passage.isOfNode(entry)) {
+            nodeFaults.add(entry);
+        }
         // What belongs to no request and is no fault explains nothing; most of it is the host's own traffic.
         if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0 && !save) {
             return;
@@ -208,6 +212,23 @@ public final class JournalIndex {
         if (event.type() == EventType.FAULT) {
             faults.add(entry);
         }
+    }
+
+    /** What befell this start of a node when it wrote this record: began before, and had not ended. */
+    List<Entry> nodeFaultsAt(long incarnation, long seq) {
+        Map<String, Entry> begun = new LinkedHashMap<>();
+        nodeFaults.stream()
+                .filter(entry ->
+                        entry.incarnation() == incarnation && entry.event().seq() < seq)
+                .forEach(entry -> {
+                    String which = entry.event().injection() + "@" + entry.point();
+                    if (entry.event().type() == EventType.FAULT) {
+                        begun.put(which, entry);
+                    } else {
+                        begun.remove(which);
+                    }
+                });
+        return List.copyOf(begun.values());
     }
 
     /** In the order of nodes, incarnations and sequence numbers. */

@@ -70,6 +70,13 @@ final class Passage {
                 && entry.event().digest() == 0;
     }
 
+    /** Something that befalls the node, whatever operations pass, begins or ends. */
+    static boolean isOfNode(Entry entry) {
+        EventType type = entry.event().type();
+        return (type == EventType.FAULT || type == EventType.FAULT_DONE)
+                && FaultKind.of(entry.event().outcome()).isOfNode();
+    }
+
     /** A session was made. */
     static boolean made(Entry entry) {
         return isAt(entry, PointKind.SESSION_CREATE, Edge.AFTER)

@@ -11,6 +11,7 @@ import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,8 @@ final class SessionCauses {
 
     /** Sentences, the most telling first. */
     List<String> of(Violation violation) {
-        List<String> sentences = new ArrayList<>(inMemory(violation));
+        List<String> sentences = new ArrayList<>(befallenNodes(violation));
+        sentences.addAll(inMemory(violation));
         for (UserOperation write : violation.witness()) {
             if (write.outcome() == Outcome.OK && SessionPersistence.writes(write.kind())) {
                 sentences.addAll(overwritten(write));
@@ -58,6 +60,34 @@ final class SessionCauses {
             }
         }
         return sentences;
+    }
+
+    /** What befell nodes, whatever operations passed, while they served the witness. */
+    private List<String> befallenNodes(Violation violation) {
+        Map<String, String> sentences = new LinkedHashMap<>(); // One for an injection, at however many points.
+        for (UserOperation operation : violation.witness()) {
+            for (Entry entry : journals.ofRequest(operation.request())) {
+                journals.nodeFaultsAt(entry.incarnation(), entry.event().seq())
+                        .forEach(fault -> sentences.putIfAbsent(
+                                fault.node() + " " + fault.event().injection(), befallen(fault)));
+            }
+        }
+        return List.copyOf(sentences.values());
+    }
+
+    private static String befallen(Entry fault) {
+        long amount = fault.event().digest();
+        String what = FaultKind.of(fault.event().outcome()) == FaultKind.CLOCK
+                ? String.format(
+                        Locale.ROOT,
+                        "sessions read a clock that was %,d s %s",
+                        Math.abs(amount) / 1_000_000_000,
+                        amount < 0 ? "behind" : "ahead")
+                : String.format(Locale.ROOT, "%,d bytes of the heap were kept in use", amount);
+        return fault.node() + ": while it served this, " + what + " ("
+                + FaultKind.of(fault.event().outcome()).label()
+                + " at " + fault.point() + ", injection " + fault.event().injection() + ", journal record "
+                + fault.event().seq() + ").";
     }
 
     private List<String> inMemory(Violation violation) {

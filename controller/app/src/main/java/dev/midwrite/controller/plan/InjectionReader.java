@@ -33,6 +33,7 @@ final class InjectionReader {
             "peers",
             "delay",
             "lag",
+            "offset",
             "bytes",
             "share",
             "error",
@@ -85,7 +86,7 @@ final class InjectionReader {
                 (int) section.whole("after", 0, 0, Integer.MAX_VALUE),
                 (int) section.whole("at-most", 0, 1, Integer.MAX_VALUE),
                 peers(section, point, addresses),
-                section.duration(fault == FaultKind.LAG ? "lag" : "delay", Duration.ZERO),
+                time(section, fault),
                 section.bytes("bytes", 0),
                 section.share("share", 0),
                 section.text("error", ""));
@@ -96,6 +97,7 @@ final class InjectionReader {
         return switch (fault) {
             case PARTITION -> PointKind.REPLICA;
             case PRESSURE -> PointKind.NODE.label();
+            case CLOCK -> PointKind.SESSION_CLOCK.label();
             default -> "";
         };
     }
@@ -141,7 +143,10 @@ final class InjectionReader {
             section.complain("edge", "after which step? Give 'step', 'command' or both");
         }
         for (String key : new String[] {"new", "dirty"}) {
-            if (section.has(key) && point.startsWith("session.") && !point.equals(PointKind.SESSION_SAVE.label())) {
+            if (section.has(key)
+                    && !fault.isOfNode()
+                    && point.startsWith("session.")
+                    && !point.equals(PointKind.SESSION_SAVE.label())) {
                 section.complain(key, "'" + key + "' is for session.save");
             }
         }
@@ -150,6 +155,7 @@ final class InjectionReader {
     private static void amount(Section section, FaultKind fault) {
         only(section, fault, FaultKind.DELAY, "delay");
         only(section, fault, FaultKind.LAG, "lag");
+        only(section, fault, FaultKind.CLOCK, "offset");
         only(section, fault, FaultKind.TEAR, "bytes");
         share(section, fault);
         only(section, fault, FaultKind.ERROR, "error");
@@ -159,9 +165,25 @@ final class InjectionReader {
         if (fault == FaultKind.LAG) {
             section.need("lag");
         }
+        if (fault == FaultKind.CLOCK) {
+            section.need("offset");
+        }
         if (fault == FaultKind.TEAR && section.has("bytes") == section.has("share")) {
             section.complain("fault", "fault tear needs either 'bytes' or 'share': how much of the command leaves");
         }
+    }
+
+    private static Duration time(Section section, FaultKind fault) {
+        if (fault != FaultKind.CLOCK) {
+            return section.duration(fault == FaultKind.LAG ? "lag" : "delay", Duration.ZERO);
+        }
+        Duration offset = section.offset("offset", Duration.ofMillis(1));
+        if (offset.toMillis() == 0 || offset.abs().compareTo(FaultKind.MOST_OFFSET) > 0) {
+            section.complain(
+                    "offset",
+                    "'offset' must be a millisecond at least, and " + FaultKind.MOST_OFFSET.toDays() + " days at most");
+        }
+        return offset;
     }
 
     private static void share(Section section, FaultKind fault) {

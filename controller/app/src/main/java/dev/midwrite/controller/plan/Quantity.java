@@ -24,6 +24,14 @@ final class Quantity {
                 .map(nanos -> Duration.ofNanos(Math.round(nanos)));
     }
 
+    /** A duration, or one with a sign. */
+    static Optional<Duration> offset(String text) {
+        String stripped = text.strip();
+        boolean signed = stripped.startsWith("-") || stripped.startsWith("+");
+        return duration(signed ? stripped.substring(1) : stripped)
+                .map(offset -> stripped.startsWith("-") ? offset.negated() : offset);
+    }
+
     static Optional<Long> bytes(String text) {
         return scaled(text, BYTES).filter(bytes -> bytes < Long.MAX_VALUE).map(Math::round);
     }

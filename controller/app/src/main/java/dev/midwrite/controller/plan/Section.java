@@ -146,6 +146,15 @@ final class Section {
                 s -> Quantity.duration(s.getValue()));
     }
 
+    /** Forwards, or with a minus backwards. */
+    Duration offset(String key, Duration fallback) {
+        return read(
+                key,
+                "a duration with its unit, such as 1h, or -1h for behind",
+                fallback,
+                s -> Quantity.offset(s.getValue()));
+    }
+
     long bytes(String key, long fallback) {
         return read(key, "a size with its unit, such as 64 B or 4 KiB", fallback, s -> Quantity.bytes(s.getValue()));
     }

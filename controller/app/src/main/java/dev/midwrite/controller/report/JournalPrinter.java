@@ -108,7 +108,7 @@ public final class JournalPrinter {
         if (isFault(record) && record.digest() != 0) {
             add(
                     more,
-                    FaultKind.of(record.outcome()).isTimed()
+                    FaultKind.of(record.outcome()).isTimed() || FaultKind.of(record.outcome()) == FaultKind.CLOCK
                             ? record.digest() / 1_000_000 + " ms"
                             : "" + record.digest());
         }

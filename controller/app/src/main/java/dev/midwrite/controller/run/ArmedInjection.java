@@ -6,6 +6,7 @@ import dev.midwrite.controller.report.RunHealth.Achieved;
 import dev.midwrite.controller.report.RunHealth.FaultHealth;
 import dev.midwrite.link.v1.Applied;
 import dev.midwrite.link.v1.Quantiles;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,7 @@ final class ArmedInjection {
         switch (spec.fault()) {
             case DELAY, LAG -> words.add(spec.delay().toMillis() + " ms");
             case TEAR -> words.add(spec.bytes() > 0 ? spec.bytes() + " B" : percent(spec.share()) + " of the bytes");
+            case CLOCK -> words.add(offset(spec.delay()));
             case PRESSURE -> words.add(percent(spec.share()) + " of the heap");
             case ERROR -> words.add(spec.error().isEmpty() ? "the point's own exception" : spec.error());
             default -> {}
@@ -131,6 +133,10 @@ final class ArmedInjection {
         if (condition) {
             words.add(word);
         }
+    }
+
+    private static String offset(Duration offset) {
+        return offset.abs().toMillis() + " ms " + (offset.isNegative() ? "behind" : "ahead");
     }
 
     private static String percent(double share) {

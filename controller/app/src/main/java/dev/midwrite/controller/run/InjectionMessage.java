@@ -1,6 +1,7 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.plan.InjectionSpec;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Sessions;
@@ -35,6 +36,7 @@ public final class InjectionMessage {
                         .setAfter(spec.after())
                         .setAtMost(spec.atMost()))
                 .setAmount(spec.fault().isTimed() ? spec.delay().toNanos() : spec.bytes())
+                .setOffsetMillis(spec.fault() == FaultKind.CLOCK ? spec.delay().toMillis() : 0)
                 .setShare(spec.share())
                 .setError(spec.error())
                 .addAllPeers(spec.peers())

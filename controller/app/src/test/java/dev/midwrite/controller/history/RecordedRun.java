@@ -44,7 +44,8 @@ final class RecordedRun {
             "tribes.DeltaManager.messageReceived",
             "jvm.Shutdown.shutdown",
             "spring.SessionRepository.create",
-            "spring.Session.rename");
+            "spring.Session.rename",
+            "spring.Session.clock");
     private static final List<PointKind> KINDS = List.of(
             PointKind.NONE,
             PointKind.NONE,
@@ -58,7 +59,8 @@ final class RecordedRun {
             PointKind.REPLICA_APPLY,
             PointKind.SHUTDOWN_PHASE,
             PointKind.SESSION_CREATE,
-            PointKind.SESSION_RENAME);
+            PointKind.SESSION_RENAME,
+            PointKind.SESSION_CLOCK);
     private static final int SEND = 8;
     private static final int APPLY = 9;
     /** Numbers of the addresses node-1:1, node-2:1 and so on follow the points'. */
@@ -215,6 +217,16 @@ final class RecordedRun {
                     FaultKind.CORRUPT.code(),
                     "",
                     SESSION);
+        }
+
+        /** The clock of its sessions goes so far ahead. */
+        Start clockGoes(long at, long nanos) {
+            return put(EventType.FAULT, at, ++scope, 0, 0, nanos, 13, Edge.BEFORE, FaultKind.CLOCK.code(), "", 0);
+        }
+
+        /** And goes right again. */
+        Start clockGoesRight(long at) {
+            return put(EventType.FAULT_DONE, at, scope, 0, 0, 5, 13, Edge.BEFORE, FaultKind.CLOCK.code(), "", 0);
         }
 
         /** An injection has ended. */

@@ -75,6 +75,34 @@ class SessionCausesTest {
     }
 
     @Test
+    void whatBefellTheNodeIsNamedInTheRequestsThatItServedMeanwhile() throws IOException {
+        node("node-1")
+                .clockGoes(50, -3_600_000_000_000L)
+                .begin(101, 1)
+                .misses(102, 1)
+                .commit(105, 1)
+                .clockGoesRight(150);
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        assertThat(causes())
+                .containsExactly("node-1: while it served this, sessions read a clock that was 3,600 s behind (clock at"
+                        + " spring.Session.clock, injection 0, journal record 17).");
+    }
+
+    @Test
+    void whatBefallsANodeBeforeOrAfterARequestIsNoCause() throws IOException {
+        node("node-1")
+                .clockGoes(50, 3_600_000_000_000L)
+                .clockGoesRight(90)
+                .begin(101, 1)
+                .misses(102, 1)
+                .commit(105, 1)
+                .clockGoes(150, 3_600_000_000_000L);
+        node("node-2").clockGoes(60, 3_600_000_000_000L);
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        assertThat(causes()).isEmpty();
+    }
+
+    @Test
     void whatWasChangedOnItsWayToTheStoreIsNamedInEveryLaterRequest() throws IOException {
         node("node-1").begin(101, 1).corrupts(102, 1).commit(105, 1);
         node("node-2").begin(201, 2).loads(202, 2).commit(205, 2);

@@ -339,6 +339,14 @@ class DrillFileTest {
         fault: pressure, share: 90%, point: session.save | pressure at session.save is impossible: it befalls the node and no operation; that is at node
         fault: pressure, share: 90%, edge: after   | pressure at node is impossible: it is no operation that could end, so 'edge' must be before
         fault: drop, point: node                   | drop at node is impossible: no operation passes there; what can happen to a node is pressure
+        fault: drop, point: session.clock          | drop at session.clock is impossible: no operation passes there; what can happen to a clock is clock
+        fault: clock                               | inject needs 'offset'
+        fault: clock, offset: 0s                   | 'offset' must be a millisecond at least, and 3650 days at most
+        fault: clock, offset: later                | 'offset' must be a duration with its unit, such as 1h, or -1h for behind, not 'later'
+        fault: clock, offset: 1h, every: 2         | 'every' chooses among operations, and clock befalls the whole node
+        fault: clock, offset: 1h, dirty: true      | 'dirty' chooses among operations, and clock befalls the whole node
+        fault: clock, offset: 1h, point: node      | clock at node is impossible: it befalls the node and no operation; that is at session.clock
+        fault: drop, point: session.save, offset: 1h | 'offset' is for fault clock
         fault: drop, point: session.save, share: 5% | 'share' is for faults tear and pressure
         """)
     void impossibleFaultIsRefusedWithTheReason(String inject, String reason) {
@@ -354,6 +362,17 @@ class DrillFileTest {
         assertThat(pressure.point()).isEqualTo("node");
         assertThat(pressure.edge()).isEqualTo(Edge.BEFORE);
         assertThat(pressure.share()).isEqualTo(0.9);
+    }
+
+    @Test
+    void aClockGoesAheadOrBehind() {
+        for (String offset : List.of("1h", "+1h", "-1h")) {
+            Drill drill = DrillFile.parse(
+                    FILE, least("timeline: [{at: 1s, inject: {fault: clock, offset: " + offset + "}}]"));
+            InjectionSpec clock = ((Step.Inject) drill.timeline().get(0)).injection();
+            assertThat(clock.point()).isEqualTo("session.clock");
+            assertThat(clock.delay()).isEqualTo(Duration.ofHours(offset.startsWith("-") ? -1 : 1));
+        }
     }
 
     @Test
