@@ -29,9 +29,12 @@ class GridSessions {
     private static final String MAP = "sessions";
     private static final int MEMBERS = 4;
 
-    /** @param grid a number that the members of one grid share and that no other grid on this machine has */
+    /**
+     * @param grid a number that the members of one grid share and that no other grid on this machine has
+     * @param backups how many other members have each session; whoever saves one waits for them
+     */
     @Bean(destroyMethod = "shutdown")
-    HazelcastInstance hazelcast(@Value("${service.grid}") int grid) {
+    HazelcastInstance hazelcast(@Value("${service.grid}") int grid, @Value("${service.backups:1}") int backups) {
         Config config = new Config();
         config.setClusterName("grid-" + grid);
         config.setProperty("hazelcast.logging.type", "none");
@@ -54,6 +57,7 @@ class GridSessions {
                         .setImplementation(new HazelcastSessionSerializer())
                         .setTypeClass(MapSession.class));
         config.getMapConfig(MAP)
+                .setBackupCount(backups)
                 .addAttributeConfig(new AttributeConfig(
                         HazelcastIndexedSessionRepository.PRINCIPAL_NAME_ATTRIBUTE,
                         PrincipalNameExtractor.class.getName()));
