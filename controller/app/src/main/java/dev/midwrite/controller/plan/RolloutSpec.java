@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param to name of the version that they become; empty for the one that they are
  * @param grace never shorter than {@code preStop}
  * @param pause how long a new node serves before the next is taken out
- * @param rollBack if a new version does not become ready, or something hard is found of users while it is rolled out: all
+ * @param rollBack if a new version does not become ready, or sessions are damaged or missing while it is rolled out: all
  *     that were replaced go back to the version before
  */
 public record RolloutSpec(

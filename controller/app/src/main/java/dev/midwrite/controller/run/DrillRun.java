@@ -241,8 +241,7 @@ public final class DrillRun {
             thread.setDaemon(true);
             return thread;
         });
-        Rollouts rollouts =
-                new Rollouts(nodes::node, router, RunClock.of(clock), progress, threads, live::hardFindings);
+        Rollouts rollouts = new Rollouts(nodes::node, router, RunClock.of(clock), progress, threads, live::damaged);
         Timeline timeline = new Timeline(
                 drill, injector, nodes::node, RunClock.of(clock), stage.store(), rollouts, progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Violation;
 import dev.midwrite.controller.front.FrontHistory;
@@ -16,7 +17,9 @@ import dev.midwrite.controller.users.UserClock;
 import dev.midwrite.controller.users.UserPopulation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -27,12 +30,16 @@ final class LiveVerdicts implements AutoCloseable {
     /** From a request's timeout to when its end is in the history. */
     private static final Duration RECORDING = Duration.ofSeconds(1);
 
+    /** Hard only if the session never comes back, which nobody knows yet. */
+    private static final Set<Anomaly> GONE =
+            EnumSet.of(Anomaly.SESSION_LOST, Anomaly.SESSION_REPLACED, Anomaly.LOGGED_OUT);
+
     private final Bundle bundle;
     private final StartFacts facts;
     private final Found found;
     private final ControllerMeters meters;
     private final StartFile file;
-    private final LongAdder hard = new LongAdder();
+    private final LongAdder damaged = new LongAdder();
 
     private LiveVerdicts(Bundle bundle, StartFacts facts, RunSetting setting) {
         this.bundle = bundle;
@@ -77,14 +84,14 @@ final class LiveVerdicts implements AutoCloseable {
         return LiveJudging.start(bundle, facts, history, clock::now, this::found, progress::note);
     }
 
-    /** How many there are so far; the verdict may take some of them back. */
-    long hardFindings() {
-        return hard.sum();
+    /** How many findings of damaged or missing sessions there are so far; the verdict may take some of them back. */
+    long damaged() {
+        return damaged.sum();
     }
 
     private void found(Violation violation) {
-        if (violation.severity() == Severity.HARD) {
-            hard.increment();
+        if (violation.severity() == Severity.HARD || GONE.contains(violation.anomaly())) {
+            damaged.increment();
         }
         meters.foundLive(violation);
         found.found(violation);

@@ -26,12 +26,12 @@ final class Rollouts {
     private final RunClock clock;
     private final Progress progress;
     private final Executor threads;
-    private final LongSupplier hardFindings;
+    private final LongSupplier damaged;
     private final List<Replacement> replacements = new CopyOnWriteArrayList<>();
 
     /**
      * @param threads for what happens at the same time, which blocks
-     * @param hardFindings how many there are so far
+     * @param damaged how many findings of damaged or missing sessions there are so far
      */
     Rollouts(
             Function<String, Node> nodes,
@@ -39,13 +39,13 @@ final class Rollouts {
             RunClock clock,
             Progress progress,
             Executor threads,
-            LongSupplier hardFindings) {
+            LongSupplier damaged) {
         this.nodes = nodes;
         this.router = router;
         this.clock = clock;
         this.progress = progress;
         this.threads = threads;
-        this.hardFindings = hardFindings;
+        this.damaged = damaged;
     }
 
     /** What was done, in the order in which it ended. */
@@ -78,7 +78,7 @@ final class Rollouts {
         List<List<String>> batches = plan.strategy() == RolloutSpec.Strategy.ALL_AT_ONCE
                 ? List.of(plan.nodes())
                 : plan.nodes().stream().map(List::of).toList();
-        long foundBefore = hardFindings.getAsLong();
+        long foundBefore = damaged.getAsLong();
         List<Previous> done = new ArrayList<>();
         for (List<String> batch : batches) {
             if (!done.isEmpty()) {
@@ -109,11 +109,15 @@ final class Rollouts {
 
     /** A deployment that damages sessions goes back; what was found before it began is not its doing. */
     private boolean backAfterFindings(long before, List<Previous> done, RolloutSpec plan) throws InterruptedException {
-        long since = hardFindings.getAsLong() - before;
+        long since = damaged.getAsLong() - before;
         if (since <= 0 || done.isEmpty()) {
             return false;
         }
-        rollBack(since + (since == 1 ? " hard finding" : " hard findings") + " since the rollout began.", done, plan);
+        rollBack(
+                since + (since == 1 ? " finding" : " findings")
+                        + " of damaged or missing sessions since the rollout began.",
+                done,
+                plan);
         return true;
     }
 

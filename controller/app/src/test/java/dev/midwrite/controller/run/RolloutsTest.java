@@ -29,8 +29,8 @@ class RolloutsTest {
     private final Told told = new Told();
     private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
     private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2"));
-    private final AtomicLong hard = new AtomicLong(5);
-    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run, hard::get);
+    private final AtomicLong damaged = new AtomicLong(5);
+    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run, damaged::get);
 
     @BeforeEach
     void start() throws InterruptedException {
@@ -120,23 +120,25 @@ class RolloutsTest {
 
     @Test
     void aVersionUnderWhichSessionsAreLostIsRolledBackBeforeTheNextNode() throws Exception {
-        nodes.get("node-1").whenReady = () -> hard.set(7);
+        nodes.get("node-1").whenReady = () -> damaged.set(7);
         rollouts.roll(patient("next"));
 
         assertThat(nodes.get("node-1").version()).isEmpty();
         assertThat(nodes.get("node-2").calls).as("it was never touched").isEmpty();
-        assertThat(told.notes).contains("Rolled back: 2 hard findings since the rollout began.");
+        assertThat(told.notes)
+                .contains("Rolled back: 2 findings of damaged or missing sessions since the rollout began.");
         assertThat(rollouts.replacements()).extracting(Replacement::node).containsExactly("node-1", "node-1");
     }
 
     @Test
     void theLastNodeIsWatchedAsLongAsTheOthers() throws Exception {
-        nodes.get("node-2").whenReady = () -> hard.set(6);
+        nodes.get("node-2").whenReady = () -> damaged.set(6);
         rollouts.roll(patient("next"));
 
         assertThat(nodes.get("node-1").version()).isEmpty();
         assertThat(nodes.get("node-2").version()).isEmpty();
-        assertThat(told.notes).contains("Rolled back: 1 hard finding since the rollout began.");
+        assertThat(told.notes)
+                .contains("Rolled back: 1 finding of damaged or missing sessions since the rollout began.");
     }
 
     @Test
