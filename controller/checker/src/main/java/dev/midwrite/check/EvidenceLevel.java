@@ -5,7 +5,7 @@ public enum EvidenceLevel {
     /** Users of ours wrote values that can be told apart, and read them back. */
     A("own users with values that can be told apart: every property can be decided"),
     /** Users without such values, or traffic of others, and the nodes' journals. */
-    B("requests without values of ours, and the nodes' journals: nothing is known of what was read"),
+    B("requests without values of ours, and the nodes' journals: of what was read no more is known than its digests"),
     /** Only what a client noted of its own requests. */
     C("results of requests alone: availability and failover time, not a word about data");
 

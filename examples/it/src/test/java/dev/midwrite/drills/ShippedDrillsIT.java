@@ -25,6 +25,8 @@ class ShippedDrillsIT {
             "foreign.yaml",
             "rollout-immediate.yaml",
             "rollout-short-grace.yaml",
+            "foreign-windows.yaml",
+            "foreign-late-save.yaml",
             "corrupt.yaml",
             "pressure.yaml",
             "clock.yaml");

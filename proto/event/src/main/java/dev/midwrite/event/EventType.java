@@ -29,7 +29,16 @@ public enum EventType implements Code {
      * An injection has ended, and something kept it from operations at its point: the payload is UTF-8 lines, each a
      * word and a count, {@code probability=15}.
      */
-    HELD_BACK;
+    HELD_BACK,
+    /**
+     * What of a session a command takes to its store ({@link Edge#BEFORE}), or has brought from there ({@link Edge#AFTER}):
+     * the payload is of each attribute two longs, little-endian, the keyed hash of its name and the keyed digest of its
+     * bytes, {@link #EMPTY} for none. Written only for a controller that asks for it.
+     */
+    CONTENT;
+
+    /** The digest of no bytes. */
+    public static final long EMPTY = 0;
 
     private static final EventType[] VALUES = values();
 

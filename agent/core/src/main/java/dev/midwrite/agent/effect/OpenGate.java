@@ -41,6 +41,9 @@ public final class OpenGate extends Gate {
     private final SessionPassages sessions;
     private final CommandPassages commands;
     private final Locations locations;
+    /** Null if nobody asks for them. */
+    private final Contents contents;
+
     private final HostPassages host;
     private final PromisePassages promises;
     private final NodeFaults node;
@@ -49,6 +52,7 @@ public final class OpenGate extends Gate {
      * @param points those that are woven
      * @param probe answers users of ours where the service mounts no probe; null for none
      * @param sessionKey key of the session hash
+     * @param ofContents what sessions hold is journaled, as digests
      * @param hooksEnded run when the host's shutdown hooks have ended, on the thread that ends the JVM
      * @param end ends the process at once
      */
@@ -58,6 +62,7 @@ public final class OpenGate extends Gate {
             Decider decider,
             AgentProbe probe,
             byte[] sessionKey,
+            boolean ofContents,
             Runnable hooksEnded,
             Runnable end) {
         this.points = points;
@@ -72,7 +77,8 @@ public final class OpenGate extends Gate {
         this.injector = new Injector(journal, decider, end, eventLoops, numbers, peers);
         this.held = new HeldCalls(scopes, injector, decider, eventLoops);
         Records records = new Records(journal, numbers, peers);
-        this.sessions = new SessionPassages(scopes, records, injector, held, sessionKey);
+        this.contents = ofContents ? new Contents(records, sessionKey) : null;
+        this.sessions = new SessionPassages(scopes, records, injector, held, contents, sessionKey);
         this.commands = new CommandPassages(scopes, records, injector);
         this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
@@ -221,6 +227,23 @@ public final class OpenGate extends Gate {
     }
 
     @Override
+    public boolean tellsContent(Object token) {
+        return contents != null && token instanceof Step step && contents.wanted(step);
+    }
+
+    @Override
+    public void content(Object token, Object bytes) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            contents.sent((Step) token, (ByteBuffer) bytes);
+        } finally {
+            thread.busy = outer;
+        }
+    }
+
+    @Override
     public void answeredBy(Object token, Object reply) {
         if (token instanceof Step step) {
             step.reply = (CompletableFuture<?>) reply;
@@ -239,6 +262,9 @@ public final class OpenGate extends Gate {
             if (passage instanceof Operation operation) {
                 outcome = sessions.exit(thread, operation, result, id, thrown);
             } else if (passage instanceof Step step) {
+                if (contents != null && result != null) {
+                    contents.brought(step, result);
+                }
                 outcome = commands.exit(thread, step, thrown);
             } else if (passage instanceof ProbeCall) {
                 outcome = passage.error == null ? thrown : passage.error;

@@ -3,6 +3,7 @@ package dev.midwrite.agent.effect;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.agent.scope.Step;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Outcome;
@@ -52,6 +53,23 @@ final class Records {
                 0,
                 0,
                 lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a step carries or brought, as {@link EventType#CONTENT} says it. */
+    void content(Step step, Edge edge, byte[] digests) {
+        journal.append(
+                EventType.CONTENT,
+                step.session,
+                step.scope,
+                step.request,
+                0,
+                0,
+                numbers[step.operation.point.number()],
+                edge,
+                0,
+                step.step(),
+                0,
+                digests);
     }
 
     /** The classes of an exception and its causes, one a line; their messages hold data, and stay in the process. */

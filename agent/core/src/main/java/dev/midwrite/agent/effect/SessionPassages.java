@@ -23,13 +23,17 @@ final class SessionPassages {
     private final Records records;
     private final Injector injector;
     private final HeldCalls held;
+    private final Contents contents;
     private final ThreadLocal<SessionHash> hashes;
 
-    SessionPassages(Scopes scopes, Records records, Injector injector, HeldCalls held, byte[] sessionKey) {
+    /** @param contents null if nobody asks what sessions hold */
+    SessionPassages(
+            Scopes scopes, Records records, Injector injector, HeldCalls held, Contents contents, byte[] sessionKey) {
         this.scopes = scopes;
         this.records = records;
         this.injector = injector;
         this.held = held;
+        this.contents = contents;
         SessionHash hash = new SessionHash(sessionKey);
         hash.of(""); // What it needs is looked up here and not at whatever stack depth a host's thread comes by.
         this.hashes = ThreadLocal.withInitial(hash::copy);
@@ -89,7 +93,9 @@ final class SessionPassages {
             operation.replaced = writeId(value, 1);
         }
         thread.setting = true;
-        return run(thread, operation, session, name instanceof String text ? text : "");
+        String attribute = name instanceof String text ? text : "";
+        long hash = contents == null || point.kind() != PointKind.SESSION_SET ? 0 : contents.name(attribute);
+        return run(thread, operation, session, hash, attribute);
     }
 
     /** A call that was held is made on this thread. */

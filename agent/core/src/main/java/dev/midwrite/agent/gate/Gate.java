@@ -82,6 +82,16 @@ public abstract class Gate {
      */
     public abstract void located(Object token, Object key, Object address, Object connection);
 
+    /** Whether it is of use to say with {@link #content} what this command carries. */
+    public abstract boolean tellsContent(Object token);
+
+    /**
+     * What a command of a session carries to its store.
+     *
+     * @param arguments as the library encodes them, a ByteBuffer; only read
+     */
+    public abstract void content(Object token, Object arguments);
+
     /**
      * This command is answered by what its caller may never see: it waits for something made of it. So whoever waits without
      * saying for which command ends all that are answered by then.

@@ -1,6 +1,7 @@
 package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.point.AttributeSink;
 import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
@@ -15,6 +16,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandWrapper;
 import io.lettuce.core.protocol.RedisCommand;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.lang.reflect.Field;
@@ -54,13 +56,27 @@ final class Lettuce extends Library {
                         // The second one in releases before 6; later it hands over to the first.
                         List.of("io.lettuce.core.internal.Futures", "io.lettuce.core.LettuceFutures"),
                         Call.of("awaitOrCancel", 3),
-                        "Await",
-                        UsualExit.NAME);
+                        "Await");
     }
 
     @Override
     public int valueByte(ByteBuffer command) {
         return Resp.valueByte(command);
+    }
+
+    @Override
+    public boolean sends(String command) {
+        return HashFields.sends(command);
+    }
+
+    @Override
+    public void sent(String command, ByteBuffer arguments, AttributeSink to) {
+        HashFields.sent(command, arguments, to);
+    }
+
+    @Override
+    public boolean brought(String command, Object result, AttributeSink to) {
+        return HashFields.brought(command, result, to);
     }
 
     /** It stands in a field, and no method says it. */
@@ -122,6 +138,11 @@ final class Lettuce extends Library {
                         channel == null ? null : channel.remoteAddress(),
                         connection);
             }
+            if (token != null && command.getArgs() != null && gate.tellsContent(token)) {
+                ByteBuf arguments = Unpooled.buffer();
+                command.getArgs().encode(arguments);
+                gate.content(token, arguments.nioBuffer());
+            }
             if (token == null || !gate.skips(token)) {
                 return false;
             }
@@ -163,12 +184,17 @@ final class Lettuce extends Library {
                 Iterator<?> each = commands.iterator();
                 while (each.hasNext()) {
                     RedisCommand<?, ?, ?> command = (RedisCommand<?, ?, ?>) each.next();
-                    gate.enter(
+                    Object token = gate.enter(
                             point,
                             endpoint,
                             null,
                             CommandWrapper.unwrap(command),
                             command.getType().toString());
+                    if (token != null && command.getArgs() != null && gate.tellsContent(token)) {
+                        ByteBuf arguments = Unpooled.buffer();
+                        command.getArgs().encode(arguments);
+                        gate.content(token, arguments.nioBuffer());
+                    }
                 }
             }
         }
@@ -238,6 +264,17 @@ final class Lettuce extends Library {
             gate = Gate.open;
             if (gate != null && future instanceof RedisCommand) {
                 token = gate.enter(point, null, null, CommandWrapper.unwrap((RedisCommand<?, ?, ?>) future), null);
+            }
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object result,
+                @Advice.Thrown(readOnly = false) Throwable thrown) {
+            if (token != null) {
+                thrown = gate.exit(token, result, null, thrown);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.midwrite.agent.library;
 
 import java.nio.ByteBuffer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * One encoded command of Redis: an array of strings, each with its length before it
@@ -27,6 +28,23 @@ final class Resp {
      */
     static int valueByte(ByteBuffer command) {
         return new Resp(command).longest();
+    }
+
+    /**
+     * The arguments of a command without its head, from its key on.
+     *
+     * @param to gets each with its place, from 0
+     */
+    static void each(ByteBuffer arguments, ObjIntConsumer<ByteBuffer> to) {
+        Resp resp = new Resp(arguments);
+        for (int i = 0; resp.at < arguments.limit(); i++) {
+            int length = resp.number('$');
+            if (length < 0 || length > arguments.limit() - resp.at) {
+                return;
+            }
+            to.accept(arguments.duplicate().position(resp.at).limit(resp.at + length), i);
+            resp.at += length + 2;
+        }
     }
 
     private int longest() {

@@ -18,6 +18,7 @@ import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Metrics;
 import dev.midwrite.link.v1.Points;
 import dev.midwrite.link.v1.Pong;
+import dev.midwrite.link.v1.Record;
 import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Welcome;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -104,7 +105,7 @@ final class LinkSession {
     void received(ControllerMessage message) {
         switch (message.getMessageCase()) {
             case WELCOME -> welcome(message.getWelcome());
-            case RECORD -> record(message.getRecord().getOn());
+            case RECORD -> record(message.getRecord());
             case ARM -> arm(message.getArm());
             case LIFT -> lift(message.getLift().getInjection());
             case LEASE -> injections.lease(message.getLease().getTtlMillis() * 1_000_000L);
@@ -237,16 +238,16 @@ final class LinkSession {
         tellUnsolicited();
     }
 
-    private void record(boolean on) {
+    private void record(Record order) {
         Recording answer;
-        if (!on) {
+        if (!order.getOn()) {
             answer = recording.stopped();
             tails.end(settings.incarnation());
         } else if (killed()) {
             answer = recording.answer("the kill switch is on");
         } else {
             tails.resume(settings.incarnation());
-            answer = recording.start(sessionKey);
+            answer = recording.start(sessionKey, order.getContents());
         }
         send(AgentMessage.newBuilder().setRecording(answer));
     }

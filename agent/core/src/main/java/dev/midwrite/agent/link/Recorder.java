@@ -11,8 +11,13 @@ public interface Recorder {
     /** Makes the JVM ready for the journal; called before the journal is opened for writing. Idempotent. */
     void prepare();
 
-    /** Opens the gate over this journal; answers why it could not, or an empty text. */
-    String start(Journal journal, Decider decider, byte[] sessionKey);
+    /**
+     * Opens the gate over this journal.
+     *
+     * @param contents what sessions hold is to be journaled, as digests
+     * @return why it could not, or an empty text
+     */
+    String start(Journal journal, Decider decider, byte[] sessionKey, boolean contents);
 
     /** Something is armed: what needs no passage begins now. May be called again. */
     void armed(Predicate<Point> isWoven);

@@ -32,6 +32,7 @@ final class RecordingSwitch {
 
     private FileChannel owner;
     private byte[] key = {};
+    private boolean contents;
     private boolean on;
 
     RecordingSwitch(LinkSettings settings, Injections injections, Recorder recorder, AgentMeters meters) {
@@ -41,11 +42,16 @@ final class RecordingSwitch {
         this.meters = meters;
     }
 
-    /** On, or on again with another key: the answer says from which record. */
-    Recording start(byte[] sessionKey) {
-        if (on && !Arrays.equals(key, sessionKey)) {
+    /**
+     * On, or on again with another key or other wishes: the answer says from which record.
+     *
+     * @param ofContents what sessions hold is to be journaled, as digests
+     */
+    Recording start(byte[] sessionKey, boolean ofContents) {
+        if (on && (contents != ofContents || !Arrays.equals(key, sessionKey))) {
             stop(Ending.COMMAND);
         }
+        contents = ofContents;
         String problem = on ? "" : open(sessionKey);
         return answer(problem);
     }
@@ -97,7 +103,7 @@ final class RecordingSwitch {
             if (!journal.closedBecause().isEmpty()) {
                 return "the journal takes nothing more: " + journal.closedBecause();
             }
-            String problem = recorder.start(meters.counting(journal), injections, sessionKey);
+            String problem = recorder.start(meters.counting(journal), injections, sessionKey, contents);
             on = problem.isEmpty();
             key = sessionKey.clone();
             return problem;

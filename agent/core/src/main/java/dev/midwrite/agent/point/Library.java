@@ -88,6 +88,32 @@ public abstract class Library {
     }
 
     /**
+     * The attributes of a session that a command carries to its store. On the intercepted path, where it was asked for.
+     *
+     * @param command its name
+     * @param arguments what the advice has given the gate as such; big-endian or not, only bytes are read
+     */
+    public void sent(String command, ByteBuffer arguments, AttributeSink to) {
+        // This library's commands are not read.
+    }
+
+    /**
+     * The attributes of a session that a command has brought from its store. On the intercepted path, where it was asked for.
+     *
+     * @param command its name
+     * @param result what its caller gets
+     * @return whether the result is all that the store has of a session; what is not in it is not there
+     */
+    public boolean brought(String command, Object result, AttributeSink to) {
+        return false;
+    }
+
+    /** Whether {@link #sent} reads commands of this name. */
+    public boolean sends(String command) {
+        return false;
+    }
+
+    /**
      * Number of the database that a connection has selected.
      *
      * @param connection what the advice has given the gate as such; may be null

@@ -58,13 +58,14 @@ final class GateKeeper implements Recorder {
     }
 
     @Override
-    public String start(Journal journal, Decider decider, byte[] sessionKey) {
+    public String start(Journal journal, Decider decider, byte[] sessionKey, boolean contents) {
         jdk.weave();
         if (note(journal, Edge.BEFORE) < 0) {
             return "the journal takes no record";
         }
         current = journal;
-        gate = new OpenGate(catalogue, journal, decider, probe.apply(sessionKey), sessionKey, hooksEnded, Crash::now);
+        gate = new OpenGate(
+                catalogue, journal, decider, probe.apply(sessionKey), sessionKey, contents, hooksEnded, Crash::now);
         Gate.open = gate;
         AgentLog.info("recording");
         return "";

@@ -30,7 +30,7 @@ class HandOffTest {
     private final Catalogue catalogue = new Catalogue(List.of(grid));
     private final MemoryJournal journal = new MemoryJournal();
     private final Injections injections = new Injections();
-    private final Gate gate = new OpenGate(catalogue, journal, injections, null, KEY, () -> {}, () -> {});
+    private final Gate gate = new OpenGate(catalogue, journal, injections, null, KEY, false, () -> {}, () -> {});
 
     /** Sends a session to other nodes, and applies what comes from them. */
     private static final class Grid extends Library {
@@ -96,7 +96,7 @@ class HandOffTest {
 
     private long identity(byte[] key, byte[] content) {
         MemoryJournal own = new MemoryJournal();
-        Gate other = new OpenGate(catalogue, own, injections, null, key, () -> {}, () -> {});
+        Gate other = new OpenGate(catalogue, own, injections, null, key, false, () -> {}, () -> {});
         other.exit(other.enter(grid.apply.number(), this, "s1", "10.0.0.3:4000", content, null), null, null, null);
         return own.records.get(0).digest();
     }

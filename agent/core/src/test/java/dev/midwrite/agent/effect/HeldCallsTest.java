@@ -42,7 +42,7 @@ class HeldCallsTest {
     private final Catalogue catalogue = new Catalogue(List.of(store));
     private final MemoryJournal journal = new MemoryJournal();
     private final Injections injections = new Injections();
-    private final Gate gate = new OpenGate(catalogue, journal, injections, null, KEY, () -> {}, () -> {});
+    private final Gate gate = new OpenGate(catalogue, journal, injections, null, KEY, false, () -> {}, () -> {});
     /** The calls that were made, in their order. */
     private final List<String> made = new CopyOnWriteArrayList<>();
 

@@ -28,7 +28,7 @@ class NodeFaultsTest {
     private final MemoryJournal journal = new MemoryJournal();
     private final Injections injections = new Injections();
     private final OpenGate gate =
-            new OpenGate(catalogue, journal, injections, null, new byte[] {1, 2, 3}, () -> {}, () -> {});
+            new OpenGate(catalogue, journal, injections, null, new byte[] {1, 2, 3}, false, () -> {}, () -> {});
 
     @AfterEach
     void end() {

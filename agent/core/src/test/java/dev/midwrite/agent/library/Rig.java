@@ -62,7 +62,7 @@ final class Rig implements Decider, AutoCloseable {
 
     void open() {
         Gate.open = new OpenGate(
-                catalogue, journal, this, null, KEY, () -> {}, () -> heldAtItsEnd = journal.records.size());
+                catalogue, journal, this, null, KEY, false, () -> {}, () -> heldAtItsEnd = journal.records.size());
         subject.opened();
     }
 

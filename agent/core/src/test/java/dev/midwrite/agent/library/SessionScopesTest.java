@@ -55,7 +55,7 @@ class SessionScopesTest {
                 Decorators.Async.class,
                 Decorators.Failing.class);
         repository = repository(woven(MapSessionRepository.class, Map.class, store));
-        gate = new OpenGate(catalogue, journal, new Watching(), null, new byte[] {1, 2, 3}, () -> {}, () -> {});
+        gate = new OpenGate(catalogue, journal, new Watching(), null, new byte[] {1, 2, 3}, false, () -> {}, () -> {});
         Gate.open = gate;
     }
 

@@ -397,7 +397,7 @@ class LinkClientTest {
         }
 
         @Override
-        public String start(Journal newJournal, Decider newDecider, byte[] sessionKey) {
+        public String start(Journal newJournal, Decider newDecider, byte[] sessionKey, boolean newContents) {
             key = new String(sessionKey, StandardCharsets.US_ASCII);
             decider = newDecider;
             journal = newJournal;

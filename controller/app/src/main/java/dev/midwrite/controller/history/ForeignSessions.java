@@ -57,12 +57,11 @@ final class ForeignSessions {
      */
     static List<UserOperation> join(
             List<UserOperation> steps, JournalIndex journals, List<String> nodes, boolean ttlNamed) {
-        ForeignSessions sessions = new ForeignSessions(steps, journals, nodes, ttlNamed);
-        return sessions.whole() ? sessions.join() : steps;
+        return whole(steps, journals, nodes) ? new ForeignSessions(steps, journals, nodes, ttlNamed).join() : steps;
     }
 
-    /** Whether the absence of an end from the journals proves that there was none. */
-    private boolean whole() {
+    /** Whether the absence of a record from the journals proves that it did not happen. */
+    static boolean whole(List<UserOperation> steps, JournalIndex journals, List<String> nodes) {
         Set<String> whole = new HashSet<>();
         for (JournalSpan span : journals.spans()) {
             if (!span.complete()) {

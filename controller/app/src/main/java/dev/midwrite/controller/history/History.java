@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One run, read from its bundle: what users saw, what nodes journaled, and what was injected. Immutable. */
 public final class History {
@@ -34,6 +35,7 @@ public final class History {
     private final List<String> doubts;
     private final Optional<LoadFacts> load;
     private final Optional<FrontFacts> front;
+    private final ForeignValues.Values values;
     private final Trial trial;
 
     private History(
@@ -49,6 +51,13 @@ public final class History {
                 ? ForeignSessions.join(operations, journals, facts.nodes(), facts.ttlNamed())
                 : List.copyOf(operations);
         this.journals = journals;
+        this.values = front.isPresent() && ForeignSessions.whole(operations, journals, facts.nodes())
+                ? ForeignValues.of(
+                        this.operations,
+                        journals,
+                        facts.nodes(),
+                        facts.attributes().size())
+                : ForeignValues.Values.NONE;
         this.replicated = ReplicatedWrites.of(this.operations, journals, facts.nodes());
         this.doubts = ClockModel.doubts(facts, this.operations, journals);
         this.trial = judgedAgainst();
@@ -77,7 +86,10 @@ public final class History {
 
     /** In the order of completion. */
     public List<UserOperation> operations() {
-        return operations;
+        return values.operations().isEmpty()
+                ? operations
+                : Stream.concat(operations.stream(), values.operations().stream())
+                        .toList();
     }
 
     /** What the operations are judged against; faults carry what journals say happened. */
@@ -119,6 +131,11 @@ public final class History {
     /** What a reader should know of the store itself, each a sentence; empty if nobody asked it. */
     public List<String> storeWords() {
         return StoreEvents.words(facts.storeFacts());
+    }
+
+    /** What a reader should know of values that were not judged; empty if there are none. */
+    public List<String> valueWords() {
+        return values.words();
     }
 
     /** How well users kept to their plan, and how long their requests took; empty if the bundle does not say. */
@@ -179,7 +196,8 @@ public final class History {
         Trial told = Trial.of(facts.profile())
                 .scope(facts.scope())
                 .nodes(facts.nodes())
-                .attributes(facts.attributes())
+                .attributes(Stream.concat(facts.attributes().stream(), values.attributes().stream())
+                        .toList())
                 .workloads(facts.workloads())
                 .idempotencyKeys(facts.idempotencyKeys())
                 .ttlNanos(facts.ttlNanos())

@@ -37,6 +37,7 @@ public final class JournalIndex {
     /** By incarnation, in the order in which journals were read. */
     private final Map<Long, ServedRequests> served = new LinkedHashMap<>();
 
+    private final SessionContents contents = new SessionContents();
     private final Map<Armed, HeldBack> heldBack = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JournalSpan> spans = new ArrayList<>();
@@ -174,6 +175,10 @@ public final class JournalIndex {
                         : names.getOrDefault(event.peer(), Name.NONE).text(),
                 time.at(event.monoNanos()),
                 time.error(event.monoNanos()));
+        contents.add(entry);
+        if (event.type() == EventType.CONTENT) {
+            return;
+        }
         if (Passage.mayEnd(entry)) {
             long at = entry.error() == Long.MAX_VALUE ? Long.MIN_VALUE : entry.at() - entry.error();
             endings.merge(event.session(), at, Math::min);
@@ -266,6 +271,11 @@ public final class JournalIndex {
      */
     Map<Long, Long> endings() {
         return Map.copyOf(endings);
+    }
+
+    /** What sessions held, where nodes were asked to say. */
+    SessionContents contents() {
+        return contents;
     }
 
     /** Edges of the saves of a session, by the hash of its id, that no request is named for. */

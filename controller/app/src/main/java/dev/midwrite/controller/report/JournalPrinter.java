@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.midwrite.event.ContentDigest;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
@@ -20,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** The records of one journal, in their order, as lines of text or of JSON. Not thread-safe. */
 public final class JournalPrinter {
@@ -158,6 +160,11 @@ public final class JournalPrinter {
     }
 
     private static String text(EventRecord record) {
+        if (record.type() == EventType.CONTENT) {
+            return ContentDigest.read(record.payload()).entrySet().stream()
+                    .map(each -> HEX.toHexDigits(each.getKey()) + "=" + HEX.toHexDigits(each.getValue()))
+                    .collect(Collectors.joining("\n"));
+        }
         return new String(record.payload(), StandardCharsets.UTF_8);
     }
 

@@ -103,7 +103,7 @@ public final class BundleJudge {
                 journals,
                 context.points(),
                 latency(history).stream().toList(),
-                Stream.of(context.notes(), history.storeWords(), history.clockDoubts())
+                Stream.of(context.notes(), history.storeWords(), history.valueWords(), history.clockDoubts())
                         .flatMap(List::stream)
                         .toList());
     }

@@ -170,7 +170,7 @@ public final class DrillRun {
     /** Everything until nothing runs any more but the store. */
     private void observe(Bundle bundle, StoreServer store, LiveVerdicts live) throws InterruptedException {
         try (JournalStore journals = new JournalStore(bundle.journals());
-                Fleet fleet = new Fleet(journals);
+                Fleet fleet = new Fleet(journals, drill.users().foreign().isPresent());
                 LinkServer link = LinkServer.start(fleet, 0);
                 FleetMetrics metrics = metrics(fleet)) {
             StoreAudit audit = StoreAudit.of(store, fleet.sessionKey());

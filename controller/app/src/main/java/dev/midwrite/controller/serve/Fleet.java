@@ -53,6 +53,7 @@ public final class Fleet implements AutoCloseable {
 
     private final byte[] sessionKey = new byte[32];
     private final JournalStore journals;
+    private final boolean contents;
     private final TreeMap<String, FleetNode> nodes = new TreeMap<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "midwrite-fleet");
@@ -64,7 +65,17 @@ public final class Fleet implements AutoCloseable {
 
     /** With a random key for the session hash. */
     public Fleet(JournalStore journals) {
+        this(journals, false);
+    }
+
+    /**
+     * With a random key for the session hash.
+     *
+     * @param contents nodes journal what sessions hold, as keyed digests, where they can
+     */
+    public Fleet(JournalStore journals, boolean contents) {
         this.journals = journals;
+        this.contents = contents;
         new SecureRandom().nextBytes(sessionKey);
         Future<?> ticking =
                 scheduler.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -113,7 +124,7 @@ public final class Fleet implements AutoCloseable {
     /** Starts or stops recording; an answer with a problem is an answer. */
     public CompletableFuture<Recording> record(String node, boolean on) {
         return connected(node)
-                .map(link -> inTime(link.record(on), node, "recording"))
+                .map(link -> inTime(link.record(on, contents), node, "recording"))
                 .orElseGet(() -> notConnected(node));
     }
 

@@ -90,10 +90,11 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         end(Status.OK);
     }
 
-    CompletableFuture<Recording> record(boolean on) {
+    /** @param contents ask for what sessions hold, too */
+    CompletableFuture<Recording> record(boolean on, boolean contents) {
         CompletableFuture<Recording> answer = new CompletableFuture<>();
         ControllerMessage order = ControllerMessage.newBuilder()
-                .setRecord(Record.newBuilder().setOn(on))
+                .setRecord(Record.newBuilder().setOn(on).setContents(on && contents))
                 .build();
         synchronized (this) {
             recordings.add(new AskedRecording(on, answer));

@@ -175,6 +175,49 @@ final class RecordedRun {
             return put(EventType.OPERATION, at + 1, scope, request, 0, 1, 7, Edge.AFTER, Outcome.OK.code(), "");
         }
 
+        /** A session is asked for and found, with these attributes: name and digest in turn. */
+        Start loads(long at, long request, long... attributes) {
+            put(EventType.OPERATION, at, ++scope, request, 0, 0, 7, Edge.BEFORE, 0, "");
+            content(at + 1, request, 7, Edge.AFTER, SESSION, attributes);
+            return put(EventType.OPERATION, at + 1, scope, request, 0, 1, 7, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
+        /** A save takes these attributes of the session with this id to the store: name and digest in turn. */
+        Start stores(long at, long request, long session, long... attributes) {
+            saveBegins(at, request, ++scope, session, "");
+            content(at, request, 4, Edge.BEFORE, session, attributes);
+            return saveStep(at, request, scope, session, "HMSET").saveEnds(at, request, scope, session, Outcome.OK);
+        }
+
+        /** The application sets the attribute whose name has this hash. */
+        Start changes(long at, long request, String attribute, long name) {
+            put(EventType.OPERATION, at, ++scope, request, 0, name, 3, Edge.BEFORE, 0, attribute);
+            return put(EventType.OPERATION, at, scope, request, 0, 0, 3, Edge.AFTER, Outcome.OK.code(), "");
+        }
+
+        private Start content(long at, long request, int point, Edge edge, long session, long... attributes) {
+            ByteBuffer payload =
+                    ByteBuffer.allocate(attributes.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            payload.asLongBuffer().put(attributes);
+            EventRecord.write(
+                    records,
+                    EventType.CONTENT,
+                    seq++,
+                    ORIGIN + at + offset,
+                    session,
+                    scope,
+                    request,
+                    0,
+                    0,
+                    point,
+                    edge,
+                    0,
+                    1,
+                    0,
+                    payload.array());
+            return this;
+        }
+
         /** A session is asked for, and is not there. */
         Start misses(long at, long request) {
             put(EventType.OPERATION, at, ++scope, request, 0, 0, 7, Edge.BEFORE, 0, "");

@@ -71,6 +71,14 @@ class JournalPrinterTest {
     }
 
     @Test
+    void whatASessionHoldsIsPrintedAsItsDigests() {
+        byte[] pairs = {0x0C, 0, 0, 0, 0, 0, 0, 0, 0x0D, 0, 0, 0, 0, 0, 0, 1};
+        assertThat(printer.line(record(EventType.CONTENT, 0, 1, Edge.BEFORE, 0, 0, pairs)))
+                .contains("content")
+                .endsWith("step 2, 000000000000000c=010000000000000d");
+    }
+
+    @Test
     void aFaultHasItsKindAndItsInjection() {
         EventRecord crash = record(EventType.FAULT, 0, 1, Edge.STEP, FaultKind.CRASH.code(), 9, new byte[0]);
         assertThat(printer.line(crash)).contains("fault").endsWith("step 2, crash, injection 9");
