@@ -208,7 +208,7 @@ public final class History {
                 .nodeEnds(
                         facts.nodeRuns().starts(),
                         NodeEnds.of(facts.nodeRuns().exits(), facts.faults(), facts.journals(), journals))
-                .outOfMemory(NodeEnds.outOfMemory(facts))
+                .outOfMemory(NodeEnds.outOfMemory(facts.nodeRuns().outOfMemory(), facts.faults()))
                 .nodeStores(facts.externalStore() ? journals.nodeStores() : List.of())
                 .replacements(facts.nodeRuns().replacements())
                 .storeEvents(StoreEvents.of(facts.storeFacts()))

@@ -3,6 +3,7 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.check.Trial.OutOfMemory;
 import dev.midwrite.controller.history.NodeRuns.ExitFacts;
+import dev.midwrite.controller.history.NodeRuns.MemoryFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
 import dev.midwrite.event.EventType;
@@ -37,10 +38,18 @@ final class NodeEnds {
     }
 
     /** Nodes whose memory ran out and that went on. */
-    static List<OutOfMemory> outOfMemory(RunFacts facts) {
-        return facts.nodeRuns().outOfMemory().stream()
-                .map(node -> new OutOfMemory(node.node(), node.at(), "Its log says: " + node.error() + ".", false))
+    static List<OutOfMemory> outOfMemory(List<MemoryFacts> nodes, List<FaultFacts> faults) {
+        return nodes.stream()
+                .map(node -> new OutOfMemory(
+                        node.node(), node.at(), "Its log says: " + node.error() + ".", filled(node.node(), faults)))
                 .toList();
+    }
+
+    private static boolean filled(String node, List<FaultFacts> faults) {
+        return faults.stream()
+                .anyMatch(fault -> fault.name().equals(FaultKind.PRESSURE.label())
+                        && fault.node().equals(node)
+                        && fault.applied() > 0);
     }
 
     private NodeEnd.By by(ExitFacts exit) {

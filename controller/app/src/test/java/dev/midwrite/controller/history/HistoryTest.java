@@ -14,6 +14,7 @@ import dev.midwrite.check.Trial.Happening;
 import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.NodeRuns.ExitFacts;
+import dev.midwrite.controller.history.NodeRuns.MemoryFacts;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
@@ -140,6 +141,22 @@ class HistoryTest {
         return NodeEnds.of(List.of(exit), history.facts().faults(), List.of(journal), history.journals())
                 .get(0)
                 .by();
+    }
+
+    @Test
+    void whatAFaultHasFilledIsToldApartFromWhatTheApplicationHas() {
+        MemoryFacts memory = new MemoryFacts("node-1", 700, "java.lang.OutOfMemoryError: Java heap space");
+        FaultFacts pressure = new FaultFacts(5, "pressure", "node", "node-1", 100, 900, 1, 1, true);
+        FaultFacts elsewhere = new FaultFacts(5, "pressure", "node", "node-2", 100, 900, 1, 1, true);
+
+        assertThat(NodeEnds.outOfMemory(List.of(memory), List.of(pressure))
+                        .get(0)
+                        .injected())
+                .isTrue();
+        assertThat(NodeEnds.outOfMemory(List.of(memory), List.of(elsewhere))
+                        .get(0)
+                        .injected())
+                .isFalse();
     }
 
     @Test
