@@ -13,7 +13,7 @@ class CodeTest {
     @Test
     void numbersNeverChange() {
         assertThat(codes(EventType.values()))
-                .isEqualTo("HEADER NAME OPERATION FAULT FAULT_DONE LIFECYCLE LOCATION HELD_BACK");
+                .isEqualTo("HEADER NAME OPERATION FAULT FAULT_DONE LIFECYCLE LOCATION HELD_BACK CONTENT");
         assertThat(codes(Edge.values())).isEqualTo("NONE BEFORE STEP INSIDE AFTER");
         assertThat(codes(Outcome.values())).isEqualTo("NONE OK FAIL INFO");
         assertThat(codes(FaultKind.values()))
