@@ -74,7 +74,9 @@ class HeldCallsTest {
         save("s1", this, "one");
         await().atMost(PATIENCE).until(() -> records(EventType.FAULT_DONE).size() == 1);
         assertThat(made).containsExactly("one");
-        assertThat(edges("test.Store.save")).containsExactly("BEFORE NONE", "AFTER INFO", "BEFORE NONE", "AFTER OK");
+        // After a lag so short the call may be made before its caller's thread goes on.
+        assertThat(edges("test.Store.save"))
+                .containsExactlyInAnyOrder("BEFORE NONE", "AFTER INFO", "BEFORE NONE", "AFTER OK");
         assertThat(journal.records).extracting(EventRecord::scope).containsOnly(scope());
         assertThat(records(EventType.FAULT_DONE).get(0).digest()).isGreaterThanOrEqualTo(A_MILLISECOND);
     }
