@@ -29,7 +29,8 @@ class ShippedDrillsIT {
             "foreign-late-save.yaml",
             "corrupt.yaml",
             "pressure.yaml",
-            "clock.yaml");
+            "clock.yaml",
+            "stale.yaml");
 
     @ParameterizedTest
     @MethodSource("drills")

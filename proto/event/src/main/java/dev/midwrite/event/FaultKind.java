@@ -34,7 +34,9 @@ public enum FaultKind implements Code {
     /** The node's heap is filled to a share. Amount: bytes that are to be in use. */
     PRESSURE,
     /** The session layer's clock goes ahead or behind. Amount: nanoseconds ahead, negative for behind. */
-    CLOCK;
+    CLOCK,
+    /** A read gives what the same read gave before. Amount: none. */
+    STALE;
 
     /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
     public static final int HALT_STATUS = 137;

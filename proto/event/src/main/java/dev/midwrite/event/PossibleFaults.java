@@ -61,6 +61,12 @@ public final class PossibleFaults {
         if (edge != Edge.BEFORE && point.isOfNode()) {
             return Optional.of("it is no operation that could end, so 'edge' must be before");
         }
+        if (fault == FaultKind.STALE && point == PointKind.SESSION_READ && edge != Edge.STEP) {
+            return Optional.of("it is the reply of a command that is exchanged, so 'edge' must be after-step");
+        }
+        if (fault == FaultKind.STALE && point == PointKind.STORE_COMMAND && edge != Edge.AFTER) {
+            return Optional.of("it is the command's reply that is exchanged, so 'edge' must be after");
+        }
         if (edge == Edge.AFTER && point == PointKind.SHUTDOWN_HOOK) {
             return Optional.of("of a hook only its registration is seen, so 'edge' must be before");
         }
@@ -84,6 +90,10 @@ public final class PossibleFaults {
                         point == PointKind.REPLICA_SEND || point == PointKind.REPLICA_APPLY
                                 ? null
                                 : "there is no other node at its end; that is at replica.send and replica.apply";
+                    case STALE ->
+                        point == PointKind.SESSION_READ || point == PointKind.STORE_COMMAND
+                                ? null
+                                : "it reads nothing for which an older copy could stand";
                     case CORRUPT ->
                         WITH_COMMANDS.contains(point)
                                 ? null

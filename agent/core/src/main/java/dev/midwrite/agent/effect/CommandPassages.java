@@ -25,6 +25,7 @@ final class CommandPassages {
     private final Scopes scopes;
     private final Records records;
     private final Injector injector;
+    private final EarlierReplies earlier = new EarlierReplies();
 
     CommandPassages(Scopes scopes, Records records, Injector injector) {
         this.scopes = scopes;
@@ -121,8 +122,8 @@ final class CommandPassages {
     }
 
     /** The reply is there, or will not come. */
-    Throwable exit(ThreadScope thread, Step step, Throwable thrown) {
-        return step.reply == null ? end(thread, step, thrown) : endAnswered(thread, step.operation, thrown);
+    Throwable exit(ThreadScope thread, Step step, Object reply, Throwable thrown) {
+        return step.reply == null ? end(thread, step, reply, thrown) : endAnswered(thread, step.operation, thrown);
     }
 
     /** The caller has waited; its commands that have an answer by now are over, each with its own. */
@@ -134,7 +135,7 @@ final class CommandPassages {
                 operation.unanswered.remove(i);
                 Throwable own = failure(step.reply);
                 step.reply = null; // The step outlives its command; its answer need not.
-                Throwable seen = end(thread, step, own);
+                Throwable seen = end(thread, step, null, own);
                 outcome = seen == own || outcome != null ? outcome : seen;
             } else {
                 i++;
@@ -157,7 +158,7 @@ final class CommandPassages {
         }
     }
 
-    private Throwable end(ThreadScope thread, Step step, Throwable thrown) {
+    private Throwable end(ThreadScope thread, Step step, Object reply, Throwable thrown) {
         if (thread.step == step) {
             thread.step = null;
         }
@@ -171,15 +172,34 @@ final class CommandPassages {
         records.edge(step, operation.point, Edge.STEP, Records.outcome(step, outcome), 0, step.command());
         if (outcome == null) {
             injector.at(step, operation.point, Edge.STEP, null);
+            exchange(step, Edge.STEP, reply);
             outcome = step.error;
             step.error = null;
         }
         if (outcome == null && !step.skip) {
             injector.at(step, step.point, Edge.AFTER, null);
+            exchange(step, Edge.AFTER, reply);
             outcome = step.error;
             step.error = null;
         }
         return outcome;
+    }
+
+    /** Gives an older reply in the place of this one, if that is wanted and there is one. */
+    private void exchange(Step step, Edge edge, Object reply) {
+        if (!(step.wanted instanceof Wanted wanted)) {
+            if (!injector.isArmed()) {
+                earlier.forget();
+            }
+            return;
+        }
+        step.wanted = null;
+        Object before = earlier.exchange(wanted.decision.injection(), step, reply);
+        if (before == null) {
+            injector.spare(step, wanted.decision);
+        } else if (injector.announce(step, wanted.at, edge, wanted.decision, 0)) {
+            step.instead = before;
+        }
     }
 
     private void inside(Command step, Point point) {

@@ -8,6 +8,7 @@ import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.agent.scope.Pause;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.FaultKind;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -50,6 +51,11 @@ final class Injector {
         return errors.incrementAndGet(point) == TOLERATED_ERRORS;
     }
 
+    /** Whether anything is armed at all. */
+    boolean isArmed() {
+        return decider.armed();
+    }
+
     /** What is armed for this passage, or null; nothing has happened yet. */
     Decision decide(Passage passage, Point at, Edge edge) {
         if (!decider.armed() || errors.get(at.number()) >= TOLERATED_ERRORS) {
@@ -71,8 +77,8 @@ final class Injector {
      */
     void at(Passage passage, Point at, Edge edge, Object self) {
         Decision decision = decide(passage, at, edge);
-        if (decision != null && decision.fault().isHeld()) {
-            passage.wanted = new Wanted(decision, at); // Announced when the call itself is at hand.
+        if (decision != null && (decision.fault().isHeld() || decision.fault() == FaultKind.STALE)) {
+            passage.wanted = new Wanted(decision, at); // Announced when the call itself, or an older reply, is at hand.
             return;
         }
         if (decision == null || !announce(passage, at, edge, decision, decision.amount())) {

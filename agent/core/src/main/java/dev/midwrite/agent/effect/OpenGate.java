@@ -262,10 +262,11 @@ public final class OpenGate extends Gate {
             if (passage instanceof Operation operation) {
                 outcome = sessions.exit(thread, operation, result, id, thrown);
             } else if (passage instanceof Step step) {
+                // Of the reply that came, not of an older one that a fault gives in its place.
                 if (contents != null && result != null) {
                     contents.brought(step, result);
                 }
-                outcome = commands.exit(thread, step, thrown);
+                outcome = commands.exit(thread, step, result, thrown);
             } else if (passage instanceof ProbeCall) {
                 outcome = passage.error == null ? thrown : passage.error;
             } else {
@@ -278,6 +279,11 @@ public final class OpenGate extends Gate {
         } finally {
             thread.busy = outer;
         }
+    }
+
+    @Override
+    public Object instead(Object token) {
+        return token instanceof Step step ? step.instead : null;
     }
 
     @Override

@@ -118,6 +118,9 @@ public abstract class Gate {
      */
     public abstract Throwable exit(Object token, Object result, String id, Throwable thrown);
 
+    /** After {@link #exit}: what the caller gets instead of the reply; null for the reply. */
+    public abstract Object instead(Object token);
+
     /**
      * After the body, at a point that a user has described.
      *

@@ -33,22 +33,28 @@ final class Jedis extends Library {
         point("Connection.executeCommand", PointKind.STORE_COMMAND, Role.STEP)
                 .fails("redis.clients.jedis.exceptions.JedisConnectionException")
                 .leavesAt(bytes)
+                .exchanges()
                 .cannot(FaultKind.DROP, "its caller needs the reply, and there is none without sending it")
                 .in(
                         CONNECTION,
                         Call.taking("executeCommand", "redis.clients.jedis.CommandObject"),
                         "CommandOfObject",
-                        UsualExit.NAME)
+                        ReplyExit.NAME)
                 .in(
                         CONNECTION,
                         Call.taking("executeCommand", "redis.clients.jedis.CommandArguments"),
                         "CommandOfArguments",
-                        UsualExit.NAME);
+                        ReplyExit.NAME);
     }
 
     @Override
     public int valueByte(ByteBuffer command) {
         return Resp.valueByte(command);
+    }
+
+    @Override
+    public boolean readsWhole(String command) {
+        return Resp.readsWhole(command);
     }
 
     /** {@code Connection.executeCommand} of a command and of how to read its reply. */

@@ -45,6 +45,7 @@ final class Lettuce extends Library {
         point("DefaultEndpoint.write", PointKind.STORE_COMMAND, Role.STEP)
                 .fails(STORE_GONE)
                 .leavesAt(bytes)
+                .exchanges()
                 .in(ENDPOINT, Call.taking("write", COMMAND), "Write");
         point("DefaultEndpoint.writeAll", PointKind.STORE_COMMAND, Role.STEP)
                 .leavesAt(bytes)
@@ -56,7 +57,8 @@ final class Lettuce extends Library {
                         // The second one in releases before 6; later it hands over to the first.
                         List.of("io.lettuce.core.internal.Futures", "io.lettuce.core.LettuceFutures"),
                         Call.of("awaitOrCancel", 3),
-                        "Await");
+                        "Await",
+                        ReplyExit.NAME);
     }
 
     @Override
@@ -77,6 +79,11 @@ final class Lettuce extends Library {
     @Override
     public boolean brought(String command, Object result, AttributeSink to) {
         return HashFields.brought(command, result, to);
+    }
+
+    @Override
+    public boolean readsWhole(String command) {
+        return Resp.readsWhole(command);
     }
 
     /** It stands in a field, and no method says it. */
@@ -264,17 +271,6 @@ final class Lettuce extends Library {
             gate = Gate.open;
             if (gate != null && future instanceof RedisCommand) {
                 token = gate.enter(point, null, null, CommandWrapper.unwrap((RedisCommand<?, ?, ?>) future), null);
-            }
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(
-                @Advice.Local("gate") Gate gate,
-                @Advice.Local("token") Object token,
-                @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object result,
-                @Advice.Thrown(readOnly = false) Throwable thrown) {
-            if (token != null) {
-                thrown = gate.exit(token, result, null, thrown);
             }
         }
     }

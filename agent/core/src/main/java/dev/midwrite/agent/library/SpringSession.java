@@ -32,6 +32,7 @@ final class SpringSession extends Library {
                 .inEvery(REPOSITORY, Call.of("createSession", 0), "Create");
         point("SessionRepository.read", PointKind.SESSION_READ, Role.OPERATION)
                 .fails(STORE_GONE)
+                .exchanges()
                 .inEvery(REPOSITORY, Call.taking("findById", "java.lang.String"), "Read");
         point("SessionRepository.save", PointKind.SESSION_SAVE, Role.OPERATION)
                 .fails(STORE_GONE)

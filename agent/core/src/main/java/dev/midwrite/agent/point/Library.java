@@ -114,6 +114,14 @@ public abstract class Library {
     }
 
     /**
+     * Whether this command asks for all that its store has of one session, so that an earlier reply of the same one can stand for
+     * it. Of points that are {@link Point#exchanges}.
+     */
+    public boolean readsWhole(String command) {
+        return false;
+    }
+
+    /**
      * Number of the database that a connection has selected.
      *
      * @param connection what the advice has given the gate as such; may be null

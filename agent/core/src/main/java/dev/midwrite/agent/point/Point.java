@@ -34,6 +34,7 @@ public final class Point {
     private Point bytes;
     private boolean isAlone;
     private boolean isHeld;
+    private boolean isExchanged;
     private boolean isUsers;
     private volatile boolean returnsValue;
     private volatile String refusal;
@@ -72,6 +73,12 @@ public final class Point {
     /** Woven into all classes that extend or implement this one, with an end that several points share. */
     public Point inEvery(String type, Call call, String advice, String exit) {
         places.add(new Place(List.of(type), true, call, library.nested(advice), exit));
+        return this;
+    }
+
+    /** Its advice asks {@link dev.midwrite.agent.gate.Gate#instead}, or that of its steps does: an older reply can be given. */
+    public Point exchanges() {
+        isExchanged = true;
         return this;
     }
 
@@ -164,6 +171,9 @@ public final class Point {
         }
         if (own == null && fault.isHeld() && !isHeld && isOfKind(fault, edge)) {
             own = "its call cannot be handed over to be made at another time";
+        }
+        if (own == null && fault == FaultKind.STALE && !isExchanged && isOfKind(fault, edge)) {
+            own = "its answer cannot be exchanged for an older one";
         }
         if (own == null && isUsers && returnsValue && (fault == FaultKind.DROP || fault == FaultKind.PARTITION)) {
             own = "its method returns a value, which nobody can make up";

@@ -10,6 +10,8 @@ public class Step extends Passage {
     private final String command;
     /** Where its answer arrives; null if somebody will say so, or no longer of interest. */
     public CompletableFuture<?> reply;
+    /** What its caller gets instead of its reply; null for the reply. */
+    public Object instead;
     /** Its end is journaled: it passes more than one door. */
     public boolean over;
 

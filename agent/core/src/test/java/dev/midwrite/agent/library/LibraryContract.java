@@ -79,8 +79,8 @@ public abstract class LibraryContract {
         }
 
         private void addFault(List<DynamicTest> tests, Point point, FaultKind fault) {
-            if (fault == FaultKind.NONE || fault.isInside()) {
-                return; // What happens to bytes is the libraries' own tests'.
+            if (fault == FaultKind.NONE || fault.isInside() || fault == FaultKind.STALE) {
+                return; // What happens to bytes and replies is the libraries' own tests'.
             }
             for (Edge edge : new Edge[] {Edge.BEFORE, Edge.AFTER}) {
                 String test = fault.label() + " " + edge.name().toLowerCase(java.util.Locale.ROOT);

@@ -187,6 +187,33 @@ class WebHostIT {
                 .endsWith("key=spring:session:sessions:{id}\naddress=127.0.0.1:" + redis.port() + "\ndatabase=0");
     }
 
+    @EachJdk
+    void aStaleReadGivesWhatTheReadBeforeGave(Jdks.Jdk jdk) throws IOException {
+        start(jdk);
+        WebUser user = new WebUser(port, LABEL);
+        user.get("/set?name=a&value=1", 1);
+        awaitEnd(1);
+        assertThat(controller.inject(
+                        injection("stale", "session.read", Edge.STEP).setCommand("HGETALL")))
+                .contains("spring.SessionRepository.read");
+        assertThat(user.get("/set?name=a&value=2", 2)).as("nothing to give yet").isEqualTo("ok");
+        awaitEnd(2);
+        assertThat(user.get("/get?name=a", 3)).isEqualTo("1");
+        assertThat(user.get("/get?name=a", 4)).as("one read behind").isEqualTo("2");
+        awaitEnd(4);
+        assertThat(controller.records())
+                .filteredOn(record -> record.type() == EventType.FAULT)
+                .isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault.outcome()).isEqualTo(FaultKind.STALE.code()))
+                .extracting(EventRecord::request)
+                .containsExactly(3L, 4L);
+        user.get("/set?name=a&value=3", 5);
+        awaitEnd(5);
+        controller.lift(7);
+        controller.awaitLifted(7);
+        assertThat(user.get("/get?name=a", 6)).isEqualTo("3");
+    }
+
     /** The plain repository deletes what it finds to be over. */
     @EachJdk
     void aClockAheadEndsSessionsInTheStore(Jdks.Jdk jdk) throws IOException {

@@ -60,9 +60,8 @@ final class InjectionReader {
         if (usualPoint.isEmpty()) {
             section.need("point");
         }
-        Edge usual = fault.isInside() ? Edge.INSIDE : Edge.BEFORE;
-        Edge edge = section.has("edge") ? section.choice("edge", EDGES, Edge.NONE) : usual;
         String point = section.text("point", usualPoint);
+        Edge edge = section.has("edge") ? section.choice("edge", EDGES, Edge.NONE) : usualEdge(fault, point);
         if (fault != FaultKind.NONE && edge != Edge.NONE && known(section, point)) {
             possible(section, fault, point, edge);
             where(section, fault, point, edge);
@@ -90,6 +89,16 @@ final class InjectionReader {
                 section.bytes("bytes", 0),
                 section.share("share", 0),
                 section.text("error", ""));
+    }
+
+    private static Edge usualEdge(FaultKind fault, String point) {
+        if (fault == FaultKind.STALE) {
+            // Of a point by its own name, only one that reads sessions comes into question.
+            boolean reads =
+                    PointKind.named(point).map(PointKind.SESSION_READ::equals).orElse(true);
+            return reads ? Edge.STEP : Edge.AFTER;
+        }
+        return fault.isInside() ? Edge.INSIDE : Edge.BEFORE;
     }
 
     /** Where it happens if the drill does not say; empty if it must. */

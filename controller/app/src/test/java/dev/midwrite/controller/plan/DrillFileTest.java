@@ -340,6 +340,10 @@ class DrillFileTest {
         fault: pressure, share: 90%, edge: after   | pressure at node is impossible: it is no operation that could end, so 'edge' must be before
         fault: drop, point: node                   | drop at node is impossible: no operation passes there; what can happen to a node is pressure
         fault: drop, point: session.clock          | drop at session.clock is impossible: no operation passes there; what can happen to a clock is clock
+        fault: stale, point: session.save          | stale at session.save is impossible: it reads nothing for which an older copy could stand
+        fault: stale, point: session.read          | after which step? Give 'step', 'command' or both
+        fault: stale, point: session.read, edge: before | stale at session.read is impossible: it is the reply of a command that is exchanged, so 'edge' must be after-step
+        fault: stale, point: store.command, edge: before | stale at store.command is impossible: it is the command's reply that is exchanged, so 'edge' must be after
         fault: clock                               | inject needs 'offset'
         fault: clock, offset: 0s                   | 'offset' must be a millisecond at least, and 3650 days at most
         fault: clock, offset: later                | 'offset' must be a duration with its unit, such as 1h, or -1h for behind, not 'later'
