@@ -35,6 +35,7 @@ final class CardModel {
         values.put("property", violation.anomaly().property().label());
         values.put("severity", Wording.lower(violation.severity()));
         values.put("tone", PageModel.tone(violation.severity()));
+        values.put("ofSession", violation.session() != 0);
         values.put("session", Wording.session(violation.session()));
         values.put("attribute", wording.attribute(violation.attribute()));
         values.put("what", violation.what());
@@ -63,7 +64,9 @@ final class CardModel {
                 .sorted(Comparator.comparingLong(UserOperation::invoked).thenComparingLong(UserOperation::seq))
                 .toList();
         List<UserOperation> near = nearest(operations, violation);
-        String picture = bytes > MOST_BYTES ? "" : new SessionTimeline(input, violation, operations).picture();
+        // A node that ends has no session whose course could be shown.
+        boolean drawn = violation.session() != 0 && bytes <= MOST_BYTES;
+        String picture = !drawn ? "" : new SessionTimeline(input, violation, operations).picture();
         List<Map<String, Object>> raw = bytes > MOST_BYTES ? List.of() : rows(near);
         bytes += picture.length() + raw.size() * 300L;
         values.put("usersSpeak", !operations.isEmpty() || !violation.witness().isEmpty());

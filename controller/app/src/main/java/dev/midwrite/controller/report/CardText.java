@@ -58,9 +58,11 @@ final class CardText {
 
     private String place(Violation violation) {
         String attribute = wording.attribute(violation.attribute());
-        return (violation.witness().isEmpty() ? "stored session " : "session ") + Wording.session(violation.session())
-                + (attribute.isEmpty() ? "" : ", attribute " + attribute)
-                + ", check " + violation.anomaly().property().label()
+        String session = (violation.witness().isEmpty() ? "stored session " : "session ")
+                + Wording.session(violation.session()) + ", ";
+        return (violation.session() == 0 ? "" : session)
+                + (attribute.isEmpty() ? "" : "attribute " + attribute + ", ")
+                + "check " + violation.anomaly().property().label()
                 + (violation.lasting() ? ", still so in the end" : "");
     }
 

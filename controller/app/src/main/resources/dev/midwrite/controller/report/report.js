@@ -23,3 +23,19 @@ document.addEventListener("click", function (event) {
     oldWay();
   }
 });
+
+// A link to a finding, from the course or from outside, opens it.
+function openFinding() {
+  var card = location.hash && document.getElementById(location.hash.slice(1));
+  var finding = card && card.querySelector("details.finding");
+  if (finding) {
+    finding.open = true;
+    card.scrollIntoView();
+  }
+}
+addEventListener("hashchange", openFinding);
+openFinding();
+// What is printed has no reader who could open it.
+addEventListener("beforeprint", function () {
+  document.querySelectorAll("details.finding").forEach(function (finding) { finding.open = true; });
+});

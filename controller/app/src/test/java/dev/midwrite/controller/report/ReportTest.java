@@ -170,6 +170,14 @@ class ReportTest {
     }
 
     @Test
+    void findingsComeFirstAndOneIsOpen() throws IOException {
+        String page = page(SampleRun.failed());
+        assertThat(page.indexOf("<section id=\"findings\"")).isLessThan(page.indexOf("<section id=\"course\""));
+        assertThat(count(page, "<details class=\"finding\" open>")).isOne();
+        assertThat(page(SampleRun.passed())).doesNotContain("<section id=\"findings\"");
+    }
+
+    @Test
     void tagsOfThePageAreBalanced() throws IOException {
         for (ReportInput input : List.of(SampleRun.failed(), SampleRun.passed(), SampleRun.vacuous())) {
             String page = page(input);

@@ -86,6 +86,10 @@ public final class Explain {
     }
 
     private String cause(Violation violation) {
+        if (violation.anomaly() == Anomaly.NO_EXTERNAL_STORE) {
+            return "Sessions were found or changed, and nothing that the agent watches left the node: no command of a store, no"
+                    + " file, no message to another node.";
+        }
         if (violation.anomaly().property() == Property.NODES) {
             return Stream.concat(
                             trial.nodeEnds().stream()
@@ -146,13 +150,17 @@ public final class Explain {
 
     private String blast(Violation violation, Tally tally) {
         if (violation.anomaly().property() == Property.NODES) {
-            return tally.of(violation.anomaly()).count() + " of " + trial.nodeStarts() + " starts of nodes ended so.";
+            return tally.of(violation.anomaly()).count() + " of " + trial.nodeStarts() + " starts of nodes "
+                    + (violation.anomaly() == Anomaly.NODE_ENDED ? "ended so." : "show this.");
         }
         long hit = tally.of(violation.anomaly()).sessions();
         return hit + " of " + Math.max(hit, tally.sessions()) + " sessions show this.";
     }
 
     private String certainty(Violation violation) {
+        if (violation.anomaly() == Anomaly.NO_EXTERNAL_STORE) {
+            return "Read from the node's own journal; no clock is involved.";
+        }
         if (violation.anomaly().property() == Property.NODES) {
             return "Seen by the controller, which had started the process; no clock is involved.";
         }

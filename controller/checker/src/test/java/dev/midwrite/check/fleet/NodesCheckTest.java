@@ -99,6 +99,12 @@ class NodesCheckTest {
                             "node-1 asked no store in any of its 1,234 requests, and told no other node of its sessions.");
         });
         assertThat(tally.of(Property.NODES).inconclusive()).isZero();
+
+        AnomalyCard card =
+                Judge.judge(trial, List.of(), List.of(), Journals.NONE).cards().get(0);
+        assertThat(card.cause()).contains("nothing that the agent watches left the node");
+        assertThat(card.blast()).isEqualTo("1 of 3 starts of nodes show this.");
+        assertThat(card.certainty()).startsWith("Read from the node's own journal");
     }
 
     @Test
