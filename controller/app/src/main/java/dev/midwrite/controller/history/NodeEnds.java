@@ -46,15 +46,20 @@ final class NodeEnds {
     }
 
     private static boolean filled(String node, List<FaultFacts> faults) {
-        return faults.stream()
-                .anyMatch(fault -> fault.name().equals(FaultKind.PRESSURE.label())
-                        && fault.node().equals(node)
-                        && fault.applied() > 0);
+        return faults.stream().anyMatch(fault -> fills(fault, node));
+    }
+
+    private static boolean fills(FaultFacts fault, String node) {
+        return fault.name().equals(FaultKind.PRESSURE.label()) && fault.node().equals(node) && fault.applied() > 0;
     }
 
     private NodeEnd.By by(ExitFacts exit) {
         if (exit.asked()) {
             return NodeEnd.By.ASKED;
+        }
+        if (exit.lastWords().contains("OutOfMemoryError")
+                && faults.stream().anyMatch(fault -> fills(fault, exit.node()) && fault.from() <= exit.at())) {
+            return NodeEnd.By.UNKNOWN; // Which of the two took the last of it, nobody knows.
         }
         if (exit.code() != FaultKind.HALT_STATUS || faults.stream().noneMatch(fault -> halts(fault, exit))) {
             return NodeEnd.By.ITSELF;

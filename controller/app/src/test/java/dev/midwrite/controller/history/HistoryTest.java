@@ -144,6 +144,21 @@ class HistoryTest {
     }
 
     @Test
+    void whoEndsOutOfMemoryUnderPressureMayHaveEndedByEither() {
+        History history = History.read(bundle);
+        FaultFacts pressure = new FaultFacts(5, "pressure", "node", "node-1", 100, 900, 1, 1, true);
+        ExitFacts exit =
+                new ExitFacts("node-1", 77, 3, false, 410, "Its log says: java.lang.OutOfMemoryError: Metaspace.");
+
+        assertThat(NodeEnds.of(List.of(exit), List.of(pressure), List.of(), history.journals()))
+                .extracting(NodeEnd::by)
+                .containsExactly(NodeEnd.By.UNKNOWN);
+        assertThat(NodeEnds.of(List.of(exit), List.of(), List.of(), history.journals()))
+                .extracting(NodeEnd::by)
+                .containsExactly(NodeEnd.By.ITSELF);
+    }
+
+    @Test
     void whatAFaultHasFilledIsToldApartFromWhatTheApplicationHas() {
         MemoryFacts memory = new MemoryFacts("node-1", 700, "java.lang.OutOfMemoryError: Java heap space");
         FaultFacts pressure = new FaultFacts(5, "pressure", "node", "node-1", 100, 900, 1, 1, true);

@@ -36,8 +36,8 @@ public final class NodesCheck {
                             PROPERTY,
                             1,
                             end.node() + " ended with exit code " + end.code()
-                                    + " while a fault that ends it so was armed, and its journal is not whole enough to"
-                                    + " say whether it was that.");
+                                    + " while a fault that can end it so was armed, and its journal does not say whether it"
+                                    + " was that.");
                 case ITSELF ->
                     report.violated(
                             Anomaly.NODE_ENDED,
