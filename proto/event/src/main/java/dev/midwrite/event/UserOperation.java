@@ -59,7 +59,10 @@ public record UserOperation(
      */
     public static final int UNRETURNED = 16;
 
-    /** Flag, of kinds that give an id: the application puts the session's id into addresses of its pages. */
+    /**
+     * Flag, of kinds that give an id: the application puts the session's id into addresses of its pages. Of STEP: into the
+     * address that it leads to.
+     */
     public static final int IN_URL = 32;
 
     /** Flag, of APPEND and INCREMENT: it was taken, and the answer does not show what came of it. */

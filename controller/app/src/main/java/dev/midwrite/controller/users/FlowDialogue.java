@@ -83,7 +83,7 @@ final class FlowDialogue implements Dialogue {
                 shown.value(),
                 shown.second(),
                 shown.length(),
-                shown.flags(),
+                shown.flags() | (reply.leadsToSession() ? UserOperation.IN_URL : 0),
                 shown.payload());
     }
 

@@ -25,11 +25,17 @@ import org.jsoup.nodes.Element;
  */
 public record FlowReply(int status, Function<String, List<String>> headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SESSION_IN_PATH = Pattern.compile(";jsessionid=[^;/?#]", Pattern.CASE_INSENSITIVE);
     private static final int REDIRECT = 300;
     private static final int ERROR = 400;
 
     String location() {
         return headers.apply("Location").stream().findFirst().orElse("");
+    }
+
+    /** Whether the address that it leads to names a session, as servlet containers write it for who has shown no cookie yet. */
+    boolean leadsToSession() {
+        return SESSION_IN_PATH.matcher(location()).find();
     }
 
     /** Whether it says "log in first", and the step does not want just that. */
@@ -60,7 +66,8 @@ public record FlowReply(int status, Function<String, List<String>> headers, Stri
         String path = location;
         try {
             String raw = URI.create(location).getRawPath();
-            path = raw == null ? "" : raw;
+            // What a container appends for who has shown no cookie yet is no part of where it leads.
+            path = raw == null ? "" : raw.replaceFirst(";.*", "");
         } catch (IllegalArgumentException e) {
             // Compared as it stands.
         }

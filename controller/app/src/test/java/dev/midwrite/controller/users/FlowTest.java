@@ -111,6 +111,21 @@ public class FlowTest {
     }
 
     @Test
+    void redirectsThatCarryTheIdAreFollowedAsOthersAndReported() throws Exception {
+        try (LoginShop shop = new LoginShop(PASSWORD)) {
+            shop.putIdInRedirects();
+            Judgement judgement = judge(use(
+                    shop,
+                    users -> await().atMost(PATIENCE)
+                            .until(() -> users.progress().ok() > 200)));
+            assertThat(judgement.cards())
+                    .extracting(card -> card.violation().anomaly())
+                    .containsExactly(Anomaly.ID_IN_URL);
+            assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+        }
+    }
+
+    @Test
     void nothingOfTheCredentialsIsWritten() throws Exception {
         try (LoginShop shop = new LoginShop(PASSWORD)) {
             use(

@@ -27,6 +27,7 @@ public final class LoginShop implements AutoCloseable {
     private final AtomicInteger forgetAtAccount = new AtomicInteger();
     private final String password;
     private volatile int dropOneIn = Integer.MAX_VALUE;
+    private volatile boolean idInRedirects;
     private volatile String selector = "item";
 
     private static final class Session {
@@ -60,6 +61,11 @@ public final class LoginShop implements AutoCloseable {
     /** Whether there were so many. */
     boolean hasForgotten() {
         return forgetAtAccount.get() == 0;
+    }
+
+    /** As a servlet container for who has shown no cookie yet. */
+    void putIdInRedirects() {
+        idInRedirects = true;
     }
 
     /** One write in so many is acknowledged and not made. */
@@ -159,8 +165,8 @@ public final class LoginShop implements AutoCloseable {
         return form;
     }
 
-    private static void redirect(HttpExchange exchange, int status, String to) throws IOException {
-        exchange.getResponseHeaders().add("Location", to);
+    private void redirect(HttpExchange exchange, int status, String to) throws IOException {
+        exchange.getResponseHeaders().add("Location", to + (idInRedirects ? ";jsessionid=0123456789ABCDEF" : ""));
         send(exchange, status, "");
     }
 

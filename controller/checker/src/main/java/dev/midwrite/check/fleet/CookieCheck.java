@@ -23,6 +23,7 @@ import java.util.Map;
  * cookie alone, or in addresses, too? Reported once per run.
  */
 public final class CookieCheck {
+    private static final int REDIRECT = 3;
     private static final Property PROPERTY = Property.COOKIE;
 
     private final Map<CookieFlaw, List<Gift>> gifts = new EnumMap<>(CookieFlaw.class);
@@ -49,7 +50,9 @@ public final class CookieCheck {
 
     private void take(List<UserOperation> session) {
         for (UserOperation answer : session) {
-            if (answer.outcome() != Outcome.OK || !answer.kind().givesId() || answer.is(UserOperation.JOURNALED)) {
+            if (answer.outcome() != Outcome.OK
+                    || !(answer.kind().givesId() || leadsOn(answer))
+                    || answer.is(UserOperation.JOURNALED)) {
                 continue;
             }
             asked++;
@@ -61,6 +64,11 @@ public final class CookieCheck {
                         .add(new Gift(answer, missed(session, answer)));
             }
         }
+    }
+
+    /** A step of a flow that was answered with another address: of a step the value is the status. */
+    private static boolean leadsOn(UserOperation answer) {
+        return answer.kind() == OperationKind.STEP && answer.value() / 100 == REDIRECT;
     }
 
     private static UserOperation missed(List<UserOperation> session, UserOperation answer) {
@@ -90,7 +98,7 @@ public final class CookieCheck {
                         -1,
                         List.of(answer),
                         inUrl.size() + " of " + asked
-                                + " answers with a new session or a new id put the id into an address of a page, as"
+                                + " answers with a new session, a new id or a redirect put the id into an address, as"
                                 + " ;jsessionid does.",
                         "Because addresses are logged, shared and sent to other sites as where a visitor came from,"
                                 + " whoever sees one has the session.",

@@ -70,6 +70,18 @@ class CookieCheckTest {
     }
 
     @Test
+    void aRedirectToAnAddressWithAnIdIsAnIdInAnUrl() {
+        Judgement judgement = judge(
+                new Story().step(302, UserOperation.IN_URL).create().probe(),
+                new Story().step(302, 0).create().probe());
+        assertThat(judgement.cards()).singleElement().satisfies(card -> {
+            assertThat(card.violation().anomaly()).isEqualTo(Anomaly.ID_IN_URL);
+            assertThat(card.violation().what()).startsWith("1 of 4 answers");
+        });
+        assertThat(judge(new Story().step(200, 0).create().probe()).cards()).isEmpty();
+    }
+
+    @Test
     void ordinaryCookiesAreSilent() {
         assertThat(anomalies(judge(new Story().create().probe()))).isEmpty();
     }

@@ -174,6 +174,11 @@ public final class Story {
     }
 
     /** With the id in addresses. */
+    /** A step of a flow, which was answered with this status. */
+    public Story step(int status, int flags) {
+        return ok(OperationKind.STEP, SESSION, status, 0, 0, 0, flags);
+    }
+
     public Story createInUrl() {
         return ok(OperationKind.CREATE, SESSION, 0, 0, 0, 0, UserOperation.IN_URL);
     }
