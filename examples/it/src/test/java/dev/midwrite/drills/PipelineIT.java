@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes for pipelines, as they are shipped, with deployments that only leave a line in a file. */
-@Tag("services")
+@Tag("long")
 class PipelineIT {
     private static final Path SHOP = CommandLineProcess.root().resolve("examples/shop");
     private static final Path RECIPES = CommandLineProcess.root().resolve("examples/pipeline");
