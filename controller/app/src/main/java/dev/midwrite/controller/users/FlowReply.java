@@ -25,7 +25,7 @@ import org.jsoup.nodes.Element;
  */
 public record FlowReply(int status, Function<String, List<String>> headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern SESSION_IN_PATH = Pattern.compile(";jsessionid=[^;/?#]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SESSION_IN_PATH = Pattern.compile(";jsessionid=[^;/?#]+", Pattern.CASE_INSENSITIVE);
     private static final int REDIRECT = 300;
     private static final int ERROR = 400;
 
@@ -67,7 +67,7 @@ public record FlowReply(int status, Function<String, List<String>> headers, Stri
         try {
             String raw = URI.create(location).getRawPath();
             // What a container appends for who has shown no cookie yet is no part of where it leads.
-            path = raw == null ? "" : raw.replaceFirst(";.*", "");
+            path = raw == null ? "" : SESSION_IN_PATH.matcher(raw).replaceFirst("");
         } catch (IllegalArgumentException e) {
             // Compared as it stands.
         }

@@ -28,7 +28,10 @@ public final class CookieCheck {
 
     private final Map<CookieFlaw, List<Gift>> gifts = new EnumMap<>(CookieFlaw.class);
     private final List<UserOperation> inUrl = new ArrayList<>();
+    /** Answers with a new session or a new id, of which a cookie is asked. */
     private long asked;
+    /** Steps of flows that were answered with another address. */
+    private long redirects;
 
     /**
      * An answer with such a cookie.
@@ -41,7 +44,7 @@ public final class CookieCheck {
     public static void check(Trial trial, Collection<List<UserOperation>> sessions, Tally tally) {
         CookieCheck check = new CookieCheck();
         sessions.forEach(check::take);
-        tally.checked(PROPERTY, check.asked);
+        tally.checked(PROPERTY, check.asked + check.redirects);
         if (!check.inUrl.isEmpty()) {
             check.reportInUrl(trial, tally);
         }
@@ -50,12 +53,14 @@ public final class CookieCheck {
 
     private void take(List<UserOperation> session) {
         for (UserOperation answer : session) {
+            boolean redirect = leadsOn(answer);
             if (answer.outcome() != Outcome.OK
-                    || !(answer.kind().givesId() || leadsOn(answer))
+                    || !(answer.kind().givesId() || redirect)
                     || answer.is(UserOperation.JOURNALED)) {
                 continue;
             }
-            asked++;
+            asked += redirect ? 0 : 1;
+            redirects += redirect ? 1 : 0;
             if (answer.is(UserOperation.IN_URL)) {
                 inUrl.add(answer);
             }
@@ -97,7 +102,7 @@ public final class CookieCheck {
                         answer.session(),
                         -1,
                         List.of(answer),
-                        inUrl.size() + " of " + asked
+                        inUrl.size() + " of " + (asked + redirects)
                                 + " answers with a new session, a new id or a redirect put the id into an address, as"
                                 + " ;jsessionid does.",
                         "Because addresses are logged, shared and sent to other sites as where a visitor came from,"

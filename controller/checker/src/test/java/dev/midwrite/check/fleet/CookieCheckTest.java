@@ -82,6 +82,14 @@ class CookieCheckTest {
     }
 
     @Test
+    void aRedirectIsNoAnswerOfWhichACookieIsAsked() {
+        Judgement judgement = judge(new Story().step(302, 0).create(SECURE).probe());
+        assertThat(judgement.cards())
+                .singleElement()
+                .satisfies(card -> assertThat(card.violation().what()).startsWith("1 of 1 answers"));
+    }
+
+    @Test
     void ordinaryCookiesAreSilent() {
         assertThat(anomalies(judge(new Story().create().probe()))).isEmpty();
     }
