@@ -170,6 +170,9 @@ final class CommandPassages {
         step.error = null;
         step.over = true;
         records.edge(step, operation.point, Edge.STEP, Records.outcome(step, outcome), 0, step.command());
+        if (!injector.isArmed()) {
+            earlier.forget();
+        }
         if (outcome == null) {
             injector.at(step, operation.point, Edge.STEP, null);
             exchange(step, Edge.STEP, reply);
@@ -185,12 +188,9 @@ final class CommandPassages {
         return outcome;
     }
 
-    /** Gives an older reply in the place of this one, if that is wanted and there is one. */
+    /** Gives an older reply in the place of this one, if that is wanted and there is one. What else is wanted is not over. */
     private void exchange(Step step, Edge edge, Object reply) {
-        if (!(step.wanted instanceof Wanted wanted)) {
-            if (!injector.isArmed()) {
-                earlier.forget();
-            }
+        if (!(step.wanted instanceof Wanted wanted) || wanted.decision.fault() != FaultKind.STALE) {
             return;
         }
         step.wanted = null;

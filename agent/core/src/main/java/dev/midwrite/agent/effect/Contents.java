@@ -18,6 +18,8 @@ final class Contents {
 
     private static final int FIRST_CAPACITY = 8 * 2 * Long.BYTES;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Records records;
     private final ThreadLocal<ContentDigest> digests;
     private final ConcurrentMap<String, Long> names = new ConcurrentHashMap<>();
@@ -68,11 +70,12 @@ final class Contents {
     }
 
     private final class Pairs {
-        private ByteBuffer pairs = ByteBuffer.allocate(FIRST_CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
+        /** Most replies hold nothing. */
+        private ByteBuffer pairs = NOTHING;
 
         void add(String attribute, ByteBuffer value) {
             if (pairs.remaining() < 2 * Long.BYTES) {
-                pairs = ByteBuffer.allocate(2 * pairs.capacity())
+                pairs = ByteBuffer.allocate(Math.max(FIRST_CAPACITY, 2 * pairs.capacity()))
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .put(pairs.flip());
             }

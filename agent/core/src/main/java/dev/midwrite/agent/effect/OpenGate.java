@@ -262,11 +262,7 @@ public final class OpenGate extends Gate {
             if (passage instanceof Operation operation) {
                 outcome = sessions.exit(thread, operation, result, id, thrown);
             } else if (passage instanceof Step step) {
-                // Of the reply that came, not of an older one that a fault gives in its place.
-                if (contents != null && result != null) {
-                    contents.brought(step, result);
-                }
-                outcome = commands.exit(thread, step, result, thrown);
+                outcome = end(thread, step, result, thrown);
             } else if (passage instanceof ProbeCall) {
                 outcome = passage.error == null ? thrown : passage.error;
             } else {
@@ -279,6 +275,19 @@ public final class OpenGate extends Gate {
         } finally {
             thread.busy = outer;
         }
+    }
+
+    /** A step ends even if what it brought cannot be read. */
+    private Throwable end(ThreadScope thread, Step step, Object result, Throwable thrown) {
+        try {
+            // Of the reply that came, not of an older one that a fault gives in its place.
+            if (contents != null && result != null) {
+                contents.brought(step, result);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            failed(e, step.point.number());
+        }
+        return commands.exit(thread, step, result, thrown);
     }
 
     @Override

@@ -9,11 +9,6 @@ import java.util.function.ObjIntConsumer;
  * beyond what is there: of a long command there may be a beginning.
  */
 final class Resp {
-    /** Of all that a key holds; others ask for parts, and their arguments tell which. */
-    static boolean readsWhole(String command) {
-        return command.equals("HGETALL") || command.equals("GET");
-    }
-
     /** Behind the command's name and its first key. */
     private static final int FIRST_VALUE = 2;
 
@@ -33,6 +28,11 @@ final class Resp {
      */
     static int valueByte(ByteBuffer command) {
         return new Resp(command).longest();
+    }
+
+    /** Of all that a key holds; others ask for parts, and their arguments tell which. */
+    static boolean readsWhole(String command) {
+        return command.equals("HGETALL") || command.equals("GET");
     }
 
     /**

@@ -121,6 +121,17 @@ class ContentsTest {
     }
 
     @Test
+    void whatCannotBeReadKeepsNoStepFromItsEnd() {
+        Gate gate = gate(true);
+        Object read = gate.enter(store.read.number(), this, "s1", null, null);
+        Object call = gate.enter(store.call.number(), this, null, null, "GET");
+        assertThat(gate.exit(call, new Object(), null, null)).isNull();
+        gate.exit(read, null, null, null);
+        assertThat(contents()).isEmpty();
+        assertThat(journal.records).extracting(EventRecord::edge).contains(Edge.STEP);
+    }
+
+    @Test
     void aChangeNamesItsAttributeAsTheCommandsDo() {
         Gate gate = gate(true);
         Object session = new Object();

@@ -182,6 +182,17 @@ class HeldCallsTest {
         assertThat(injections.applied()).isEqualTo(1);
     }
 
+    /** The end of a step looks for a reply to exchange, and must leave a call that is to be repeated. */
+    @Test
+    void aStepOfAnOperationIsMadeAgain() {
+        arm(1, FaultKind.DUPLICATE, "replica.send", 0);
+        Object save = gate.enter(store.save.number(), this, "s1", null, null);
+        call(store.send, null, "127.0.0.1:1", null, "send");
+        gate.exit(save, null, null, null);
+        assertThat(made).containsExactly("send", "send");
+        assertThat(injections.applied()).isEqualTo(1);
+    }
+
     @Test
     void whatFailedIsNotRepeated() {
         arm(1, FaultKind.DUPLICATE, "session.delete", 0);
