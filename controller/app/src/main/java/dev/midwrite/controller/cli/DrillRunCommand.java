@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,11 +142,9 @@ final class DrillRunCommand implements Callable<Integer> {
 
     private int one(Drill drill, RunSetting setting) throws InterruptedException {
         Judged judged = new DrillRun(drill, setting).run();
-        Terminal terminal = Installation.terminalOut();
         return tell(
-                gate
-                        ? GateLine.of(drill.name(), judged.judgement(), judged.files(), terminal)
-                        : Report.summary(judged.input(), judged.files(), terminal),
+                drill.name(),
+                terminal -> Report.summary(judged.input(), judged.files(), terminal),
                 Expected.surprises(drill.expect(), judged.judgement()),
                 judged.judgement(),
                 judged.files());
@@ -159,11 +158,9 @@ final class DrillRunCommand implements Callable<Integer> {
                             .forEach(surprise -> surprises.add(trial.name() + ": " + surprise));
                 })
                 .run();
-        Terminal terminal = Installation.terminalOut();
         return tell(
-                gate
-                        ? GateLine.of(judged.input().name(), judged.judgement(), judged.files(), terminal)
-                        : CampaignReport.summary(judged.input(), judged.files(), terminal),
+                judged.input().name(),
+                terminal -> CampaignReport.summary(judged.input(), judged.files(), terminal),
                 surprises,
                 judged.judgement(),
                 judged.files());
@@ -173,10 +170,18 @@ final class DrillRunCommand implements Callable<Integer> {
         return judgement.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ". " + judgement.sentence();
     }
 
-    private int tell(String summary, List<String> surprises, Judgement judgement, ReportFiles files) {
+    /** @param whole the summary, where one line will not do */
+    private int tell(
+            String name,
+            Function<Terminal, String> whole,
+            List<String> surprises,
+            Judgement judgement,
+            ReportFiles files) {
         if (junit != null) {
             publish(files.junit());
         }
+        Terminal terminal = Installation.terminalOut();
+        String summary = gate ? GateLine.of(name, judgement, files, terminal) : whole.apply(terminal);
         PrintWriter to = spec.commandLine().getOut();
         to.println(summary.stripTrailing());
         surprises.forEach(surprise -> to.println("Not as expected: " + surprise));

@@ -36,6 +36,9 @@ public final class History {
     private final Optional<LoadFacts> load;
     private final Optional<FrontFacts> front;
     private final ForeignValues.Values values;
+    /** With the values that journals tell of, if any do. */
+    private final List<UserOperation> judged;
+
     private final Trial trial;
 
     private History(
@@ -58,6 +61,8 @@ public final class History {
                         facts.nodes(),
                         facts.attributes().size())
                 : ForeignValues.Values.NONE;
+        this.judged = Stream.concat(this.operations.stream(), values.operations().stream())
+                .toList();
         this.replicated = ReplicatedWrites.of(this.operations, journals, facts.nodes());
         this.doubts = ClockModel.doubts(facts, this.operations, journals);
         this.trial = judgedAgainst();
@@ -86,10 +91,7 @@ public final class History {
 
     /** In the order of completion. */
     public List<UserOperation> operations() {
-        return values.operations().isEmpty()
-                ? operations
-                : Stream.concat(operations.stream(), values.operations().stream())
-                        .toList();
+        return judged;
     }
 
     /** What the operations are judged against; faults carry what journals say happened. */

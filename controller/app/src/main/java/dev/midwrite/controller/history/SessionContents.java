@@ -15,6 +15,9 @@ final class SessionContents {
     private final List<Entry> records = new ArrayList<>();
     private final List<Entry> renamings = new ArrayList<>();
     private final Map<Long, Long> before = new HashMap<>();
+    /** The values of {@link #before}: each is asked for, and a run may have many. */
+    private final Set<Long> left = new HashSet<>();
+
     private final Set<Long> forked = new HashSet<>();
     private final Map<Long, Long> ends = new HashMap<>();
 
@@ -34,12 +37,13 @@ final class SessionContents {
         if (old == renamed) {
             return;
         }
-        boolean again = before.containsValue(old) || before.containsKey(renamed) || first(old) == renamed;
+        boolean again = left.contains(old) || before.containsKey(renamed) || first(old) == renamed;
         if (again) {
             forked.add(first(old));
             forked.add(first(renamed));
         } else {
             before.put(renamed, old);
+            left.add(old);
         }
     }
 

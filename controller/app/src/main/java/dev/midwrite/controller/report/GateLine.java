@@ -15,7 +15,7 @@ public final class GateLine {
                 .filter(gate -> gate.measured() && !Wording.struck(judgement, gate))
                 .map(GateLine::figure)
                 .collect(Collectors.joining(", "));
-        return terminal.text(judgement.verdict().name().replace('_', ' ') + "  " + name + ": " + judgement.sentence()
+        return terminal.text(Wording.headline(judgement.verdict()) + "  " + name + ": " + judgement.sentence()
                         + (figures.isEmpty() ? "" : " Figures: " + figures + ".") + " Report: ")
                 // A path stays as it is: it is there to be opened.
                 + files.html().toAbsolutePath().normalize();

@@ -29,7 +29,7 @@ final class TerminalText {
     void banner(Judgement judgement, EvidenceLevel evidence, String subject) {
         Verdict verdict = judgement.verdict();
         out.append('\n')
-                .append(ansi.verdict(verdict, Wording.lower(verdict).toUpperCase(Locale.ROOT)))
+                .append(ansi.verdict(verdict, Wording.headline(verdict)))
                 .append("  ")
                 .append(subject)
                 .append(" · profile ")

@@ -279,6 +279,11 @@ final class Wording {
         return text.toString();
     }
 
+    /** Such as {@code GATE MISSED}. */
+    static String headline(Verdict verdict) {
+        return lower(verdict).toUpperCase(Locale.ROOT);
+    }
+
     static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

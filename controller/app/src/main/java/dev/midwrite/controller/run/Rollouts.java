@@ -78,15 +78,9 @@ final class Rollouts {
         List<List<String>> batches = plan.strategy() == RolloutSpec.Strategy.ALL_AT_ONCE
                 ? List.of(plan.nodes())
                 : plan.nodes().stream().map(List::of).toList();
-        long foundBefore = damaged.getAsLong();
+        long before = damaged.getAsLong(); // What was found before it began is not its doing.
         List<Previous> done = new ArrayList<>();
         for (List<String> batch : batches) {
-            if (!done.isEmpty()) {
-                clock.sleep(plan.pause().toNanos());
-            }
-            if (plan.rollBack() && backAfterFindings(foundBefore, done, plan)) {
-                return;
-            }
             batch.forEach(name -> done.add(new Previous(name, nodes.apply(name).version())));
             try {
                 each(
@@ -100,25 +94,19 @@ final class Rollouts {
                 rollBack(inOneLine(e.getMessage()), done, plan);
                 return;
             }
+            if (plan.rollBack() || done.size() < plan.nodes().size()) {
+                clock.sleep(plan.pause().toNanos());
+            }
+            long since = damaged.getAsLong() - before;
+            if (plan.rollBack() && since > 0) {
+                rollBack(
+                        since + (since == 1 ? " finding" : " findings")
+                                + " of damaged or missing sessions since the rollout began.",
+                        done,
+                        plan);
+                return;
+            }
         }
-        if (plan.rollBack()) {
-            clock.sleep(plan.pause().toNanos());
-            backAfterFindings(foundBefore, done, plan);
-        }
-    }
-
-    /** A deployment that damages sessions goes back; what was found before it began is not its doing. */
-    private boolean backAfterFindings(long before, List<Previous> done, RolloutSpec plan) throws InterruptedException {
-        long since = damaged.getAsLong() - before;
-        if (since <= 0 || done.isEmpty()) {
-            return false;
-        }
-        rollBack(
-                since + (since == 1 ? " finding" : " findings")
-                        + " of damaged or missing sessions since the rollout began.",
-                done,
-                plan);
-        return true;
     }
 
     private void rollBack(String why, List<Previous> done, RolloutSpec plan) throws InterruptedException {

@@ -86,20 +86,8 @@ public final class Explain {
     }
 
     private String cause(Violation violation) {
-        if (violation.anomaly() == Anomaly.NO_EXTERNAL_STORE) {
-            return "Sessions were found or changed, and nothing that the agent watches left the node: no command of a store, no"
-                    + " file, no message to another node.";
-        }
         if (violation.anomaly().property() == Property.NODES) {
-            return Stream.concat(
-                            trial.nodeEnds().stream()
-                                    .filter(end -> end.at() == violation.at() && end.by() == NodeEnd.By.ITSELF)
-                                    .map(NodeEnd::lastWords),
-                            trial.outOfMemory().stream()
-                                    .filter(node -> node.at() == violation.at())
-                                    .map(Trial.OutOfMemory::lastWords))
-                    .findFirst()
-                    .orElse("");
+            return causeOfNode(violation);
         }
         if (violation.anomaly().property() == Property.DRAIN) {
             return DrainCheck.cause(trial, violation);
@@ -157,12 +145,28 @@ public final class Explain {
         return hit + " of " + Math.max(hit, tally.sessions()) + " sessions show this.";
     }
 
+    private String causeOfNode(Violation violation) {
+        Stream<String> words = switch (violation.anomaly()) {
+            case NO_EXTERNAL_STORE ->
+                Stream.of("Sessions were found or changed, and nothing that the agent watches left the node: no"
+                        + " command of a store, no file, no message to another node.");
+            case NODE_OUT_OF_MEMORY ->
+                trial.outOfMemory().stream()
+                        .filter(node -> node.at() == violation.at())
+                        .map(Trial.OutOfMemory::lastWords);
+            default ->
+                trial.nodeEnds().stream()
+                        .filter(end -> end.at() == violation.at() && end.by() == NodeEnd.By.ITSELF)
+                        .map(NodeEnd::lastWords);
+        };
+        return words.findFirst().orElse("");
+    }
+
     private String certainty(Violation violation) {
-        if (violation.anomaly() == Anomaly.NO_EXTERNAL_STORE) {
-            return "Read from the node's own journal; no clock is involved.";
-        }
         if (violation.anomaly().property() == Property.NODES) {
-            return "Seen by the controller, which had started the process; no clock is involved.";
+            return violation.anomaly() == Anomaly.NO_EXTERNAL_STORE
+                    ? "Read from the node's own journal; no clock is involved."
+                    : "Seen by the controller, which had started the process; no clock is involved.";
         }
         if (violation.anomaly().property() == Property.DRAIN) {
             return "Seen by the users' own connections, on their one clock, on which the controller replaced the node.";
