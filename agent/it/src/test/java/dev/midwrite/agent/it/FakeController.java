@@ -159,6 +159,19 @@ final class FakeController implements AutoCloseable {
                 .toList();
     }
 
+    /** Those of one request. */
+    List<String> lines(long request) {
+        return records.stream()
+                .filter(record -> record.request() == request)
+                .map(this::line)
+                .toList();
+    }
+
+    /** Waits until one of a request's records reads so. */
+    void awaitLine(long request, String line) {
+        awaitRecord(record -> record.request() == request && line(record).equals(line));
+    }
+
     String line(EventRecord record) {
         return record.type() + " " + pointOf(record) + " " + record.edge()
                 + (record.step() == 0 ? "" : " " + record.step())

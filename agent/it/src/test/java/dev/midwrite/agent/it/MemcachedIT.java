@@ -63,7 +63,7 @@ class MemcachedIT {
         awaitEnd(3);
         user.post("/probe/logout", 4);
         awaitEnd(4);
-        assertThat(lines(2))
+        assertThat(controller.lines(2))
                 .containsSubsequence(
                         "OPERATION tomcat.Manager.findSession BEFORE",
                         "OPERATION tomcat.Manager.findSession STEP 1 add", // The lock.
@@ -75,7 +75,7 @@ class MemcachedIT {
                         "OPERATION memcached.BackupSessionTask.storeSessionInMemcached AFTER",
                         "OPERATION tomcat.CoyoteAdapter.service AFTER");
         assertThat(controller.lines()).contains(BACKUP + " BEFORE", BACKUP + " AFTER");
-        assertThat(lines(4))
+        assertThat(controller.lines(4))
                 .containsSubsequence(
                         "OPERATION tomcat.Session.invalidate BEFORE",
                         "OPERATION tomcat.Session.invalidate STEP 1 delete",
@@ -145,15 +145,7 @@ class MemcachedIT {
     }
 
     private void awaitEnd(long request) {
-        controller.awaitRecord(record -> record.request() == request
-                && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
-    }
-
-    private List<String> lines(long request) {
-        return controller.records().stream()
-                .filter(record -> record.request() == request)
-                .map(controller::line)
-                .toList();
+        controller.awaitLine(request, "OPERATION tomcat.CoyoteAdapter.service AFTER");
     }
 
     private void start(Jdks.Jdk jdk) {

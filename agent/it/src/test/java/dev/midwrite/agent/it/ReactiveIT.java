@@ -150,8 +150,7 @@ class ReactiveIT {
     }
 
     private void awaitEnd(long request) {
-        controller.awaitRecord(record -> record.request() == request
-                && controller.line(record).equals("OPERATION webflux.HttpWebHandlerAdapter.handle AFTER"));
+        controller.awaitLine(request, "OPERATION webflux.HttpWebHandlerAdapter.handle AFTER");
     }
 
     private void start(Jdks.Jdk jdk) {

@@ -125,7 +125,7 @@ class RedissonIT {
         awaitEnd(4);
         user.get("/set?name=a&value=1", 5); // Another session: of one alone it is not said where it is.
         awaitEnd(5);
-        assertThat(lines(1))
+        assertThat(controller.lines(1))
                 .containsSubsequence(
                         "OPERATION tomcat.Manager.createSession BEFORE",
                         "OPERATION redisson.RedisExecutor.execute BEFORE 1 HMSET",
@@ -135,14 +135,14 @@ class RedissonIT {
                         "OPERATION redisson.RedissonSession.save BEFORE",
                         "OPERATION redisson.RedissonSession.save AFTER",
                         "OPERATION tomcat.CoyoteAdapter.service AFTER");
-        assertThat(lines(3))
+        assertThat(controller.lines(3))
                 .containsSubsequence(
                         "OPERATION redisson.RedissonSession.save BEFORE",
                         "OPERATION redisson.RedissonSession.save STEP 1 HMSET",
                         "OPERATION redisson.RedissonSession.save STEP 2 HDEL",
                         "OPERATION redisson.RedissonSession.save STEP 3 EVALSHA",
                         "OPERATION redisson.RedissonSession.save AFTER");
-        assertThat(lines(4))
+        assertThat(controller.lines(4))
                 .containsSubsequence(
                         "OPERATION tomcat.Session.invalidate BEFORE",
                         "OPERATION tomcat.Session.invalidate STEP 1 DEL",
@@ -189,7 +189,7 @@ class RedissonIT {
         startTomcat(jdk, "DEFAULT");
         user.get("/set?name=a&value=1", 1);
         awaitEnd(1);
-        assertThat(lines(1))
+        assertThat(controller.lines(1))
                 .contains("OPERATION tomcat.Session.setAttribute STEP 1 HSET")
                 .noneMatch(line -> line.contains("RedissonSession.save"));
         user.get("/logout", 2);
@@ -207,15 +207,7 @@ class RedissonIT {
     }
 
     private void awaitEnd(long request) {
-        controller.awaitRecord(record -> record.request() == request
-                && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
-    }
-
-    private List<String> lines(long request) {
-        return controller.records().stream()
-                .filter(record -> record.request() == request)
-                .map(controller::line)
-                .toList();
+        controller.awaitLine(request, "OPERATION tomcat.CoyoteAdapter.service AFTER");
     }
 
     private void startSpring(Jdks.Jdk jdk) {

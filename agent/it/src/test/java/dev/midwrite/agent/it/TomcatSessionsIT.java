@@ -12,7 +12,6 @@ import dev.midwrite.link.v1.Injection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +50,7 @@ class TomcatSessionsIT {
         user.get("/rename", 3);
         user.get("/logout", 4);
         awaitEnd(4);
-        assertThat(lines(1))
+        assertThat(controller.lines(1))
                 .containsExactly(
                         "OPERATION tomcat.CoyoteAdapter.service BEFORE",
                         "OPERATION tomcat.Manager.createSession BEFORE",
@@ -61,9 +60,9 @@ class TomcatSessionsIT {
                         "OPERATION tomcat.Processor.prepareResponse BEFORE",
                         "OPERATION tomcat.Processor.prepareResponse AFTER",
                         "OPERATION tomcat.CoyoteAdapter.service AFTER");
-        assertThat(lines(2)).contains("OPERATION tomcat.Manager.findSession AFTER");
-        assertThat(lines(3)).contains("OPERATION tomcat.Manager.changeSessionId AFTER");
-        assertThat(lines(4)).contains("OPERATION tomcat.Session.invalidate AFTER");
+        assertThat(controller.lines(2)).contains("OPERATION tomcat.Manager.findSession AFTER");
+        assertThat(controller.lines(3)).contains("OPERATION tomcat.Manager.changeSessionId AFTER");
+        assertThat(controller.lines(4)).contains("OPERATION tomcat.Session.invalidate AFTER");
         EventRecord set = controller.awaitRecord(
                 record -> controller.line(record).equals("OPERATION tomcat.Session.setAttribute AFTER"));
         EventRecord renamed = controller.awaitRecord(
@@ -90,7 +89,7 @@ class TomcatSessionsIT {
         user.get("/set?name=a&value=" + ProbeValue.of(0x77), 1);
         awaitEnd(1);
         assertThat(user.get("/get?name=a", 2)).isEqualTo(ProbeValue.of(0x77));
-        assertThat(lines(1))
+        assertThat(controller.lines(1))
                 .containsSubsequence(
                         "OPERATION tomcat.Store.save BEFORE",
                         "OPERATION file.FileOutputStream.open BEFORE 1 open",
@@ -145,15 +144,7 @@ class TomcatSessionsIT {
     }
 
     private void awaitEnd(long request) {
-        controller.awaitRecord(record -> record.request() == request
-                && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
-    }
-
-    private List<String> lines(long request) {
-        return controller.records().stream()
-                .filter(record -> record.request() == request)
-                .map(controller::line)
-                .toList();
+        controller.awaitLine(request, "OPERATION tomcat.CoyoteAdapter.service AFTER");
     }
 
     private void start(Jdks.Jdk jdk, String where) {

@@ -14,7 +14,6 @@ import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +57,7 @@ class UndertowIT {
         user.get("/set?name=a&value=1", 5);
         user.get("/expire", 6);
         awaitEnd(6);
-        assertThat(lines(1))
+        assertThat(controller.lines(1))
                 .containsExactly(
                         SERVICE + "BEFORE",
                         "OPERATION undertow.SessionManager.createSession BEFORE",
@@ -68,7 +67,7 @@ class UndertowIT {
                         COMMIT + "BEFORE",
                         COMMIT + "AFTER",
                         SERVICE + "AFTER");
-        assertThat(lines(2)).contains("OPERATION undertow.SessionManager.getSession AFTER");
+        assertThat(controller.lines(2)).contains("OPERATION undertow.SessionManager.getSession AFTER");
         EventRecord set =
                 controller.awaitRecord(record -> controller.line(record).equals(SESSION + "setAttribute AFTER"));
         EventRecord renamed =
@@ -124,15 +123,7 @@ class UndertowIT {
     }
 
     private void awaitEnd(long request) {
-        controller.awaitRecord(
-                record -> record.request() == request && controller.line(record).equals(SERVICE + "AFTER"));
-    }
-
-    private List<String> lines(long request) {
-        return controller.records().stream()
-                .filter(record -> record.request() == request)
-                .map(controller::line)
-                .toList();
+        controller.awaitLine(request, SERVICE + "AFTER");
     }
 
     private void start(Jdks.Jdk jdk) {

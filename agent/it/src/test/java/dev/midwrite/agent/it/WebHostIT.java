@@ -300,8 +300,7 @@ class WebHostIT {
 
     /** Users have their answer before the request is over: the filter saves once more, and that save can be faulted, too. */
     private void awaitEnd(long request) {
-        controller.awaitRecord(record -> record.request() == request
-                && controller.line(record).equals("OPERATION tomcat.CoyoteAdapter.service AFTER"));
+        controller.awaitLine(request, "OPERATION tomcat.CoyoteAdapter.service AFTER");
     }
 
     private void start(Jdks.Jdk jdk) {
