@@ -5,11 +5,13 @@
 #
 # DEPLOY, ROLLBACK and VERIFY are commands of yours; VERIFY is another drill, a smoke test or nothing. MIDWRITE is the program that
 # starts Midwrite, RESULTS the directory for its reports. Ends with 0 if the build is deployed, with the drill's own exit code if it did not
-# pass (nothing was deployed then), and with 1 if it was deployed and taken back.
+# pass (nothing was deployed then), with 1 if it was deployed and taken back, and with 64 if it is not told what to do.
 set -euo pipefail
 
-[ $# -ge 1 ] || { echo "usage: DEPLOY=... ROLLBACK=... [VERIFY=...] $0 DRILL [words of drill run]" >&2; exit 64; }
-: "${DEPLOY:?say with DEPLOY how the build is deployed}" "${ROLLBACK:?say with ROLLBACK how a deployment is taken back}"
+if [ $# -eq 0 ] || [ -z "${DEPLOY:-}" ] || [ -z "${ROLLBACK:-}" ]; then
+    echo "usage: DEPLOY=... ROLLBACK=... [VERIFY=...] $0 DRILL [words of drill run]" >&2
+    exit 64
+fi
 midwrite=${MIDWRITE:-$(dirname "$0")/../../midwrite}
 results=${RESULTS:-midwrite-results}
 

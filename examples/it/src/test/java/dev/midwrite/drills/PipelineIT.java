@@ -57,21 +57,51 @@ class PipelineIT {
         assertThat(deeds()).hasSize(3);
     }
 
-    /** Its actions are GitHub's; its commands are ours, and run here in their order. */
+    @Test
+    void whoDoesNotSayHowADeploymentIsTakenBackDeploysNothing() throws Exception {
+        assertThat(gate(Map.of("ROLLBACK", ""), drill("steady"))).isEqualTo(64);
+        assertThat(output()).startsWith("usage: DEPLOY=...");
+        assertThat(directory.resolve("deeds")).doesNotExist();
+    }
+
+    /** Its actions, and that it goes on to a roll back when a step fails, are GitHub's; its commands run here in their order. */
     @Test
     void theWorkflowsOwnCommandsRun() throws Exception {
         String workflow = Files.readString(RECIPES.resolve("github-workflow.yml"));
         List<String> commands =
                 RUN.matcher(workflow).results().map(run -> run.group(1)).toList();
         assertThat(commands).hasSize(4);
-        String drill = commands.get(0).replace("./midwrite", "\"$MIDWRITE\"");
-        int exit = run(
-                Map.of("DRILL", drill("steady").toString(), "RESULTS", "results"),
-                List.of("bash", "-euo", "pipefail", "-c", drill));
-        assertThat(exit).as(output()).isZero();
+        Map<String, String> environment = Map.of(
+                "DRILL",
+                drill("steady").toString(),
+                "DEPLOY",
+                script("deploy", "echo deployed >> deeds"),
+                "VERIFY",
+                script("verify", "exit 3"),
+                "ROLLBACK",
+                script("rollback", "echo taken back >> deeds"));
+        assertThat(step(environment, commands.get(0).replace("./midwrite", "\"$MIDWRITE\"")))
+                .as(output())
+                .isZero();
         assertThat(directory.resolve("results/run/report.html")).exists();
         assertThat(directory.resolve("results/midwrite.xml")).exists();
-        assertThat(commands.subList(1, 4)).containsExactly("$DEPLOY", "$VERIFY", "$ROLLBACK");
+
+        assertThat(step(environment, commands.get(1))).isZero();
+        assertThat(step(environment, commands.get(2))).isEqualTo(3);
+        assertThat(step(environment, commands.get(3))).isZero();
+        assertThat(deeds()).containsExactly("deployed", "taken back");
+    }
+
+    /** As GitHub runs a step. */
+    private int step(Map<String, String> environment, String command) throws Exception {
+        return run(environment, List.of("bash", "-euo", "pipefail", "-c", command));
+    }
+
+    /** A program whose path holds no space, as that of {@code ./deploy.sh}. */
+    private String script(String name, String command) throws IOException {
+        Path script = Files.writeString(directory.resolve(name + ".sh"), "#!/bin/sh\n" + command + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return "./" + name + ".sh";
     }
 
     /** A shorter one of those that ship. */
