@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** All nodes of a drill. What happens to all happens at the same time. */
-public final class Nodes implements AutoCloseable {
+/** Processes of this machine. What happens to all happens at the same time. */
+public final class Nodes implements NodeGroup {
     private final List<NodeProcess> nodes;
     private final Path temporary;
     private final Reaper.Entry atTheEnd;
@@ -30,12 +30,12 @@ public final class Nodes implements AutoCloseable {
         atTheEnd = setting.reaper().add("the nodes", this::end);
     }
 
-    /** In the order of the drill. */
+    @Override
     public List<NodeProcess> all() {
         return nodes;
     }
 
-    /** @throws Problem if the drill names no such node */
+    @Override
     public NodeProcess node(String name) {
         return nodes.stream()
                 .filter(node -> node.name().equals(name))
@@ -44,7 +44,7 @@ public final class Nodes implements AutoCloseable {
                         + nodes.stream().map(NodeProcess::name).toList() + "."));
     }
 
-    /** Starts all and waits until all are ready; if one fails, none is left running. */
+    @Override
     public void start() throws InterruptedException {
         boolean started = false;
         try {
@@ -62,7 +62,6 @@ public final class Nodes implements AutoCloseable {
         each(NodeProcess::stop, node -> {});
     }
 
-    /** Ends all that are still up; none can start any more. Idempotent. */
     @Override
     public void close() {
         atTheEnd.close();

@@ -1,19 +1,11 @@
 package dev.midwrite.controller.run;
 
-import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.RunFacts;
-import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
 import dev.midwrite.controller.plan.Drill;
-import dev.midwrite.controller.report.RunHealth.PointHealth;
-import dev.midwrite.controller.serve.Fleet;
-import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.JournalState;
-import dev.midwrite.controller.users.UserClock;
-import dev.midwrite.link.v1.Point;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,38 +13,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** Collects what the verdict will rest on, and writes it into the bundle beside the users' history. */
 final class Evidence {
-    private static final Duration JOURNALS = Duration.ofSeconds(20);
-
     private final Drill drill;
     private final RunSetting setting;
-    private final UserClock clock;
+    private final RunClock clock;
     private final Instant started;
     private final String storeVersion;
-    private final Fleet fleet;
 
-    Evidence(Drill drill, RunSetting setting, UserClock clock, Instant started, String storeVersion, Fleet fleet) {
+    Evidence(Drill drill, RunSetting setting, RunClock clock, Instant started, String storeVersion) {
         this.drill = drill;
         this.setting = setting;
         this.clock = clock;
         this.started = started;
         this.storeVersion = storeVersion;
-        this.fleet = fleet;
     }
 
     void write(
             Bundle bundle,
             Exercised exercised,
+            FleetEvidence fleet,
             Injector injector,
             NodeWatch watch,
             List<String> nodeNames,
-            List<String> notes)
-            throws InterruptedException {
-        List<JournalState> journals = journals();
+            List<String> notes) {
+        List<JournalState> journals = fleet.journals();
         List<FaultFacts> faults = new ArrayList<>(exercised.actions());
         injector.all().forEach(injection -> faults.add(injection.facts(announced(injection, journals))));
         faults.sort(Comparator.comparingLong(FaultFacts::from));
@@ -62,7 +49,7 @@ final class Evidence {
                 drill.seed(),
                 drill.profile(),
                 drill.scope(),
-                versions(),
+                versions(fleet),
                 started.toString(),
                 clock.originNanos(),
                 nodeNames,
@@ -77,7 +64,7 @@ final class Evidence {
                 drill.users().timeout().toNanos(),
                 drill.checks().reaperGrace().toNanos(),
                 faults,
-                clocks(),
+                fleet.clocks(),
                 journals.stream().map(Evidence::facts).toList(),
                 watch.runs(exercised.replacements()),
                 exercised.healedAt(),
@@ -95,33 +82,10 @@ final class Evidence {
                                 .map(injection -> injection.health(announced(injection, journals)))
                                 .map(RunContext.Fault::of)
                                 .toList(),
-                        points(),
+                        fleet.points(),
                         watch.instants(),
                         List.copyOf(notes))
                 .write(bundle.directory());
-    }
-
-    /** Ends recording on all nodes that are up, and waits for what journals still hold. */
-    private List<JournalState> journals() throws InterruptedException {
-        long deadline = System.nanoTime() + JOURNALS.toNanos();
-        for (FleetNode node : fleet.nodes()) {
-            try {
-                fleet.record(node.name(), false).join();
-            } catch (CompletionException e) {
-                if (!(e.getCause() instanceof Problem)) {
-                    throw e;
-                }
-                // The node is down or silent; its journal then stays incomplete, and the verdict knows.
-            }
-        }
-        List<JournalState> states = new ArrayList<>();
-        for (FleetNode node : fleet.nodes()) {
-            for (long incarnation : node.incarnations()) {
-                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                states.add(fleet.journals().awaitComplete(node.name(), incarnation, left));
-            }
-        }
-        return states;
     }
 
     /** The probe's, and what the application's own are like. */
@@ -146,43 +110,12 @@ final class Evidence {
                 .sum();
     }
 
-    private List<ClockFacts> clocks() {
-        List<ClockFacts> clocks = new ArrayList<>();
-        for (FleetNode node : fleet.nodes()) {
-            for (long incarnation : node.incarnations()) {
-                node.clock(incarnation)
-                        .ifPresent(interval -> clocks.add(new ClockFacts(
-                                node.name(),
-                                incarnation,
-                                interval.lower(),
-                                interval.upper(),
-                                node.clockBounds(incarnation))));
-            }
-        }
-        return clocks;
-    }
-
-    private List<PointHealth> points() {
-        return fleet.nodes().stream()
-                .flatMap(node -> node.points().stream()
-                        .map(point -> new PointHealth(
-                                node.name(),
-                                point.getName(),
-                                point.getKind(),
-                                point.getState() == Point.State.WOVEN,
-                                point.getReason())))
-                .toList();
-    }
-
-    private Map<String, String> versions() {
+    private Map<String, String> versions(FleetEvidence fleet) {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("Midwrite", setting.version());
         versions.put("Controller JDK", Runtime.version().toString());
         versions.put("Store", storeVersion);
-        for (FleetNode node : fleet.nodes()) {
-            versions.put(node.name() + " JDK", node.jdk());
-            versions.put(node.name() + " agent", node.agentVersion());
-        }
+        versions.putAll(fleet.versions());
         versions.put(
                 "System",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "

@@ -1,6 +1,5 @@
 package dev.midwrite.controller.run;
 
-import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lifted;
@@ -11,18 +10,4 @@ interface FaultLink {
     CompletableFuture<Armed> arm(String node, Injection injection, boolean dryRun);
 
     CompletableFuture<Lifted> lift(String node, int injection);
-
-    static FaultLink of(Fleet fleet) {
-        return new FaultLink() {
-            @Override
-            public CompletableFuture<Armed> arm(String node, Injection injection, boolean dryRun) {
-                return fleet.arm(node, injection, dryRun);
-            }
-
-            @Override
-            public CompletableFuture<Lifted> lift(String node, int injection) {
-                return fleet.lift(node, injection);
-            }
-        };
-    }
 }

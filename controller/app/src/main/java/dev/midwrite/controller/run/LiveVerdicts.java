@@ -13,7 +13,6 @@ import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.live.TakenBack;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.plan.Drill;
-import dev.midwrite.controller.users.UserClock;
 import dev.midwrite.controller.users.UserPopulation;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +79,7 @@ final class LiveVerdicts implements AutoCloseable {
                 setting);
     }
 
-    LiveJudging judge(HistoryWriter history, UserClock clock, Progress progress) {
+    LiveJudging judge(HistoryWriter history, RunClock clock, Progress progress) {
         return LiveJudging.start(bundle, facts, history, clock::now, this::found, progress::note);
     }
 

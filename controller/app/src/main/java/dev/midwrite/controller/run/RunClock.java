@@ -5,6 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The users' clock, and waiting by it. */
 interface RunClock {
+    /** This JVM's {@link System#nanoTime()} at 0. */
+    long originNanos();
+
     /** Nanoseconds since the users' origin. */
     long now();
 
@@ -15,6 +18,11 @@ interface RunClock {
 
     static RunClock of(UserClock clock) {
         return new RunClock() {
+            @Override
+            public long originNanos() {
+                return clock.originNanos();
+            }
+
             @Override
             public long now() {
                 return clock.now();

@@ -1,12 +1,12 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.check.StoreContents;
-import dev.midwrite.controller.nodes.Nodes;
+import dev.midwrite.controller.nodes.NodeGroup;
 import java.util.function.Supplier;
 
 /** What takes part in a run, beside its users. */
 record Stage(
-        Nodes nodes,
+        NodeGroup nodes,
         NodeWatch watch,
         Injector injector,
         Supplier<StoreContents> audit,

@@ -34,12 +34,11 @@ final class StoreWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** From now on. */
-    StoreWatch start() {
+    /** From now on until it is closed. */
+    void start() {
         look();
         thread.setDaemon(true);
         thread.start();
-        return this;
     }
 
     /** Asks now. */

@@ -5,6 +5,11 @@ final class SteppedClock implements RunClock {
     private long now;
 
     @Override
+    public long originNanos() {
+        return 0;
+    }
+
+    @Override
     public synchronized long now() {
         return now;
     }

@@ -1,0 +1,32 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.users.Router;
+import java.util.List;
+
+/** What a run starts, one after the other. Who asks for something closes it; methods throw a {@code Problem}. */
+interface Environment {
+
+    /** Nothing has been started, and nothing is if this fails. */
+    void require();
+
+    RunStore store();
+
+    RunFleet fleet(Bundle bundle);
+
+    /**
+     * Tries on each node that is up what users will do there.
+     *
+     * @param key under which sessions are hashed in this run
+     * @return sentences that a reader should know
+     */
+    List<String> firstContact(Router router, byte[] key) throws InterruptedException;
+
+    /**
+     * Users start now.
+     *
+     * @param key under which sessions are hashed in this run
+     */
+    Load load(Router router, HistoryWriter history, byte[] key, Progress progress);
+}

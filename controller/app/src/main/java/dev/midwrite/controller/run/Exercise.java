@@ -1,0 +1,146 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.StoreContents;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.RunFacts.StoreFacts;
+import dev.midwrite.controller.live.LiveJudging;
+import dev.midwrite.controller.meter.DrillPhase;
+import dev.midwrite.controller.nodes.Node;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.FlowStep;
+import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.users.Router;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The part of a run that has users: they warm up, the timeline is walked, they come to rest, and what must be there in the
+ * end is read. Not thread-safe; one use.
+ */
+final class Exercise {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** What is not judged live by then is left to the verdict. */
+    private static final Duration LIVE = Duration.ofSeconds(10);
+
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Drill drill;
+    private final Stage stage;
+    private final Router router;
+    private final RunClock clock;
+    private final Progress progress;
+    private final LiveVerdicts live;
+    /** What users could not do in the end; each one sentence. */
+    private final List<String> unfinished = new ArrayList<>();
+
+    private interface Blocking {
+        void run() throws InterruptedException;
+    }
+
+    Exercise(Drill drill, Stage stage, Router router, RunClock clock, Progress progress, LiveVerdicts live) {
+        this.drill = drill;
+        this.stage = stage;
+        this.router = router;
+        this.clock = clock;
+        this.progress = progress;
+        this.live = live;
+    }
+
+    /**
+     * What the users did and saw is in the bundle's history afterwards.
+     *
+     * @param loads starts the users, who write into the history
+     * @throws Problem if that history is not whole, so that nothing can be judged
+     */
+    Exercised run(Bundle bundle, Function<HistoryWriter, Load> loads) throws InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "midwrite-timeline");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Rollouts rollouts = new Rollouts(stage.nodes()::node, router, clock, progress, threads, live::damaged);
+        Timeline timeline = new Timeline(
+                drill, stage.injector(), stage.nodes()::node, clock, stage.store(), rollouts, progress, threads);
+        try (HistoryWriter history = HistoryWriter.create(bundle.users());
+                LiveJudging judging = live.judge(history, clock, progress);
+                Load load = loads.apply(history)) {
+            warmUp(load);
+            drill.timeline().forEach(step -> {
+                if (step instanceof Step.Inject inject) {
+                    stage.injector().dryRun(inject);
+                }
+            });
+            long origin = clock.now();
+            timeline.walk(origin, () -> live.words() + load.words());
+            load.stopNew();
+            progress.phase(DrillPhase.SETTLING, "");
+            boolean whole = stage.nodes().all().stream().allMatch(Node::ready)
+                    && stage.store().up();
+            long healedAt = whole ? Math.max(timeline.lastEnd(), stage.watch().lastReady()) : Long.MAX_VALUE;
+            load.quiesce(patience());
+            clock.sleep(drill.settle().toNanos());
+            long settledAt = clock.now();
+            progress.phase(DrillPhase.READING, live.words() + load.words());
+            inTheEnd(() -> load.readAll(progress));
+            load.describe(bundle);
+            judging.finish(LIVE);
+            stage.storeWatch().look();
+            StoreContents stored = stage.audit().get();
+            // A logout ends what was to be read and audited.
+            inTheEnd(() -> load.leave(patience()));
+            List<String> assumptions = new ArrayList<>(timeline.broken());
+            assumptions.addAll(stage.injector().refusals());
+            assumptions.addAll(load.broken());
+            assumptions.addAll(unfinished);
+            return new Exercised(
+                    origin,
+                    healedAt,
+                    settledAt,
+                    load.attributes(),
+                    load.probeSessions(),
+                    timeline.actions(),
+                    rollouts.replacements(),
+                    stored,
+                    new StoreFacts(stage.storeWatch().samples(), stage.store().deeds()),
+                    List.copyOf(assumptions));
+        } catch (IOException e) {
+            throw new Problem("The users' history cannot be written: " + e.getMessage() + ".", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** What comes last writes nothing that checks need to know of, so its failure undoes nothing that users saw before. */
+    private void inTheEnd(Blocking step) throws InterruptedException {
+        try {
+            step.run();
+        } catch (Problem e) {
+            progress.note(e.getMessage());
+            unfinished.add(e.getMessage());
+        }
+    }
+
+    private void warmUp(Load load) throws InterruptedException {
+        long end = clock.now() + drill.users().warmup().toNanos();
+        for (long left = end - clock.now(); left > 0; left = end - clock.now()) {
+            progress.phase(DrillPhase.WARMUP, live.words() + load.words());
+            clock.sleep(Math.min(left, TICK));
+        }
+    }
+
+    /** How long the last request, or the last steps of a flow, may take to end. */
+    private Duration patience() {
+        Duration one = drill.users().timeout().multipliedBy(drill.users().retries() + 1L);
+        List<FlowStep> steps = drill.users().flow().steps();
+        Duration think = steps.stream().map(FlowStep::think).reduce(Duration.ZERO, Duration::plus);
+        return one.multipliedBy(steps.size() + 1L).plus(think).plus(GRACE);
+    }
+}

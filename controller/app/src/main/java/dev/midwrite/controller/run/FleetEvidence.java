@@ -1,0 +1,88 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.RunFacts.ClockFacts;
+import dev.midwrite.controller.report.RunHealth.PointHealth;
+import dev.midwrite.controller.serve.Fleet;
+import dev.midwrite.controller.serve.FleetNode;
+import dev.midwrite.controller.serve.JournalState;
+import dev.midwrite.link.v1.Point;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What agents leave behind when a run is over.
+ *
+ * @param journals of every incarnation
+ * @param clocks of every incarnation that spoke
+ * @param points of every node, woven or not
+ * @param versions of JDKs and agents, by what they are of
+ */
+record FleetEvidence(
+        List<JournalState> journals, List<ClockFacts> clocks, List<PointHealth> points, Map<String, String> versions) {
+    private static final Duration JOURNALS = Duration.ofSeconds(20);
+
+    /** Ends recording on all nodes that are up, and waits for what journals still hold. */
+    static FleetEvidence of(Fleet fleet) throws InterruptedException {
+        long deadline = System.nanoTime() + JOURNALS.toNanos();
+        for (FleetNode node : fleet.nodes()) {
+            try {
+                fleet.record(node.name(), false).join();
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof Problem)) {
+                    throw e;
+                }
+                // The node is down or silent; its journal then stays incomplete, and the verdict knows.
+            }
+        }
+        List<JournalState> states = new ArrayList<>();
+        for (FleetNode node : fleet.nodes()) {
+            for (long incarnation : node.incarnations()) {
+                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                states.add(fleet.journals().awaitComplete(node.name(), incarnation, left));
+            }
+        }
+        return new FleetEvidence(states, clocks(fleet), points(fleet), versions(fleet));
+    }
+
+    private static List<ClockFacts> clocks(Fleet fleet) {
+        List<ClockFacts> clocks = new ArrayList<>();
+        for (FleetNode node : fleet.nodes()) {
+            for (long incarnation : node.incarnations()) {
+                node.clock(incarnation)
+                        .ifPresent(interval -> clocks.add(new ClockFacts(
+                                node.name(),
+                                incarnation,
+                                interval.lower(),
+                                interval.upper(),
+                                node.clockBounds(incarnation))));
+            }
+        }
+        return clocks;
+    }
+
+    private static List<PointHealth> points(Fleet fleet) {
+        return fleet.nodes().stream()
+                .flatMap(node -> node.points().stream()
+                        .map(point -> new PointHealth(
+                                node.name(),
+                                point.getName(),
+                                point.getKind(),
+                                point.getState() == Point.State.WOVEN,
+                                point.getReason())))
+                .toList();
+    }
+
+    private static Map<String, String> versions(Fleet fleet) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (FleetNode node : fleet.nodes()) {
+            versions.put(node.name() + " JDK", node.jdk());
+            versions.put(node.name() + " agent", node.agentVersion());
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.check.Scope;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.controller.probe.FirstContact;
+import dev.midwrite.controller.probe.FirstContactSetting;
+import dev.midwrite.controller.store.StoreServer;
+import dev.midwrite.controller.users.Credentials;
+import dev.midwrite.controller.users.ProbeAccess;
+import dev.midwrite.controller.users.Router;
+import dev.midwrite.controller.users.UserClock;
+import dev.midwrite.controller.users.UserPopulation;
+import dev.midwrite.controller.users.UserSetting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** This machine: processes, ports of loopback, and the run's directory. Not thread-safe. */
+final class LocalEnvironment implements Environment {
+    private final Drill drill;
+    private final RunSetting setting;
+    private final UserClock clock;
+    private Credentials credentials = Credentials.NONE;
+
+    LocalEnvironment(Drill drill, RunSetting setting, UserClock clock) {
+        this.drill = drill;
+        this.setting = setting;
+        this.clock = clock;
+    }
+
+    @Override
+    public void require() {
+        credentials = Credentials.read(
+                drill.users().flow().credentials(),
+                drill.file().toAbsolutePath().getParent(),
+                System::getenv);
+        if (!Files.isRegularFile(setting.agentJar())) {
+            throw new Problem(
+                    "The agent jar " + setting.agentJar() + " is not there; build it, or name one with --agent.");
+        }
+        if (!Files.isExecutable(setting.java())) {
+            throw new Problem("There is no Java to start nodes with at " + setting.java() + "; name one with --java.");
+        }
+        if (drill.users().foreign().isPresent()) {
+            ForeignLoad.requirePossible(drill, setting);
+        }
+        try {
+            Path directory = setting.directory().toAbsolutePath();
+            Files.createDirectories(directory.getParent());
+            if (!Files.exists(directory)) {
+                Files.createDirectory(directory);
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                if (files.findAny().isPresent()) {
+                    throw new Problem("The directory " + setting.directory() + " is not empty; a run needs its own.");
+                }
+            }
+        } catch (IOException e) {
+            throw new Problem("The directory " + setting.directory() + " cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public RunStore store() {
+        return RunStore.of(StoreServer.start(drill.store(), setting.directory(), setting.reaper()));
+    }
+
+    @Override
+    public RunFleet fleet(Bundle bundle) {
+        return LocalFleet.start(drill, setting, bundle);
+    }
+
+    @Override
+    public List<String> firstContact(Router router, byte[] key) throws InterruptedException {
+        boolean everywhere = drill.scope() == Scope.CLUSTER && drill.users().routing() != UsersSpec.Routing.STICKY;
+        FirstContactSetting contact = new FirstContactSetting(
+                ProbeAccess.of(drill.nodes().probe(), key),
+                drill.users(),
+                credentials,
+                everywhere,
+                drill.nodes().readyTimeout());
+        return new FirstContact(contact).make(router.targets());
+    }
+
+    @Override
+    public Load load(Router router, HistoryWriter history, byte[] key, Progress progress) {
+        return drill.users().foreign().isPresent()
+                ? ForeignLoad.start(drill, setting.with(progress), router, clock, history, key)
+                : new OwnLoad(
+                        UserPopulation.start(
+                                UserSetting.of(
+                                        drill, ProbeAccess.of(drill.nodes().probe(), key), credentials),
+                                router,
+                                clock,
+                                history,
+                                setting.meters()::request),
+                        drill);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.nodes.NodeGroup;
+import dev.midwrite.controller.nodes.NodeListener;
+import dev.midwrite.controller.nodes.NodeSetting;
+import dev.midwrite.controller.nodes.Nodes;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.serve.Fleet;
+import dev.midwrite.controller.serve.FleetMetrics;
+import dev.midwrite.controller.serve.JournalStore;
+import dev.midwrite.controller.serve.LinkServer;
+import dev.midwrite.controller.serve.RecordListener;
+import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Lifted;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Agents in processes of this machine, which dial in at a port of loopback. */
+final class LocalFleet implements RunFleet {
+    private final Drill drill;
+    private final RunSetting setting;
+    private final JournalStore journals;
+    private final Fleet fleet;
+    private final LinkServer link;
+    private final FleetMetrics metrics;
+
+    private LocalFleet(Drill drill, RunSetting setting, JournalStore journals, Fleet fleet) {
+        this.drill = drill;
+        this.setting = setting;
+        this.journals = journals;
+        this.fleet = fleet;
+        this.link = LinkServer.start(fleet, 0);
+        try {
+            this.metrics = metrics();
+        } catch (RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    /** @throws Problem if it cannot listen, or journals cannot be kept in the bundle */
+    static LocalFleet start(Drill drill, RunSetting setting, Bundle bundle) {
+        JournalStore journals = new JournalStore(bundle.journals());
+        Fleet fleet = new Fleet(journals, drill.users().foreign().isPresent());
+        try {
+            LocalFleet started = new LocalFleet(drill, setting, journals, fleet);
+            setting.meters().watch(fleet);
+            return started;
+        } catch (RuntimeException e) {
+            fleet.close();
+            journals.close();
+            throw e;
+        }
+    }
+
+    /** Who watches a run can wait for the next one: that a port is in use ends none. */
+    private FleetMetrics metrics() {
+        try {
+            return FleetMetrics.start(fleet, setting.meters()::scrape, setting.metricsPort());
+        } catch (Problem e) {
+            setting.progress().note(e.getMessage() + " The run goes on with a free port.");
+            return FleetMetrics.start(fleet, setting.meters()::scrape, 0);
+        }
+    }
+
+    @Override
+    public byte[] sessionKey() {
+        return fleet.sessionKey();
+    }
+
+    @Override
+    public int metricsPort() {
+        return metrics.port();
+    }
+
+    @Override
+    public void listen(RecordListener listener) {
+        journals.listen(listener);
+    }
+
+    @Override
+    public CompletableFuture<Armed> arm(String node, Injection injection, boolean dryRun) {
+        return fleet.arm(node, injection, dryRun);
+    }
+
+    @Override
+    public CompletableFuture<Lifted> lift(String node, int injection) {
+        return fleet.lift(node, injection);
+    }
+
+    @Override
+    public NodeGroup nodes(Map<String, String> store, NodeListener listener) {
+        return new Nodes(
+                drill.nodes(),
+                new NodeSetting(
+                        drill.file().toAbsolutePath().getParent(),
+                        setting.directory().toAbsolutePath(),
+                        setting.java(),
+                        setting.agentJar(),
+                        link.port(),
+                        store,
+                        fleet,
+                        setting.reaper()),
+                listener);
+    }
+
+    @Override
+    public FleetEvidence evidence() throws InterruptedException {
+        return FleetEvidence.of(fleet);
+    }
+
+    @Override
+    public void disarm() {
+        fleet.close();
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+        link.close();
+        fleet.close();
+        journals.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.nodes.NodeGroup;
+import dev.midwrite.controller.nodes.NodeListener;
+import dev.midwrite.controller.serve.RecordListener;
+import java.util.Map;
+
+/** The agents of one run, and what they sent. Thread-safe. */
+interface RunFleet extends FaultLink, AutoCloseable {
+
+    /** Under which sessions are hashed on all nodes. */
+    byte[] sessionKey();
+
+    /** On loopback; metrics are served there. */
+    int metricsPort();
+
+    /** @param listener hears of every record that arrives from now on */
+    void listen(RecordListener listener);
+
+    /**
+     * Nodes whose agents will dial in here; none is started yet.
+     *
+     * @param store what placeholders of the store stand for
+     */
+    NodeGroup nodes(Map<String, String> store, NodeListener listener);
+
+    /** Ends recording on all nodes that are up, waits for what journals still hold, and says what there is. */
+    FleetEvidence evidence() throws InterruptedException;
+
+    /** Lifts all that is armed; whatever still is ends with its lease, which nobody renews from now on. Idempotent. */
+    void disarm();
+
+    /** {@link #disarm}, ends all connections, and closes the journals. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,305 @@
+package dev.midwrite.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.RunFacts;
+import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import dev.midwrite.controller.meter.ControllerMeters;
+import dev.midwrite.controller.meter.DrillPhase;
+import dev.midwrite.controller.nodes.Reaper;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs in no time, from the first look around to the report. */
+class DrillRunTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final String KILL = "{at: 2s, node: node-1, action: kill}";
+    private static final String START = "{at: 4s, node: node-1, action: start}";
+
+    @TempDir
+    private Path directory;
+
+    private final SteppedClock clock = new SteppedClock();
+    private final PlayedEnvironment environment = new PlayedEnvironment(clock, List.of("node-1", "node-2"));
+    private final Told told = new Told();
+    private final Reaper reaper = Reaper.install();
+    private final ControllerMeters meters = new ControllerMeters();
+
+    @AfterEach
+    void end() {
+        reaper.close();
+        meters.close();
+    }
+
+    @Test
+    void oneThingComesAfterTheOther() throws Exception {
+        Judged judged = run(KILL, START);
+
+        assertThat(environment.calls)
+                .containsExactly(
+                        "look around",
+                        "start the store",
+                        "listen",
+                        "look into the store",
+                        "start nodes",
+                        "first contact",
+                        "users come",
+                        "users come no more",
+                        "users rest",
+                        "last reads",
+                        "users described",
+                        "audit",
+                        "users leave",
+                        "users closed",
+                        "collect journals",
+                        "nodes closed",
+                        "fleet closed",
+                        "store closed");
+        assertThat(told.phases)
+                .containsExactly(
+                        DrillPhase.STARTING,
+                        DrillPhase.WARMUP,
+                        DrillPhase.TIMELINE,
+                        DrillPhase.SETTLING,
+                        DrillPhase.READING,
+                        DrillPhase.CHECKING,
+                        DrillPhase.DONE);
+        assertThat(told.notes)
+                .contains(
+                        "metrics at http://127.0.0.1:1234/metrics",
+                        "Its cookies are Secure.",
+                        "node-1: killed.",
+                        "node-1: started again.");
+        assertThat(judged.files().html()).exists();
+    }
+
+    @Test
+    void whatTheVerdictRestsOnIsInTheBundle() throws Exception {
+        Judged judged = run(KILL, START);
+
+        RunFacts facts = bundle().facts();
+        assertThat(facts.faults())
+                .extracting(FaultFacts::name, FaultFacts::node)
+                .containsExactly(tuple("kill", "node-1"));
+        assertThat(facts.versions()).containsEntry("node-1 JDK", "17").containsEntry("Store", "Played 1.0");
+        assertThat(facts.nodeRuns().starts()).isEqualTo(3);
+        assertThat(facts.healedAt()).isBetween(5 * SECOND, facts.settledAt());
+        assertThat(judged.input().trial().faults()).hasSize(1);
+        assertThat(BundleJudge.judge(directory.resolve("run")).judgement().verdict())
+                .isEqualTo(judged.judgement().verdict());
+    }
+
+    /** Warm-up, twenty seconds, and what is waited before the last reads. */
+    @Test
+    void theLastReadsComeWhenAllHasSettled() throws Exception {
+        run();
+
+        RunContext context = RunContext.read(directory.resolve("run"));
+        assertThat(context.origin()).isEqualTo(3 * SECOND);
+        assertThat(bundle().facts().settledAt()).isBetween(27 * SECOND, 28 * SECOND);
+        assertThat(bundle().facts().healedAt()).isZero();
+    }
+
+    @Test
+    void aNodeThatStaysDownIsNeverHealed() throws Exception {
+        run(KILL);
+
+        assertThat(bundle().facts().healedAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aStoreThatStaysDownIsNeverHealed() throws Exception {
+        run("{at: 2s, store: kill}");
+
+        assertThat(bundle().facts().healedAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void injectionsAreAskedForBeforeTheTimelineAndLiftedInIt() throws Exception {
+        environment.agents.refusals.put("node-1", "only drops are allowed here");
+        run("{at: 1s, inject: {fault: drop, point: session.save, nodes: [node-1], for: 2s}}");
+
+        assertThat(environment.agents.calls)
+                .containsExactly(
+                        3 * SECOND + " ask 1 on node-1",
+                        4 * SECOND + " arm 1 on node-1",
+                        6 * SECOND + " lift 1 on node-1");
+        assertThat(bundle().facts().assumptions())
+                .containsExactly("Line 7: node-1 refused drop at session.save: only drops are allowed here");
+    }
+
+    @Test
+    void aRunThatCannotStartLeavesNothing() {
+        environment.failingAt("look around");
+
+        assertThatThrownBy(this::run).isExactlyInstanceOf(Problem.class);
+        assertThat(environment.calls).containsExactly("look around");
+        assertThat(directory.resolve("run")).doesNotExist();
+        nothingIsLeft();
+    }
+
+    @Test
+    void aStoreThatDoesNotStartIsNoBrokenRun() {
+        environment.failingAt("start the store");
+
+        assertThatThrownBy(this::run).isExactlyInstanceOf(Problem.class);
+        assertThat(environment.calls).containsExactly("look around", "start the store");
+        assertThat(directory.resolve("run")).doesNotExist();
+        nothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "listen, false, false, false",
+        "look into the store, true, false, false",
+        "start nodes, true, true, false",
+        "first contact, true, true, false",
+        "users come, true, true, false",
+        "users rest, true, true, true"
+    })
+    void whatBreaksEndsTheRunAndAllThatItStarted(String call, boolean fleet, boolean nodes, boolean users) {
+        environment.failingAt(call);
+
+        assertThatThrownBy(this::run).isExactlyInstanceOf(BrokenRun.class).hasMessage("No luck: " + call + ".");
+        closedAfter(call, fleet, nodes, users);
+        assertThat(bundle().run()).doesNotExist();
+        nothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start nodes", "first contact", "users rest", "last reads", "users leave"})
+    void whoInterruptsARunFindsNothingLeft(String call) {
+        environment.interruptedAt(call);
+
+        assertThatThrownBy(this::run).isExactlyInstanceOf(InterruptedException.class);
+        closedAfter(
+                call,
+                true,
+                true,
+                List.of("users rest", "last reads", "users leave").contains(call));
+        assertThat(bundle().run()).doesNotExist();
+        nothingIsLeft();
+    }
+
+    @Test
+    void aStepThatFailsIsTold() throws Exception {
+        environment.store.failure = "There is no replica left to fail over to.";
+        Judged judged = run("{at: 2s, store: flush}");
+
+        assertThat(bundle().facts().assumptions()).containsExactly("There is no replica left to fail over to.");
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INVALID);
+    }
+
+    @Test
+    void aLossIsALossThoughAStepFailed() throws Exception {
+        environment.losing().store.failure = "There is no replica left to fail over to.";
+
+        assertThat(run("{at: 2s, store: flush}").judgement().verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    /** What users could not do in the end takes nothing away from what they had seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"last reads", "users leave"})
+    void anEndThatFailsIsToldBesideTheVerdict(String call) throws Exception {
+        environment.failingAt(call);
+        Judged judged = run();
+
+        assertThat(bundle().facts().assumptions()).containsExactly("No luck: " + call + ".");
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(environment.calls).contains("audit", "users closed", "store closed");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aLossIsALossThoughUsersCouldNotLeave() throws Exception {
+        environment.losing().failingAt("users leave");
+
+        assertThat(run().judgement().verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void aNodeThatEndsUnaskedIsToldAtOnce() throws Exception {
+        environment.whenUsersCome = () -> environment.nodes.get("node-2").dies(3, "Its log ends: no.");
+        run();
+
+        assertThat(told.notes)
+                .contains("node-2 ended with exit code 3, which nothing had asked for. Its log ends: no.");
+        assertThat(bundle().facts().nodeRuns().exits()).hasSize(1);
+    }
+
+    private Judged run(String... steps) throws Exception {
+        return new DrillRun(
+                        drill(steps),
+                        new RunSetting(
+                                directory.resolve("run"),
+                                Path.of("no-agent.jar"),
+                                Path.of("no-java"),
+                                "test",
+                                "./midwrite drill run drill.yaml",
+                                0,
+                                reaper,
+                                meters,
+                                told),
+                        clock,
+                        environment)
+                .run();
+    }
+
+    private Drill drill(String... steps) throws IOException {
+        Path file = directory.resolve("drill.yaml");
+        Files.writeString(file, """
+                version: 1
+                store: {kind: redis}
+                nodes: {command: "{java} {agent}"}
+                users: {sessions: 5, workloads: [list], warmup: 3s, duration: 20s}
+                settle: 4s
+                timeline:
+                """ + (steps.length == 0 ? "  []\n" : "  - " + String.join("\n  - ", steps) + "\n"));
+        return DrillFile.read(file);
+    }
+
+    private Bundle bundle() {
+        return new Bundle(directory.resolve("run"));
+    }
+
+    /** Last first. */
+    private void closedAfter(String call, boolean fleet, boolean nodes, boolean users) {
+        assertThat(environment.calls.subList(environment.calls.indexOf(call) + 1, environment.calls.size()))
+                .containsSubsequence(Stream.of(
+                                Optional.of("users closed").filter(it -> users),
+                                Optional.of("nodes closed").filter(it -> nodes),
+                                Optional.of("fleet closed").filter(it -> fleet),
+                                Optional.of("store closed"))
+                        .flatMap(Optional::stream)
+                        .toList());
+        assertThat(environment.calls.stream().filter(it -> it.endsWith("closed")))
+                .doesNotHaveDuplicates();
+    }
+
+    /** Neither a thread nor something for the end of the JVM. */
+    private void nothingIsLeft() {
+        List<String> before = List.copyOf(environment.calls);
+        reaper.close();
+        assertThat(environment.calls).isEqualTo(before);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> List.of("midwrite-store", "midwrite-live").contains(thread.getName())));
+    }
+}
