@@ -12,8 +12,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * What a service that nobody knows yet is put through, for one minute: everything that users do, on all nodes in turn, while
- * new ones arrive; some saves are slow, a few slower than users wait, one node is deployed anew and another dies.
+ * What a service that nobody knows yet is put through, for one minute: everything that users do, two requests of a session at a
+ * time, on all nodes in turn, while new ones arrive; some saves are slow, a few slower than users wait, one node is deployed anew
+ * and another dies. Two workloads are left out: {@code dispatch} needs a mounted probe, and what {@code mutate} finds is no more
+ * than the rule by which the store saves. Logins meet no other request: many stores cannot bear that, and
+ * what is lost so would hide all else.
  */
 public final class WideCourse {
     /** Of the users, what the course decides whatever a drill says. */
@@ -24,7 +27,9 @@ public final class WideCourse {
               sessions: 40
               arrivals: 2/s
               rate: 1/s
-              workloads: [register, list, counter, group, document, rotate, logout]
+              workloads: [register, list, counter, group, document, large, principal, rotate, relogin, logout]
+              parallel: 2
+              logins-alone: true
               routing: %s
               timeout: 2s
               retries: 1
