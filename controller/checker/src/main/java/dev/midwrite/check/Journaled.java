@@ -22,24 +22,7 @@ public record Journaled(Set<Long> applied, Map<Long, Long> parents, Set<Long> ab
         if (absent.isEmpty() || o.outcome() != Outcome.INFO || !absent.contains(id(o))) {
             return o;
         }
-        return new UserOperation(
-                o.kind(),
-                o.seq(),
-                o.session(),
-                o.incarnation(),
-                o.invoked(),
-                o.returned(),
-                o.value(),
-                o.second(),
-                o.request(),
-                o.process(),
-                o.node(),
-                o.attribute(),
-                o.length(),
-                o.attempt(),
-                Outcome.FAIL,
-                o.flags(),
-                o.payload());
+        return o.but().outcome(Outcome.FAIL).build();
     }
 
     /** What journals call it: a value's write id where it carries one, else the request's id. */

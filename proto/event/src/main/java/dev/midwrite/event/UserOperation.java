@@ -73,6 +73,16 @@ public record UserOperation(
 
     private static final long[] NOTHING = {};
 
+    /** A first attempt that went well, without a value; everything else is 0 until it is said. */
+    public static UserOperationBuilder of(OperationKind kind, long session) {
+        return new UserOperationBuilder(kind, session);
+    }
+
+    /** The same but for what is said then. */
+    public UserOperationBuilder but() {
+        return new UserOperationBuilder(this);
+    }
+
     public boolean is(int flag) {
         return (flags & flag) != 0;
     }

@@ -37,6 +37,59 @@ class UserOperationTest {
     }
 
     @Test
+    void nothingIsLostOnTheWayToAnotherOfItsKind() {
+        assertThat(operation.but().build()).isEqualTo(operation);
+        assertThat(UserOperation.of(OperationKind.READ_LIST, 2)
+                        .seq(1)
+                        .incarnation(3)
+                        .between(4, UserOperation.NEVER)
+                        .value(5)
+                        .second(6)
+                        .request(7, 2)
+                        .process(8)
+                        .node(9)
+                        .attribute(10)
+                        .length(3)
+                        .outcome(Outcome.INFO)
+                        .flags(UserOperation.FINAL | UserOperation.WHOLE)
+                        .payload(100, -200, 300)
+                        .build())
+                .isEqualTo(operation);
+        assertThat(operation.but().session(12).build().session()).isEqualTo(12);
+    }
+
+    @Test
+    void whatAnAnswerTellsIsNotKnownWithoutOne() {
+        long[] nothing = {};
+        assertThat(answered()
+                        .but()
+                        .value(6)
+                        .second(5)
+                        .flags(UserOperation.FINAL)
+                        .payload(1)
+                        .unanswered()
+                        .build())
+                .isEqualTo(new UserOperation(
+                        OperationKind.READ_LIST,
+                        1,
+                        2,
+                        3,
+                        4,
+                        UserOperation.NEVER,
+                        6,
+                        0,
+                        7,
+                        8,
+                        9,
+                        10,
+                        0,
+                        1,
+                        Outcome.INFO,
+                        0,
+                        nothing));
+    }
+
+    @Test
     void flagsAreAskedOneByOne() {
         assertThat(operation.is(UserOperation.FINAL)).isTrue();
         assertThat(operation.is(UserOperation.ABSENT)).isFalse();

@@ -100,25 +100,19 @@ public final class FrontHistory implements RelayListener {
     private UserOperation operation(Relayed attempt, Outcome outcome) {
         long session = attempt.session() != 0 ? attempt.session() : attempt.given();
         boolean answered = outcome == Outcome.OK;
-        return new UserOperation(
-                OperationKind.STEP,
-                0,
-                session == 0 ? NOBODY : session,
-                0,
-                attempt.invoked(),
-                outcome == Outcome.INFO ? UserOperation.NEVER : attempt.ended(),
-                answered ? attempt.status() : 0,
-                attempt.replaced() || (attempt.session() != 0 && attempt.taken()) ? 1 : 0,
-                attempt.request(),
+        return UserOperation.of(OperationKind.STEP, session == 0 ? NOBODY : session)
+                .between(attempt.invoked(), outcome == Outcome.INFO ? UserOperation.NEVER : attempt.ended())
+                .value(answered ? attempt.status() : 0)
+                .second(attempt.replaced() || (attempt.session() != 0 && attempt.taken()) ? 1 : 0)
+                .request(attempt.request(), attempt.attempt())
                 // Requests of one session meet; each is a process that does one thing.
-                ++processes,
-                attempt.node(),
-                attribute(attempt),
-                outcome == Outcome.INFO && attempt.ending() == Ending.ANSWERED ? attempt.status() : 0,
-                attempt.attempt(),
-                outcome,
-                answered && attempt.login() ? UserOperation.ABSENT : 0,
-                new long[0]);
+                .process(++processes)
+                .node(attempt.node())
+                .attribute(attribute(attempt))
+                .length(outcome == Outcome.INFO && attempt.ending() == Ending.ANSWERED ? attempt.status() : 0)
+                .outcome(outcome)
+                .flags(answered && attempt.login() ? UserOperation.ABSENT : 0)
+                .build();
     }
 
     private static int attribute(Relayed attempt) {

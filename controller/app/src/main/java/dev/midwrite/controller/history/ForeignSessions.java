@@ -78,7 +78,10 @@ final class ForeignSessions {
         Map<Long, List<UserOperation>> told = new HashMap<>();
         for (UserOperation step : steps) {
             Seen seen = seen(step);
-            joined.add(seen.session() == 0 ? step : labelled(step, seen.session()));
+            joined.add(
+                    seen.session() == 0
+                            ? step
+                            : step.but().session(seen.session()).build());
             tell(step, seen, told);
         }
         journals.endings().forEach((session, at) -> {
@@ -204,46 +207,28 @@ final class ForeignSessions {
             touched.merge(session, step.invoked(), Math::max);
         }
         told.computeIfAbsent(session, label -> new ArrayList<>())
-                .add(new UserOperation(
-                        kind,
-                        number(),
-                        session,
-                        there ? session : 0,
-                        step.invoked(),
-                        outcome == Outcome.INFO ? UserOperation.NEVER : step.returned(),
-                        0,
-                        0,
-                        step.request(),
-                        process(),
-                        step.node(),
-                        step.attribute(),
-                        0,
-                        step.attempt(),
-                        outcome,
-                        flags | UserOperation.JOURNALED,
-                        new long[0]));
+                .add(UserOperation.of(kind, session)
+                        .seq(number())
+                        .incarnation(there ? session : 0)
+                        .between(step.invoked(), outcome == Outcome.INFO ? UserOperation.NEVER : step.returned())
+                        .request(step.request(), step.attempt())
+                        .process(process())
+                        .node(step.node())
+                        .attribute(step.attribute())
+                        .outcome(outcome)
+                        .flags(flags | UserOperation.JOURNALED)
+                        .build());
     }
 
     /** Not by a request that the front knows. */
     private UserOperation mayHaveEnded(long session, long at) {
-        return new UserOperation(
-                OperationKind.INVALIDATE,
-                number(),
-                session,
-                0,
-                at,
-                UserOperation.NEVER,
-                0,
-                0,
-                0,
-                process(),
-                0,
-                0,
-                0,
-                1,
-                Outcome.INFO,
-                UserOperation.JOURNALED,
-                new long[0]);
+        return UserOperation.of(OperationKind.INVALIDATE, session)
+                .seq(number())
+                .between(at, UserOperation.NEVER)
+                .process(process())
+                .outcome(Outcome.INFO)
+                .flags(UserOperation.JOURNALED)
+                .build();
     }
 
     private long number() {
@@ -253,26 +238,5 @@ final class ForeignSessions {
     /** Each is one of its own: requests of one session meet. */
     private int process() {
         return -numbers;
-    }
-
-    private static UserOperation labelled(UserOperation step, long session) {
-        return new UserOperation(
-                step.kind(),
-                step.seq(),
-                session,
-                step.incarnation(),
-                step.invoked(),
-                step.returned(),
-                step.value(),
-                step.second(),
-                step.request(),
-                step.process(),
-                step.node(),
-                step.attribute(),
-                step.length(),
-                step.attempt(),
-                step.outcome(),
-                step.flags(),
-                step.payload());
     }
 }

@@ -167,46 +167,33 @@ final class ForeignValues {
         }
         Entry command = write.command();
         long from = command.error() == Long.MAX_VALUE ? 0 : Math.max(0, command.at() - command.error());
-        return new UserOperation(
-                write.kind(),
-                number(),
-                session,
-                session,
-                from,
-                UserOperation.NEVER,
-                value,
-                0,
-                0,
-                process(),
-                Math.max(0, nodes.indexOf(command.node())),
-                attribute,
-                0,
-                1,
-                Outcome.INFO,
-                UserOperation.JOURNALED,
-                new long[0]);
+        return UserOperation.of(write.kind(), session)
+                .seq(number())
+                .incarnation(session)
+                .between(from, UserOperation.NEVER)
+                .value(value)
+                .process(process())
+                .node(Math.max(0, nodes.indexOf(command.node())))
+                .attribute(attribute)
+                .outcome(Outcome.INFO)
+                .flags(UserOperation.JOURNALED)
+                .build();
     }
 
     private UserOperation operation(
             OperationKind kind, long session, int attribute, UserOperation step, long value, Outcome outcome) {
-        return new UserOperation(
-                kind,
-                number(),
-                session,
-                session,
-                step.invoked(),
-                outcome == Outcome.INFO ? UserOperation.NEVER : step.returned(),
-                value,
-                0,
-                step.request(),
-                process(),
-                step.node(),
-                attribute,
-                0,
-                step.attempt(),
-                outcome,
-                UserOperation.JOURNALED,
-                new long[0]);
+        return UserOperation.of(kind, session)
+                .seq(number())
+                .incarnation(session)
+                .between(step.invoked(), outcome == Outcome.INFO ? UserOperation.NEVER : step.returned())
+                .value(value)
+                .request(step.request(), step.attempt())
+                .process(process())
+                .node(step.node())
+                .attribute(attribute)
+                .outcome(outcome)
+                .flags(UserOperation.JOURNALED)
+                .build();
     }
 
     /** The same for equal digests of one attribute, and for nothing else; 0 for nothing. */

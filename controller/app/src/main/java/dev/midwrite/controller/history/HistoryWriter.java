@@ -49,7 +49,7 @@ public final class HistoryWriter implements Closeable {
         if (length > buffer.remaining()) {
             flush();
         }
-        numbered(operation, next).write(buffer);
+        operation.but().seq(next).build().write(buffer);
         return next++;
     }
 
@@ -93,26 +93,5 @@ public final class HistoryWriter implements Closeable {
 
     private static IOException gap() {
         return new IOException("the users' history has a gap, because the disk refused some of it");
-    }
-
-    private static UserOperation numbered(UserOperation o, long seq) {
-        return new UserOperation(
-                o.kind(),
-                seq,
-                o.session(),
-                o.incarnation(),
-                o.invoked(),
-                o.returned(),
-                o.value(),
-                o.second(),
-                o.request(),
-                o.process(),
-                o.node(),
-                o.attribute(),
-                o.length(),
-                o.attempt(),
-                o.outcome(),
-                o.flags(),
-                o.payload());
     }
 }

@@ -165,69 +165,48 @@ final class Requester {
     void madeAnother(Request request, UserSession other, Answer answer) {
         Call create = Call.CREATE;
         int named = router.number(answer.node());
-        history.append(new UserOperation(
-                create.kind(),
-                0,
-                other.label(),
-                answer.second(),
-                answer.returned(),
-                answer.returned(),
-                0,
-                0,
-                request.id(), // A request that no node journals would make the node's journal prove nothing.
-                request.user().process(),
-                named == 0 ? request.session().last() : named,
-                create.attribute().ordinal(),
-                0,
-                1,
-                Outcome.OK,
-                0,
-                new long[0]));
+        history.append(UserOperation.of(create.kind(), other.label())
+                .incarnation(answer.second())
+                .between(answer.returned(), answer.returned())
+                // A request that no node journals would make the node's journal prove nothing.
+                .request(request.id(), 1)
+                .process(request.user().process())
+                .node(named == 0 ? request.session().last() : named)
+                .attribute(create.attribute().ordinal())
+                .build());
     }
 
     /** Another session that this request ended, or may have: told there as a logout. */
     void endedAnother(Request request, UserSession other, Answer answer) {
-        history.append(new UserOperation(
-                Call.LOGOUT.kind(),
-                0,
-                other.label(),
-                other.incarnation(),
-                answer.invoked(),
-                answer.returned(),
-                0,
-                0,
-                request.id(),
-                request.user().process(),
-                request.session().last(),
-                Call.LOGOUT.attribute().ordinal(),
-                0,
-                1,
-                answer.outcome(),
-                0,
-                new long[0]));
+        history.append(UserOperation.of(Call.LOGOUT.kind(), other.label())
+                .incarnation(other.incarnation())
+                .between(answer.invoked(), answer.returned())
+                .request(request.id(), 1)
+                .process(request.user().process())
+                .node(request.session().last())
+                .attribute(Call.LOGOUT.attribute().ordinal())
+                .outcome(answer.outcome())
+                .build());
     }
 
     private void record(Request request, int number, int asked, long writeId, Answer answer) {
         Call call = request.call();
         int named = router.number(answer.node());
-        history.append(new UserOperation(
-                call.kind(),
-                0,
-                request.session().label(),
-                answer.ok() ? answer.incarnation() : request.session().incarnation(),
-                answer.invoked(),
-                answer.returned(),
-                answer.ok() ? answer.value() : writeId,
-                answer.second(),
-                request.id(),
-                request.user().process(),
-                named == 0 ? asked : named,
-                call.number(),
-                answer.length(),
-                number,
-                answer.outcome(),
-                answer.flags() | (call.last() ? UserOperation.FINAL : 0),
-                answer.payload()));
+        history.append(UserOperation.of(call.kind(), request.session().label())
+                .incarnation(
+                        answer.ok() ? answer.incarnation() : request.session().incarnation())
+                .between(answer.invoked(), answer.returned())
+                .value(answer.ok() ? answer.value() : writeId)
+                .second(answer.second())
+                .request(request.id(), number)
+                .process(request.user().process())
+                .node(named == 0 ? asked : named)
+                .attribute(call.number())
+                .length(answer.length())
+                .outcome(answer.outcome())
+                .flags(answer.flags() | (call.last() ? UserOperation.FINAL : 0))
+                .payload(answer.payload())
+                .build());
         long ended = answer.outcome() == Outcome.INFO ? clock.now() : answer.returned();
         listener.request(call.kind(), answer.outcome(), ended - request.planned());
     }

@@ -241,7 +241,7 @@ public final class StreamingJudge {
             } else if (invoked <= watermark) {
                 UserOperation operation = UserOperation.read(frames, at);
                 if (!reads(operation.kind())) {
-                    checker.accept(pending(operation));
+                    checker.accept(operation.but().unanswered().build());
                 }
             }
         });
@@ -284,27 +284,6 @@ public final class StreamingJudge {
                     PROBE_OLD_ID -> true;
             default -> false;
         };
-    }
-
-    private static UserOperation pending(UserOperation o) {
-        return new UserOperation(
-                o.kind(),
-                o.seq(),
-                o.session(),
-                o.incarnation(),
-                o.invoked(),
-                UserOperation.NEVER,
-                o.value(),
-                0,
-                o.request(),
-                o.process(),
-                o.node(),
-                o.attribute(),
-                0,
-                o.attempt(),
-                Outcome.INFO,
-                0,
-                new long[0]);
     }
 
     /** How many sessions there were. */
