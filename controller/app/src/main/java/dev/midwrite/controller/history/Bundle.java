@@ -195,15 +195,17 @@ public record Bundle(Path directory) {
             }
             facts = JSON.readValue(run().toFile(), RunFacts.class);
         } catch (JsonProcessingException e) {
+            // What lies in a group has no line of its own.
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new Problem(run() + ":" + line + ": " + e.getOriginalMessage(), e);
+            throw new Problem(run() + (line > 0 ? ":" + line : "") + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new Problem(run() + " cannot be read: " + e.getMessage() + ".", e);
         }
         try {
-            Instant.parse(facts.started());
+            Instant.parse(facts.origin().started());
         } catch (DateTimeParseException e) {
-            throw new Problem(run() + ": '" + facts.started() + "' is no time that a run can have started at.", e);
+            throw new Problem(
+                    run() + ": '" + facts.origin().started() + "' is no time that a run can have started at.", e);
         }
         return facts;
     }

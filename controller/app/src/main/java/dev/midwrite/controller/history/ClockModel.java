@@ -31,7 +31,7 @@ final class ClockModel {
     static List<String> doubts(RunFacts facts, List<UserOperation> operations, JournalIndex journals) {
         ClockModel model = new ClockModel(facts);
         model.collect(operations, journals);
-        return facts.clocks().stream()
+        return facts.fleet().clocks().stream()
                 .map(model::doubt)
                 .filter(sentence -> !sentence.isEmpty())
                 .toList();
@@ -54,8 +54,8 @@ final class ClockModel {
     }
 
     private void bound(UserOperation operation, List<Entry> entries) {
-        long sent = facts.originNanos() + operation.invoked();
-        long received = facts.originNanos() + operation.returned();
+        long sent = facts.origin().originNanos() + operation.invoked();
+        long received = facts.origin().originNanos() + operation.returned();
         for (Entry entry : entries) {
             long node = entry.event().monoNanos();
             if (Passage.requestBegins(entry)) {
@@ -98,6 +98,6 @@ final class ClockModel {
                 clock.incarnation(),
                 what,
                 track.contradiction() / 1e6,
-                (track.contradictedAt() - facts.originNanos()) / 1e9);
+                (track.contradictedAt() - facts.origin().originNanos()) / 1e9);
     }
 }

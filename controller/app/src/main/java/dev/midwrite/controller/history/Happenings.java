@@ -13,7 +13,7 @@ final class Happenings {
 
     static List<Fault> faults(RunFacts facts, JournalIndex journals) {
         List<Entry> entries = journals.faults();
-        return facts.faults().stream()
+        return facts.course().faults().stream()
                 .map(fault -> fault(fault, entries, journals))
                 .sorted(Comparator.comparingLong(Fault::from))
                 .toList();

@@ -25,8 +25,11 @@ record HeldByUsers(long ttlNanos, long readAt) {
 
     static HeldSessions of(RunFacts facts, List<UserOperation> operations, JournalIndex journals) {
         return facts.store().audited()
-                ? new HeldByUsers(facts.ttlNanos(), facts.store().readAt())
-                        .of(operations, journals::sessionsOf, elsewhere(facts.scope(), journals))
+                ? new HeldByUsers(facts.promise().ttlNanos(), facts.store().readAt())
+                        .of(
+                                operations,
+                                journals::sessionsOf,
+                                elsewhere(facts.promise().scope(), journals))
                 : HeldSessions.NONE;
     }
 

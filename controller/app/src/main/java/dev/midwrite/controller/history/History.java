@@ -14,12 +14,10 @@ import dev.midwrite.check.fleet.ReplicationFigures;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Objectives;
-import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,42 +27,27 @@ public final class History {
             Set.of(Property.AUDIT_TRAIL, Property.REPLICATION, Property.BACKPRESSURE);
 
     private final RunFacts facts;
-    private final List<UserOperation> operations;
+    private final Testimony testimony;
     private final JournalIndex journals;
     private final List<ReplicatedWrite> replicated;
     private final List<String> doubts;
     private final Optional<LoadFacts> load;
-    private final Optional<FrontFacts> front;
-    private final ForeignValues.Values values;
     /** With the values that journals tell of, if any do. */
     private final List<UserOperation> judged;
 
     private final Trial trial;
 
-    private History(
-            RunFacts facts,
-            List<UserOperation> operations,
-            JournalIndex journals,
-            Optional<LoadFacts> load,
-            Optional<FrontFacts> front) {
+    private History(RunFacts facts, Testimony testimony, JournalIndex journals, Optional<LoadFacts> load) {
         this.facts = facts;
         this.load = load;
-        this.front = front;
-        this.operations = front.isPresent()
-                ? ForeignSessions.join(operations, journals, facts.nodes(), facts.ttlNamed())
-                : List.copyOf(operations);
+        this.testimony = testimony;
         this.journals = journals;
-        this.values = front.isPresent() && ForeignSessions.whole(operations, journals, facts.nodes())
-                ? ForeignValues.of(
-                        this.operations,
-                        journals,
-                        facts.nodes(),
-                        facts.attributes().size())
-                : ForeignValues.Values.NONE;
-        this.judged = Stream.concat(this.operations.stream(), values.operations().stream())
+        List<UserOperation> operations = testimony.operations();
+        this.judged = Stream.concat(operations.stream(), testimony.values().operations().stream())
                 .toList();
-        this.replicated = ReplicatedWrites.of(this.operations, journals, facts.nodes());
-        this.doubts = ClockModel.doubts(facts, this.operations, journals);
+        this.replicated =
+                ReplicatedWrites.of(operations, journals, facts.fleet().nodes());
+        this.doubts = ClockModel.doubts(facts, operations, journals);
         this.trial = judgedAgainst();
     }
 
@@ -73,15 +56,16 @@ public final class History {
         RunFacts facts = bundle.facts();
         List<UserOperation> operations = HistoryReader.readAll(bundle.users());
         requireWhole(bundle, facts);
+        JournalIndex journals = JournalIndex.read(bundle, facts);
         return new History(
-                facts, operations, JournalIndex.read(bundle, facts), bundle.loadFacts(), bundle.frontFacts());
+                facts, Testimony.of(facts, operations, journals, bundle.frontFacts()), journals, bundle.loadFacts());
     }
 
     /** A file that was cut between two operations is a good file; only its length shows that something is missing. */
     private static void requireWhole(Bundle bundle, RunFacts facts) {
-        if (bundle.historyBytes() != facts.historyBytes()) {
-            throw new Problem(bundle.users() + " had " + facts.historyBytes() + " bytes when the run ended and now has "
-                    + bundle.historyBytes() + ".");
+        if (bundle.historyBytes() != facts.users().historyBytes()) {
+            throw new Problem(bundle.users() + " had " + facts.users().historyBytes()
+                    + " bytes when the run ended and now has " + bundle.historyBytes() + ".");
         }
     }
 
@@ -105,13 +89,10 @@ public final class History {
 
     /** What the verdict rests on: what users really did and journals really hold, whatever the drill had planned. */
     public EvidenceLevel evidence() {
-        if (front.isEmpty()
-                && operations.stream()
-                        .anyMatch(each ->
-                                each.outcome() == Outcome.OK && each.kind().tellsApart())) {
+        if (testimony.tellsValuesApart()) {
             return EvidenceLevel.A;
         }
-        boolean journaled = facts.journals().stream().anyMatch(journal -> journal.records() > 0);
+        boolean journaled = facts.fleet().journals().stream().anyMatch(journal -> journal.records() > 0);
         return journaled ? EvidenceLevel.B : EvidenceLevel.C;
     }
 
@@ -119,9 +100,9 @@ public final class History {
     public Journals explanations() {
         return new JournalSentences(
                 journals,
-                facts.nodes(),
-                AuditTrails.of(operations, journals, facts.nodes()),
-                WriteSaves.of(operations, journals, facts.nodes(), front.isPresent()),
+                facts.fleet().nodes(),
+                AuditTrails.of(testimony.operations(), journals, facts.fleet().nodes()),
+                WriteSaves.of(testimony.operations(), journals, facts.fleet().nodes(), testimony.foreign()),
                 replicated);
     }
 
@@ -137,7 +118,7 @@ public final class History {
 
     /** What a reader should know of values that were not judged; empty if there are none. */
     public List<String> valueWords() {
-        return values.words();
+        return testimony.values().words();
     }
 
     /** How well users kept to their plan, and how long their requests took; empty if the bundle does not say. */
@@ -155,88 +136,56 @@ public final class History {
      * bound, so they are observed and gate nothing, whatever the drill asks for.
      */
     public List<GateResult> figures(Objectives objectives) {
-        if (front.isPresent()) {
-            return FrontFigures.of(operations);
-        }
-        List<GateResult> figures = new ArrayList<>();
-        SessionPersistence.of(trial, operations)
-                .ifPresent(persistence -> figures.addAll(persistence.figures(objectives)));
-        FailoverTime.of(trial, operations, facts.probeSessions())
-                .ifPresent(failover -> figures.addAll(failover.figures(objectives)));
-        return List.copyOf(figures);
+        return testimony.figures(trial, objectives);
     }
 
     /** The same as numbers, for a judgement over several trials. */
     public Figures measured() {
-        if (front.isPresent()) {
-            // Whose sessions these are, and what must be in them, only their users know.
-            return new Figures(
-                    0,
-                    0,
-                    0,
-                    false,
-                    OptionalDouble.empty(),
-                    !trial.figureDoubts().isEmpty());
-        }
-        Optional<SessionPersistence> persistence = SessionPersistence.of(trial, operations);
-        return new Figures(
-                persistence.map(SessionPersistence::fresh).orElse(0L),
-                persistence.map(SessionPersistence::alive).orElse(0L),
-                persistence.map(fates -> (long) fates.fates().size()).orElse(0L),
-                persistence.isPresent(),
-                FailoverTime.of(trial, operations, facts.probeSessions())
-                        .map(failover -> OptionalDouble.of(failover.p95()))
-                        .orElse(OptionalDouble.empty()),
-                !trial.figureDoubts().isEmpty());
+        return testimony.measured(trial);
     }
 
     private Trial judgedAgainst() {
-        long clockError = facts.clocks().stream()
+        long clockError = facts.fleet().clocks().stream()
                 .mapToLong(clock -> clock.track().error())
                 .max()
                 .orElse(0);
-        Trial told = Trial.of(facts.profile())
-                .scope(facts.scope())
-                .nodes(facts.nodes())
-                .attributes(Stream.concat(facts.attributes().stream(), values.attributes().stream())
+        Trial told = Trial.of(facts.promise().profile())
+                .scope(facts.promise().scope())
+                .nodes(facts.fleet().nodes())
+                .attributes(Stream.concat(facts.users().attributes().stream(), testimony.values().attributes().stream())
                         .toList())
-                .workloads(facts.workloads())
-                .idempotencyKeys(facts.idempotencyKeys())
-                .ttlNanos(facts.ttlNanos())
-                .ttlNamed(facts.ttlNamed())
-                .timeoutNanos(facts.timeoutNanos())
-                .reaperGraceNanos(facts.reaperGraceNanos())
+                .workloads(facts.users().workloads())
+                .idempotencyKeys(facts.promise().idempotencyKeys())
+                .ttlNanos(facts.promise().ttlNanos())
+                .ttlNamed(facts.promise().ttlNamed())
+                .timeoutNanos(facts.users().timeoutNanos())
+                .reaperGraceNanos(facts.promise().reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
                 .nodeEnds(
-                        facts.nodeRuns().starts(),
-                        NodeEnds.of(facts.nodeRuns().exits(), facts.faults(), facts.journals(), journals))
-                .outOfMemory(NodeEnds.outOfMemory(facts.nodeRuns().outOfMemory(), facts.faults()))
-                .nodeStores(facts.externalStore() ? journals.nodeStores() : List.of())
-                .replacements(facts.nodeRuns().replacements())
+                        facts.fleet().nodeRuns().starts(),
+                        NodeEnds.of(
+                                facts.fleet().nodeRuns().exits(),
+                                facts.course().faults(),
+                                facts.fleet().journals(),
+                                journals))
+                .outOfMemory(NodeEnds.outOfMemory(
+                        facts.fleet().nodeRuns().outOfMemory(), facts.course().faults()))
+                .nodeStores(facts.promise().externalStore() ? journals.nodeStores() : List.of())
+                .replacements(facts.fleet().nodeRuns().replacements())
                 .storeEvents(StoreEvents.of(facts.storeFacts()))
-                .healedAt(facts.healedAt())
-                .settledAt(facts.settledAt())
+                .healedAt(facts.course().healedAt())
+                .settledAt(facts.course().settledAt())
                 .clockErrorNanos(clockError)
                 .store(explained(facts.store(), new JournalSentences(journals), journals.unfinishedSaves()))
-                .held(HeldByUsers.of(facts, operations, journals))
+                .held(HeldByUsers.of(facts, testimony.operations(), journals))
                 .assumptions(assumptions())
-                .journaled(JournalProof.of(operations, journals, facts.nodes()))
+                .journaled(JournalProof.of(
+                        testimony.operations(), journals, facts.fleet().nodes()))
                 .clockDoubt(String.join(" ", doubts))
                 .minimalTraffic(MinimalTraffic.OF_A_RUN)
                 .figureDoubts(load.map(LoadFacts::doubts).orElse(List.of()))
                 .build();
-        return told.but().untested(untested(told)).build();
-    }
-
-    private List<String> untested(Trial told) {
-        if (front.isPresent()) {
-            return front.get().requests() > 0
-                    ? List.of()
-                    : List.of("No request came through the front at "
-                            + front.get().address() + ".");
-        }
-        return SessionPersistence.of(told, operations).flatMap(SessionPersistence::untested).stream()
-                .toList();
+        return told.but().untested(testimony.untested(told)).build();
     }
 
     /** What users saw stands whatever became of nodes, journals and the store; what was read from these may not. */

@@ -75,7 +75,7 @@ public final class JournalIndex {
 
     static JournalIndex read(Bundle bundle, RunFacts facts) {
         JournalIndex index = new JournalIndex();
-        for (JournalFacts journal : facts.journals()) {
+        for (JournalFacts journal : facts.fleet().journals()) {
             index.add(bundle.journal(journal.node(), journal.incarnation()), journal, facts);
         }
         return index;
@@ -377,8 +377,8 @@ public final class JournalIndex {
 
         static NodeTime of(JournalFacts journal, RunFacts facts) {
             return new NodeTime(
-                    facts.originNanos(),
-                    facts.clocks().stream()
+                    facts.origin().originNanos(),
+                    facts.fleet().clocks().stream()
                             .filter(each -> each.incarnation() == journal.incarnation())
                             .findFirst()
                             .map(ClockFacts::track));

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.history;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.StoreContents;
@@ -10,67 +11,91 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What must be known of a run beside operations and journals to judge it again; {@code run.json} of a bundle. Times are
- * nanoseconds on the users' clock.
+ * What must be known of a run beside operations and journals to judge it again; {@code run.json} of a bundle, where all
+ * groups lie side by side. Times are nanoseconds on the users' clock.
  *
  * @param format version of this file, {@link #FORMAT}
- * @param scope where the service lets a session be read
- * @param versions of what took part, by name, such as {@code midwrite}, {@code controller jdk}, {@code node-1 jdk}
- * @param started wall clock of time 0, ISO-8601, for people
- * @param originNanos {@link System#nanoTime()} of the controller at time 0; ties node clocks to the users' clock
- * @param nodes names by number; number 0 is {@code unknown}
- * @param attributes names by number
- * @param workloads that ran
- * @param probeSessions labels of the failover probes
- * @param historyBytes length of the users' history when the run ended: a shorter one may lack its final reads
- * @param idempotencyKeys the application drops a repeated request id
- * @param externalStore sessions must be kept outside of nodes
- * @param ttlNanos the session's maximum inactive interval; 0 if unknown, {@link Trial#NEVER} if sessions never end by
- *     themselves
- * @param ttlNamed the drill said so; else it is the default
- * @param timeoutNanos after which users give an attempt up
- * @param reaperGraceNanos how much longer the store may keep a session
- * @param faults injections and node actions in order of time
- * @param clocks of every incarnation that spoke
- * @param journals what arrived of every incarnation's journal
- * @param nodeRuns what became of the nodes' processes
- * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
- * @param settledAt first moment at which final reads count
  * @param store what the audit read
  * @param storeFacts what the store said of itself, and what was done to it
  * @param assumptions broken ones, each a sentence
  */
 public record RunFacts(
         int format,
-        String drill,
-        long seed,
-        Profile profile,
-        Scope scope,
-        Map<String, String> versions,
-        String started,
-        long originNanos,
-        List<String> nodes,
-        List<String> attributes,
-        List<String> workloads,
-        List<Long> probeSessions,
-        long historyBytes,
-        boolean idempotencyKeys,
-        boolean externalStore,
-        long ttlNanos,
-        boolean ttlNamed,
-        long timeoutNanos,
-        long reaperGraceNanos,
-        List<FaultFacts> faults,
-        List<ClockFacts> clocks,
-        List<JournalFacts> journals,
-        NodeRuns nodeRuns,
-        long healedAt,
-        long settledAt,
+        @JsonUnwrapped Origin origin,
+        @JsonUnwrapped Promise promise,
+        @JsonUnwrapped UserFacts users,
+        @JsonUnwrapped FleetFacts fleet,
+        @JsonUnwrapped Course course,
         StoreContents store,
         StoreFacts storeFacts,
         List<String> assumptions) {
 
     public static final int FORMAT = 7;
+
+    /**
+     * Which run it was.
+     *
+     * @param versions of what took part, by name, such as {@code midwrite}, {@code controller jdk}, {@code node-1 jdk}
+     * @param started wall clock of time 0, ISO-8601, for people
+     * @param originNanos {@link System#nanoTime()} of the controller at time 0; ties node clocks to the users' clock
+     */
+    public record Origin(String drill, long seed, Map<String, String> versions, String started, long originNanos) {}
+
+    /**
+     * What the service is held to.
+     *
+     * @param scope where the service lets a session be read
+     * @param idempotencyKeys the application drops a repeated request id
+     * @param externalStore sessions must be kept outside of nodes
+     * @param ttlNanos the session's maximum inactive interval; 0 if unknown, {@link Trial#NEVER} if sessions never end by
+     *     themselves
+     * @param ttlNamed the drill said so; else it is the default
+     * @param reaperGraceNanos how much longer the store may keep a session
+     */
+    public record Promise(
+            Profile profile,
+            Scope scope,
+            boolean idempotencyKeys,
+            boolean externalStore,
+            long ttlNanos,
+            boolean ttlNamed,
+            long reaperGraceNanos) {}
+
+    /**
+     * What is known of users beside their history.
+     *
+     * @param attributes names by number
+     * @param workloads that ran
+     * @param probeSessions labels of the failover probes
+     * @param timeoutNanos after which users give an attempt up
+     * @param historyBytes length of the users' history when the run ended: a shorter one may lack its final reads
+     */
+    public record UserFacts(
+            List<String> attributes,
+            List<String> workloads,
+            List<Long> probeSessions,
+            long timeoutNanos,
+            long historyBytes) {}
+
+    /**
+     * What is known of the nodes.
+     *
+     * @param nodes names by number; number 0 is {@code unknown}
+     * @param clocks of every incarnation that spoke
+     * @param journals what arrived of every incarnation's journal
+     * @param nodeRuns what became of the nodes' processes
+     */
+    public record FleetFacts(
+            List<String> nodes, List<ClockFacts> clocks, List<JournalFacts> journals, NodeRuns nodeRuns) {}
+
+    /**
+     * What happened when.
+     *
+     * @param faults injections and node actions in order of time
+     * @param healedAt last fault ended and all nodes up; {@link Long#MAX_VALUE} if never
+     * @param settledAt first moment at which final reads count
+     */
+    public record Course(List<FaultFacts> faults, long healedAt, long settledAt) {}
 
     /**
      * One injection on one node, or one node action.

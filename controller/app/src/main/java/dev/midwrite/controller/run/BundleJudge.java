@@ -72,13 +72,13 @@ public final class BundleJudge {
                 history.evidence(),
                 history.trial(),
                 new DrillFacts(
-                        facts.drill(),
+                        facts.origin().drill(),
                         context.description(),
-                        facts.seed(),
+                        facts.origin().seed(),
                         context.file(),
                         context.command(),
-                        facts.versions(),
-                        Instant.parse(facts.started()),
+                        facts.origin().versions(),
+                        Instant.parse(facts.origin().started()),
                         Duration.ofNanos(context.durationNanos())),
                 context.origin(),
                 session -> sessions.getOrDefault(session, List.of()),
@@ -88,7 +88,7 @@ public final class BundleJudge {
     }
 
     private static RunHealth health(History history, RunContext context) {
-        List<JournalHealth> journals = history.facts().journals().stream()
+        List<JournalHealth> journals = history.facts().fleet().journals().stream()
                 .map(journal -> new JournalHealth(
                         journal.node(),
                         journal.incarnation(),

@@ -68,7 +68,11 @@ public final class CampaignJudge {
         Bundle bundle = Bundle.open(directory);
         Drill drill = DrillFile.read(bundle.drill());
         PlannedTrial only = new PlannedTrial(
-                ".", drill.name(), "", CampaignPlan.kind(drill), bundle.facts().seed());
+                ".",
+                drill.name(),
+                "",
+                CampaignPlan.kind(drill),
+                bundle.facts().origin().seed());
         CampaignJudge judge = new CampaignJudge(
                 directory, new CampaignPlan(CampaignPlan.FORMAT, "", "", "", drill.seed(), List.of(only)), false);
         judge.add(only);

@@ -3,6 +3,7 @@ package dev.midwrite.controller.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
@@ -82,6 +83,34 @@ class HistoryTest {
         assertThat(bundle.drill()).hasContent("version: 1\n");
     }
 
+    /** Bundles are kept: what one of this format says must mean the same as long as the format has this number. */
+    @Test
+    void factsOfAKeptBundleAreRead() throws IOException {
+        byte[] kept = HistoryTest.class.getResourceAsStream("run-7.json").readAllBytes();
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readTree(bundle.run().toFile())).isEqualTo(json.readTree(kept));
+        Files.write(bundle.run(), kept);
+        assertThat(bundle.facts()).isEqualTo(facts(records, bundle.historyBytes()));
+    }
+
+    @Test
+    void factsThatLackOneAreNotRead() throws IOException {
+        String json = Files.readString(bundle.run());
+        for (String name : List.of("seed", "ttlNanos", "timeoutNanos", "nodes", "settledAt", "store", "assumptions")) {
+            Files.writeString(bundle.run(), json.replace("\"" + name + "\" :", "\"another\" :"));
+            assertThatThrownBy(bundle::facts).isInstanceOf(Problem.class).hasMessageContaining(name);
+        }
+    }
+
+    @Test
+    void aFactOfTheWrongKindIsNamed() throws IOException {
+        String json = Files.readString(bundle.run());
+        Files.writeString(bundle.run(), json.replace("\"seed\" : -42", "\"seed\" : \"much\""));
+        assertThatThrownBy(bundle::facts)
+                .isInstanceOf(Problem.class)
+                .hasMessageMatching("(?s).*run\\.json(:[0-9]+)?: .*much.*");
+    }
+
     @Test
     void faultCarriesWhatTheJournalSaysHappened() {
         History history = History.read(bundle);
@@ -138,7 +167,7 @@ class HistoryTest {
         History history = History.read(bundle);
         JournalFacts journal = new JournalFacts(node, incarnation, 0, whole, "");
         ExitFacts exit = new ExitFacts(node, incarnation, code, asked, 410, "");
-        return NodeEnds.of(List.of(exit), history.facts().faults(), List.of(journal), history.journals())
+        return NodeEnds.of(List.of(exit), history.facts().course().faults(), List.of(journal), history.journals())
                 .get(0)
                 .by();
     }
@@ -338,36 +367,28 @@ class HistoryTest {
     private static RunFacts facts(long records, long historyBytes) {
         return new RunFacts(
                 RunFacts.FORMAT,
-                "crash",
-                -42,
-                Profile.STRONG,
-                Scope.CLUSTER,
-                Map.of("midwrite", "0.1"),
-                "2026-11-21T00:00:00Z",
-                ORIGIN,
-                List.of("unknown", "node-1", "node-2"),
-                List.of("session"),
-                List.of("list"),
-                List.of(-1L, 2L),
-                historyBytes,
-                false,
-                false,
-                60_000_000_000L,
-                true,
-                2_000_000_000L,
-                0,
-                List.of(
-                        new FaultFacts(3, "crash", "session.save", "node-1", 100, 900, 0, 0, true),
-                        new FaultFacts(4, "delay", "session.save", "node-1", 200, 300, 2, 0, true),
-                        new FaultFacts(0, "kill", "", "node-2", 10, 20, 1, 1, false)),
-                List.of(new ClockFacts("node-1", INCARNATION, 990, 1010, List.of())),
-                List.of(
-                        new JournalFacts("node-1", INCARNATION, records, true, ""),
-                        new JournalFacts("node-2", 2, 0, true, "")),
-                new NodeRuns(
-                        3, List.of(new ExitFacts("node-1", INCARNATION, 137, false, 410, "")), List.of(), List.of()),
-                Long.MAX_VALUE,
-                1000,
+                new RunFacts.Origin("crash", -42, Map.of("midwrite", "0.1"), "2026-11-21T00:00:00Z", ORIGIN),
+                new RunFacts.Promise(Profile.STRONG, Scope.CLUSTER, false, false, 60_000_000_000L, true, 0),
+                new RunFacts.UserFacts(
+                        List.of("session"), List.of("list"), List.of(-1L, 2L), 2_000_000_000L, historyBytes),
+                new RunFacts.FleetFacts(
+                        List.of("unknown", "node-1", "node-2"),
+                        List.of(new ClockFacts("node-1", INCARNATION, 990, 1010, List.of())),
+                        List.of(
+                                new JournalFacts("node-1", INCARNATION, records, true, ""),
+                                new JournalFacts("node-2", 2, 0, true, "")),
+                        new NodeRuns(
+                                3,
+                                List.of(new ExitFacts("node-1", INCARNATION, 137, false, 410, "")),
+                                List.of(),
+                                List.of())),
+                new RunFacts.Course(
+                        List.of(
+                                new FaultFacts(3, "crash", "session.save", "node-1", 100, 900, 0, 0, true),
+                                new FaultFacts(4, "delay", "session.save", "node-1", 200, 300, 2, 0, true),
+                                new FaultFacts(0, "kill", "", "node-2", 10, 20, 1, 1, false)),
+                        Long.MAX_VALUE,
+                        1000),
                 StoreContents.of(stored(-5, -1, "an older cause"), stored(99, -1, ""), stored(98, 5, "")),
                 RunFacts.StoreFacts.NONE,
                 List.of());

@@ -96,12 +96,13 @@ class DrillRunTest {
         Judged judged = run(KILL, START);
 
         RunFacts facts = bundle().facts();
-        assertThat(facts.faults())
+        assertThat(facts.course().faults())
                 .extracting(FaultFacts::name, FaultFacts::node)
                 .containsExactly(tuple("kill", "node-1"));
-        assertThat(facts.versions()).containsEntry("node-1 JDK", "17").containsEntry("Store", "Played 1.0");
-        assertThat(facts.nodeRuns().starts()).isEqualTo(3);
-        assertThat(facts.healedAt()).isBetween(5 * SECOND, facts.settledAt());
+        assertThat(facts.origin().versions()).containsEntry("node-1 JDK", "17").containsEntry("Store", "Played 1.0");
+        assertThat(facts.fleet().nodeRuns().starts()).isEqualTo(3);
+        assertThat(facts.course().healedAt())
+                .isBetween(5 * SECOND, facts.course().settledAt());
         assertThat(judged.input().trial().faults()).hasSize(1);
         assertThat(BundleJudge.judge(directory.resolve("run")).judgement().verdict())
                 .isEqualTo(judged.judgement().verdict());
@@ -114,22 +115,22 @@ class DrillRunTest {
 
         RunContext context = RunContext.read(directory.resolve("run"));
         assertThat(context.origin()).isEqualTo(3 * SECOND);
-        assertThat(bundle().facts().settledAt()).isBetween(27 * SECOND, 28 * SECOND);
-        assertThat(bundle().facts().healedAt()).isZero();
+        assertThat(bundle().facts().course().settledAt()).isBetween(27 * SECOND, 28 * SECOND);
+        assertThat(bundle().facts().course().healedAt()).isZero();
     }
 
     @Test
     void aNodeThatStaysDownIsNeverHealed() throws Exception {
         run(KILL);
 
-        assertThat(bundle().facts().healedAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(bundle().facts().course().healedAt()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void aStoreThatStaysDownIsNeverHealed() throws Exception {
         run("{at: 2s, store: kill}");
 
-        assertThat(bundle().facts().healedAt()).isEqualTo(Long.MAX_VALUE);
+        assertThat(bundle().facts().course().healedAt()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -242,7 +243,7 @@ class DrillRunTest {
 
         assertThat(told.notes)
                 .contains("node-2 ended with exit code 3, which nothing had asked for. Its log ends: no.");
-        assertThat(bundle().facts().nodeRuns().exits()).hasSize(1);
+        assertThat(bundle().facts().fleet().nodeRuns().exits()).hasSize(1);
     }
 
     private Judged run(String... steps) throws Exception {
