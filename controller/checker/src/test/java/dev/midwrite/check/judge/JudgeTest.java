@@ -134,6 +134,34 @@ class JudgeTest {
     }
 
     @Test
+    void countsOfOneInjectionAreAddedOverItsNodes() {
+        Trial trial = sound().trial()
+                .but()
+                .faults(List.of(missed(3, "node-1", 2), missed(4, "node-1", 40), missed(3, "node-2", 5)))
+                .build();
+        Judgement judgement = judge(trial, sound());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.VACUOUS);
+        assertThat(judgement.reasons())
+                .contains(
+                        "Injection 3 (drop at session.save) matched 7 operations and hit none.",
+                        "Injection 4 (drop at session.save) matched 40 operations and hit none.");
+    }
+
+    private static Trial.Fault missed(int injection, String node, long matched) {
+        return new Trial.Fault(injection, "drop", "session.save", node, 0, Story.millis(100), matched, 0, List.of());
+    }
+
+    @Test
+    void isVacuousIfSomethingWasLeftUntested() {
+        Trial trial = with(sound().trial(), List.of(), List.of());
+        assertThat(judge(trial, sound()).verdict()).isEqualTo(Verdict.PASS);
+        Judgement judgement =
+                judge(trial.but().untested(List.of("No session sat on node-1.")).build(), sound());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.VACUOUS);
+        assertThat(judgement.reasons()).containsExactly("No session sat on node-1.");
+    }
+
+    @Test
     void isVacuousIfNothingOfAKindSucceeded() {
         Story story = sound();
         for (int i = 0; i < 20; i++) {
