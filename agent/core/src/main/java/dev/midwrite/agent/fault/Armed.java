@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** One armed injection and its counts in this incarnation. Thread-safe. */
 final class Armed {
@@ -21,6 +22,10 @@ final class Armed {
     /** Numbers of the points; not changed after it is made. */
     private final BitSet points;
 
+    /** Monotonic, in nanoseconds. */
+    private final LongSupplier clock;
+
+    private final long since;
     private final long deadline;
     private final ConcurrentHashMap<Long, Ordinal> ordinals = new ConcurrentHashMap<>();
     private final AtomicLong nobodys = new AtomicLong();
@@ -33,10 +38,12 @@ final class Armed {
     private final Reasons heldBack = new Reasons();
     private final Delays delays = new Delays();
 
-    Armed(Injection injection, BitSet points, long now) {
+    Armed(Injection injection, BitSet points, LongSupplier clock) {
         this.injection = injection;
         this.points = points;
-        this.deadline = now + injection.ttlNanos();
+        this.clock = clock;
+        this.since = clock.getAsLong();
+        this.deadline = since + injection.ttlNanos();
     }
 
     Injection injection() {
@@ -54,6 +61,15 @@ final class Armed {
             heldBack.add(reason);
         }
         return reason != null;
+    }
+
+    /** Whether it was armed while a lease held that ended at this time. */
+    boolean hadLease(long leaseEnd) {
+        return since - leaseEnd < 0;
+    }
+
+    long age(long now) {
+        return now - since;
     }
 
     boolean over(long now) {
@@ -114,7 +130,7 @@ final class Armed {
         int limit = injection.atMost();
         for (int count = taken.get(); limit == 0 || count < limit; count = taken.get()) {
             if (taken.compareAndSet(count, count + 1)) {
-                lastTaken = System.nanoTime();
+                lastTaken = clock.getAsLong();
                 return null;
             }
         }

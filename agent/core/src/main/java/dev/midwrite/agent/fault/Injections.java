@@ -9,25 +9,39 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
  * All that is armed in this JVM. Armed is copied on change, so that a passage reads one volatile field and takes no lock
  * until a selector matches.
  *
- * <p>Thread-safe. {@link #sweep} must be called several times a second; a passage checks lease and time to live by
- * itself, so nothing fires late even if it is not.
+ * <p>Thread-safe. {@link #sweep} must be called several times a second; a passage, and whoever waits, checks lease and time
+ * to live by itself, so nothing fires or lasts longer even if it is not. Time is monotonic; no wall clock is read.
  */
 public final class Injections implements Decider {
     private static final Armed[] NONE = {};
+    /** So long what was armed while no lease held waits for one. */
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
 
+    private final LongSupplier clock;
     private volatile Armed[] armed = NONE;
     private final LongAdder matchedBefore = new LongAdder();
     private final LongAdder appliedBefore = new LongAdder();
     private volatile long leasedAt;
     private volatile boolean leased;
-    private volatile long leaseDeadline = System.nanoTime();
+    private volatile long leaseDeadline;
     private volatile BiConsumer<Counts, Ending> ended = (counts, ending) -> {};
+
+    public Injections() {
+        this(System::nanoTime);
+    }
+
+    /** @param clock monotonic, in nanoseconds */
+    Injections(LongSupplier clock) {
+        this.clock = clock;
+        this.leaseDeadline = clock.getAsLong();
+    }
 
     /** Who is told, on the sweeping or commanding thread, when an injection ends. */
     public void onEnd(BiConsumer<Counts, Ending> listener) {
@@ -42,7 +56,7 @@ public final class Injections implements Decider {
     @Override
     public boolean armed(int injection) {
         Armed candidate = find(injection);
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         return candidate != null && now - leaseDeadline < 0 && !candidate.over(now);
     }
 
@@ -53,7 +67,7 @@ public final class Injections implements Decider {
             if (!candidate.selects(passage, at, edge)) {
                 continue;
             }
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             if (now - leaseDeadline >= 0 || candidate.over(now)) {
                 candidate.heldBack(Reason.LEASE);
                 continue;
@@ -101,7 +115,8 @@ public final class Injections implements Decider {
     }
 
     /**
-     * Arms at these points; replaces an injection of the same id, whose counts start again. Needs a lease to fire.
+     * Arms at these points; replaces an injection of the same id, whose counts start again. Needs a lease to fire, and waits
+     * for one for two seconds if none holds now.
      *
      * @param points those that it selects and that can do it
      */
@@ -119,25 +134,36 @@ public final class Injections implements Decider {
                 appliedBefore.add(counts.applied());
             }
         }
-        next.add(new Armed(injection, numbers, System.nanoTime()));
+        next.add(new Armed(injection, numbers, clock));
         armed = next.toArray(NONE);
     }
 
-    /** Everything armed may fire for so long. */
+    /** Everything armed may fire for so long from now. */
     public void lease(long ttlNanos) {
-        leasedAt = System.nanoTime();
+        lease(clock.getAsLong(), ttlNanos);
+    }
+
+    /**
+     * Everything armed may fire for so long; what was armed under a lease that has ended does not come back with this one.
+     *
+     * @param since on the clock of {@link System#nanoTime}, when it was asked for; a time to come counts as now
+     */
+    public void lease(long since, long ttlNanos) {
+        long now = clock.getAsLong();
+        endUnleased(now);
+        leasedAt = now;
         leased = true;
-        leaseDeadline = leasedAt + ttlNanos;
+        leaseDeadline = (since - now > 0 ? now : since) + ttlNanos;
     }
 
     /** Nanoseconds since the last lease; -1 before the first. */
     public long leaseAge() {
-        return leased ? System.nanoTime() - leasedAt : -1;
+        return leased ? clock.getAsLong() - leasedAt : -1;
     }
 
     /** Nanoseconds until the lease ends; negative if it has. */
     public long leaseLeft() {
-        return leaseDeadline - System.nanoTime();
+        return leaseDeadline - clock.getAsLong();
     }
 
     /** Ends one injection, or with id 0 all. */
@@ -147,10 +173,8 @@ public final class Injections implements Decider {
 
     /** Ends what is over, exhausted or without lease. */
     public void sweep() {
-        long now = System.nanoTime();
-        if (now - leaseDeadline >= 0) {
-            lift(0, Ending.LEASE);
-        }
+        long now = clock.getAsLong();
+        endUnleased(now);
         end(candidate -> candidate.over(now), Ending.TTL);
         end(candidate -> candidate.exhausted(now), Ending.EXHAUSTED);
     }
@@ -174,6 +198,13 @@ public final class Injections implements Decider {
     public long applied() {
         return appliedBefore.sum()
                 + counts().stream().mapToLong(Counts::applied).sum();
+    }
+
+    private void endUnleased(long now) {
+        long leaseEnd = leaseDeadline;
+        if (now - leaseEnd >= 0) {
+            end(candidate -> candidate.hadLease(leaseEnd) || candidate.age(now) >= PATIENCE_NANOS, Ending.LEASE);
+        }
     }
 
     private void end(Predicate<Armed> which, Ending ending) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +36,10 @@ public final class LinkClient implements AutoCloseable {
     private static final long TICK_MILLIS = 50;
     private static final long SWEEP_MILLIS = 100;
     private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    /** A stream that brings nothing for so many ticks (5 s) is lost: the other side, or the way to it, is gone. */
+    private static final int SILENT_TICKS = 100;
+
     private static final int LARGEST_MESSAGE = 16 << 20;
 
     private final LinkSettings settings;
@@ -43,9 +47,12 @@ public final class LinkClient implements AutoCloseable {
     private final LinkSession session;
     private final ScheduledExecutorService link;
     private final ScheduledExecutorService sweeper;
+    private final int silentTicks;
     private ManagedChannel channel;
     private ClientCallStreamObserver<dev.midwrite.link.v1.AgentMessage> stream;
+    private Answers answers;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private boolean isLossTold;
     private boolean closed;
 
     /**
@@ -58,7 +65,19 @@ public final class LinkClient implements AutoCloseable {
             Supplier<List<PointReport>> points,
             Recorder recorder,
             AgentMeters meters) {
+        this(settings, injections, points, recorder, meters, SILENT_TICKS);
+    }
+
+    /** @param silentTicks so many ticks of the link without a word, and the stream is lost */
+    LinkClient(
+            LinkSettings settings,
+            Injections injections,
+            Supplier<List<PointReport>> points,
+            Recorder recorder,
+            AgentMeters meters,
+            int silentTicks) {
         this.settings = settings;
+        this.silentTicks = silentTicks;
         this.injections = injections;
         this.link = thread("midwrite-link");
         this.sweeper = thread("midwrite-sweep");
@@ -122,6 +141,9 @@ public final class LinkClient implements AutoCloseable {
 
     private void tick() {
         session.tick();
+        if (channel != null && answers.isSilent(silentTicks)) {
+            lost(channel, Status.DEADLINE_EXCEEDED.withDescription("silent").asRuntimeException());
+        }
     }
 
     private void dial() {
@@ -132,7 +154,8 @@ public final class LinkClient implements AutoCloseable {
                 .usePlaintext()
                 .maxInboundMessageSize(LARGEST_MESSAGE)
                 .build();
-        LinkGrpc.newStub(channel).connect(new Answers(channel));
+        answers = new Answers(channel);
+        LinkGrpc.newStub(channel).connect(answers);
     }
 
     private void lost(ManagedChannel which, Throwable cause) {
@@ -145,9 +168,12 @@ public final class LinkClient implements AutoCloseable {
         channel = null;
         long pause = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis / 2 + 1);
         pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
-        Status status = cause == null ? Status.OK : Status.fromThrowable(cause);
-        AgentLog.info("no controller at " + settings.controllerHost() + ":" + settings.controllerPort() + " ("
-                + status.getCode() + "), dialling again in " + pause + " ms");
+        if (!isLossTold) { // Once, not at every attempt: a host may live for months without its controller.
+            isLossTold = true;
+            Status status = cause == null ? Status.OK : Status.fromThrowable(cause);
+            AgentLog.info("no controller at " + settings.controllerHost() + ":" + settings.controllerPort() + " ("
+                    + status.getCode() + "), dialling again until there is one");
+        }
         schedule(this::dial, pause);
     }
 
@@ -156,6 +182,7 @@ public final class LinkClient implements AutoCloseable {
             return;
         }
         pauseMillis = FIRST_PAUSE_MILLIS;
+        isLossTold = false;
         session.received(message);
     }
 
@@ -207,6 +234,10 @@ public final class LinkClient implements AutoCloseable {
     private final class Answers
             implements ClientResponseObserver<dev.midwrite.link.v1.AgentMessage, ControllerMessage> {
         private final ManagedChannel mine;
+        /** Counted, not timed: a host that stood still has not listened either. */
+        private final AtomicInteger ticksInSilence = new AtomicInteger();
+        /** Only who pings can be missed, once it has spoken at all. */
+        private volatile boolean isAwaited = true;
 
         Answers(ManagedChannel mine) {
             this.mine = mine;
@@ -223,8 +254,15 @@ public final class LinkClient implements AutoCloseable {
             });
         }
 
+        /** Called at each tick. */
+        boolean isSilent(int ticks) {
+            return ticksInSilence.incrementAndGet() > ticks && isAwaited;
+        }
+
         @Override
         public void onNext(ControllerMessage message) {
+            ticksInSilence.set(0);
+            isAwaited = message.hasPing() || (isAwaited && !message.hasWelcome());
             onLink(() -> received(mine, message));
         }
 

@@ -14,6 +14,7 @@ import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.JournalPosition;
+import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Metrics;
 import dev.midwrite.link.v1.Points;
@@ -25,11 +26,13 @@ import io.grpc.stub.ClientCallStreamObserver;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -87,6 +90,7 @@ final class LinkSession {
                 .setIncarnation(settings.incarnation())
                 .setPid(ProcessHandle.current().pid())
                 .setJdk(Runtime.version().toString())
+                .setMonoNanos(System.nanoTime())
                 .addAllPoints(toldPoints.stream().map(Wire::point).toList());
         tails.earlier().forEach(hello::addJournals);
         settings.faults().forEach(fault -> hello.addAllowedFaults(fault.label()));
@@ -108,7 +112,7 @@ final class LinkSession {
             case RECORD -> record(message.getRecord());
             case ARM -> arm(message.getArm());
             case LIFT -> lift(message.getLift().getInjection());
-            case LEASE -> injections.lease(message.getLease().getTtlMillis() * 1_000_000L);
+            case LEASE -> lease(message.getLease());
             case PING ->
                 send(AgentMessage.newBuilder()
                         .setPong(Pong.newBuilder()
@@ -229,13 +233,27 @@ final class LinkSession {
                     "the controller speaks version " + message.getProtocolVersion() + ", this agent " + PROTOCOL, null);
             return;
         }
-        sessionKey = message.getSessionKey().toByteArray();
+        byte[] key = message.getSessionKey().toByteArray();
+        if (!Arrays.equals(key, sessionKey)) {
+            injections.lift(0, Ending.LEASE); // Who armed it is gone, and another one's lease is not for it.
+        }
+        sessionKey = key;
         for (JournalPosition have : message.getHaveList()) {
             tails.has(have.getIncarnation(), have.getNextSeq());
         }
         welcome = true;
         tellEnded();
         tellUnsolicited();
+    }
+
+    /** Counts from when the agent said what the lease answers: a slow network can only shorten it. */
+    private void lease(Lease lease) {
+        long ttl = TimeUnit.MILLISECONDS.toNanos(lease.getTtlMillis());
+        if (lease.hasAnswers()) {
+            injections.lease(lease.getAnswers(), ttl);
+        } else {
+            injections.lease(ttl);
+        }
     }
 
     private void record(Record order) {

@@ -12,6 +12,7 @@ import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.JournalPosition;
 import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.LinkGrpc;
+import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Record;
 import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Tail;
@@ -90,6 +91,21 @@ final class FakeController implements AutoCloseable {
         out.onNext(message.build());
     }
 
+    /** As an answer to what the agent said at this time of its own. */
+    void lease(long millis, long answers) {
+        send(ControllerMessage.newBuilder()
+                .setLease(Lease.newBuilder().setTtlMillis(millis).setAnswers(answers)));
+    }
+
+    /** What the agent's clock shows, as it says itself. */
+    long ping() {
+        int before = count(AgentMessage::hasPong);
+        send(ControllerMessage.newBuilder().setPing(Ping.newBuilder().setId(before)));
+        await().until(() -> count(AgentMessage::hasPong) > before);
+        return last(AgentMessage::hasPong).getPong().getMonoNanos();
+    }
+
+    /** Of a controller of an earlier version. */
     void lease(long millis) {
         send(ControllerMessage.newBuilder().setLease(Lease.newBuilder().setTtlMillis(millis)));
     }

@@ -82,20 +82,28 @@ class LinkClientTest {
     }
 
     private Host host(long incarnation, Set<FaultKind> faults, long journalBytes) {
-        Host host = new Host(new LinkSettings(
+        return host(settings(incarnation, faults, journalBytes, controller.port()), 1_000_000);
+    }
+
+    private Host host(LinkSettings settings, int silentTicks) {
+        Host host = new Host(settings, silentTicks);
+        hosts.add(host);
+        host.client.start();
+        return host;
+    }
+
+    private LinkSettings settings(long incarnation, Set<FaultKind> faults, long journalBytes, int port) {
+        return new LinkSettings(
                 "1",
                 "node-1",
                 incarnation,
                 "127.0.0.1",
-                controller.port(),
+                port,
                 directory.resolve("journal"),
                 journalBytes,
                 10,
                 faults,
-                killSwitch()));
-        hosts.add(host);
-        host.client.start();
-        return host;
+                killSwitch());
     }
 
     private Host host(long incarnation) {
@@ -255,6 +263,79 @@ class LinkClientTest {
     }
 
     @Test
+    void aLeaseCountsFromWhatItAnswers() {
+        Host host = recording(1);
+        long said = controller.ping();
+        controller.lease(LONG_LEASE, said);
+        arm(drop(), false);
+        assertThat(host.decide(1)).isNotNull();
+        long now = System.nanoTime();
+        assertThat(host.injections.leaseLeft()).isLessThanOrEqualTo(said + LONG_LEASE * 1_000_000 - now);
+        controller.lease(LONG_LEASE, said - LONG_LEASE * 1_000_000);
+        assertThat(lifted()).isEqualTo(Lifted.Cause.LEASE);
+        assertThat(host.decide(2)).isNull();
+    }
+
+    @Test
+    void saysInItsHelloWhatAFirstLeaseMayAnswer() {
+        long before = System.nanoTime();
+        host(1);
+        var hello = controller.awaitHello(1);
+        assertThat(hello.hasMonoNanos()).isTrue();
+        assertThat(hello.getMonoNanos()).isBetween(before, System.nanoTime());
+    }
+
+    @Test
+    void whatOneControllerArmedIsNotKeptByAnothersLease() throws IOException {
+        Host host = recording(1);
+        controller.lease(LONG_LEASE);
+        arm(drop(), false);
+        int port = controller.die();
+        controller = new FakeController(port, "other");
+        controller.awaitHello(1);
+        await().until(() -> !host.injections.armed());
+    }
+
+    @Test
+    void whatTheSameControllerArmedOutlivesAConnection() {
+        Host host = recording(1);
+        controller.lease(LONG_LEASE);
+        arm(drop(), false);
+        controller.comeBack(controller.die());
+        controller.awaitHello(2);
+        controller.lease(LONG_LEASE, controller.ping());
+        assertThat(host.decide(1)).isNotNull();
+    }
+
+    @Test
+    void aWayThatSwallowsEverythingIsLeftAndFoundAgain() throws IOException {
+        try (Relay relay = new Relay(controller.port())) {
+            Host host = host(settings(1, Set.of(FaultKind.values()), 1 << 20, relay.port()), 10);
+            controller.awaitHello(1);
+            controller.record(true);
+            controller.lease(1_000, controller.ping());
+            arm(drop(), false);
+            relay.swallow();
+            await().until(() -> !host.injections.armed());
+            relay.pass();
+            controller.awaitHello(2);
+            controller.lease(LONG_LEASE, controller.ping());
+            arm(drop(), false);
+            assertThat(host.decide(1)).isNotNull();
+        }
+    }
+
+    @Test
+    void aControllerThatNeverPingedIsNotMissed() {
+        Host host = host(settings(1, Set.of(FaultKind.values()), 1 << 20, controller.port()), 1);
+        controller.awaitHello(1);
+        assertThat(controller.record(true).getOn()).isTrue();
+        await().until(() -> controller.count(AgentMessage::hasMetrics) > 0); // After many ticks.
+        assertThat(controller.count(AgentMessage::hasHello)).isEqualTo(1);
+        assertThat(host.journal).isNotNull();
+    }
+
+    @Test
     void aDeadControllerDisarmsAndIsToldWhenItComesBack() {
         Host host = recording(1);
         controller.lease(500);
@@ -387,8 +468,8 @@ class LinkClientTest {
         private volatile String key;
         private final java.util.Set<Point> armedAt = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
-        Host(LinkSettings settings) {
-            client = new LinkClient(settings, injections, () -> List.copyOf(points), this, meters);
+        Host(LinkSettings settings, int silentTicks) {
+            client = new LinkClient(settings, injections, () -> List.copyOf(points), this, meters, silentTicks);
         }
 
         @Override

@@ -16,6 +16,7 @@ import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.Lift;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.LinkGrpc;
+import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Point;
 import dev.midwrite.link.v1.Record;
 import dev.midwrite.link.v1.Tail;
@@ -35,6 +36,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -48,7 +53,9 @@ final class FakeController implements AutoCloseable {
     private final Server server;
     private final List<AgentMessage> messages = new CopyOnWriteArrayList<>();
     private final List<EventRecord> records = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor();
     private volatile StreamObserver<ControllerMessage> agent;
+    private volatile long renewedMillis;
 
     FakeController() throws IOException {
         server = OkHttpServerBuilder.forPort(
@@ -56,6 +63,10 @@ final class FakeController implements AutoCloseable {
                 .addService(new LinkService())
                 .build()
                 .start();
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     /** As the agent's option. */
@@ -71,6 +82,14 @@ final class FakeController implements AutoCloseable {
                 .isEmpty();
         tell(ControllerMessage.newBuilder().setLease(Lease.newBuilder().setTtlMillis(LEASE_MILLIS)));
         return hello;
+    }
+
+    /** As a controller does: a lease of this length for each answer to a ping, from now on. */
+    void renewLeases(long millis) {
+        renewedMillis = millis;
+        Future<?> pinging = renewal.scheduleWithFixedDelay(
+                () -> tell(ControllerMessage.newBuilder().setPing(Ping.newBuilder())), 0, 100, TimeUnit.MILLISECONDS);
+        assertThat(pinging.isCancelled()).isFalse();
     }
 
     /** Arms; answers the points that the agent says it matches. */
@@ -192,6 +211,7 @@ final class FakeController implements AutoCloseable {
 
     @Override
     public void close() {
+        renewal.shutdownNow();
         server.shutdownNow();
     }
 
@@ -211,6 +231,12 @@ final class FakeController implements AutoCloseable {
                     }
                     if (message.hasTail()) {
                         tail(message.getTail());
+                    }
+                    if (message.hasPong() && renewedMillis > 0) {
+                        tell(ControllerMessage.newBuilder()
+                                .setLease(Lease.newBuilder()
+                                        .setTtlMillis(renewedMillis)
+                                        .setAnswers(message.getPong().getMonoNanos())));
                     }
                     messages.add(message);
                 }

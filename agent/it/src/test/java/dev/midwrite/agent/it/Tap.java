@@ -16,6 +16,7 @@ final class Tap implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private volatile boolean swallows;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     Tap(int target) throws IOException {
@@ -33,6 +34,11 @@ final class Tap implements AutoCloseable {
         synchronized (sent) {
             return sent.toString(StandardCharsets.ISO_8859_1);
         }
+    }
+
+    /** From now on nothing arrives on either side, and neither is told. */
+    void swallow() {
+        swallows = true;
     }
 
     private void accept() {
@@ -61,7 +67,9 @@ final class Tap implements AutoCloseable {
                         sent.write(buffer, 0, n);
                     }
                 }
-                out.write(buffer, 0, n);
+                if (!swallows) {
+                    out.write(buffer, 0, n);
+                }
             }
         } catch (IOException e) {
             // One side is gone, so the other goes too.

@@ -40,12 +40,12 @@ import java.util.stream.Collectors;
  */
 public final class Fleet implements AutoCloseable {
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    /** What is armed ends when the controller was silent for so long. */
-    public static final Duration LEASE = Duration.ofSeconds(2);
+    /** What is armed ends so long after the agent said what the last lease answers: 2 s, less what threads need to wake up. */
+    public static final Duration LEASE = Duration.ofMillis(1_900);
 
     private static final Duration TICK = Duration.ofMillis(100);
-    /** A lease is renewed, and a clock asked, every so many ticks: three renewals may be lost. */
-    private static final int TICKS_PER_LEASE = 5;
+    /** A clock is asked, and so a lease renewed, every so many ticks: three renewals may be lost. */
+    private static final int TICKS_PER_PING = 5;
     /** A clock that is new is asked at every tick until here. */
     private static final int EAGER_PINGS = 20;
 
@@ -246,18 +246,22 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /** The agent has said what its clock shows: its lease is renewed. */
+    void answered(NodeLink link) {
+        if (!closed) {
+            link.lease();
+        }
+    }
+
     void left(FleetNode node, NodeLink link) {
         node.left(link);
     }
 
     private void tick() {
-        boolean leaseIsDue = ticks++ % TICKS_PER_LEASE == 0;
+        boolean pingIsDue = ticks++ % TICKS_PER_PING == 0;
         for (FleetNode node : nodes()) {
             node.link().ifPresent(link -> {
-                if (leaseIsDue) {
-                    link.lease();
-                }
-                if (leaseIsDue || link.pingsSent() < EAGER_PINGS) {
+                if (pingIsDue || link.pingsSent() < EAGER_PINGS) {
                     link.ping();
                 }
             });

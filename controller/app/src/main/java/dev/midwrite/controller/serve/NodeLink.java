@@ -38,6 +38,9 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     private final AtomicLong pingIds = new AtomicLong();
     private volatile FleetNode node;
     private volatile long incarnation;
+    /** What the agent's clock showed when it spoke last; null until it has said so. */
+    private volatile Long agentNanos;
+
     private boolean closed;
 
     /** An order to record or not, whose answer has not come. */
@@ -110,8 +113,6 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         if (pending != null) {
             return pending;
         }
-        // A lease that ran out while nothing was armed must not end what is armed now.
-        lease();
         send(ControllerMessage.newBuilder().setArm(arm).build(), answer);
         return answer;
     }
@@ -135,10 +136,16 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         send(ControllerMessage.newBuilder().setLift(Lift.getDefaultInstance()).build());
     }
 
+    /** Answers what the agent said last, so that the time on the way is a part of the lease; without that there is none. */
     void lease() {
-        send(ControllerMessage.newBuilder()
-                .setLease(Lease.newBuilder().setTtlMillis(Fleet.LEASE.toMillis()))
-                .build());
+        Long answers = agentNanos;
+        if (answers != null) {
+            send(ControllerMessage.newBuilder()
+                    .setLease(Lease.newBuilder()
+                            .setTtlMillis(Fleet.LEASE.toMillis())
+                            .setAnswers(answers))
+                    .build());
+        }
     }
 
     void ping() {
@@ -191,6 +198,10 @@ final class NodeLink implements StreamObserver<AgentMessage> {
                         .setWelcome(fleet.welcome(hello))
                         .build());
                 fleet.joined(node, this, hello);
+                if (hello.hasMonoNanos()) {
+                    agentNanos = hello.getMonoNanos();
+                    fleet.answered(this);
+                }
             } catch (IOException e) {
                 end(Status.UNAVAILABLE.withDescription("the controller cannot read its journals: " + e.getMessage()));
             }
@@ -239,6 +250,8 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         Long sent = pings.remove(pong.getId());
         if (sent != null) {
             node.exchange(incarnation, sent, pong.getMonoNanos(), received);
+            agentNanos = pong.getMonoNanos();
+            fleet.answered(this);
         }
     }
 

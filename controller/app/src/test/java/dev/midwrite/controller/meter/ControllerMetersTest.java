@@ -101,7 +101,7 @@ class ControllerMetersTest {
                     .contains(
                             "midwrite_link_nodes{state=\"connected\"} 1.0",
                             "midwrite_link_points{node=\"node-1\",state=\"woven\"} 1.0",
-                            "midwrite_link_lease_seconds 2.0");
+                            "midwrite_link_lease_seconds 1.9");
             controller.loseTheNode();
             assertThat(controller.scrape())
                     .contains(

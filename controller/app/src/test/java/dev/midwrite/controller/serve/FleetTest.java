@@ -11,6 +11,7 @@ import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.ControllerMessage.MessageCase;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.JournalPosition;
+import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Recording;
 import io.grpc.Status;
@@ -188,12 +189,25 @@ class FleetTest {
     }
 
     @Test
-    void renewsLeases() throws Exception {
+    void renewsLeasesAndAnswersWhatTheAgentSaid() throws Exception {
+        long before = System.nanoTime() + FakeAgent.CLOCK;
         try (FakeAgent agent = connected("node-1", 1)) {
+            long last = before;
             for (int i = 0; i < 3; i++) {
-                assertThat(agent.hear(MessageCase.LEASE).getLease().getTtlMillis())
-                        .isEqualTo(Fleet.LEASE.toMillis());
+                Lease lease = agent.hear(MessageCase.LEASE).getLease();
+                assertThat(lease.getTtlMillis()).isEqualTo(Fleet.LEASE.toMillis());
+                assertThat(lease.hasAnswers()).isTrue();
+                assertThat(lease.getAnswers()).isGreaterThan(last);
+                last = lease.getAnswers();
             }
+        }
+    }
+
+    @Test
+    void answersAHelloWithALease() throws Exception {
+        try (FakeAgent agent = new FakeAgent(server.port())) {
+            agent.hello(FakeAgent.hello("node-1", 1).setMonoNanos(4711));
+            assertThat(agent.hear(MessageCase.LEASE).getLease().getAnswers()).isEqualTo(4711);
         }
     }
 
