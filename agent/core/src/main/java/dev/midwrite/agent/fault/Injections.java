@@ -28,6 +28,7 @@ public final class Injections implements Decider {
     private volatile Armed[] armed = NONE;
     private final LongAdder matchedBefore = new LongAdder();
     private final LongAdder appliedBefore = new LongAdder();
+    private volatile boolean forbidden;
     private volatile long leasedAt;
     private volatile boolean leased;
     private volatile long leaseDeadline;
@@ -57,7 +58,7 @@ public final class Injections implements Decider {
     public boolean armed(int injection) {
         Armed candidate = find(injection);
         long now = clock.getAsLong();
-        return candidate != null && now - leaseDeadline < 0 && !candidate.over(now);
+        return candidate != null && !forbidden && now - leaseDeadline < 0 && !candidate.over(now);
     }
 
     @Override
@@ -68,7 +69,7 @@ public final class Injections implements Decider {
                 continue;
             }
             long now = clock.getAsLong();
-            if (now - leaseDeadline >= 0 || candidate.over(now)) {
+            if (forbidden || now - leaseDeadline >= 0 || candidate.over(now)) {
                 candidate.heldBack(Reason.LEASE);
                 continue;
             }
@@ -136,6 +137,15 @@ public final class Injections implements Decider {
         }
         next.add(new Armed(injection, numbers, clock));
         armed = next.toArray(NONE);
+    }
+
+    /**
+     * While true nothing fires, and whoever waits goes on, lifted or not. Allocates nothing.
+     *
+     * @param forbid takes effect at once
+     */
+    public void forbid(boolean forbid) {
+        forbidden = forbid;
     }
 
     /** Everything armed may fire for so long from now. */
@@ -208,6 +218,9 @@ public final class Injections implements Decider {
     }
 
     private void end(Predicate<Armed> which, Ending ending) {
+        if (!armed()) {
+            return; // As nearly always: nothing is allocated.
+        }
         List<Armed> over = new ArrayList<>();
         synchronized (this) {
             List<Armed> left = new ArrayList<>();

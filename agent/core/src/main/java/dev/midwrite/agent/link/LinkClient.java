@@ -1,5 +1,6 @@
 package dev.midwrite.agent.link;
 
+import dev.midwrite.agent.fault.Ending;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
@@ -23,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +36,7 @@ import java.util.function.Supplier;
  */
 public final class LinkClient implements AutoCloseable {
     private static final long TICK_MILLIS = 50;
-    private static final long SWEEP_MILLIS = 100;
+    private static final long SWEEP_NANOS = 50_000_000;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     /** A stream that brings nothing for so many ticks (5 s) is lost: the other side, or the way to it, is gone. */
@@ -46,7 +48,7 @@ public final class LinkClient implements AutoCloseable {
     private final Injections injections;
     private final LinkSession session;
     private final ScheduledExecutorService link;
-    private final ScheduledExecutorService sweeper;
+    private final Thread sweeper;
     private final int silentTicks;
     private ManagedChannel channel;
     private ClientCallStreamObserver<dev.midwrite.link.v1.AgentMessage> stream;
@@ -54,6 +56,7 @@ public final class LinkClient implements AutoCloseable {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean isLossTold;
     private boolean closed;
+    private volatile boolean swept;
 
     /**
      * @param points what is woven, asked often
@@ -80,7 +83,7 @@ public final class LinkClient implements AutoCloseable {
         this.silentTicks = silentTicks;
         this.injections = injections;
         this.link = thread("midwrite-link");
-        this.sweeper = thread("midwrite-sweep");
+        this.sweeper = daemon(this::sweepOnAndOn, "midwrite-sweep");
         this.session = new LinkSession(settings, injections, points, recorder, meters);
         injections.onEnd((counts, ending) -> {
             session.heldBack(counts);
@@ -97,8 +100,8 @@ public final class LinkClient implements AutoCloseable {
                     null);
             return;
         }
-        repeat(sweeper, this::sweep, SWEEP_MILLIS);
-        repeat(link, this::tick, TICK_MILLIS);
+        sweeper.start();
+        repeat(this::tick, TICK_MILLIS);
         onLink(this::dial);
     }
 
@@ -129,12 +132,27 @@ public final class LinkClient implements AutoCloseable {
             session.close();
         });
         link.shutdown();
-        sweeper.shutdownNow();
+        swept = true;
+        LockSupport.unpark(sweeper);
+    }
+
+    /** A thread and no executor, which needs memory to wait: this one goes on in a heap that is full. */
+    private void sweepOnAndOn() {
+        while (!swept) {
+            try {
+                sweep();
+            } catch (Throwable e) { // What a full heap left undone is done at the next turn.
+                AgentLog.warn("the sweep failed and goes on", e);
+            }
+            LockSupport.parkNanos(this, SWEEP_NANOS);
+        }
     }
 
     private void sweep() {
-        if (session.killed()) {
-            injections.lift(0, dev.midwrite.agent.fault.Ending.KILL_SWITCH);
+        boolean killed = session.killed();
+        injections.forbid(killed); // First, because it needs no memory.
+        if (killed) {
+            injections.lift(0, Ending.KILL_SWITCH);
         }
         injections.sweep();
     }
@@ -197,8 +215,8 @@ public final class LinkClient implements AutoCloseable {
         }
     }
 
-    private static void repeat(ScheduledExecutorService on, Runnable task, long millis) {
-        Future<?> pending = on.scheduleWithFixedDelay(guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+    private void repeat(Runnable task, long millis) {
+        Future<?> pending = link.scheduleWithFixedDelay(guarded(task), millis, millis, TimeUnit.MILLISECONDS);
         assert pending != null;
     }
 
@@ -214,12 +232,14 @@ public final class LinkClient implements AutoCloseable {
     }
 
     private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(LinkClient.class.getClassLoader());
-            return thread;
-        });
+        return Executors.newSingleThreadScheduledExecutor(task -> daemon(task, name));
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(LinkClient.class.getClassLoader());
+        return thread;
     }
 
     private static boolean loopback(String host) {

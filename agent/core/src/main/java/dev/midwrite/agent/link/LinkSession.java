@@ -23,7 +23,6 @@ import dev.midwrite.link.v1.Record;
 import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Welcome;
 import io.grpc.stub.ClientCallStreamObserver;
-import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -219,8 +218,9 @@ final class LinkSession {
         tails.awaitDone(settings.incarnation(), nanos);
     }
 
+    /** Whether a person has said no. Allocates nothing: the heap may be full. */
     boolean killed() {
-        return settings.killSwitch() != null && Files.exists(settings.killSwitch());
+        return settings.killSwitch().exists();
     }
 
     void close() {
@@ -317,6 +317,9 @@ final class LinkSession {
     }
 
     private String refusal(Injection injection) {
+        if (settings.faults().isEmpty()) {
+            return "this host allows no fault at all";
+        }
         if (!settings.faults().contains(injection.fault())) {
             return "this host does not allow " + injection.fault().label();
         }

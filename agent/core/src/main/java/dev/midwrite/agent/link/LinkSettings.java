@@ -1,6 +1,7 @@
 package dev.midwrite.agent.link;
 
 import dev.midwrite.event.FaultKind;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ import java.util.Set;
  * @param journalBytes cap of one incarnation's journal
  * @param journalKeep how many earlier incarnations that nobody acknowledged are kept
  * @param faults that this host allows
- * @param killSwitch while this file exists nothing is recorded or injected; null for none
+ * @param killSwitch while this file exists nothing is recorded or injected
  */
 public record LinkSettings(
         String version,
@@ -24,4 +25,4 @@ public record LinkSettings(
         long journalBytes,
         int journalKeep,
         Set<FaultKind> faults,
-        Path killSwitch) {}
+        File killSwitch) {}

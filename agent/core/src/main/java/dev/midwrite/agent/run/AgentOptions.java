@@ -20,9 +20,9 @@ import java.util.Set;
  * @param metricsPort 0: the agent serves none
  * @param disabled names or kinds of points that are not woven
  * @param points what users describe of stores that the agent does not know; null for none
- * @param faults what may happen to this host at all; the controller cannot add to it
+ * @param faults what may happen to this host at all; the controller cannot add to it; empty if any place says so
  * @param probe whether the agent may answer users in the place of a page, if a run's controller asks for that
- * @param killSwitch while this file exists nothing is recorded or injected; null for none
+ * @param killSwitch while this file exists nothing is recorded or injected
  */
 record AgentOptions(
         boolean enabled,
@@ -67,7 +67,7 @@ record AgentOptions(
                 Option.values()) { // Other variables of this prefix belong to the controller and the tests.
             String value = environment.get(option.variable());
             if (value != null) {
-                values.put(option, value);
+                put(values, option, value);
             }
         }
     }
@@ -76,7 +76,8 @@ record AgentOptions(
         for (Map.Entry<?, ?> property : properties.entrySet()) {
             String name = String.valueOf(property.getKey());
             if (name.startsWith(Option.PROPERTY_PREFIX)) {
-                values.put(
+                put(
+                        values,
                         known(name.substring(Option.PROPERTY_PREFIX.length()), "system property", name),
                         String.valueOf(property.getValue()));
             }
@@ -93,8 +94,15 @@ record AgentOptions(
                 throw new OptionException("argument '" + argument + "' is not key=value");
             }
             String key = argument.substring(0, equals).trim();
-            values.put(
-                    known(key, "argument", key), argument.substring(equals + 1).trim());
+            put(
+                    values, known(key, "argument", key), argument.substring(equals + 1).trim());
+        }
+    }
+
+    /** What comes later wins, but for a prohibition: who may start the host may not overrule who runs the machine. */
+    private static void put(Map<Option, String> values, Option option, String value) {
+        if (option != Option.NO_FAULTS || !"true".equals(values.get(option))) {
+            values.put(option, value);
         }
     }
 
@@ -145,7 +153,7 @@ record AgentOptions(
                     points.isEmpty() ? null : new File(points),
                     faults(),
                     onOff(Option.PROBE),
-                    killSwitch.isEmpty() ? null : new File(killSwitch));
+                    killSwitch.isEmpty() ? new File(directory.getPath().concat(".stop")) : new File(killSwitch));
         }
 
         private String text(Option option, String otherwise) {
@@ -192,6 +200,9 @@ record AgentOptions(
         }
 
         private Set<FaultKind> faults() throws OptionException {
+            if (bool(Option.NO_FAULTS, false)) {
+                return EnumSet.noneOf(FaultKind.class);
+            }
             Set<FaultKind> allowed = EnumSet.complementOf(EnumSet.of(FaultKind.NONE));
             if (!values.containsKey(Option.FAULTS)) {
                 return allowed;

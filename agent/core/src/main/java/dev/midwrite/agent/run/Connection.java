@@ -95,7 +95,7 @@ final class Connection implements Runnable {
                 options.journalBytes(),
                 options.journalKeep(),
                 options.faults(),
-                options.killSwitch() == null ? null : options.killSwitch().toPath());
+                options.killSwitch());
     }
 
     private static long incarnation() {

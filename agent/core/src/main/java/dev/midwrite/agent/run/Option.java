@@ -16,7 +16,8 @@ enum Option {
     POINTS("points"),
     FAULTS("faults"),
     PROBE("probe"),
-    KILL_SWITCH("kill-switch");
+    KILL_SWITCH("kill-switch"),
+    NO_FAULTS("no-faults");
 
     static final String PROPERTY_PREFIX = "midwrite.";
     static final String VARIABLE_PREFIX = "MIDWRITE_";

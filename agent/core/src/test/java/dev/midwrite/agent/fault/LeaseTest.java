@@ -116,6 +116,17 @@ class LeaseTest {
     }
 
     @Test
+    void whatIsForbiddenNeitherFiresNorLastsThoughNobodyLifts() {
+        injections.lease(LEASE);
+        arm();
+        injections.forbid(true);
+        assertThat(injections.armed(some.id)).isFalse();
+        assertThat(fires()).isFalse();
+        injections.forbid(false);
+        assertThat(fires()).isTrue();
+    }
+
+    @Test
     void butNotForEver() {
         pass(5_000);
         arm();

@@ -54,6 +54,7 @@ class LinkClientTest {
             report("tomcat.CoyoteAdapter.service", PointReport.State.WAITING)));
     private final List<Host> hosts = new ArrayList<>();
     private FakeController controller;
+    private long scopes = 100;
 
     @BeforeEach
     void listen() throws IOException {
@@ -103,7 +104,7 @@ class LinkClientTest {
                 journalBytes,
                 10,
                 faults,
-                killSwitch());
+                killSwitch().toFile());
     }
 
     private Host host(long incarnation) {
@@ -415,6 +416,29 @@ class LinkClientTest {
         Recording refused = controller.record(true);
         assertThat(refused.getOn()).isFalse();
         assertThat(refused.getProblem()).contains("kill switch");
+    }
+
+    @Test
+    void theKillSwitchHoldsUntilItIsTakenAway() throws IOException {
+        Host host = host(1);
+        controller.awaitHello(1);
+        controller.record(true);
+        controller.lease(LONG_LEASE);
+        Files.createFile(killSwitch());
+        assertThat(arm(drop(), false).getRefusal()).isEqualTo("the kill switch is on");
+        await().until(() -> host.journal == null);
+        Files.delete(killSwitch());
+        controller.record(true);
+        await().until(() -> arm(drop(), false).getRefusal().isEmpty());
+        await().until(() -> host.decide(++scopes) != null);
+    }
+
+    @Test
+    void aHostThatAllowsNoFaultIsRecordedAndNotBroken() {
+        host(1, Set.of(), 1 << 20);
+        controller.awaitHello(1);
+        assertThat(controller.record(true).getOn()).isTrue();
+        assertThat(arm(drop(), false).getRefusal()).isEqualTo("this host allows no fault at all");
     }
 
     @Test

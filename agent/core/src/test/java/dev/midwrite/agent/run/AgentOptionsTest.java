@@ -56,6 +56,24 @@ class AgentOptionsTest {
     }
 
     @Test
+    void whoeverForbidsFaultsIsNotOverruled() throws OptionException {
+        assertThat(options("no-faults=false").faults()).isNotEmpty();
+        assertThat(options("no-faults=true,faults=delay").faults()).isEmpty();
+        assertThat(AgentOptions.of("no-faults=false", Map.of("midwrite.no-faults", "true"), Map.of())
+                        .faults())
+                .isEmpty();
+        assertThat(AgentOptions.of("", Map.of("midwrite.no-faults", "false"), Map.of("MIDWRITE_NO_FAULTS", "true"))
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
+    void theKillSwitchIsBesideTheJournal() throws OptionException {
+        assertThat(options("journal=/var/lib/shop/").killSwitch()).isEqualTo(new File("/var/lib/shop.stop"));
+        assertThat(options("node=a").killSwitch().getName()).isEqualTo("a.stop");
+    }
+
+    @Test
     void variablesOfOthersArePassedOver() throws OptionException {
         assertThat(AgentOptions.of("", Map.of(), Map.of("MIDWRITE_JDKS", "/x")).node())
                 .isEqualTo("node");
@@ -70,6 +88,7 @@ class AgentOptionsTest {
                     controller=localhost:0 | controller needs a number from 1 to 65535, not '0'
                     journal-mebibytes=big  | journal-mebibytes needs a number from 1 to 1048576, not 'big'
                     enabled=yes            | enabled must be true or false, not 'yes'
+                    no-faults=yes          | no-faults must be true or false, not 'yes'
                     probe=never            | probe must be on or off, not 'never'
                     faults=delay+melt      | faults: there is no fault 'melt'
                     """)

@@ -188,10 +188,19 @@ public final class Fleet implements AutoCloseable {
                     .filter(state -> state.lifted().isEmpty())
                     .forEach(state ->
                             lifts.add(lift(node.name(), state.injection().getId())));
-            node.link().ifPresent(NodeLink::liftEverything);
+            node.link().ifPresent(link -> {
+                CompletableFuture<Void> unused = link.liftEverything();
+            });
         }
         return CompletableFuture.allOf(lifts.toArray(CompletableFuture[]::new))
                 .thenApply(done -> lifts.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** Ends whatever is armed on a node, whoever armed it; fails if the node does not confirm that. */
+    public CompletableFuture<Void> liftEverything(String node) {
+        return connected(node)
+                .map(link -> inTime(link.liftEverything(), node, "lifting"))
+                .orElseGet(() -> notConnected(node));
     }
 
     /** Lifts all, waits a moment for the answers, and renews no lease any more. Idempotent. */

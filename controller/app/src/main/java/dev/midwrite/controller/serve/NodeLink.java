@@ -35,6 +35,9 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     private final Map<Arm, CompletableFuture<Armed>> arms = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Lifted>> lifts = new ConcurrentHashMap<>();
     private final Map<Long, Long> pings = new ConcurrentHashMap<>();
+    /** By the ping behind them, what the agent was asked to do and says nothing of. */
+    private final Map<Long, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
+
     private final AtomicLong pingIds = new AtomicLong();
     private volatile FleetNode node;
     private volatile long incarnation;
@@ -131,9 +134,25 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         return answer;
     }
 
-    /** Without waiting for answers, and whoever armed it. */
-    void liftEverything() {
+    /**
+     * Whoever armed it.
+     *
+     * @return complete when the agent has done it: it answers in the order in which it is asked
+     */
+    CompletableFuture<Void> liftEverything() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        long behind = pingIds.incrementAndGet();
+        awaited.put(behind, done);
         send(ControllerMessage.newBuilder().setLift(Lift.getDefaultInstance()).build());
+        ping(behind);
+        if (isClosed()) {
+            done.completeExceptionally(gone());
+        }
+        return done;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** Answers what the agent said last, so that the time on the way is a part of the lease; without that there is none. */
@@ -149,7 +168,10 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     }
 
     void ping() {
-        long id = pingIds.incrementAndGet();
+        ping(pingIds.incrementAndGet());
+    }
+
+    private void ping(long id) {
         synchronized (this) {
             pings.put(id, System.nanoTime());
             send(ControllerMessage.newBuilder()
@@ -181,6 +203,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         recordings.forEach(asked -> asked.answer().completeExceptionally(gone));
         arms.values().forEach(answer -> answer.completeExceptionally(gone));
         lifts.values().forEach(answer -> answer.completeExceptionally(gone));
+        awaited.values().forEach(answer -> answer.completeExceptionally(gone));
     }
 
     private void hello(Hello hello) {
@@ -252,6 +275,10 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             node.exchange(incarnation, sent, pong.getMonoNanos(), received);
             agentNanos = pong.getMonoNanos();
             fleet.answered(this);
+        }
+        CompletableFuture<Void> waiting = awaited.remove(pong.getId());
+        if (waiting != null) {
+            waiting.complete(null);
         }
     }
 

@@ -23,7 +23,9 @@ import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +71,9 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     @Override
     public void liftInjection(LiftRequest request, StreamObserver<LiftResponse> out) {
         answer(out, () -> {
+            if (request.getAll()) {
+                return liftEverything(request.getNode());
+            }
             List<String> lifted = new ArrayList<>();
             for (FleetNode node : chosen(request.getNode())) {
                 List<Integer> ids = node.injections().values().stream()
@@ -83,6 +88,28 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
             }
             return LiftResponse.newBuilder().addAllNodes(lifted).build();
         });
+    }
+
+    /** All are asked before the first is waited for. */
+    private LiftResponse liftEverything(String name) {
+        Map<String, CompletableFuture<Void>> asked = new LinkedHashMap<>();
+        fleet.nodes().stream()
+                .map(FleetNode::name)
+                .filter(node -> name.isEmpty() || node.equals(name))
+                .forEach(node -> asked.put(node, fleet.liftEverything(node)));
+        if (asked.isEmpty()) {
+            throw new Problem(name.isEmpty() ? "No node has ever been connected." : "There is no node " + name + ".");
+        }
+        LiftResponse.Builder response = LiftResponse.newBuilder();
+        asked.forEach((node, done) -> {
+            try {
+                done.join();
+                response.addNodes(node);
+            } catch (CompletionException e) {
+                response.addSilent(node);
+            }
+        });
+        return response.build();
     }
 
     @Override

@@ -112,6 +112,21 @@ class OperatorServiceTest {
     }
 
     @Test
+    void liftsWhateverIsArmedAndSaysWhoHasNotConfirmedIt() throws Exception {
+        try (FakeAgent agent = connected("node-1")) {
+            try (FakeAgent gone = connected("node-2")) {
+                assertThat(gone.open()).isTrue();
+            }
+            await().until(() -> !fleet.node("node-2").orElseThrow().connected());
+            LiftResponse response = operator.liftInjection(
+                    LiftRequest.newBuilder().setAll(true).build());
+            assertThat(agent.hear(MessageCase.LIFT).getLift().getInjection()).isZero();
+            assertThat(response.getNodesList()).containsExactly("node-1");
+            assertThat(response.getSilentList()).containsExactly("node-2");
+        }
+    }
+
+    @Test
     void armsNothingThatMatchesNothing() throws Exception {
         try (FakeAgent agent = connected("node-1")) {
             CompletableFuture<InjectResponse> response = CompletableFuture.supplyAsync(() -> operator.inject(CRASH));
