@@ -25,6 +25,8 @@ final class Armed {
     /** Monotonic, in nanoseconds. */
     private final LongSupplier clock;
 
+    private final Rate rate;
+
     private final long since;
     private final long deadline;
     private final ConcurrentHashMap<Long, Ordinal> ordinals = new ConcurrentHashMap<>();
@@ -38,10 +40,12 @@ final class Armed {
     private final Reasons heldBack = new Reasons();
     private final Delays delays = new Delays();
 
-    Armed(Injection injection, BitSet points, LongSupplier clock) {
+    /** @param rate of all injections together */
+    Armed(Injection injection, BitSet points, LongSupplier clock, Rate rate) {
         this.injection = injection;
         this.points = points;
         this.clock = clock;
+        this.rate = rate;
         this.since = clock.getAsLong();
         this.deadline = since + injection.ttlNanos();
     }
@@ -130,7 +134,12 @@ final class Armed {
         int limit = injection.atMost();
         for (int count = taken.get(); limit == 0 || count < limit; count = taken.get()) {
             if (taken.compareAndSet(count, count + 1)) {
-                lastTaken = clock.getAsLong();
+                long now = clock.getAsLong();
+                if (!rate.take(now)) {
+                    taken.decrementAndGet();
+                    return Reason.RATE;
+                }
+                lastTaken = now;
                 return null;
             }
         }

@@ -25,6 +25,7 @@ public final class Injections implements Decider {
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private final LongSupplier clock;
+    private final Rate rate;
     private volatile Armed[] armed = NONE;
     private final LongAdder matchedBefore = new LongAdder();
     private final LongAdder appliedBefore = new LongAdder();
@@ -34,13 +35,20 @@ public final class Injections implements Decider {
     private volatile long leaseDeadline;
     private volatile BiConsumer<Counts, Ending> ended = (counts, ending) -> {};
 
+    /** As many faults as anybody likes. */
     public Injections() {
-        this(System::nanoTime);
+        this(System::nanoTime, Rate.UNLIMITED);
+    }
+
+    /** @param policy says how many faults there may be at a time; what else it says is for who arms */
+    public Injections(Policy policy) {
+        this(System::nanoTime, policy.rate());
     }
 
     /** @param clock monotonic, in nanoseconds */
-    Injections(LongSupplier clock) {
+    Injections(LongSupplier clock, Rate rate) {
         this.clock = clock;
+        this.rate = rate;
         this.leaseDeadline = clock.getAsLong();
     }
 
@@ -135,7 +143,7 @@ public final class Injections implements Decider {
                 appliedBefore.add(counts.applied());
             }
         }
-        next.add(new Armed(injection, numbers, clock));
+        next.add(new Armed(injection, numbers, clock, rate));
         armed = next.toArray(NONE);
     }
 

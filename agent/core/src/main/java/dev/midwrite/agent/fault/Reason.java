@@ -15,6 +15,8 @@ public enum Reason {
     EVERY("every"),
     PROBABILITY("probability"),
     AT_MOST("at-most"),
+    /** The host's policy permits no more in this second or minute. */
+    RATE("rate"),
     /** Another injection has this operation, or the thread must not wait. */
     TAKEN("taken"),
     /** Decided, and then neither journaled nor done. */

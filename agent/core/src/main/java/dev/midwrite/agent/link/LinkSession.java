@@ -92,7 +92,8 @@ final class LinkSession {
                 .setMonoNanos(System.nanoTime())
                 .addAllPoints(toldPoints.stream().map(Wire::point).toList());
         tails.earlier().forEach(hello::addJournals);
-        settings.faults().forEach(fault -> hello.addAllowedFaults(fault.label()));
+        settings.policy().faults().forEach(fault -> hello.addAllowedFaults(fault.label()));
+        hello.addAllPolicy(settings.policy().lines());
         send(AgentMessage.newBuilder().setHello(hello));
     }
 
@@ -292,6 +293,9 @@ final class LinkSession {
                 reason = Optional.of(
                         injection.fault().label() + " at " + point.name() + " is impossible: " + report.reason());
             }
+            if (reason.isEmpty()) {
+                reason = settings.policy().rejection(point);
+            }
             if (reason.isPresent()) {
                 impossible.add(reason.get());
                 continue;
@@ -317,11 +321,9 @@ final class LinkSession {
     }
 
     private String refusal(Injection injection) {
-        if (settings.faults().isEmpty()) {
-            return "this host allows no fault at all";
-        }
-        if (!settings.faults().contains(injection.fault())) {
-            return "this host does not allow " + injection.fault().label();
+        Optional<String> rejection = settings.policy().rejection(injection);
+        if (rejection.isPresent()) {
+            return rejection.get();
         }
         if (killed()) {
             return "the kill switch is on";

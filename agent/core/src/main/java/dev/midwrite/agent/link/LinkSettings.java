@@ -1,9 +1,8 @@
 package dev.midwrite.agent.link;
 
-import dev.midwrite.event.FaultKind;
+import dev.midwrite.agent.fault.Policy;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Set;
 
 /**
  * What the link needs to know.
@@ -12,7 +11,7 @@ import java.util.Set;
  * @param journal directory that holds one directory per incarnation
  * @param journalBytes cap of one incarnation's journal
  * @param journalKeep how many earlier incarnations that nobody acknowledged are kept
- * @param faults that this host allows
+ * @param policy what this host allows
  * @param killSwitch while this file exists nothing is recorded or injected
  */
 public record LinkSettings(
@@ -24,5 +23,5 @@ public record LinkSettings(
         Path journal,
         long journalBytes,
         int journalKeep,
-        Set<FaultKind> faults,
+        Policy policy,
         File killSwitch) {}

@@ -1,5 +1,7 @@
 package dev.midwrite.agent.run;
 
+import dev.midwrite.agent.fault.Policy;
+import dev.midwrite.agent.fault.PolicyFile;
 import dev.midwrite.event.FaultKind;
 import java.io.File;
 import java.util.Collections;
@@ -20,7 +22,7 @@ import java.util.Set;
  * @param metricsPort 0: the agent serves none
  * @param disabled names or kinds of points that are not woven
  * @param points what users describe of stores that the agent does not know; null for none
- * @param faults what may happen to this host at all; the controller cannot add to it; empty if any place says so
+ * @param policy what may happen to this host at all; the controller cannot add to it
  * @param probe whether the agent may answer users in the place of a page, if a run's controller asks for that
  * @param killSwitch while this file exists nothing is recorded or injected
  */
@@ -36,7 +38,7 @@ record AgentOptions(
         int metricsPort,
         Set<String> disabled,
         File points,
-        Set<FaultKind> faults,
+        Policy policy,
         boolean probe,
         File killSwitch) {
 
@@ -151,7 +153,7 @@ record AgentOptions(
                     number(Option.METRICS_PORT, text(Option.METRICS_PORT, "0"), 0, PORTS),
                     list(Option.DISABLE),
                     points.isEmpty() ? null : new File(points),
-                    faults(),
+                    policy(),
                     onOff(Option.PROBE),
                     killSwitch.isEmpty() ? new File(directory.getPath().concat(".stop")) : new File(killSwitch));
         }
@@ -197,6 +199,12 @@ record AgentOptions(
                 Collections.addAll(items, value.split("\\+", -1));
             }
             return items;
+        }
+
+        private Policy policy() throws OptionException {
+            String file = text(Option.POLICY, "");
+            Set<FaultKind> faults = faults();
+            return file.isEmpty() ? Policy.of(faults) : PolicyFile.read(new File(file), faults);
         }
 
         private Set<FaultKind> faults() throws OptionException {

@@ -50,7 +50,7 @@ final class Connection implements Runnable {
     public void run() {
         try {
             mainBegan.await();
-            Injections injections = new Injections();
+            Injections injections = new Injections(options.policy());
             AgentMeters meters = new AgentMeters(points::reports, injections);
             if (options.metricsPort() != 0) {
                 meters.serve(options.metricsPort());
@@ -94,7 +94,7 @@ final class Connection implements Runnable {
                 options.journal().toPath(),
                 options.journalBytes(),
                 options.journalKeep(),
-                options.faults(),
+                options.policy(),
                 options.killSwitch());
     }
 

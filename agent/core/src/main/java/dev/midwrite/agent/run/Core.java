@@ -77,8 +77,10 @@ public final class Core {
             }
         });
         String line = version() + ", node " + options.node() + ", dormant";
+        String problem = options.policy().problem();
+        String policy = problem.isEmpty() ? "" : "; " + problem + "; no fault is permitted here";
         if (!options.hasController()) {
-            return line;
+            return line + policy;
         }
         if (attached) {
             filter.mainBegan().countDown();
@@ -86,7 +88,7 @@ public final class Core {
         AgentThreads.start(
                 "start",
                 new Connection(options, version(), instrumentation, catalogue, points, jdk, filter.mainBegan()));
-        return line + " until " + options.controllerHost() + ":" + options.controllerPort() + " speaks";
+        return line + " until " + options.controllerHost() + ":" + options.controllerPort() + " speaks" + policy;
     }
 
     static String version() throws IOException {

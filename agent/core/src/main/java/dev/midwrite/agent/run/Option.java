@@ -15,6 +15,7 @@ enum Option {
     DISABLE("disable"),
     POINTS("points"),
     FAULTS("faults"),
+    POLICY("policy"),
     PROBE("probe"),
     KILL_SWITCH("kill-switch"),
     NO_FAULTS("no-faults");

@@ -20,7 +20,7 @@ class LeaseTest {
 
     @BeforeEach
     void begin() {
-        injections = new Injections(() -> now);
+        injections = new Injections(() -> now, Rate.UNLIMITED);
         injections.onEnd((counts, ending) -> endings.add(ending));
     }
 

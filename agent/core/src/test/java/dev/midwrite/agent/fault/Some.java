@@ -14,7 +14,7 @@ import java.util.Set;
 /** Injections and passages for tests; what a test does not name is the plainest there is. */
 final class Some {
     static final long SEED = 42;
-    private static final long AN_HOUR = 3_600_000_000_000L;
+    static final long AN_HOUR = 3_600_000_000_000L;
     static final Catalogue POINTS = new Catalogue(Libraries.all());
     static final Point SAVE = point("spring.SessionRepository.save");
 
@@ -33,6 +33,7 @@ final class Some {
     int every = 1;
     int after;
     int atMost;
+    long amount;
     long drawSeed = SEED;
     long ttl = AN_HOUR;
 
@@ -53,7 +54,7 @@ final class Some {
                 every,
                 after,
                 atMost,
-                0,
+                amount,
                 0,
                 "",
                 SEED,

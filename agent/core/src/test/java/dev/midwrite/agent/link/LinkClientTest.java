@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.midwrite.agent.fault.Decider;
 import dev.midwrite.agent.fault.Decision;
 import dev.midwrite.agent.fault.Injections;
+import dev.midwrite.agent.fault.Policy;
+import dev.midwrite.agent.fault.PolicyFile;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.library.Libraries;
 import dev.midwrite.agent.meter.AgentMeters;
@@ -25,6 +27,7 @@ import dev.midwrite.link.v1.Lift;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Recording;
+import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +106,7 @@ class LinkClientTest {
                 directory.resolve("journal"),
                 journalBytes,
                 10,
-                faults,
+                Policy.of(faults),
                 killSwitch().toFile());
     }
 
@@ -439,6 +442,41 @@ class LinkClientTest {
         controller.awaitHello(1);
         assertThat(controller.record(true).getOn()).isTrue();
         assertThat(arm(drop(), false).getRefusal()).isEqualTo("this host allows no fault at all");
+    }
+
+    @Test
+    void rejectsWithTheLineOfTheHostsPolicy() throws IOException {
+        Path file = directory.resolve("policy.properties");
+        Files.writeString(
+                file, "faults = drop\npoints = session.save\nmax-share = 0.5\n", StandardCharsets.UTF_8);
+        LinkSettings all = settings(1, Set.of(FaultKind.values()), 1 << 20, controller.port());
+        Host host = host(
+                new LinkSettings(
+                        all.version(),
+                        all.node(),
+                        all.incarnation(),
+                        all.controllerHost(),
+                        all.controllerPort(),
+                        all.journal(),
+                        all.journalBytes(),
+                        all.journalKeep(),
+                        PolicyFile.read(file.toFile(), Set.of(FaultKind.values())),
+                        all.killSwitch()),
+                1_000_000);
+        var hello = controller.awaitHello(1);
+        assertThat(hello.getAllowedFaultsList()).containsExactly("drop");
+        assertThat(hello.getPolicyList()).hasSize(3).contains("policy.properties:2: points = session.save");
+        controller.record(true);
+        controller.lease(LONG_LEASE);
+        assertThat(arm(drop(), false).getRefusal())
+                .isEqualTo("policy.properties:3: max-share = 0.5: the injection asks for 1.0");
+        assertThat(arm(drop().setFault("crash"), false).getRefusal())
+                .isEqualTo("policy.properties:1: faults = drop: crash is not permitted");
+        assertThat(host.injections.armed()).isFalse();
+        assertThat(arm(drop().setSessions(Sessions.newBuilder().setShare(0.5)), false)
+                        .getRefusal())
+                .isEmpty();
+        assertThat(host.injections.armed()).isTrue();
     }
 
     @Test

@@ -24,7 +24,7 @@ class AgentOptionsTest {
         assertThat(options.enabled()).isTrue();
         assertThat(options.hasController()).isFalse();
         assertThat(options.metricsPort()).isZero();
-        assertThat(options.faults()).containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(FaultKind.NONE)));
+        assertThat(options.policy().faults()).containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(FaultKind.NONE)));
         assertThat(options.log().getParentFile()).isEqualTo(options.journal());
     }
 
@@ -44,7 +44,7 @@ class AgentOptionsTest {
     @Test
     void listsAndSizes() throws OptionException {
         AgentOptions options = options("faults=delay+tear,disable=request+jvm.Runtime.exit,journal-mebibytes=2");
-        assertThat(options.faults()).containsExactly(FaultKind.DELAY, FaultKind.TEAR);
+        assertThat(options.policy().faults()).containsExactly(FaultKind.DELAY, FaultKind.TEAR);
         assertThat(options.disabled()).containsExactly("request", "jvm.Runtime.exit");
         assertThat(options.journalBytes()).isEqualTo(2L << 20);
     }
@@ -57,14 +57,21 @@ class AgentOptionsTest {
 
     @Test
     void whoeverForbidsFaultsIsNotOverruled() throws OptionException {
-        assertThat(options("no-faults=false").faults()).isNotEmpty();
-        assertThat(options("no-faults=true,faults=delay").faults()).isEmpty();
+        assertThat(options("no-faults=false").policy().faults()).isNotEmpty();
+        assertThat(options("no-faults=true,faults=delay").policy().faults()).isEmpty();
         assertThat(AgentOptions.of("no-faults=false", Map.of("midwrite.no-faults", "true"), Map.of())
-                        .faults())
+                        .policy().faults())
                 .isEmpty();
         assertThat(AgentOptions.of("", Map.of("midwrite.no-faults", "false"), Map.of("MIDWRITE_NO_FAULTS", "true"))
-                        .faults())
+                        .policy().faults())
                 .isEmpty();
+    }
+
+    @Test
+    void aPolicyThatIsNotThereLetsTheHostStartAndPermitsNothing() throws OptionException {
+        AgentOptions options = options("policy=/nowhere/policy.properties");
+        assertThat(options.policy().faults()).isEmpty();
+        assertThat(options.policy().problem()).startsWith("the policy /nowhere/policy.properties cannot be read: ");
     }
 
     @Test

@@ -89,6 +89,20 @@ class ControllerIT {
     }
 
     @EachJdk
+    void aPolicyThatCannotBeReadPermitsNothingAndSaysSoAtStart(Jdks.Jdk jdk) throws IOException {
+        Path absent = directory.resolve("policy.properties");
+        try (FakeController controller = new FakeController();
+                HostJvm host = start(jdk, controller, ",policy=" + absent)) {
+            assertThat(controller.record().getAllowedFaultsList()).isEmpty();
+            assertThat(controller.arm(error()).getRefusal())
+                    .startsWith("nothing is permitted on this host: the policy " + absent + " cannot be read");
+            assertThat(host.errors()).contains("the policy " + absent + " cannot be read").contains("no fault");
+            host.ask("new a");
+            assertThat(host.ask("save a")).startsWith("ok");
+        }
+    }
+
+    @EachJdk
     void aDisabledPointIsNotWoven(Jdks.Jdk jdk) throws IOException {
         try (FakeController controller = new FakeController();
                 HostJvm host = start(jdk, controller, ",disable=session.set+lettuce.DefaultEndpoint.write")) {

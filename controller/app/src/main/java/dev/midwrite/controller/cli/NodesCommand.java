@@ -1,10 +1,13 @@
 package dev.midwrite.controller.cli;
 
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.link.v1.ListNodesRequest;
 import dev.midwrite.link.v1.Node;
 import dev.midwrite.link.v1.Point;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,16 @@ final class NodesCommand implements Runnable {
         out.flush();
     }
 
+    /** Nothing if everything is. */
+    static String permitted(Node node) {
+        List<String> faults = node.getAllowedFaultsList();
+        boolean all = Arrays.stream(FaultKind.values())
+                .filter(fault -> fault != FaultKind.NONE)
+                .allMatch(fault -> faults.contains(fault.label()));
+        String kinds = all ? "" : "permits " + (faults.isEmpty() ? "no fault" : String.join(", ", faults)) + "\n";
+        return kinds + String.join("\n", node.getPolicyList());
+    }
+
     private void print(Node node, PrintWriter out) {
         long woven = node.getPointsList().stream()
                 .filter(point -> point.getState() == Point.State.WOVEN)
@@ -47,6 +60,7 @@ final class NodesCommand implements Runnable {
                 woven,
                 node.getPointsCount(),
                 node.getRecords());
+        permitted(node).lines().forEach(line -> out.println("  " + line));
         node.getInjectionsList()
                 .forEach(injection -> out.printf(
                         "  injection %d: matched %d, applied %d%n",

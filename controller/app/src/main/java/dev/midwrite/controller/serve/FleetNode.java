@@ -69,6 +69,11 @@ public final class FleetNode {
         return List.copyOf(hello.getAllowedFaultsList());
     }
 
+    /** What else that operator has written down, for people. */
+    public synchronized List<String> policy() {
+        return List.copyOf(hello.getPolicyList());
+    }
+
     /** The clock of this incarnation; empty until the first exchange. */
     public synchronized Optional<ClockInterval> clock(long incarnation) {
         return Optional.ofNullable(clocks.get(incarnation)).flatMap(ClockOffset::interval);

@@ -180,6 +180,8 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 .setConnected(node.connected())
                 .setRecording(node.recording())
                 .addAllPoints(node.points())
+                .addAllAllowedFaults(node.allowedFaults())
+                .addAllPolicy(node.policy())
                 .addAllInjections(node.injections().values().stream()
                         .filter(state -> state.incarnation() == incarnation
                                 && state.lifted().isEmpty())

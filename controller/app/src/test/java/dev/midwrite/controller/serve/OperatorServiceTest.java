@@ -112,6 +112,19 @@ class OperatorServiceTest {
     }
 
     @Test
+    void tellsWhatNodesPermit() throws Exception {
+        try (FakeAgent agent = new FakeAgent(server.port())) {
+            agent.hello(FakeAgent.hello("node-1", 1)
+                    .addAllowedFaults("delay")
+                    .addPolicy("policy.properties:2: max-delay = 500ms"));
+            agent.hear(MessageCase.WELCOME);
+            Node node = nodes().next();
+            assertThat(node.getAllowedFaultsList()).containsExactly("delay");
+            assertThat(node.getPolicyList()).containsExactly("policy.properties:2: max-delay = 500ms");
+        }
+    }
+
+    @Test
     void liftsWhateverIsArmedAndSaysWhoHasNotConfirmedIt() throws Exception {
         try (FakeAgent agent = connected("node-1")) {
             try (FakeAgent gone = connected("node-2")) {
