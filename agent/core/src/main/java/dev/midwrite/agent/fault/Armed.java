@@ -26,6 +26,7 @@ final class Armed {
     private final LongSupplier clock;
 
     private final Rate rate;
+    private final boolean isDry;
 
     private final long since;
     private final long deadline;
@@ -40,12 +41,16 @@ final class Armed {
     private final Reasons heldBack = new Reasons();
     private final Delays delays = new Delays();
 
-    /** @param rate of all injections together */
-    Armed(Injection injection, BitSet points, LongSupplier clock, Rate rate) {
+    /**
+     * @param rate of all injections together
+     * @param isDry it only counts
+     */
+    Armed(Injection injection, BitSet points, LongSupplier clock, Rate rate, boolean isDry) {
         this.injection = injection;
         this.points = points;
         this.clock = clock;
         this.rate = rate;
+        this.isDry = isDry;
         this.since = clock.getAsLong();
         this.deadline = since + injection.ttlNanos();
     }
@@ -65,6 +70,11 @@ final class Armed {
             heldBack.add(reason);
         }
         return reason != null;
+    }
+
+    /** It injects nothing, and counts what it would. */
+    boolean isDry() {
+        return isDry;
     }
 
     /** Whether it was armed while a lease held that ended at this time. */
@@ -171,7 +181,7 @@ final class Armed {
     }
 
     Counts counts() {
-        return new Counts(injection.id(), matched.sum(), applied.sum(), heldBack.sums(), delays);
+        return new Counts(injection.id(), matched.sum(), applied.sum(), heldBack.sums(), delays, isDry);
     }
 
     /** Guarded by itself. */

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All that is armed in this JVM. Armed is copied on change, so that a passage reads one volatile field and takes no lock
@@ -30,9 +31,7 @@ public final class Injections implements Decider {
     private final LongAdder matchedBefore = new LongAdder();
     private final LongAdder appliedBefore = new LongAdder();
     private volatile boolean forbidden;
-    private volatile long leasedAt;
-    private volatile boolean leased;
-    private volatile long leaseDeadline;
+    private final Lease lease;
     private volatile BiConsumer<Counts, Ending> ended = (counts, ending) -> {};
 
     /** As many faults as anybody likes. */
@@ -49,7 +48,7 @@ public final class Injections implements Decider {
     Injections(LongSupplier clock, Rate rate) {
         this.clock = clock;
         this.rate = rate;
-        this.leaseDeadline = clock.getAsLong();
+        this.lease = new Lease(clock);
     }
 
     /** Who is told, on the sweeping or commanding thread, when an injection ends. */
@@ -66,7 +65,7 @@ public final class Injections implements Decider {
     public boolean armed(int injection) {
         Armed candidate = find(injection);
         long now = clock.getAsLong();
-        return candidate != null && !forbidden && now - leaseDeadline < 0 && !candidate.over(now);
+        return candidate != null && !forbidden && !lease.isOver(now) && !candidate.over(now);
     }
 
     @Override
@@ -77,17 +76,26 @@ public final class Injections implements Decider {
                 continue;
             }
             long now = clock.getAsLong();
-            if (forbidden || now - leaseDeadline >= 0 || candidate.over(now)) {
+            if (forbidden || lease.isOver(now) || candidate.over(now)) {
                 candidate.heldBack(Reason.LEASE);
                 continue;
             }
             // All are asked, so that no injection changes the ordinals of another.
-            boolean free =
-                    first == null && (waits || !candidate.injection().fault().waits());
-            Decision decision = candidate.decide(passage, free);
+            boolean may = waits || !candidate.injection().fault().waits();
+            if (candidate.isDry()) {
+                count(candidate, candidate.decide(passage, may));
+                continue;
+            }
+            Decision decision = candidate.decide(passage, may && first == null);
             first = first == null ? decision : first;
         }
         return first;
+    }
+
+    private static void count(Armed candidate, Decision notToBe) {
+        if (notToBe != null) {
+            candidate.happened(notToBe);
+        }
     }
 
     @Override
@@ -129,7 +137,16 @@ public final class Injections implements Decider {
      *
      * @param points those that it selects and that can do it
      */
-    public synchronized void arm(Injection injection, Collection<Point> points) {
+    public void arm(Injection injection, Collection<Point> points) {
+        arm(injection, points, false);
+    }
+
+    /** Injects nothing, and counts as applied what it would have been, if it were the only one; else as if armed. */
+    public void armDry(Injection injection, Collection<Point> points) {
+        arm(injection, points, true);
+    }
+
+    private synchronized void arm(Injection injection, Collection<Point> points, boolean isDry) {
         BitSet numbers = new BitSet();
         for (Point point : points) {
             numbers.set(point.number());
@@ -138,12 +155,10 @@ public final class Injections implements Decider {
         for (Armed candidate : armed) {
             if (candidate.injection().id() == injection.id()) {
                 next.remove(candidate);
-                Counts counts = candidate.counts();
-                matchedBefore.add(counts.matched());
-                appliedBefore.add(counts.applied());
+                addToTotals(candidate.counts());
             }
         }
-        next.add(new Armed(injection, numbers, clock, rate));
+        next.add(new Armed(injection, numbers, clock, isDry ? rate.another() : rate, isDry));
         armed = next.toArray(NONE);
     }
 
@@ -167,21 +182,18 @@ public final class Injections implements Decider {
      * @param since on the clock of {@link System#nanoTime}, when it was asked for; a time to come counts as now
      */
     public void lease(long since, long ttlNanos) {
-        long now = clock.getAsLong();
-        endUnleased(now);
-        leasedAt = now;
-        leased = true;
-        leaseDeadline = (since - now > 0 ? now : since) + ttlNanos;
+        endUnleased(clock.getAsLong());
+        lease.renew(since, ttlNanos);
     }
 
     /** Nanoseconds since the last lease; -1 before the first. */
     public long leaseAge() {
-        return leased ? clock.getAsLong() - leasedAt : -1;
+        return lease.age();
     }
 
     /** Nanoseconds until the lease ends; negative if it has. */
     public long leaseLeft() {
-        return leaseDeadline - clock.getAsLong();
+        return lease.left();
     }
 
     /** Ends one injection, or with id 0 all. */
@@ -208,19 +220,28 @@ public final class Injections implements Decider {
 
     /** Passages that any selector matched since the JVM started. */
     public long matched() {
-        return matchedBefore.sum()
-                + counts().stream().mapToLong(Counts::matched).sum();
+        return matchedBefore.sum() + wet().mapToLong(Counts::matched).sum();
     }
 
     /** Faults of all injections since the JVM started. */
     public long applied() {
-        return appliedBefore.sum()
-                + counts().stream().mapToLong(Counts::applied).sum();
+        return appliedBefore.sum() + wet().mapToLong(Counts::applied).sum();
+    }
+
+    private Stream<Counts> wet() {
+        return counts().stream().filter(counts -> !counts.isDry());
+    }
+
+    private void addToTotals(Counts counts) {
+        if (!counts.isDry()) {
+            matchedBefore.add(counts.matched());
+            appliedBefore.add(counts.applied());
+        }
     }
 
     private void endUnleased(long now) {
-        long leaseEnd = leaseDeadline;
-        if (now - leaseEnd >= 0) {
+        if (lease.isOver(now)) {
+            long leaseEnd = lease.end();
             end(candidate -> candidate.hadLease(leaseEnd) || candidate.age(now) >= PATIENCE_NANOS, Ending.LEASE);
         }
     }
@@ -242,8 +263,7 @@ public final class Injections implements Decider {
         }
         for (Armed candidate : over) {
             Counts counts = candidate.counts();
-            matchedBefore.add(counts.matched());
-            appliedBefore.add(counts.applied());
+            addToTotals(counts);
             ended.accept(counts, ending);
         }
     }

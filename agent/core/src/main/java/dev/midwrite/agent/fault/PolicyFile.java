@@ -156,13 +156,12 @@ public final class PolicyFile {
     private static long nanos(String value, int line) throws Flaw {
         String number = value.replaceFirst("\\s*[a-z]+$", "");
         String unit = value.substring(number.length()).trim();
-        long scale =
-                switch (unit) {
-                    case "ms" -> 1_000_000L;
-                    case "s" -> 1_000_000_000L;
-                    case "m", "min" -> 60_000_000_000L;
-                    default -> 0;
-                };
+        long scale = switch (unit) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m", "min" -> 60_000_000_000L;
+            default -> 0;
+        };
         if (scale == 0 || !number.matches(NUMBER)) {
             throw new Flaw("line " + line + ": a time is written as 500ms, 2s or 1min, not '" + value + "'");
         }

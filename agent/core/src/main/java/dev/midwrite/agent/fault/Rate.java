@@ -18,6 +18,11 @@ final class Rate {
         this.periodNanos = periodNanos;
     }
 
+    /** The same limit, of which nothing is taken. */
+    Rate another() {
+        return new Rate(most, periodNanos);
+    }
+
     /**
      * Whether one more may be.
      *

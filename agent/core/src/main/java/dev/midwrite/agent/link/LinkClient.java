@@ -1,6 +1,5 @@
 package dev.midwrite.agent.link;
 
-import dev.midwrite.agent.fault.Ending;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
@@ -24,7 +23,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +34,6 @@ import java.util.function.Supplier;
  */
 public final class LinkClient implements AutoCloseable {
     private static final long TICK_MILLIS = 50;
-    private static final long SWEEP_NANOS = 50_000_000;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     /** A stream that brings nothing for so many ticks (5 s) is lost: the other side, or the way to it, is gone. */
@@ -45,10 +42,9 @@ public final class LinkClient implements AutoCloseable {
     private static final int LARGEST_MESSAGE = 16 << 20;
 
     private final LinkSettings settings;
-    private final Injections injections;
     private final LinkSession session;
     private final ScheduledExecutorService link;
-    private final Thread sweeper;
+    private final Sweep sweep;
     private final int silentTicks;
     private ManagedChannel channel;
     private ClientCallStreamObserver<dev.midwrite.link.v1.AgentMessage> stream;
@@ -56,7 +52,6 @@ public final class LinkClient implements AutoCloseable {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean isLossTold;
     private boolean closed;
-    private volatile boolean swept;
 
     /**
      * @param points what is woven, asked often
@@ -81,9 +76,8 @@ public final class LinkClient implements AutoCloseable {
             int silentTicks) {
         this.settings = settings;
         this.silentTicks = silentTicks;
-        this.injections = injections;
         this.link = thread("midwrite-link");
-        this.sweeper = daemon(this::sweepOnAndOn, "midwrite-sweep");
+        this.sweep = new Sweep(settings.killSwitch(), injections);
         this.session = new LinkSession(settings, injections, points, recorder, meters);
         injections.onEnd((counts, ending) -> {
             session.heldBack(counts);
@@ -100,7 +94,7 @@ public final class LinkClient implements AutoCloseable {
                     null);
             return;
         }
-        sweeper.start();
+        daemon(sweep, "midwrite-sweep").start();
         repeat(this::tick, TICK_MILLIS);
         onLink(this::dial);
     }
@@ -132,29 +126,7 @@ public final class LinkClient implements AutoCloseable {
             session.close();
         });
         link.shutdown();
-        swept = true;
-        LockSupport.unpark(sweeper);
-    }
-
-    /** A thread and no executor, which needs memory to wait: this one goes on in a heap that is full. */
-    private void sweepOnAndOn() {
-        while (!swept) {
-            try {
-                sweep();
-            } catch (Throwable e) { // What a full heap left undone is done at the next turn.
-                AgentLog.warn("the sweep failed and goes on", e);
-            }
-            LockSupport.parkNanos(this, SWEEP_NANOS);
-        }
-    }
-
-    private void sweep() {
-        boolean killed = session.killed();
-        injections.forbid(killed); // First, because it needs no memory.
-        if (killed) {
-            injections.lift(0, Ending.KILL_SWITCH);
-        }
-        injections.sweep();
+        sweep.close();
     }
 
     private void tick() {

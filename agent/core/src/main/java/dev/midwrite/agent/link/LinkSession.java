@@ -6,7 +6,6 @@ import dev.midwrite.agent.fault.Injection;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
-import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.Arm;
@@ -24,7 +23,6 @@ import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Welcome;
 import io.grpc.stub.ClientCallStreamObserver;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -185,7 +183,9 @@ final class LinkSession {
 
     /** At once and on the thread that ends it: the journal may be closed by the time the link's thread comes to it. */
     void heldBack(Counts counts) {
-        recording.ended(counts);
+        if (!counts.isDry()) {
+            recording.ended(counts);
+        }
     }
 
     void ended(Counts counts, Ending ending) {
@@ -281,57 +281,26 @@ final class LinkSession {
             send(AgentMessage.newBuilder().setArmed(armed.setRefusal(e.getMessage())));
             return;
         }
-        List<Point> possible = new ArrayList<>();
-        List<String> impossible = new ArrayList<>();
-        for (PointReport report : points.get()) {
-            Point point = report.point();
-            if (!injection.selects(point)) {
-                continue;
-            }
-            Optional<String> reason = point.reason(injection.fault(), injection.edge());
-            if (reason.isEmpty() && report.isNowhere()) {
-                reason = Optional.of(
-                        injection.fault().label() + " at " + point.name() + " is impossible: " + report.reason());
-            }
-            if (reason.isEmpty()) {
-                reason = settings.policy().rejection(point);
-            }
-            if (reason.isPresent()) {
-                impossible.add(reason.get());
-                continue;
-            }
-            possible.add(point);
-            if (report.state() == PointReport.State.WOVEN) {
-                armed.addPoints(point.name());
-            }
-        }
-        String refusal = refusal(injection);
-        if (refusal.isEmpty() && possible.isEmpty() && !impossible.isEmpty()) {
-            refusal = impossible.get(0);
-        }
-        armed.setRefusal(refusal);
-        if (refusal.isEmpty()) {
-            armed.addAllImpossible(impossible);
-            if (!arm.getDryRun()) {
-                injections.arm(injection, possible);
-                recording.armed(points.get());
-            }
+        List<PointReport> reports = points.get();
+        ArmOrder order = ArmOrder.of(injection, reports, settings.policy());
+        order.tell(armed, refusal(injection));
+        boolean isDry = arm.getDryRun();
+        if (armed.getRefusal().isEmpty() && isDry && arm.getCount()) {
+            injections.armDry(injection, order.possible());
+            armed.setCounting(true);
+        } else if (armed.getRefusal().isEmpty() && !isDry) {
+            injections.arm(injection, order.possible());
+            recording.armed(reports);
         }
         send(AgentMessage.newBuilder().setArmed(armed));
     }
 
     private String refusal(Injection injection) {
-        Optional<String> rejection = settings.policy().rejection(injection);
-        if (rejection.isPresent()) {
-            return rejection.get();
-        }
-        if (killed()) {
-            return "the kill switch is on";
-        }
-        if (!recording.on()) {
-            return "nothing is recorded: no record, no fault";
-        }
-        return "";
+        return settings.policy()
+                .rejection(injection)
+                .or(() -> killed() ? Optional.of("the kill switch is on") : Optional.empty())
+                .or(() -> recording.on() ? Optional.empty() : Optional.of("nothing is recorded: no record, no fault"))
+                .orElse("");
     }
 
     private void lift(int id) {

@@ -97,7 +97,9 @@ record AgentOptions(
             }
             String key = argument.substring(0, equals).trim();
             put(
-                    values, known(key, "argument", key), argument.substring(equals + 1).trim());
+                    values,
+                    known(key, "argument", key),
+                    argument.substring(equals + 1).trim());
         }
     }
 

@@ -83,8 +83,7 @@ class ReleaseTest {
     private long release(FaultKind fault, Consumer<Injections> release) {
         Injections injections = armed(fault);
         MemoryJournal journal = new MemoryJournal();
-        OpenGate gate =
-                new OpenGate(points, journal, injections, null, new byte[] {1}, false, () -> {}, () -> {});
+        OpenGate gate = new OpenGate(points, journal, injections, null, new byte[] {1}, false, () -> {}, () -> {});
         CompletableFuture<Long> gone = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
             Object token = gate.enter(save.number(), this, "an id", null, "an id");

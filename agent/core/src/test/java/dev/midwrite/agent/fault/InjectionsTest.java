@@ -244,6 +244,39 @@ class InjectionsTest {
     }
 
     @Test
+    void aDryRunCountsWhatItWouldHitAndHitsNothing() {
+        some.every = 2;
+        Injections injections = Some.armed();
+        injections.armDry(some.injection(), List.of(Some.SAVE));
+        for (int scope = 1; scope <= 10; scope++) {
+            assertThat(Some.fire(injections, Some.save(1, scope))).isNull();
+        }
+        assertThat(only(injections).isDry()).isTrue();
+        assertThat(only(injections).matched()).isEqualTo(10);
+        assertThat(only(injections).applied()).isEqualTo(5);
+        assertThat(only(injections).heldBack()).containsOnly(Map.entry(Reason.EVERY, 5L));
+        injections.lift(0, Ending.COMMAND);
+        assertThat(injections.matched()).isZero();
+        assertThat(injections.applied()).isZero();
+    }
+
+    @Test
+    void aDryRunTakesNothingFromWhatIsInjected() {
+        some.atMost = 3;
+        Injection real = some.injection();
+        some.id = 2;
+        Injections injections = Some.armed();
+        injections.armDry(some.injection(), List.of(Some.SAVE));
+        injections.arm(real, List.of(Some.SAVE));
+        for (int scope = 1; scope <= 5; scope++) {
+            Decision decision = Some.fire(injections, Some.save(scope, scope));
+            assertThat(decision == null ? 0 : decision.injection()).isEqualTo(scope <= 3 ? 1 : 0);
+        }
+        assertThat(injections.counts()).extracting(Counts::applied).containsExactly(3L, 3L);
+        assertThat(injections.applied()).isEqualTo(3);
+    }
+
+    @Test
     void selectsThePeer() {
         some.peers = java.util.Set.of("10.0.0.2:4000");
         Injections injections = Some.armed(some.injection());

@@ -51,7 +51,8 @@ class PolicyFileTest {
         assertThat(policy.faults()).containsExactly(FaultKind.DELAY, FaultKind.ERROR, FaultKind.HANG);
         assertThat(policy.problem()).isEmpty();
         assertThat(rejection(policy, some.injection()))
-                .isEqualTo("policy.properties: no line 'faults', so delay, error, hang and no other: drop is not permitted");
+                .isEqualTo(
+                        "policy.properties: no line 'faults', so delay, error, hang and no other: drop is not permitted");
         some.fault = FaultKind.ERROR;
         assertThat(rejection(policy, some.injection())).isEmpty();
     }
@@ -129,7 +130,8 @@ class PolicyFileTest {
     @Test
     void limitsHowManyFaultsThereAreAtATime() throws IOException {
         long[] now = {1};
-        Injections injections = new Injections(() -> now[0], read("max-rate = 3/s").rate());
+        Injections injections =
+                new Injections(() -> now[0], read("max-rate = 3/s").rate());
         injections.lease(Some.AN_HOUR);
         injections.arm(some.injection(), Set.of(Some.SAVE));
         for (int save = 1; save <= 10; save++) {

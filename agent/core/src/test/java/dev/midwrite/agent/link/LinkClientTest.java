@@ -217,6 +217,27 @@ class LinkClientTest {
     }
 
     @Test
+    void aDryRunThatCountsSaysWhatWouldHaveBeenHit() {
+        Host host = recording(1);
+        controller.lease(LONG_LEASE);
+        controller.send(ControllerMessage.newBuilder()
+                .setArm(Arm.newBuilder().setInjection(drop()).setDryRun(true).setCount(true)));
+        Armed armed = controller.awaitMessage(AgentMessage::hasArmed).getArmed();
+        assertThat(armed.getCounting()).isTrue();
+        assertThat(armed.getDryRun()).isTrue();
+        assertThat(host.decide(1)).isNull();
+        assertThat(host.decide(2)).isNull();
+        controller.send(ControllerMessage.newBuilder().setLift(Lift.newBuilder().setInjection(9)));
+        assertThat(lifted()).isEqualTo(Lifted.Cause.COMMAND);
+        assertThat(controller
+                        .last(AgentMessage::hasLifted)
+                        .getLifted()
+                        .getCounts()
+                        .getApplied())
+                .isEqualTo(2);
+    }
+
+    @Test
     void refusesWithAReason() {
         host(1, Set.of(FaultKind.DROP), 1 << 20);
         controller.awaitHello(1);
@@ -447,8 +468,7 @@ class LinkClientTest {
     @Test
     void rejectsWithTheLineOfTheHostsPolicy() throws IOException {
         Path file = directory.resolve("policy.properties");
-        Files.writeString(
-                file, "faults = drop\npoints = session.save\nmax-share = 0.5\n", StandardCharsets.UTF_8);
+        Files.writeString(file, "faults = drop\npoints = session.save\nmax-share = 0.5\n", StandardCharsets.UTF_8);
         LinkSettings all = settings(1, Set.of(FaultKind.values()), 1 << 20, controller.port());
         Host host = host(
                 new LinkSettings(

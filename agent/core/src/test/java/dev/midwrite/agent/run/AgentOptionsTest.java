@@ -24,7 +24,8 @@ class AgentOptionsTest {
         assertThat(options.enabled()).isTrue();
         assertThat(options.hasController()).isFalse();
         assertThat(options.metricsPort()).isZero();
-        assertThat(options.policy().faults()).containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(FaultKind.NONE)));
+        assertThat(options.policy().faults())
+                .containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(FaultKind.NONE)));
         assertThat(options.log().getParentFile()).isEqualTo(options.journal());
     }
 
@@ -60,10 +61,12 @@ class AgentOptionsTest {
         assertThat(options("no-faults=false").policy().faults()).isNotEmpty();
         assertThat(options("no-faults=true,faults=delay").policy().faults()).isEmpty();
         assertThat(AgentOptions.of("no-faults=false", Map.of("midwrite.no-faults", "true"), Map.of())
-                        .policy().faults())
+                        .policy()
+                        .faults())
                 .isEmpty();
         assertThat(AgentOptions.of("", Map.of("midwrite.no-faults", "false"), Map.of("MIDWRITE_NO_FAULTS", "true"))
-                        .policy().faults())
+                        .policy()
+                        .faults())
                 .isEmpty();
     }
 

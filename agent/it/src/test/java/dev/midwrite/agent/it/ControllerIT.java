@@ -96,7 +96,9 @@ class ControllerIT {
             assertThat(controller.record().getAllowedFaultsList()).isEmpty();
             assertThat(controller.arm(error()).getRefusal())
                     .startsWith("nothing is permitted on this host: the policy " + absent + " cannot be read");
-            assertThat(host.errors()).contains("the policy " + absent + " cannot be read").contains("no fault");
+            assertThat(host.errors())
+                    .contains("the policy " + absent + " cannot be read")
+                    .contains("no fault");
             host.ask("new a");
             assertThat(host.ask("save a")).startsWith("ok");
         }

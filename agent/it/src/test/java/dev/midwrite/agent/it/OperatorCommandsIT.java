@@ -37,6 +37,13 @@ class OperatorCommandsIT {
             host.ask("new a");
             assertThat(host.ask("save a")).startsWith("ok");
 
+            try (HostJvm dryRun =
+                    command("inject", "--dry-run", "fault=error", "point=session.save", "edge=before", "for=4s")) {
+                assertThat(dryRun.nextLine()).startsWith("n1: injects nothing, counts for 4.0 s at ");
+                assertThat(host.ask("save a")).startsWith("ok");
+                assertThat(dryRun.nextLine()).isEqualTo("n1: 1 of 1 matched passages would have been hit");
+                assertThat(dryRun.exitCode()).isZero();
+            }
             Matcher armed =
                     ARMED.matcher(run(0, "inject", "fault=error", "point=session.save", "edge=before", "for=60s"));
             assertThat(armed.matches()).isTrue();
@@ -49,6 +56,7 @@ class OperatorCommandsIT {
                     .until(() -> run(0, "nodes").contains("injection " + armed.group(1) + ": matched 1, applied 1"));
 
             assertThat(run(0, "lift", armed.group(1))).isEqualTo("n1: lifted");
+            assertThat(run(0, "lift", "--all")).isEqualTo("n1: nothing is armed");
             assertThat(host.ask("save a")).startsWith("ok");
             assertThat(run(64, "inject", "fault=error", "point=session.save", "--node", "n2"))
                     .contains("n2");

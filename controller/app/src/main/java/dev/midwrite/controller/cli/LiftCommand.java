@@ -43,7 +43,8 @@ final class LiftCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (all && injection != 0) {
-            throw new ParameterException(spec.commandLine(), "--all lifts injection " + injection + ", too; leave one out.");
+            throw new ParameterException(
+                    spec.commandLine(), "--all lifts injection " + injection + ", too; leave one out.");
         }
         PrintWriter out = spec.commandLine().getOut();
         LiftRequest request = LiftRequest.newBuilder()

@@ -142,6 +142,16 @@ public final class Fleet implements AutoCloseable {
                 .orElseGet(() -> notConnected(node));
     }
 
+    /**
+     * Injects nothing, and counts what would have been hit, until it is lifted or its time is over. An agent of an earlier
+     * version answers without counting.
+     */
+    public CompletableFuture<Armed> count(String node, Injection injection) {
+        return connected(node)
+                .map(link -> inTime(link.count(ofOneNode(node, injection)), node, "counting"))
+                .orElseGet(() -> notConnected(node));
+    }
+
     /** Each node draws by itself: a request that is tried again on the next one must not meet the same fault there. */
     private static Injection ofOneNode(String node, Injection injection) {
         long drawSeed = injection.getSeed();
@@ -157,7 +167,7 @@ public final class Fleet implements AutoCloseable {
      */
     public CompletableFuture<Lifted> lift(String node, int injection) {
         FleetNode known = node(node).orElse(null);
-        InjectionState state = known == null ? null : known.injections().get(injection);
+        InjectionState state = known == null ? null : known.injection(injection).orElse(null);
         if (state == null) {
             return CompletableFuture.failedFuture(
                     new Problem("Injection " + injection + " was never armed on node " + node + "."));
@@ -176,7 +186,7 @@ public final class Fleet implements AutoCloseable {
             if (known.link().equals(link)) {
                 throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);
             }
-            return known.injections().get(injection).gone();
+            return known.injection(injection).orElseThrow().gone();
         });
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is known of one node; every method gives the newest state. Thread-safe. */
 public final class FleetNode {
@@ -85,9 +86,16 @@ public final class FleetNode {
         return clock == null ? List.of() : clock.bounds();
     }
 
-    /** By injection id; if several incarnations had it, of the newest. */
+    /** By injection id; if several incarnations had it, of the newest. Without those that only count. */
     public synchronized Map<Integer, InjectionState> injections() {
-        return Map.copyOf(injections);
+        return injections.entrySet().stream()
+                .filter(each -> !each.getValue().armed().getCounting())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Also one that only counts. */
+    public synchronized Optional<InjectionState> injection(int id) {
+        return Optional.ofNullable(injections.get(id));
     }
 
     /** The agent's newest meters in Prometheus text format; empty before the first. */

@@ -110,7 +110,19 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     }
 
     CompletableFuture<Armed> arm(Injection injection, boolean dryRun) {
-        Arm arm = Arm.newBuilder().setInjection(injection).setDryRun(dryRun).build();
+        return arm(Arm.newBuilder().setInjection(injection).setDryRun(dryRun).build());
+    }
+
+    /** Injects nothing, and counts what would have been hit. */
+    CompletableFuture<Armed> count(Injection injection) {
+        return arm(Arm.newBuilder()
+                .setInjection(injection)
+                .setDryRun(true)
+                .setCount(true)
+                .build());
+    }
+
+    private CompletableFuture<Armed> arm(Arm arm) {
         CompletableFuture<Armed> answer = new CompletableFuture<>();
         CompletableFuture<Armed> pending = arms.putIfAbsent(arm, answer);
         if (pending != null) {
@@ -252,7 +264,8 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     private void armed(Armed armed) {
         for (Arm arm : arms.keySet()) {
             if (arm.getInjection().getId() == armed.getInjection() && arm.getDryRun() == armed.getDryRun()) {
-                if (!armed.getDryRun() && armed.getRefusal().isEmpty()) {
+                if (armed.getCounting()
+                        || (!armed.getDryRun() && armed.getRefusal().isEmpty())) {
                     node.armed(incarnation, arm.getInjection(), armed);
                 }
                 arms.remove(arm).complete(armed);

@@ -16,13 +16,13 @@ import dev.midwrite.link.v1.ListNodesRequest;
 import dev.midwrite.link.v1.ListNodesResponse;
 import dev.midwrite.link.v1.Node;
 import dev.midwrite.link.v1.NodeArmed;
+import dev.midwrite.link.v1.NodeLifted;
 import dev.midwrite.link.v1.OperatorGrpc;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,9 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
             List<FleetNode> nodes = chosen(request.getNode());
             InjectResponse.Builder response = InjectResponse.newBuilder();
             for (FleetNode node : nodes) {
-                response.addNodes(NodeArmed.newBuilder().setNode(node.name()).setArmed(arm(node, injection)));
+                response.addNodes(NodeArmed.newBuilder()
+                        .setNode(node.name())
+                        .setArmed(arm(node, injection, request.getDryRun())));
             }
             return response.build();
         });
@@ -74,20 +76,32 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
             if (request.getAll()) {
                 return liftEverything(request.getNode());
             }
-            List<String> lifted = new ArrayList<>();
+            LiftResponse.Builder response = LiftResponse.newBuilder();
             for (FleetNode node : chosen(request.getNode())) {
-                List<Integer> ids = node.injections().values().stream()
-                        .filter(state -> state.lifted().isEmpty())
-                        .map(state -> state.injection().getId())
-                        .filter(id -> request.getInjection() == 0 || request.getInjection() == id)
-                        .toList();
-                ids.forEach(id -> fleet.lift(node.name(), id).join());
+                List<Integer> ids = armed(node, request.getInjection());
+                ids.forEach(id -> response.addLifted(NodeLifted.newBuilder()
+                        .setNode(node.name())
+                        .setLifted(fleet.lift(node.name(), id).join())));
                 if (!ids.isEmpty()) {
-                    lifted.add(node.name());
+                    response.addNodes(node.name());
                 }
             }
-            return LiftResponse.newBuilder().addAllNodes(lifted).build();
+            return response.build();
         });
+    }
+
+    /** What is to be lifted; of one that only counts, its end is told even if it has come. */
+    private static List<Integer> armed(FleetNode node, int injection) {
+        if (injection != 0) {
+            return node.injection(injection)
+                    .filter(state -> state.lifted().isEmpty() || state.armed().getCounting())
+                    .map(state -> List.of(injection))
+                    .orElse(List.of());
+        }
+        return node.injections().values().stream()
+                .filter(state -> state.lifted().isEmpty())
+                .map(state -> state.injection().getId())
+                .toList();
     }
 
     /** All are asked before the first is waited for. */
@@ -132,7 +146,7 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         fleet.journals().listen(listener);
     }
 
-    private Armed arm(FleetNode node, Injection injection) {
+    private Armed arm(FleetNode node, Injection injection, boolean dryRun) {
         if (!node.recording()) {
             var recording = fleet.record(node.name(), true).join();
             if (!recording.getOn()) {
@@ -141,6 +155,9 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
                         .setRefusal("nothing is injected without a record: " + recording.getProblem())
                         .build();
             }
+        }
+        if (dryRun) {
+            return fleet.count(node.name(), injection).join();
         }
         CompletableFuture<Armed> armed = fleet.arm(node.name(), injection, true)
                 .thenCompose(found -> found.getRefusal().isEmpty() && found.getPointsCount() > 0

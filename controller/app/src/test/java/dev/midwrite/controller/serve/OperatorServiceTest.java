@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.Frame;
 import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.Applied;
 import dev.midwrite.link.v1.Arm;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.ControllerMessage.MessageCase;
@@ -20,6 +21,7 @@ import dev.midwrite.link.v1.LiftResponse;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.ListNodesRequest;
 import dev.midwrite.link.v1.Node;
+import dev.midwrite.link.v1.NodeLifted;
 import dev.midwrite.link.v1.OperatorGrpc;
 import dev.midwrite.link.v1.Recording;
 import io.grpc.ManagedChannel;
@@ -112,6 +114,49 @@ class OperatorServiceTest {
     }
 
     @Test
+    void countsWithoutInjecting() throws Exception {
+        try (FakeAgent agent = connected("node-1")) {
+            InjectRequest dry = CRASH.toBuilder()
+                    .setDryRun(true)
+                    .setInjection(CRASH.getInjection().toBuilder().setId(7))
+                    .build();
+            CompletableFuture<InjectResponse> response = CompletableFuture.supplyAsync(() -> operator.inject(dry));
+            record(agent, "");
+            Arm arm = agent.hear(MessageCase.ARM).getArm();
+            assertThat(arm.getDryRun()).isTrue();
+            assertThat(arm.getCount()).isTrue();
+            agent.send(AgentMessage.newBuilder()
+                    .setArmed(Armed.newBuilder()
+                            .setInjection(7)
+                            .setDryRun(true)
+                            .setCounting(true)
+                            .addPoints(Frames.POINT))
+                    .build());
+            assertThat(response.get(30, TimeUnit.SECONDS).getNodes(0).getArmed().getCounting())
+                    .isTrue();
+            assertThat(nodes().next().getInjectionsList())
+                    .as("nothing is armed")
+                    .isEmpty();
+
+            CompletableFuture<LiftResponse> lift = CompletableFuture.supplyAsync(() -> operator.liftInjection(
+                    LiftRequest.newBuilder().setInjection(7).build()));
+            assertThat(agent.hear(MessageCase.LIFT).getLift().getInjection()).isEqualTo(7);
+            agent.send(AgentMessage.newBuilder()
+                    .setLifted(Lifted.newBuilder()
+                            .setInjection(7)
+                            .setCause(Lifted.Cause.COMMAND)
+                            .setCounts(Applied.newBuilder()
+                                    .setInjection(7)
+                                    .setMatched(20)
+                                    .setApplied(3)))
+                    .build());
+            NodeLifted lifted = lift.get(30, TimeUnit.SECONDS).getLifted(0);
+            assertThat(lifted.getNode()).isEqualTo("node-1");
+            assertThat(lifted.getLifted().getCounts().getApplied()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void tellsWhatNodesPermit() throws Exception {
         try (FakeAgent agent = new FakeAgent(server.port())) {
             agent.hello(FakeAgent.hello("node-1", 1)
@@ -131,8 +176,8 @@ class OperatorServiceTest {
                 assertThat(gone.open()).isTrue();
             }
             await().until(() -> !fleet.node("node-2").orElseThrow().connected());
-            LiftResponse response = operator.liftInjection(
-                    LiftRequest.newBuilder().setAll(true).build());
+            LiftResponse response =
+                    operator.liftInjection(LiftRequest.newBuilder().setAll(true).build());
             assertThat(agent.hear(MessageCase.LIFT).getLift().getInjection()).isZero();
             assertThat(response.getNodesList()).containsExactly("node-1");
             assertThat(response.getSilentList()).containsExactly("node-2");
