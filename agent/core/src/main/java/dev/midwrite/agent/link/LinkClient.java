@@ -162,7 +162,8 @@ public final class LinkClient implements AutoCloseable {
             isLossTold = true;
             Status status = cause == null ? Status.OK : Status.fromThrowable(cause);
             AgentLog.info("no controller at " + settings.controllerHost() + ":" + settings.controllerPort() + " ("
-                    + status.getCode() + "), dialling again until there is one");
+                    + status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription())
+                    + "), dialling again until there is one");
         }
         schedule(this::dial, pause);
     }

@@ -49,6 +49,9 @@ public final class Fleet implements AutoCloseable {
     /** A clock that is new is asked at every tick until here. */
     private static final int EAGER_PINGS = 20;
 
+    /** Whose name another JVM wants has so long to say that it lives. */
+    private static final Duration CLAIM = Duration.ofSeconds(1);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final byte[] sessionKey = new byte[32];
@@ -234,6 +237,28 @@ public final class Fleet implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * The process of another incarnation that is connected under this name and lives: who has a name keeps it. One that does
+     * not answer, or whose connection ends meanwhile, makes room.
+     */
+    CompletableFuture<Optional<Long>> otherIncarnation(Hello hello) {
+        FleetNode known = node(hello.getNode()).orElse(null);
+        NodeLink other = known == null ? null : known.link().orElse(null);
+        if (other == null || closed || other.incarnation() == hello.getIncarnation()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        long pid = known.pid();
+        CompletableFuture<Void> answer = other.answers();
+        Future<?> end = scheduler.schedule(
+                () -> answer.completeExceptionally(new Problem("Node " + known.name() + " does not answer.")),
+                CLAIM.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return answer.handle((lives, failure) -> {
+            end.cancel(false);
+            return failure == null ? Optional.of(pid) : Optional.empty();
+        });
     }
 
     synchronized FleetNode joining(Hello hello) {

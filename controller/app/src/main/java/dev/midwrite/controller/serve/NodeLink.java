@@ -44,6 +44,9 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     /** What the agent's clock showed when it spoke last; null until it has said so. */
     private volatile Long agentNanos;
 
+    /** Messages come one after the other. */
+    private boolean greeted;
+
     private boolean closed;
 
     /** An order to record or not, whose answer has not come. */
@@ -61,10 +64,15 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     @Override
     public void onNext(AgentMessage message) {
         long received = System.nanoTime();
-        if ((node == null) != message.hasHello()) {
+        if (greeted == message.hasHello()) {
             end(Status.FAILED_PRECONDITION.withDescription("the first message must be Hello, and no other"));
             return;
         }
+        if (greeted && node == null) {
+            end(Status.FAILED_PRECONDITION.withDescription("nothing may come before the Welcome"));
+            return;
+        }
+        greeted = true;
         switch (message.getMessageCase()) {
             case HELLO -> hello(message.getHello());
             case RECORDING -> recording(message.getRecording());
@@ -152,15 +160,20 @@ final class NodeLink implements StreamObserver<AgentMessage> {
      * @return complete when the agent has done it: it answers in the order in which it is asked
      */
     CompletableFuture<Void> liftEverything() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        long behind = pingIds.incrementAndGet();
-        awaited.put(behind, done);
         send(ControllerMessage.newBuilder().setLift(Lift.getDefaultInstance()).build());
-        ping(behind);
+        return answers();
+    }
+
+    /** @return complete when the agent has answered a ping; fails when the connection ends before */
+    CompletableFuture<Void> answers() {
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        long asked = pingIds.incrementAndGet();
+        awaited.put(asked, answered);
+        ping(asked);
         if (isClosed()) {
-            done.completeExceptionally(gone());
+            answered.completeExceptionally(gone());
         }
-        return done;
+        return answered;
     }
 
     private synchronized boolean isClosed() {
@@ -226,20 +239,31 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             end(Status.INVALID_ARGUMENT.withDescription(
                     "a node's name has 1 to 64 letters, digits, '.', '_' and '-', and its incarnation is not 0"));
         } else {
-            try {
-                incarnation = hello.getIncarnation();
-                node = fleet.joining(hello);
-                send(ControllerMessage.newBuilder()
-                        .setWelcome(fleet.welcome(hello))
-                        .build());
-                fleet.joined(node, this, hello);
-                if (hello.hasMonoNanos()) {
-                    agentNanos = hello.getMonoNanos();
-                    fleet.answered(this);
-                }
-            } catch (IOException e) {
-                end(Status.UNAVAILABLE.withDescription("the controller cannot read its journals: " + e.getMessage()));
+            // Nothing else comes before the welcome, so that it may wait.
+            CompletableFuture<Void> unused = fleet.otherIncarnation(hello)
+                    .thenAccept(other -> other.ifPresentOrElse(
+                            pid -> end(Status.ALREADY_EXISTS.withDescription("node " + hello.getNode()
+                                    + " is connected already, from process " + pid
+                                    + "; give each JVM a name of its own")),
+                            () -> join(hello)));
+        }
+    }
+
+    private void join(Hello hello) {
+        try {
+            incarnation = hello.getIncarnation();
+            node = fleet.joining(hello);
+            send(ControllerMessage.newBuilder().setWelcome(fleet.welcome(hello)).build());
+            fleet.joined(node, this, hello);
+            if (hello.hasMonoNanos()) {
+                agentNanos = hello.getMonoNanos();
+                fleet.answered(this);
             }
+            if (isClosed()) {
+                fleet.left(node, this); // It went while it was asked for.
+            }
+        } catch (IOException e) {
+            end(Status.UNAVAILABLE.withDescription("the controller cannot read its journals: " + e.getMessage()));
         }
     }
 

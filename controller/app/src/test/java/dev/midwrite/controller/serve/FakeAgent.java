@@ -26,6 +26,7 @@ public final class FakeAgent implements AutoCloseable {
     private final ManagedChannel channel;
     private final StreamObserver<AgentMessage> out;
     private final Map<MessageCase, BlockingQueue<ControllerMessage>> heard = new ConcurrentHashMap<>();
+    private volatile boolean mute;
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
 
     public FakeAgent(int port) {
@@ -34,7 +35,7 @@ public final class FakeAgent implements AutoCloseable {
         out = LinkGrpc.newStub(channel).connect(new StreamObserver<>() {
             @Override
             public void onNext(ControllerMessage message) {
-                if (message.hasPing()) {
+                if (message.hasPing() && !mute) {
                     send(AgentMessage.newBuilder()
                             .setPong(Pong.newBuilder()
                                     .setId(message.getPing().getId())
@@ -87,6 +88,11 @@ public final class FakeAgent implements AutoCloseable {
             throw new AssertionError("no " + kind + " has come");
         }
         return message;
+    }
+
+    /** From now on it answers no ping, as if its host stood still. */
+    void mute() {
+        mute = true;
     }
 
     boolean open() {

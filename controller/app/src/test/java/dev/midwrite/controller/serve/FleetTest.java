@@ -72,11 +72,42 @@ class FleetTest {
             assertThatThrownBy(() -> fleet.awaitNode("node-1", 1, Duration.ofMillis(1)))
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("node-1");
+            first.mute();
             try (FakeAgent second = connected("node-1", 2)) {
                 assertThat(fleet.awaitNode("node-1", 1, LONG).incarnations()).containsExactly(1L, 2L);
                 assertThat(first.ended().getDescription()).contains("took this one's place");
                 assertThat(second.open()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void aNameIsItsFirstJvmsAsLongAsThatLives() throws Exception {
+        try (FakeAgent first = connected("node-1", 1)) {
+            try (FakeAgent second = new FakeAgent(server.port())) {
+                second.hello(FakeAgent.hello("node-1", 2));
+                assertThat(second.ended().getCode()).isEqualTo(Status.Code.ALREADY_EXISTS);
+                assertThat(second.ended().getDescription())
+                        .isEqualTo("node node-1 is connected already, from process "
+                                + ProcessHandle.current().pid() + "; give each JVM a name of its own");
+            }
+            assertThat(first.open()).isTrue();
+            assertThat(fleet.node("node-1").orElseThrow().incarnations()).containsExactly(1L);
+        }
+        try (FakeAgent second = connected("node-1", 2)) {
+            assertThat(fleet.node("node-1").orElseThrow().incarnation()).isEqualTo(2);
+            assertThat(second.open()).isTrue();
+        }
+    }
+
+    @Test
+    void theSameJvmMayComeBackBeforeItsLastConnectionIsKnownToBeGone() throws Exception {
+        try (FakeAgent before = connected("node-1", 1);
+                FakeAgent again = new FakeAgent(server.port())) {
+            again.hello(FakeAgent.hello("node-1", 1));
+            again.hear(MessageCase.WELCOME);
+            assertThat(before.ended().getDescription()).contains("took this one's place");
+            assertThat(again.open()).isTrue();
         }
     }
 
