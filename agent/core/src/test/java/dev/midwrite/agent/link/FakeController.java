@@ -28,6 +28,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A real server that speaks the controller's part, remembers what it heard, and can die and come back on its port. */
@@ -39,6 +43,8 @@ final class FakeController implements AutoCloseable {
     private Server server;
     private StreamObserver<ControllerMessage> out;
     private boolean acknowledging = true;
+    private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor();
+    private volatile long renewedMillis;
 
     FakeController(int port, String key) throws IOException {
         this.key = key.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -105,6 +111,25 @@ final class FakeController implements AutoCloseable {
         return last(AgentMessage::hasPong).getPong().getMonoNanos();
     }
 
+    /** From now on as a controller does: two pings a second, and a lease for each answer. */
+    void renewLeases(long millis) {
+        renewedMillis = millis;
+        Future<?> pinging = pings.scheduleWithFixedDelay(this::pingUnlessDead, 0, 500, TimeUnit.MILLISECONDS);
+        assert !pinging.isCancelled();
+    }
+
+    private synchronized void pingUnlessDead() {
+        if (out != null) {
+            send(ControllerMessage.newBuilder().setPing(Ping.newBuilder()));
+        }
+    }
+
+    /** It says nothing any more, as one that is stopped. */
+    synchronized void fallSilent() {
+        renewedMillis = 0;
+        pings.shutdownNow();
+    }
+
     /** Of a controller of an earlier version. */
     void lease(long millis) {
         send(ControllerMessage.newBuilder().setLease(Lease.newBuilder().setTtlMillis(millis)));
@@ -149,6 +174,7 @@ final class FakeController implements AutoCloseable {
 
     @Override
     public void close() {
+        pings.shutdownNow();
         server.shutdownNow();
         await().until(server::isTerminated);
     }
@@ -168,6 +194,8 @@ final class FakeController implements AutoCloseable {
                         .setNextSeq(journal(incarnation).size()));
             }
             send(ControllerMessage.newBuilder().setWelcome(welcome));
+        } else if (message.hasPong() && renewedMillis > 0) {
+            lease(renewedMillis, message.getPong().getMonoNanos());
         } else if (message.hasTail()) {
             store(message.getTail());
         }
