@@ -15,6 +15,7 @@ import dev.midwrite.check.Verdict;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.check.judge.Judge;
 import dev.midwrite.check.session.Story;
+import dev.midwrite.check.session.Tally;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,5 +150,68 @@ class AvailabilityCheckTest {
             Story story = unreadable().profile(profile);
             assertThat(judge(story.trial(), story).verdict()).isEqualTo(Verdict.FAIL);
         }
+    }
+
+    @Test
+    void everyNodeThatAnswersInTheEndIsAsked() {
+        Story one = served();
+        assertThat(availability(judge(one.trial(), one)).checked()).isEqualTo(1);
+        Story both = served().on(2).finalList(21);
+        assertThat(availability(judge(both.trial(), both, served())).checked()).isEqualTo(3);
+        assertThat(availability(judge(unreadable().trial(), unreadable())).checked())
+                .isEqualTo(2);
+    }
+
+    /** It was served at 0 ms, and answered with errors 2 and 4 ms later. */
+    @Test
+    void errorsCountUntilTheSessionMayHaveExpired() {
+        assertThat(severities(5, 0)).containsExactly(Severity.HARD);
+        assertThat(severities(4, 0)).containsExactly(Severity.SOFT);
+        assertThat(severities(2, 0)).isEmpty();
+        assertThat(severities(6, 2)).containsExactly(Severity.SOFT);
+        assertThat(severities(6, 1)).containsExactly(Severity.HARD);
+    }
+
+    private static List<Severity> severities(long ttlMillis, long clockErrorMillis) {
+        Trial trial = unreadable()
+                .trial()
+                .but()
+                .ttlNanos(Story.millis(ttlMillis))
+                .clockErrorNanos(Story.millis(clockErrorMillis))
+                .build();
+        return availability(judge(trial, unreadable(), served().on(2).finalList(21))).violations().stream()
+                .map(violation -> violation.severity())
+                .toList();
+    }
+
+    @Test
+    void whatANodeCallsGoneIsNotUnavailableThere() {
+        Story gone = unreadable().finalAbsent();
+        assertThat(availability(judge(gone.trial(), gone, served())).violated()).isZero();
+    }
+
+    @Test
+    void anotherAnswerOfTheNodeExcusesNoError() {
+        Story story = unreadable().finalProbe();
+        assertThat(availability(judge(story.trial(), story, served())).violated())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void sessionsAreFoundOneByOneWhereTheNodeServesOthers() {
+        Story well = served().on(2).finalList(21);
+        Judgement judgement = judge(well.trial(), unreadable(), well, unreadable());
+        assertThat(availability(judgement).violated()).isEqualTo(2);
+        assertThat(availability(judgement).violations())
+                .allSatisfy(violation -> assertThat(violation.what()).startsWith("The session cannot be read"));
+    }
+
+    @Test
+    void aSessionThatIsUnavailableIsUnsound() {
+        Tally tally = new Tally(5);
+        AvailabilityCheck.check(unreadable().trial(), List.of(unreadable().operations()), tally);
+        assertThat(tally.unsound()).isEqualTo(1);
+        assertThat(tally.of(Anomaly.UNAVAILABLE).sessions()).isEqualTo(1);
+        assertThat(tally.violations().get(0).gapNanos()).isEqualTo(Story.millis(2));
     }
 }

@@ -197,4 +197,83 @@ class PrincipalCheckTest {
             assertThat(violation.what()).endsWith("So it was in 2 of 2 lists.");
         });
     }
+
+    private List<Anomaly> anomalies() {
+        return found().stream().map(Violation::anomaly).toList();
+    }
+
+    @Test
+    void firstEndThatIsAcknowledgedCounts() {
+        bothLogIn();
+        second.at(30, 60).logout();
+        second.at(31, 33).logout();
+        first.at(40, 42).listed(NAME, FIRST, SECOND);
+        assertThat(anomalies()).containsExactly(Anomaly.ENDED_SESSION_LISTED);
+    }
+
+    @Test
+    void sessionThatCameBackBelongsIntoTheList() {
+        bothLogIn();
+        second.at(30, 32).logout();
+        second.at(34, 35).probe();
+        first.at(40, 42).listed(NAME, FIRST, SECOND);
+        assertThat(anomalies()).containsExactly(Anomaly.RESURRECTION);
+    }
+
+    @Test
+    void loginThatFailedIsNone() {
+        first.at(10, 12).logIn(NAME);
+        second.at(10, 12).logIn(NAME).rejected();
+        first.at(20, 22).listed(NAME, FIRST);
+        second.at(30, 32).probe();
+        assertThat(found()).isEmpty();
+        first.at(40, 42).listed(NAME, FIRST, SECOND);
+        assertThat(anomalies()).containsExactly(Anomaly.FOREIGN_SESSION_LISTED);
+    }
+
+    @Test
+    void endMayComeNoSoonerThanItWasAskedFor() {
+        bothLogIn();
+        first.at(20, 22).listed(NAME, FIRST);
+        second.at(22, 24).logout().lostAnswer();
+        assertThat(anomalies()).isEmpty();
+        second.at(19, 20).probe();
+        first.at(14, 16).listed(NAME, FIRST);
+        assertThat(anomalies()).containsExactly(Anomaly.SESSION_NOT_LISTED);
+    }
+
+    @Test
+    void oldIdThatIsGoneIsNoLoss() {
+        bothLogIn();
+        second.at(14, 15).rotate();
+        second.at(16, 17).oldIdAbsent();
+        first.at(20, 22).listed(NAME, FIRST);
+        second.at(30, 32).probe();
+        assertThat(anomalies()).containsExactly(Anomaly.SESSION_NOT_LISTED);
+    }
+
+    /** Served at 14 ms for the last time, and not listed until 22 ms. */
+    @Test
+    void sessionThatMayHaveExpiredNeedNotBeListed() {
+        bothLogIn();
+        second.at(14, 15).probe();
+        first.at(20, 22).listed(NAME, FIRST);
+        assertThat(anomalies()).containsExactly(Anomaly.SESSION_NOT_LISTED);
+        first.ttl(9);
+        assertThat(anomalies()).containsExactly(Anomaly.SESSION_NOT_LISTED);
+        first.ttl(8);
+        assertThat(anomalies()).isEmpty();
+    }
+
+    /** By twice the error two users' clocks may differ: 8 ms lie between the end and the list. */
+    @Test
+    void endThatMayComeAfterTheListByTheClocksProvesNothing() {
+        bothLogIn();
+        second.at(30, 32).logout();
+        first.at(40, 42).listed(NAME, FIRST, SECOND);
+        first.usersClockError(Story.millis(4) - 1);
+        assertThat(anomalies()).contains(Anomaly.ENDED_SESSION_LISTED);
+        first.usersClockError(Story.millis(4));
+        assertThat(anomalies()).doesNotContain(Anomaly.ENDED_SESSION_LISTED);
+    }
 }

@@ -161,4 +161,33 @@ class WebSocketCheckTest {
         assertThat(found()).containsExactly(Anomaly.LATE_CLOSE);
         assertThat(tally.violations().get(0).what()).contains("never closed");
     }
+
+    @Test
+    void everyMessageThatIsOwedIsChecked() {
+        atOnce(9, 6, 1L, 3L);
+        assertThat(tally.of(Property.WEBSOCKET).checked()).isEqualTo(6);
+    }
+
+    @Test
+    void aCloseIsLateByMoreThanTheClockError() {
+        close(1001, 100, true);
+        assertThat(inconclusive()).isZero();
+        close(1001, 100 + ERROR, true);
+        assertThat(inconclusive()).isEqualTo(1);
+        assertThat(found()).isEmpty();
+        close(1001, 101 + ERROR, true);
+        assertThat(tally.violations()).singleElement().satisfies(late -> {
+            assertThat(late.anomaly()).isEqualTo(Anomaly.LATE_CLOSE);
+            assertThat(late.at()).isEqualTo(101 + ERROR);
+            assertThat(late.gapNanos()).isEqualTo(1 + ERROR);
+        });
+    }
+
+    @Test
+    void aCloseThatNeverCameIsLateFromTheDeadlineOn() {
+        close(1001, NEVER, true);
+        assertThat(tally.violations())
+                .singleElement()
+                .satisfies(late -> assertThat(late.at()).isEqualTo(100));
+    }
 }
