@@ -30,7 +30,8 @@ class ShippedDrillsIT {
             "corrupt.yaml",
             "pressure.yaml",
             "clock.yaml",
-            "stale.yaml");
+            "stale.yaml",
+            "throttle.yaml");
 
     @ParameterizedTest
     @MethodSource("drills")

@@ -36,7 +36,9 @@ public enum FaultKind implements Code {
     /** The session layer's clock goes ahead or behind. Amount: nanoseconds ahead, negative for behind. */
     CLOCK,
     /** A read gives what the same read gave before. Amount: none. */
-    STALE;
+    STALE,
+    /** What is sent leaves at a rate, each connection's one after the other. Amount: bytes that leave. */
+    THROTTLE;
 
     /** With which a process ends that a fault halts: as a shell shows one that SIGKILL ended. */
     public static final int HALT_STATUS = 137;
@@ -71,7 +73,7 @@ public enum FaultKind implements Code {
 
     /** Whether its thread waits. */
     public boolean waits() {
-        return this == DELAY || this == HANG;
+        return this == DELAY || this == HANG || this == THROTTLE;
     }
 
     /** Whether it befalls the node, from when it is armed until it is not, whatever operations pass. */

@@ -28,6 +28,7 @@ public final class PossibleFaults {
             FaultKind.LAG, "held",
             FaultKind.REORDER, "held",
             FaultKind.DUPLICATE, "taken up again",
+            FaultKind.THROTTLE, "slowed down",
             FaultKind.PARTITION, "cut off");
 
     private PossibleFaults() {}
@@ -94,6 +95,7 @@ public final class PossibleFaults {
                         point == PointKind.SESSION_READ || point == PointKind.STORE_COMMAND
                                 ? null
                                 : "it reads nothing for which an older copy could stand";
+                    case THROTTLE -> throttleReason(point);
                     case CORRUPT ->
                         WITH_COMMANDS.contains(point)
                                 ? null
@@ -148,6 +150,15 @@ public final class PossibleFaults {
             case SESSION_DELETE, SESSION_EXPIRE, REPLICA_SEND, REPLICA_APPLY, FILE_WRITE -> null;
             case STORE_BYTES -> "the reply to the second would be taken for the next command's";
             default -> "doing it again means nothing to the store";
+        };
+    }
+
+    private static String throttleReason(PointKind point) {
+        return switch (point) {
+            case STORE_BYTES, REPLICA_SEND -> null;
+            case STORE_COMMAND -> "its bytes leave at store.bytes; throttle them there";
+            case REPLICA_APPLY -> "what arrives has left the other node already; throttle its replica.send";
+            default -> "it sends no bytes of its own; that is at store.bytes and replica.send";
         };
     }
 

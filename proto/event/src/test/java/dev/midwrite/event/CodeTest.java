@@ -18,7 +18,7 @@ class CodeTest {
         assertThat(codes(Outcome.values())).isEqualTo("NONE OK FAIL INFO");
         assertThat(codes(FaultKind.values()))
                 .isEqualTo(
-                        "NONE DELAY ERROR DROP CRASH TEAR LAG DUPLICATE REORDER PARTITION HANG CORRUPT PRESSURE CLOCK STALE");
+                        "NONE DELAY ERROR DROP CRASH TEAR LAG DUPLICATE REORDER PARTITION HANG CORRUPT PRESSURE CLOCK STALE THROTTLE");
         assertThat(codes(OperationKind.values()))
                 .isEqualTo("NONE CREATE READ WRITE APPEND READ_LIST INCREMENT READ_COUNTER WRITE_GROUP READ_GROUP"
                         + " UPDATE READ_DOCUMENT REMOVE INVALIDATE ROTATE_ID PROBE PROBE_OLD_ID RELOGIN MUTATE READ_MUTATED"

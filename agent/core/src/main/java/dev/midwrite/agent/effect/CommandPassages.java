@@ -60,6 +60,7 @@ final class CommandPassages {
         records.edge(step, point, Edge.BEFORE, Outcome.NONE, 0, step.command());
         injector.at(step, point, Edge.BEFORE, self);
         if (!step.skip && point.bytes() != null) {
+            injector.at(step, point.bytes(), Edge.BEFORE, self); // A throttle; nothing else is possible there.
             inside(step, operation.point);
             inside(step, point);
             if (point.bytes() != point) {
@@ -75,7 +76,7 @@ final class CommandPassages {
     /** A command becomes bytes: of a tag, or of this thread's step. */
     Step encode(ThreadScope thread, Object command) {
         Command step = (Command) (command == null ? thread.step : scopes.step(command));
-        return step == null || step.inside == null ? null : step;
+        return step == null || (step.inside == null && !injector.paces(step)) ? null : step;
     }
 
     /** How many of the encoded bytes may leave; -1 for all. Whatever is announced here happens. */
@@ -169,6 +170,10 @@ final class CommandPassages {
         Throwable outcome = step.error == null ? thrown : step.error;
         step.error = null;
         step.over = true;
+        if (injector.paces(step)) {
+            injector.spare(step, ((Wanted) step.wanted).decision); // Its bytes have not passed.
+            step.wanted = null;
+        }
         records.edge(step, operation.point, Edge.STEP, Records.outcome(step, outcome), 0, step.command());
         if (!injector.isArmed()) {
             earlier.forget();

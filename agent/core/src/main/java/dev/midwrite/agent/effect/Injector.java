@@ -29,6 +29,7 @@ final class Injector {
     private final int[] numbers;
 
     private final Peers peers;
+    private final Lines lines = new Lines();
     /** Of ours, by point. */
     private final AtomicIntegerArray errors;
 
@@ -77,8 +78,8 @@ final class Injector {
      */
     void at(Passage passage, Point at, Edge edge, Object self) {
         Decision decision = decide(passage, at, edge);
-        if (decision != null && (decision.fault().isHeld() || decision.fault() == FaultKind.STALE)) {
-            passage.wanted = new Wanted(decision, at); // Announced when the call itself, or an older reply, is at hand.
+        if (decision != null && isAnnouncedLater(decision.fault())) {
+            passage.wanted = new Wanted(decision, at);
             return;
         }
         if (decision == null || !announce(passage, at, edge, decision, decision.amount())) {
@@ -94,6 +95,26 @@ final class Injector {
             case DROP, PARTITION -> passage.skip = true;
             case CRASH -> end.run();
             default -> {}
+        }
+    }
+
+    /** When the call itself, an older reply, or the number of bytes is at hand. */
+    private static boolean isAnnouncedLater(FaultKind fault) {
+        return fault.isHeld() || fault == FaultKind.STALE || fault == FaultKind.THROTTLE;
+    }
+
+    /** Whether the passage's bytes are to be throttled, and have not been. */
+    boolean paces(Passage passage) {
+        return passage.wanted instanceof Wanted wanted && wanted.decision.fault() == FaultKind.THROTTLE;
+    }
+
+    /** Lets the passage wait until so many bytes would have left; by that connection, or if it is null to the other node. */
+    void pace(Passage passage, Object connection, int bytes) {
+        Wanted wanted = (Wanted) passage.wanted;
+        passage.wanted = null;
+        if (announce(passage, wanted.at, Edge.BEFORE, wanted.decision, bytes)) {
+            long nanos = lines.put(connection, passage.peer, wanted.decision, bytes, System.nanoTime());
+            delay(passage, wanted.at, Edge.BEFORE, wanted.decision, nanos);
         }
     }
 

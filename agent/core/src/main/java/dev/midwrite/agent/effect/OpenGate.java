@@ -314,6 +314,23 @@ public final class OpenGate extends Gate {
     }
 
     @Override
+    public boolean paces(Object token) {
+        return injector.paces((Passage) token);
+    }
+
+    @Override
+    public void pace(Object token, Object connection, int bytes) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true;
+        try {
+            injector.pace((Passage) token, connection, bytes);
+        } finally {
+            thread.busy = outer;
+        }
+    }
+
+    @Override
     public void halt(Object token) {
         scopes.thread().busy = true; // Our own end is no phase of the host's.
         end.run();

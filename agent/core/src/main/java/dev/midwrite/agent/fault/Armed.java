@@ -117,8 +117,11 @@ final class Armed {
         }
         synchronized (ordinal) {
             if (passage.scope != 0 && ordinal.scope == passage.scope && ordinal.step == passage.step()) {
-                // The same logical save again. A drop holds for all of it; anything else has had its turn.
-                boolean holds = ordinal.fired && injection.fault() == FaultKind.DROP;
+                // The same logical save again. A drop holds for all of it, a throttle for all of its bytes; anything
+                // else has
+                // had its turn.
+                boolean goesOn = injection.fault() == FaultKind.DROP || injection.fault() == FaultKind.THROTTLE;
+                boolean holds = ordinal.fired && goesOn;
                 return free && holds ? injection.decision(true) : null;
             }
             matched.increment();

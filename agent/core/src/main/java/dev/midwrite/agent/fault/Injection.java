@@ -20,7 +20,7 @@ import java.util.Set;
  * @param every n-th passage of a session, from 1
  * @param after so many passages of a session
  * @param atMost so often; 0 for no limit
- * @param amount delay: nanoseconds; clock: nanoseconds ahead; tear: bytes, 0 to use {@code share}
+ * @param amount delay: nanoseconds; clock: nanoseconds ahead; throttle: bytes per second; tear: bytes, 0 to use {@code share}
  * @param share tear: of the command's bytes; pressure: of the heap; 0 to 1
  * @param seed of the share of sessions, the same on all nodes
  * @param drawSeed of the draws by probability, one for each node

@@ -144,6 +144,17 @@ public abstract class Gate {
      */
     public abstract int corrupts(Object token, Object bytes);
 
+    /** Whether the bytes of this call are to be throttled: then {@link #pace} is to be told of them, before they leave. */
+    public abstract boolean paces(Object token);
+
+    /**
+     * Waits, on this thread, until these bytes would have left at the rate that is wanted.
+     *
+     * @param connection the library's own object for what they leave by; null for the other node of {@link #enter}
+     * @param bytes how many
+     */
+    public abstract void pace(Object token, Object connection, int bytes);
+
     /** Ends the process at once. */
     public abstract void halt(Object token);
 

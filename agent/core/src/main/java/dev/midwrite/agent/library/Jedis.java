@@ -29,6 +29,7 @@ final class Jedis extends Library {
     Jedis() {
         super("jedis");
         Point bytes = point("RedisOutputStream.flushBuffer", PointKind.STORE_BYTES, Role.BYTES)
+                .paces()
                 .in(List.of("redis.clients.jedis.util.RedisOutputStream"), Call.of("flushBuffer", 0), "Flush");
         point("Connection.executeCommand", PointKind.STORE_COMMAND, Role.STEP)
                 .fails("redis.clients.jedis.exceptions.JedisConnectionException")
@@ -83,6 +84,13 @@ final class Jedis extends Library {
                         socket == null ? null : socket.getRemoteSocketAddress(),
                         connection);
             }
+            if (token != null && gate.paces(token)) {
+                int bytes = 0;
+                for (Rawable argument : command.getArguments()) {
+                    bytes += argument.getRaw().length;
+                }
+                gate.pace(token, connection, bytes);
+            }
             return token != null && gate.skips(token);
         }
     }
@@ -112,6 +120,13 @@ final class Jedis extends Library {
                         ByteBuffer.wrap(arguments.next().getRaw()),
                         socket == null ? null : socket.getRemoteSocketAddress(),
                         connection);
+            }
+            if (token != null && gate.paces(token)) {
+                int bytes = 0;
+                for (Rawable argument : command) {
+                    bytes += argument.getRaw().length;
+                }
+                gate.pace(token, connection, bytes);
             }
             return token != null && gate.skips(token);
         }

@@ -38,6 +38,7 @@ final class Lettuce extends Library {
         eventLoop(".netty.util.concurrent.FastThreadLocalThread");
         Point bytes = point("CommandEncoder.encode", PointKind.STORE_BYTES, Role.BYTES)
                 .holdsUp(Waiting.EVERYBODY)
+                .paces()
                 .in(
                         List.of("io.lettuce.core.protocol.CommandEncoder"),
                         Call.of("encode", 3).with(2, COMMAND),
@@ -150,6 +151,11 @@ final class Lettuce extends Library {
                 command.getArgs().encode(arguments);
                 gate.content(token, arguments.nioBuffer());
             }
+            if (token != null && gate.paces(token)) {
+                ByteBuf encoded = Unpooled.buffer();
+                command.encode(encoded);
+                gate.pace(token, endpoint, encoded.readableBytes());
+            }
             if (token == null || !gate.skips(token)) {
                 return false;
             }
@@ -201,6 +207,11 @@ final class Lettuce extends Library {
                         ByteBuf arguments = Unpooled.buffer();
                         command.getArgs().encode(arguments);
                         gate.content(token, arguments.nioBuffer());
+                    }
+                    if (token != null && gate.paces(token)) {
+                        ByteBuf encoded = Unpooled.buffer();
+                        command.encode(encoded);
+                        gate.pace(token, endpoint, encoded.readableBytes());
                     }
                 }
             }

@@ -36,6 +36,7 @@ final class Memcached extends Library {
     Memcached() {
         super("memcached");
         Point bytes = point("BaseOperationImpl.setBuffer", PointKind.STORE_BYTES, Role.BYTES)
+                .paces()
                 .in(
                         List.of("net.spy.memcached.protocol.BaseOperationImpl"),
                         Call.taking("setBuffer", "java.nio.ByteBuffer"),
@@ -141,6 +142,9 @@ final class Memcached extends Library {
             Object token = gate.enter(point, null, null, command, null);
             if (token == null) {
                 return;
+            }
+            if (gate.paces(token)) {
+                gate.pace(token, node, bytes.remaining());
             }
             int corrupted = gate.corrupts(token, bytes);
             if (corrupted >= 0) {

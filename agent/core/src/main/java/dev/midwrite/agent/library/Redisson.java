@@ -39,6 +39,7 @@ final class Redisson extends Library {
         eventLoop(".netty.util.concurrent.FastThreadLocalThread");
         Point bytes = point("CommandEncoder.encode", PointKind.STORE_BYTES, Role.BYTES)
                 .holdsUp(Waiting.EVERYBODY)
+                .paces()
                 .in(
                         List.of("org.redisson.client.handler.CommandEncoder"),
                         Call.of("encode", 3).with(1, "org.redisson.client.protocol.CommandData"),
@@ -105,6 +106,14 @@ final class Redisson extends Library {
             if (token == null) {
                 return false;
             }
+            RedisClient client = null;
+            if (gate.locates(token) || gate.paces(token)) {
+                MasterSlaveEntry entry = source == null ? null : source.getEntry();
+                if (entry == null && source != null && source.getSlot() != null) {
+                    entry = connections.getEntry(source.getSlot().intValue());
+                }
+                client = entry == null ? null : entry.getClient();
+            }
             if (gate.locates(token)) {
                 int at = name.startsWith("EVAL") ? 2 : 0; // After the script and the number of keys.
                 Object first = arguments.length > at ? arguments[at] : null;
@@ -114,12 +123,20 @@ final class Redisson extends Library {
                 } else if (first instanceof byte[] raw) {
                     key = ByteBuffer.wrap(raw);
                 }
-                MasterSlaveEntry entry = source.getEntry();
-                if (entry == null && source.getSlot() != null) {
-                    entry = connections.getEntry(source.getSlot().intValue());
-                }
-                RedisClient client = entry == null ? null : entry.getClient();
                 gate.located(token, key, client == null ? null : client.getAddr(), client);
+            }
+            if (gate.paces(token)) {
+                int bytes = name.length();
+                for (Object argument : arguments) {
+                    if (argument instanceof byte[] raw) {
+                        bytes += raw.length;
+                    } else if (argument instanceof ByteBuf raw) {
+                        bytes += raw.readableBytes();
+                    } else if (argument != null) {
+                        bytes += argument.toString().length();
+                    }
+                }
+                gate.pace(token, client, bytes);
             }
             if (!gate.skips(token)) {
                 gate.answeredBy(token, reply);

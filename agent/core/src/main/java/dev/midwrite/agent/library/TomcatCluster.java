@@ -6,6 +6,7 @@ import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.PointKind;
+import java.io.IOException;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -17,6 +18,7 @@ import net.bytebuddy.asm.Advice;
 import org.apache.catalina.ha.session.SessionMessage;
 import org.apache.catalina.tribes.Channel;
 import org.apache.catalina.tribes.Member;
+import org.apache.catalina.tribes.io.XByteBuffer;
 import org.apache.catalina.tribes.tipis.AbstractReplicatedMap.MapMessage;
 
 /**
@@ -34,6 +36,7 @@ final class TomcatCluster extends Library {
         point("GroupChannel.send", PointKind.REPLICA_SEND, Role.ADOPT)
                 .fails("org.apache.catalina.tribes.ChannelException")
                 .holds()
+                .paces()
                 .in(List.of(GROUP), Call.of("send", 4), "Send");
         // What the thread of Tribes that receives makes of it: the sender gets a negative acknowledgement, if it waits
         // for one.
@@ -67,7 +70,7 @@ final class TomcatCluster extends Library {
                 @Advice.SelfCallHandle(bound = false) MethodHandle call,
                 @Advice.Local("gate") Gate gate,
                 @Advice.Local("tokens") Object[] tokens)
-                throws UnknownHostException {
+                throws IOException {
             gate = Gate.open;
             if (gate == null || members == null) {
                 return false;
@@ -112,6 +115,9 @@ final class TomcatCluster extends Library {
                         .concat(":")
                         .concat(Integer.toString(members[i].getPort()));
                 tokens[i] = gate.enter(point, channel, id, peer, content, what);
+                if (tokens[i] != null && gate.paces(tokens[i])) {
+                    gate.pace(tokens[i], null, XByteBuffer.serialize(message).length);
+                }
                 if (tokens[i] != null && gate.holds(tokens[i])) {
                     Member[] one = {members[i]};
                     gate.hold(

@@ -74,7 +74,7 @@ final class Wire {
                 Math.max(1, natural("every", trigger.getEvery())),
                 natural("after", trigger.getAfter()),
                 natural("at most", trigger.getAtMost()),
-                fault == FaultKind.CLOCK ? offset(wire.getOffsetMillis()) : amount(wire.getAmount()),
+                fault == FaultKind.CLOCK ? offset(wire.getOffsetMillis()) : amount(fault, wire.getAmount()),
                 share(fault, wire.getShare()),
                 wire.getError(),
                 wire.getSeed(),
@@ -94,7 +94,10 @@ final class Wire {
         return value < 0 ? positive(what, value) : value;
     }
 
-    private static long amount(long value) {
+    private static long amount(FaultKind fault, long value) {
+        if (fault == FaultKind.THROTTLE && value == 0) {
+            throw new IllegalArgumentException("amount of throttle must be a byte per second at least");
+        }
         if (value < 0) {
             throw new IllegalArgumentException("amount must not be negative");
         }

@@ -35,6 +35,7 @@ public final class Point {
     private boolean isAlone;
     private boolean isHeld;
     private boolean isExchanged;
+    private boolean isPaced;
     private boolean isUsers;
     private volatile boolean returnsValue;
     private volatile String refusal;
@@ -79,6 +80,15 @@ public final class Point {
     /** Its advice asks {@link dev.midwrite.agent.gate.Gate#instead}, or that of its steps does: an older reply can be given. */
     public Point exchanges() {
         isExchanged = true;
+        return this;
+    }
+
+    /**
+     * Its advice, or that of its steps, asks {@link dev.midwrite.agent.gate.Gate#paces} on a thread that may wait, and says how
+     * many bytes leave: they can be throttled.
+     */
+    public Point paces() {
+        isPaced = true;
         return this;
     }
 
@@ -166,7 +176,12 @@ public final class Point {
     public Optional<String> reason(FaultKind fault, Edge edge) {
         String own = refusal == null ? impossible.get(fault) : refusal;
         own = own == null ? byRole(fault) : own;
-        if (own == null && fault.waits() && waiting == Waiting.EVERYBODY && !possible.contains(fault)) {
+        boolean isPacedBefore = fault == FaultKind.THROTTLE && isPaced;
+        if (own == null
+                && fault.waits()
+                && waiting == Waiting.EVERYBODY
+                && !possible.contains(fault)
+                && !isPacedBefore) {
             own = "its thread serves all sessions, and a wait would hold up all of them";
         }
         if (own == null && fault.isHeld() && !isHeld && isOfKind(fault, edge)) {
@@ -174,6 +189,9 @@ public final class Point {
         }
         if (own == null && fault == FaultKind.STALE && !isExchanged && isOfKind(fault, edge)) {
             own = "its answer cannot be exchanged for an older one";
+        }
+        if (own == null && fault == FaultKind.THROTTLE && !isPaced && isOfKind(fault, edge)) {
+            own = "how many bytes leave there is not known";
         }
         if (own == null && isUsers && returnsValue && (fault == FaultKind.DROP || fault == FaultKind.PARTITION)) {
             own = "its method returns a value, which nobody can make up";
@@ -209,8 +227,8 @@ public final class Point {
         if (role == Role.PROBE) {
             return "the agent's own probe answers there; the request's own point can do it";
         }
-        if (role == Role.BYTES && !fault.isInside()) {
-            return "where bytes leave they can only be cut or changed; the command's own point can do it";
+        if (role == Role.BYTES && !fault.isInside() && fault != FaultKind.THROTTLE) {
+            return "where bytes leave they can only be cut, changed or throttled; the command's own point can do it";
         }
         return null;
     }

@@ -85,6 +85,20 @@ class JedisTest extends LibraryContract {
         }
     }
 
+    /** Counted without lengths and line ends: SET, key, value. */
+    @Test
+    void aThrottledCommandWaitsForItsBytes() throws Exception {
+        OnJedis subject = new OnJedis(OfObject.class);
+        try (Rig rig = new Rig(FLUSH, subject)) {
+            rig.prepare();
+            rig.inject(FaultKind.THROTTLE, Edge.BEFORE, "", Rig.RATE);
+            rig.call();
+            assertThat(subject.sent()).endsWith("$3\r\nkey\r\n$5\r\nvalue\r\n");
+            assertThat(rig.faults()).extracting(EventRecord::digest).containsExactly(11L);
+            assertThat(rig.achieved).isGreaterThanOrEqualTo(11 * Rig.NANOS_PER_BYTE);
+        }
+    }
+
     private static String payload(EventRecord record) {
         return new String(record.payload(), StandardCharsets.UTF_8);
     }

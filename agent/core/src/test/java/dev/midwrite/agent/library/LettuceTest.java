@@ -103,6 +103,32 @@ class LettuceTest extends LibraryContract {
         }
     }
 
+    /** All of its bytes count, on the caller's thread, and the event loop finds nothing left to do. */
+    @Test
+    void aThrottledCommandWaitsForItsBytesBeforeItIsHandedOver() throws Exception {
+        OnLettuce subject = new OnLettuce(WriteAndEncode.class);
+        try (Rig rig = new Rig("lettuce.CommandEncoder.encode", subject)) {
+            rig.prepare();
+            rig.inject(FaultKind.THROTTLE, Edge.BEFORE, "", Rig.RATE);
+            rig.call();
+            String sent = subject.result.toString();
+            assertThat(sent).endsWith("$3\r\nkey\r\n$5\r\nvalue\r\n");
+            assertThat(rig.faults()).extracting(EventRecord::digest).containsExactly((long) sent.length());
+            assertThat(rig.achieved).isGreaterThanOrEqualTo(sent.length() * Rig.NANOS_PER_BYTE);
+        }
+    }
+
+    @Test
+    void aThrottledBatchWaitsForEachOfItsCommands() throws Exception {
+        try (Rig rig = new Rig("lettuce.CommandEncoder.encode", new OnLettuce(WriteAll.class))) {
+            rig.prepare();
+            rig.inject(FaultKind.THROTTLE, Edge.BEFORE, "", Rig.RATE);
+            rig.call();
+            assertThat(rig.faults()).hasSize(1);
+            assertThat(rig.achieved).isGreaterThanOrEqualTo(rig.faults().get(0).digest() * Rig.NANOS_PER_BYTE);
+        }
+    }
+
     @Test
     void theDatabaseStandsInAField() {
         Object state = new Object() {

@@ -153,7 +153,11 @@ public abstract class LibraryContract {
                 return;
             }
             rig.lifted = fault == FaultKind.HANG; // Else it would be for ever.
-            rig.inject(fault, edge, fault == FaultKind.ERROR ? UnsupportedOperationException.class.getName() : "");
+            if (fault == FaultKind.THROTTLE) {
+                rig.inject(fault, edge, "", Rig.RATE);
+            } else {
+                rig.inject(fault, edge, fault == FaultKind.ERROR ? UnsupportedOperationException.class.getName() : "");
+            }
             boolean before = edge == Edge.BEFORE;
             switch (fault) {
                 case ERROR -> {
@@ -171,6 +175,13 @@ public abstract class LibraryContract {
                     assertThat(rig.journal.records)
                             .extracting(EventRecord::type)
                             .containsSubsequence(EventType.FAULT, EventType.FAULT_DONE);
+                }
+                case THROTTLE -> {
+                    rig.call();
+                    assertThat(rig.subject.bodyRan()).isTrue();
+                    assertThat(rig.faults().get(0).digest()).as("bytes").isPositive();
+                    assertThat(rig.achieved)
+                            .isGreaterThanOrEqualTo(rig.faults().get(0).digest() * Rig.NANOS_PER_BYTE);
                 }
                 case HANG -> {
                     rig.call();

@@ -124,6 +124,19 @@ class MemcachedTest extends LibraryContract {
     }
 
     @Test
+    void aThrottledCommandWaitsForItsBytes() throws Exception {
+        OnClient subject = new OnClient(Set.class);
+        try (Rig rig = new Rig(ENCODE, subject)) {
+            rig.prepare();
+            rig.inject(FaultKind.THROTTLE, Edge.BEFORE, "", Rig.RATE);
+            rig.call();
+            assertThat(subject.woven.toString()).isEqualTo(SET);
+            assertThat(rig.faults()).extracting(EventRecord::digest).containsExactly((long) SET.length());
+            assertThat(rig.achieved).isGreaterThanOrEqualTo(SET.length() * Rig.NANOS_PER_BYTE);
+        }
+    }
+
+    @Test
     void onlyTextThatCarriesAValueCanBeCorrupted() {
         assertThat(valueByte("get key\r\n")).isEqualTo(-1);
         assertThat(valueByte("delete key\r\n")).isEqualTo(-1);

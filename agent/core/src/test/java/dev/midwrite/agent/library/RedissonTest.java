@@ -122,6 +122,19 @@ class RedissonTest extends LibraryContract {
     }
 
     @Test
+    void aThrottledCommandWaitsForItsBytesBeforeItIsHandedOver() throws Exception {
+        OnRedisson subject = new OnRedisson(ExecuteAndEncode.class);
+        try (Rig rig = new Rig(ENCODE, subject)) {
+            rig.prepare();
+            rig.inject(FaultKind.THROTTLE, Edge.BEFORE, "", Rig.RATE);
+            rig.call();
+            assertThat(subject.result.toString()).endsWith("$3\r\nkey\r\n$5\r\nvalue\r\n");
+            assertThat(rig.faults()).extracting(EventRecord::digest).containsExactly(11L);
+            assertThat(rig.achieved).isGreaterThanOrEqualTo(11 * Rig.NANOS_PER_BYTE);
+        }
+    }
+
+    @Test
     void theDatabaseIsKnownToTheClient() {
         assertThat(new Redisson().database(new Client())).isEqualTo(3);
         assertThat(new Redisson().database(new InetSocketAddress(0))).isEqualTo(-1);

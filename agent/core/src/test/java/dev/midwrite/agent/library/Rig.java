@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 /** One point, woven, with a journal and at most one fault. */
 final class Rig implements Decider, AutoCloseable {
     static final long DELAY_NANOS = 5_000_000;
+    /** Of a throttle, in bytes per second. */
+    static final long RATE = 10_000;
+
+    static final long NANOS_PER_BYTE = 1_000_000_000 / RATE;
     static final int INJECTION = 7;
     private static final byte[] KEY = {1, 2, 3};
 

@@ -21,14 +21,15 @@ class FaultMatrixTest {
         assertThat(text)
                 .contains("| spring.SessionRepository.save | session.save | before, after-step, after |"
                         + " before, after-step, after | before | before, after-step, after | inside |"
-                        + " before | - | before | - | before, after-step, after | inside | - | - | - |")
+                        + " before | - | before | - | before, after-step, after | inside | - | - | - | - |")
                 .contains(
                         "| lettuce.CommandEncoder.encode | store.bytes | - | - | - | - | inside | - | - | - | - | - | inside | - | - | - |")
                 .contains("| jvm.Heap | node | - | - | - | - | - | - | - | - | - | - | - | before | - | - |")
                 .contains(
                         "| tomcat.Session.clock | session.clock | - | - | - | - | - | - | - | - | - | - | - | - | before | - |")
-                .containsPattern("[|] spring.SessionRepository.read [|].*[|] after-step [|]\n")
-                .containsPattern("[|] lettuce.DefaultEndpoint.write [|].*[|] after [|]\n")
+                .containsPattern("[|] lettuce.CommandEncoder.encode [|].*[|] - [|] before [|]\n")
+                .containsPattern("[|] spring.SessionRepository.read [|].*[|] after-step [|] - [|]\n")
+                .containsPattern("[|] lettuce.DefaultEndpoint.write [|].*[|] after [|] - [|]\n")
                 .containsPattern("[|] tomcat.Manager.findSession [|].*[|] - [|]\n");
     }
 

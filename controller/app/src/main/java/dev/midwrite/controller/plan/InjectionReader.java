@@ -35,6 +35,7 @@ final class InjectionReader {
             "lag",
             "offset",
             "bytes",
+            "rate",
             "share",
             "error",
             "for");
@@ -86,7 +87,7 @@ final class InjectionReader {
                 (int) section.whole("at-most", 0, 1, Integer.MAX_VALUE),
                 peers(section, point, addresses),
                 time(section, fault),
-                section.bytes("bytes", 0),
+                fault == FaultKind.THROTTLE ? section.byteRate("rate", 0) : section.bytes("bytes", 0),
                 section.share("share", 0),
                 section.text("error", ""));
     }
@@ -166,6 +167,7 @@ final class InjectionReader {
         only(section, fault, FaultKind.LAG, "lag");
         only(section, fault, FaultKind.CLOCK, "offset");
         only(section, fault, FaultKind.TEAR, "bytes");
+        only(section, fault, FaultKind.THROTTLE, "rate");
         share(section, fault);
         only(section, fault, FaultKind.ERROR, "error");
         if (fault == FaultKind.DELAY) {
@@ -176,6 +178,9 @@ final class InjectionReader {
         }
         if (fault == FaultKind.CLOCK) {
             section.need("offset");
+        }
+        if (fault == FaultKind.THROTTLE) {
+            section.need("rate");
         }
         if (fault == FaultKind.TEAR && section.has("bytes") == section.has("share")) {
             section.complain("fault", "fault tear needs either 'bytes' or 'share': how much of the command leaves");

@@ -21,7 +21,7 @@ import java.util.List;
  * @param atMost so often per node; 0 is no limit
  * @param peers only what goes to these other nodes or comes from them, as host:port; empty for any
  * @param delay for {@code delay} and {@code lag}; for {@code clock} how far ahead, negative for behind
- * @param bytes for {@code tear}: how many bytes leave; 0 to use {@code share}
+ * @param bytes for {@code tear}: how many bytes leave; 0 to use {@code share}; for {@code throttle}: per second
  * @param share for {@code tear}: share of the command's bytes that leave; for {@code pressure}: of the heap that is in use
  * @param error for {@code error}: class name of the exception; empty for the point's default
  */

@@ -36,6 +36,14 @@ final class Quantity {
         return scaled(text, BYTES).filter(bytes -> bytes < Long.MAX_VALUE).map(Math::round);
     }
 
+    /** {@code 64 KiB/s}, in bytes per second; empty if that is less than one. */
+    static Optional<Long> byteRate(String text) {
+        String stripped = text.strip();
+        return stripped.endsWith("/s")
+                ? bytes(stripped.substring(0, stripped.length() - 2)).filter(rate -> rate > 0)
+                : Optional.empty();
+    }
+
     /** Per second. */
     static Optional<Double> rate(String text) {
         return scaled(text, PER_SECOND);

@@ -160,6 +160,11 @@ final class Section {
     }
 
     /** Per second. */
+    long byteRate(String key, long fallback) {
+        return read(key, "a size per second, such as 64 KiB/s", fallback, s -> Quantity.byteRate(s.getValue()));
+    }
+
+    /** Per second. */
     double rate(String key, double fallback) {
         return read(key, "a rate with its unit, such as 2/s or 30/m", fallback, s -> Quantity.rate(s.getValue()));
     }

@@ -108,16 +108,19 @@ public final class JournalPrinter {
         add(more, text(record).replace('\n', ' '));
         add(more, outcome(record));
         if (isFault(record) && record.digest() != 0) {
-            add(
-                    more,
-                    FaultKind.of(record.outcome()).isTimed() || FaultKind.of(record.outcome()) == FaultKind.CLOCK
-                            ? record.digest() / 1_000_000 + " ms"
-                            : "" + record.digest());
+            add(more, isTime(record) ? record.digest() / 1_000_000 + " ms" : "" + record.digest());
         }
         add(more, record.injection() == 0 ? "" : "injection " + record.injection());
         add(more, record.writeId() == 0 ? "" : "write " + hex(record.writeId()));
         add(more, record.peer() == 0 ? "" : "peer " + names.getOrDefault(record.peer(), ""));
         return more.toString();
+    }
+
+    /** A throttle's amount is bytes, and when it is done the time that they took. */
+    private static boolean isTime(EventRecord record) {
+        FaultKind fault = FaultKind.of(record.outcome());
+        boolean waited = record.type() == EventType.FAULT_DONE && fault.waits();
+        return waited || fault.isTimed() || fault == FaultKind.CLOCK;
     }
 
     private static void add(StringJoiner to, String text) {

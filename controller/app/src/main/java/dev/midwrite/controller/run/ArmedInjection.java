@@ -105,6 +105,7 @@ final class ArmedInjection {
         switch (spec.fault()) {
             case DELAY, LAG -> words.add(spec.delay().toMillis() + " ms");
             case TEAR -> words.add(spec.bytes() > 0 ? spec.bytes() + " B" : percent(spec.share()) + " of the bytes");
+            case THROTTLE -> words.add(spec.bytes() + " B/s");
             case CLOCK -> words.add(offset(spec.delay()));
             case PRESSURE -> words.add(percent(spec.share()) + " of the heap");
             case ERROR -> words.add(spec.error().isEmpty() ? "the point's own exception" : spec.error());

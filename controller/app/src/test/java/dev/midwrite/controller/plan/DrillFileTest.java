@@ -285,6 +285,7 @@ class DrillFileTest {
         step: 1             | dirty: true              | d.yaml:34:13: after which step? Give 'step', 'command' or both
         new: true           | new: 1                   | d.yaml:36:12: 'new' must be true or false, not '1'
         sessions: 25%       | sessions: 125%           | d.yaml:38:17: 'sessions' must be a share, such as 0.02 or 2%, not '125%'
+        at-most: 1          | rate: 5 B/s              | d.yaml:39:13: 'rate' is for fault throttle
         at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
         for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
         checks: {idempotency-keys: true, reaper-grace: 5m} | checks: [list] | d.yaml:42:9: checks must be a block of keys (external-store, idempotency-keys, reaper-grace)
