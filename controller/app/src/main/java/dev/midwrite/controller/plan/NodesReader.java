@@ -40,6 +40,8 @@ final class NodesReader {
             "tmp",
             "store.host",
             "store.port",
+            "store.replica.host",
+            "store.replica.port",
             "store.url",
             "store.namespace",
             "store.database",
@@ -50,7 +52,7 @@ final class NodesReader {
 
     private static final int MOST = 64;
     /** {@code ${name}} belongs to the node. */
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z]+(?:\\.[a-z]+)?)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z]+(?:\\.[a-z]+)*)}");
 
     private NodesReader() {}
 

@@ -27,8 +27,8 @@ final class StoreReader {
             List.of("port", "bind", "dir", "replicaof", "daemonize", "logfile", "requirepass", "user");
 
     private static final String ID = "{id}";
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("(?<!\\$)\\{store\\.(host|port|url|namespace|database|user|password)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?<!\\$)\\{store\\.(host|port|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
 
     private StoreReader() {}
 
@@ -162,13 +162,15 @@ final class StoreReader {
             }
             boolean known = switch (name) {
                 case "host", "port", "url" -> true;
+                case "replica.host", "replica.port" -> store.replicas() > 0;
                 case "namespace" -> store.namespace().isPresent();
                 case "database" -> store.database().isPresent();
                 case "user" -> store.user().isPresent();
                 default -> store.password().isPresent();
             };
             if (!known) {
-                nodes.complain(key, matcher.group() + " needs the key '" + matcher.group(1) + "' in store");
+                String needed = name.startsWith("replica.") ? "replicas" : name;
+                nodes.complain(key, matcher.group() + " needs the key '" + needed + "' in store");
             }
         }
     }

@@ -73,8 +73,20 @@ final class StoreActions {
         for (Lasting one : List.copyOf(lasting)) {
             if (one.action() == action) {
                 lasting.remove(one);
-                store.orElseThrow().lift(action);
-                faults.add(fault(name(action), one.from(), clock.now()));
+                String led = store.orElseThrow().lift(action);
+                long to = clock.now();
+                faults.add(fault(name(action), one.from(), to));
+                if (!led.isEmpty()) {
+                    String what = String.format(
+                            Locale.ROOT,
+                            "The store %s (%s from %.1f s to %.1f s).",
+                            led,
+                            name(action),
+                            one.from() / 1e9,
+                            to / 1e9);
+                    progress.note(what);
+                    deeds.add(new StoreEvent(one.from(), to, what));
+                }
                 look.run();
             }
         }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.exceptions.JedisException;
@@ -169,18 +171,43 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
     }
 
     @Override
-    public synchronized void lift(StoreAction action) {
+    public synchronized String lift(StoreAction action) {
         if (action == StoreAction.LAG) {
-            if (!forwarders.isEmpty()) {
-                replication().leadTo(primary.port());
-            }
-        } else if (primary.alive()) {
+            return caughtUp();
+        }
+        if (primary.alive()) {
             try (RedisConnection connection = primary.connect()) {
                 limit.lift(connection);
             } catch (JedisException e) {
                 // It is down, and forgets the limit with that.
             }
         }
+        return "";
+    }
+
+    /** Replicas reach the primary again. How far they were behind is known if both sides tell. */
+    private String caughtUp() {
+        if (forwarders.isEmpty()) {
+            return "";
+        }
+        OptionalLong behind = OptionalLong.empty();
+        try {
+            long written = offset(primary);
+            behind = replicas.stream()
+                    .mapToLong(replica -> Math.max(0, written - offset(replica)))
+                    .max();
+        } catch (JedisException e) {
+            // One of them is down, and the other cannot be compared with it.
+        }
+        replication().leadTo(primary.port());
+        return behind.isEmpty() ? "" : "had a replica that was " + behind.getAsLong() + " bytes behind";
+    }
+
+    /** Where clients may read from the first replica; empty without one. It stays, whatever becomes of the replica. */
+    OptionalInt replicaPort() {
+        return replicas.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(replicas.get(0).port());
     }
 
     /** The first replica takes the primary's place, with what it has. */

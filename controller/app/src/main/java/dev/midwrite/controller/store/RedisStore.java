@@ -4,8 +4,10 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreSpec;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -17,11 +19,14 @@ public final class RedisStore implements StoreBackend {
     private final HostAndPort address;
     private final StoreLogin login;
     private final Optional<EmbeddedStore> ours;
+    /** Taken in the beginning: a replica that takes the primary's place keeps its own address, too. */
+    private final OptionalInt replicaPort;
 
     private RedisStore(HostAndPort address, StoreLogin login, Optional<EmbeddedStore> ours) {
         this.address = address;
         this.login = login;
         this.ours = ours;
+        this.replicaPort = ours.map(EmbeddedStore::replicaPort).orElse(OptionalInt.empty());
     }
 
     /** @throws Problem if it does not start, or the drill's address is none */
@@ -43,7 +48,14 @@ public final class RedisStore implements StoreBackend {
 
     @Override
     public Map<String, String> placeholders() {
-        return Map.of("store.host", host(), "store.port", Integer.toString(port()));
+        Map<String, String> placeholders = new HashMap<>();
+        placeholders.put("store.host", host());
+        placeholders.put("store.port", Integer.toString(port()));
+        replicaPort.ifPresent(port -> {
+            placeholders.put("store.replica.host", host());
+            placeholders.put("store.replica.port", Integer.toString(port));
+        });
+        return Map.copyOf(placeholders);
     }
 
     @Override

@@ -16,8 +16,13 @@ public interface StoreControl {
      */
     String act(StoreAction action, Duration lasting, double share) throws InterruptedException;
 
-    /** Ends what {@linkplain StoreAction#lasts lasts}; nothing if it has ended. */
-    void lift(StoreAction action) throws InterruptedException;
+    /**
+     * Ends what {@linkplain StoreAction#lasts lasts}; nothing if it has ended.
+     *
+     * @return what it had led to, to be put behind "the store", such as "had a replica that was 12 bytes behind"; empty if there
+     *     is nothing to say
+     */
+    String lift(StoreAction action) throws InterruptedException;
 
     /** Whether its server runs. */
     boolean up();

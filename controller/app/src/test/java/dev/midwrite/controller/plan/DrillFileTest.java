@@ -249,6 +249,7 @@ class DrillFileTest {
         kind: redis         | kind: jdbc, namespace: a;b | d.yaml:6:32: 'namespace' of a store of kind jdbc must be the table of sessions, such as SPRING_SESSION, not 'a;b'
         kind: redis, address: embedded | kind: jdbc, address: h:1 | d.yaml:6:30: 'address' of a store of kind jdbc must be embedded or a URL such as jdbc:postgresql://127.0.0.1:5432/shop, not 'h:1'
         kind: redis, address: embedded | kind: jdbc, address: "jdbc:x:y?password=z" | d.yaml:6:30: a password belongs to the key 'password', where it is hidden, not into 'address'
+        --port={port}       | -p={store.replica.port}  | d.yaml:9:12: {store.replica.port} needs the key 'replicas' in store
         --port={port}       | -p={store.url}           | d.yaml:9:12: {store.url} is for a store of kind jdbc: this one has {store.host} and {store.port}
         address: embedded   | database: -1             | d.yaml:6:32: 'database' must be a whole number from 0 to 65535, not '-1'
         address: embedded   | namespace: "a{b}"        | d.yaml:6:33: 'namespace' must be Spring Session's, such as shop:session, or a key's whole shape with one {id}, such as sess:{id}, not 'a{b}'

@@ -29,8 +29,9 @@ final class PlayedStore implements StoreControl {
     }
 
     @Override
-    public void lift(StoreAction action) {
+    public String lift(StoreAction action) {
         calls.add(clock.now() + " lift " + action);
+        return action == StoreAction.LAG ? "had been told " + action : "";
     }
 
     @Override

@@ -229,7 +229,11 @@ class TimelineTest {
                         tuple("kill", "the store", at(5), at(9)),
                         tuple("evict", "the store", at(15), at(20)));
         assertThat(timeline.lastEnd()).isEqualTo(at(20));
-        assertThat(store.deeds()).extracting(StoreEvent::what).containsExactly("The store was told KILL at 15.0 s.");
+        assertThat(store.deeds())
+                .extracting(StoreEvent::what)
+                .containsExactly(
+                        "The store had been told LAG (lag from 11.0 s to 14.0 s).",
+                        "The store was told KILL at 15.0 s.");
     }
 
     @Test

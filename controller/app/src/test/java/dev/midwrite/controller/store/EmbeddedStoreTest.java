@@ -153,11 +153,28 @@ class EmbeddedStoreTest {
     }
 
     @Test
+    void nodesMayReadFromAReplicaWhichIsBehindWhileItIsCutOff() throws Exception {
+        start(Map.of(), 1);
+        Map<String, String> places = store.placeholders();
+        act(StoreAction.LAG);
+        try (Jedis client = client();
+                Jedis replica = new Jedis(
+                        places.get("store.replica.host"), Integer.parseInt(places.get("store.replica.port")))) {
+            client.set("late", "x");
+            assertThat(replica.get("late")).isNull();
+            control.lift(StoreAction.LAG);
+            await().atMost(30, TimeUnit.SECONDS).until(() -> "x".equals(replica.get("late")));
+        }
+    }
+
+    @Test
     void aReplicaCatchesUpWhenItMay() throws Exception {
         start(Map.of(), 1);
         act(StoreAction.LAG);
         fill();
-        control.lift(StoreAction.LAG);
+        String led = control.lift(StoreAction.LAG);
+        assertThat(led).matches("had a replica that was [0-9]+ bytes behind");
+        assertThat(Integer.parseInt(led.replaceAll("[^0-9]", ""))).isGreaterThan(KEYS);
         await().atMost(30, TimeUnit.SECONDS)
                 .until(() -> "1".equals(store.statistics().get("connected_slaves")));
         try (Jedis client = client()) {
