@@ -11,6 +11,12 @@ class PlaceholdersTest {
     private final Placeholders placeholders = new Placeholders(Map.of("port", "80", "store.host", "a$1\\b"));
 
     @Test
+    void aNameMayHaveMoreThanTwoParts() {
+        assertThat(new Placeholders(Map.of("store.replica.port", "6380")).fill("{store.replica.port}"))
+                .isEqualTo("6380");
+    }
+
+    @Test
     void fillsNamesLiterally() {
         assertThat(placeholders.fill("--server.port={port}")).isEqualTo("--server.port=80");
         assertThat(placeholders.fill("{store.host}:{port}")).isEqualTo("a$1\\b:80");
