@@ -15,7 +15,7 @@ class PackageOrderTest {
     /** Each may know those before it. */
     private static final List<String> ORDER = List.of(
             "plan", "serve", "nodes", "store", "audit", "meter", "load", "history", "live", "users", "front", "probe",
-            "survey", "report", "run", "cli");
+            "survey", "report", "run", "sweep", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests()))
             .importPackages("dev.midwrite.controller");

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InitCommand.class,
             TryCommand.class,
+            SweepCommand.class,
             DrillCommand.class,
             WatchCommand.class,
             CheckCommand.class,

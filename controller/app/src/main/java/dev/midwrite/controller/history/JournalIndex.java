@@ -289,6 +289,11 @@ public final class JournalIndex {
                 .flatMap(List::stream));
     }
 
+    /** What the store was asked in each operation. */
+    public OperationSteps operationSteps() {
+        return new OperationSteps(this);
+    }
+
     /** How many users' requests a node served without asking any store; empty if it asked one, or served too few to say. */
     OptionalLong servedWithoutStore(String node) {
         List<ServedRequests> starts = startsOf(node).toList();

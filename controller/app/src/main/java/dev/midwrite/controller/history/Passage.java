@@ -126,6 +126,11 @@ final class Passage {
         return entry.event().type() == EventType.OPERATION && entry.kind() == PointKind.SESSION_SAVE;
     }
 
+    /** Any edge of the end of a session. */
+    static boolean ofDelete(Entry entry) {
+        return entry.event().type() == EventType.OPERATION && entry.kind() == PointKind.SESSION_DELETE;
+    }
+
     /** The session's id has changed; the entry's digest is the new id's hash. */
     static boolean renamed(Entry entry) {
         return isAt(entry, PointKind.SESSION_RENAME, Edge.AFTER) && ok(entry);

@@ -8,13 +8,14 @@ import java.util.Optional;
  *
  * @param at not earlier than this, since the timeline's start
  * @param when what it waits for from then on; empty for nothing
- * @param within for so long after {@code at} it waits; then the drill is not what its author meant
+ * @param within for so long after {@code at} it waits
+ * @param optional if that is over it is left out; otherwise the drill is not what its author meant
  * @param line in the drill file, for messages
  */
-public record Moment(Duration at, Optional<Condition> when, Duration within, int line) {
+public record Moment(Duration at, Optional<Condition> when, Duration within, boolean optional, int line) {
 
     /** On time, whatever is up or down. */
     public static Moment at(Duration at, int line) {
-        return new Moment(at, Optional.empty(), Duration.ZERO, line);
+        return new Moment(at, Optional.empty(), Duration.ZERO, false, line);
     }
 }

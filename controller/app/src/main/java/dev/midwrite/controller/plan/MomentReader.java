@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Reads {@code at}, {@code when} and {@code within} of a step. */
 final class MomentReader {
-    static final Set<String> KEYS = Set.of("at", "when", "within");
+    static final Set<String> KEYS = Set.of("at", "when", "within", "optional");
     static final String ALL_UP = "all-up";
     static final Map<String, Boolean> STATES = Map.of("up", true, "down", false);
 
@@ -34,8 +34,10 @@ final class MomentReader {
                     "this is after the end of the users' duration of " + TimelineReader.written(users.duration()));
         }
         Duration rest = users == null || late ? Duration.ZERO : users.duration().minus(at);
-        if (entry.has("within") && !entry.has("when")) {
-            entry.complain("within", "'within' is for a step with 'when'");
+        for (String key : new String[] {"within", "optional"}) {
+            if (entry.has(key) && !entry.has("when")) {
+                entry.complain(key, "'" + key + "' is for a step with 'when'");
+            }
         }
         Duration within = entry.duration("within", rest);
         if (!rest.isZero() && within.compareTo(rest) > 0) {
@@ -43,7 +45,9 @@ final class MomentReader {
                     "within", "this is longer than the " + TimelineReader.written(rest) + " that users still run");
         }
         int line = entry.mark().getLine() + 1;
-        return entry.has("when") ? new Moment(at, when(entry, nodes), within, line) : Moment.at(at, line);
+        return entry.has("when")
+                ? new Moment(at, when(entry, nodes), within, entry.flag("optional"), line)
+                : Moment.at(at, line);
     }
 
     private static Optional<Condition> when(Section entry, List<String> nodes) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Reads the list {@code timeline}. */
 final class TimelineReader {
     static final Set<String> KEYS =
-            Set.of("at", "when", "within", "inject", "node", "action", "store", "for", "share", "rollout");
+            Set.of("at", "when", "within", "optional", "inject", "node", "action", "store", "for", "share", "rollout");
     static final Map<String, StoreAction> STORE_ACTIONS = DrillFile.labels(StoreAction.values());
     static final Map<String, Step.Action> ACTIONS = DrillFile.labels(Step.Action.values());
 

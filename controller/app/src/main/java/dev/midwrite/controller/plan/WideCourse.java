@@ -1,15 +1,8 @@
 package dev.midwrite.controller.plan;
 
 import dev.midwrite.check.Scope;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.representer.Representer;
 
 /**
  * What a service that nobody knows yet is put through, for one minute: everything that users do, two requests of a session at a
@@ -76,30 +69,6 @@ public final class WideCourse {
 
     /** Text of a drill with this course in the place of its own: store, nodes and what is said of the users besides stay. */
     public static String over(Drill drill) {
-        Yaml yaml = new Yaml(
-                new SafeConstructor(new LoaderOptions()), new Representer(new DumperOptions()), new DumperOptions());
-        Map<String, Object> whole = block(yaml.load(drill.text().written()));
-        boolean cluster = drill.scope() == Scope.CLUSTER;
-        Map<String, Object> course = block(yaml.load(text(drill.nodes().names(), cluster)));
-        Map<String, Object> users = block(course.get("users"));
-        if (drill.nodes().probe().none()) {
-            users.remove("workloads"); // There are those of the flow.
-        }
-        block(whole.get("users")).forEach((key, value) -> {
-            if (!USERS.contains(key)) {
-                users.put(key, value);
-            }
-        });
-        whole.putAll(course);
-        whole.put("users", users);
-        whole.remove("expect");
-        whole.remove("objectives");
-        return yaml.dump(whole);
-    }
-
-    private static Map<String, Object> block(Object loaded) {
-        Map<String, Object> block = new LinkedHashMap<>();
-        ((Map<?, ?>) loaded).forEach((key, value) -> block.put(String.valueOf(key), value));
-        return block;
+        return OtherCourse.over(drill, text(drill.nodes().names(), drill.scope() == Scope.CLUSTER), USERS::contains);
     }
 }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells as lines in which the cells stand below each other. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static List<String> align(List<String[]> rows) {
+    /** Each line without trailing blanks. */
+    public static List<String> align(List<String[]> rows) {
         int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
         int[] widths = new int[columns];
         for (String[] row : rows) {

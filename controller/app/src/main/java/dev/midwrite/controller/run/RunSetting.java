@@ -26,6 +26,11 @@ public record RunSetting(
         ControllerMeters meters,
         Progress progress) {
 
+    /** The same in another directory. */
+    public RunSetting in(Path other) {
+        return new RunSetting(other, agentJar, java, version, command, metricsPort, reaper, meters, progress);
+    }
+
     /** The same with somebody else to hear of it. */
     RunSetting with(Progress other) {
         return new RunSetting(directory, agentJar, java, version, command, metricsPort, reaper, meters, other);

@@ -476,7 +476,7 @@ class DrillFileTest {
         Drill drill = DrillFile.parse(FILE, least("""
             timeline:
               - {at: 2s, when: all-up, within: 1s, node: node-1, action: kill}
-              - {when: {node-1: down, node-2: up}, node: node-1, action: start}
+              - {when: {node-1: down, node-2: up}, optional: true, node: node-1, action: start}
             """));
 
         assertThat(drill.timeline())
@@ -486,12 +486,14 @@ class DrillFileTest {
                                 Duration.ofSeconds(2),
                                 Optional.of(new Condition("all nodes are up", Map.of("node-1", true, "node-2", true))),
                                 Duration.ofSeconds(1),
+                                false,
                                 6),
                         new Moment(
                                 Duration.ofSeconds(2),
                                 Optional.of(new Condition(
                                         "node-1 is down and node-2 is up", Map.of("node-1", false, "node-2", true))),
                                 Duration.ofSeconds(3),
+                                true,
                                 7));
     }
 
@@ -501,6 +503,7 @@ class DrillFileTest {
         when: {node-3: up}        | unknown key 'node-3' in when; did you mean 'node-1'?
         when: {node-1: gone}      | unknown node-1 'gone'; one of down, up
         at: 1s, within: 1s        | 'within' is for a step with 'when'
+        at: 1s, optional: true    | 'optional' is for a step with 'when'
         at: 1s, when: all-up, within: 5s | this is longer than the 4s that users still run
         within: 1s                | a step of the timeline needs 'at'
         """)

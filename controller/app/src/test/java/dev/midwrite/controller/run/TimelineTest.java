@@ -2,6 +2,7 @@ package dev.midwrite.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.midwrite.check.Trial.StoreEvent;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
@@ -155,6 +156,15 @@ class TimelineTest {
                                 + " 3.0 s, so it was not done.",
                         "Line 7: drop at session.save was to wait until all nodes are up, which took longer than"
                                 + " 19.0 s, so it was not done.");
+    }
+
+    @Test
+    void whatIsOptionalIsLeftOutAndNothingIsBroken() throws Exception {
+        walk("- {at: 2s, within: 3s, when: {node-2: down}, optional: true, node: node-2, action: start}");
+
+        assertThat(calls("node-2")).isEmpty();
+        assertThat(told.notes).hasSize(1).first(STRING).endsWith("which took longer than 3.0 s, so it was not done.");
+        assertThat(timeline.broken()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,124 @@
+package dev.midwrite.controller.cli;
+
+import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.SessionOperation;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.report.Columns;
+import dev.midwrite.controller.report.ShellWord;
+import dev.midwrite.controller.run.RunSetting;
+import dev.midwrite.controller.sweep.Sweep;
+import dev.midwrite.controller.sweep.SweepResult;
+import dev.midwrite.controller.sweep.SweepTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code midwrite sweep}. */
+@Command(
+        name = "sweep",
+        description = {
+            "Let a node die at every position of an operation on a session, and print what survived.",
+            "Takes store, nodes and logins from a drill and leaves its users and timeline aside. First it records which"
+                    + " commands the operation sends to the store; then nodes in turn die before the first, after each, and"
+                    + " before the request is answered, while users go on."
+        },
+        mixinStandardHelpOptions = true)
+final class SweepCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The drill.")
+    private Path file;
+
+    @Option(
+            names = "--operation",
+            paramLabel = "NAME",
+            split = ",",
+            description = "What is swept: create, save, rename, delete; several with commas. All if not given.")
+    private List<SessionOperation> operations = List.of();
+
+    @Option(
+            names = "--inside",
+            description =
+                    "Also inside each command, half of whose bytes are sent: where the store's client shows bytes.")
+    private boolean inside;
+
+    @Option(
+            names = "--row",
+            paramLabel = "NUMBER",
+            split = ",",
+            description = "Only these rows of the table, to repeat them.")
+    private List<Integer> rows = List.of();
+
+    @Mixin
+    private RunOptions options;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Drill drill = options.seeded(DrillFile.read(file));
+        Path directory = options.directory(List.of(drill));
+        return options.launch(directory, command(drill), "", spec.commandLine().getErr())
+                .run(setting -> sweep(drill, setting));
+    }
+
+    private int sweep(Drill drill, RunSetting setting) throws InterruptedException {
+        Set<SessionOperation> swept =
+                operations.isEmpty() ? EnumSet.allOf(SessionOperation.class) : EnumSet.copyOf(operations);
+        SweepResult result = new Sweep(drill, swept, inside, setting).run(new TreeSet<>(rows));
+        Path page = write(setting.directory(), drill, result);
+        PrintWriter out = spec.commandLine().getOut();
+        Verdict verdict = result.verdict();
+        out.println(verdict.name().replace('_', ' ') + "  sweep of " + drill.name() + " · exit code "
+                + verdict.exitCode() + "\n");
+        Columns.align(SweepTable.cells(result).stream()
+                        .map(row -> row.toArray(String[]::new))
+                        .toList())
+                .forEach(out::println);
+        SweepTable.elsewhere(result).forEach(sentence -> out.println("\nBesides: " + sentence + "."));
+        out.println("\nrepeat a row  " + command(drill) + " --row NUMBER\ntable         " + page + "\nreport        "
+                + setting.directory().resolve("sweep").resolve("report.html"));
+        out.flush();
+        return verdict.exitCode();
+    }
+
+    private Path write(Path directory, Drill drill, SweepResult result) {
+        Path page = directory.resolve("sweep.md");
+        try {
+            return Files.writeString(page, SweepTable.page("Sweep of " + drill.name(), command(drill), result));
+        } catch (IOException e) {
+            throw new Problem(page + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private String command(Drill drill) {
+        List<String> words = new ArrayList<>(List.of("./midwrite sweep", ShellWord.of(file)));
+        if (!operations.isEmpty()) {
+            words.add("--operation "
+                    + operations.stream()
+                            .map(operation -> operation.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(",")));
+        }
+        if (inside) {
+            words.add("--inside");
+        }
+        words.add("--seed " + drill.seed());
+        return String.join(" ", words);
+    }
+}

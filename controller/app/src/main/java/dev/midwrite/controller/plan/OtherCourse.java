@@ -1,0 +1,48 @@
+package dev.midwrite.controller.plan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.representer.Representer;
+
+/** A drill whose users do something else, and whose timeline is another: where it runs stays. */
+public final class OtherCourse {
+    private OtherCourse() {}
+
+    /**
+     * Text of the drill with this course in the place of its own; what its author expects or aims at is about another.
+     *
+     * @param course the blocks {@code users} and {@code timeline}, and others that are to be replaced whole
+     * @param decided of the keys of {@code users}, which ones the course decides whatever the drill says
+     */
+    public static String over(Drill drill, String course, Predicate<String> decided) {
+        Yaml yaml = new Yaml(
+                new SafeConstructor(new LoaderOptions()), new Representer(new DumperOptions()), new DumperOptions());
+        Map<String, Object> whole = block(yaml.load(drill.text().written()));
+        Map<String, Object> other = block(yaml.load(course));
+        Map<String, Object> users = block(other.get("users"));
+        if (drill.nodes().probe().none()) {
+            users.remove("workloads"); // There are those of the flow.
+        }
+        block(whole.get("users")).forEach((key, value) -> {
+            if (!decided.test(key)) {
+                users.put(key, value);
+            }
+        });
+        whole.putAll(other);
+        whole.put("users", users);
+        whole.remove("expect");
+        whole.remove("objectives");
+        return yaml.dump(whole);
+    }
+
+    private static Map<String, Object> block(Object loaded) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        ((Map<?, ?>) loaded).forEach((key, value) -> block.put(String.valueOf(key), value));
+        return block;
+    }
+}

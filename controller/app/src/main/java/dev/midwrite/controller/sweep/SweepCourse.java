@@ -1,0 +1,75 @@
+package dev.midwrite.controller.sweep;
+
+import dev.midwrite.check.Scope;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.OtherCourse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The two drills of a sweep, over the store, the nodes and the logins of another: one that only looks, and one in which nodes
+ * in turn die at one position after the other while users go on. One drill for all positions starts the nodes once; each
+ * position hits one request of one session, which its row is about.
+ */
+public final class SweepCourse {
+    private static final int RECORDING_SECONDS = 6;
+    /** So long a position may wait for an operation that passes it. */
+    private static final int WINDOW_SECONDS = 4;
+
+    /** What the service wants of users, and what it promises them. */
+    private static final Set<String> KEPT =
+            Set.of("ttl", "login", "credentials", "flow", "tls-terminated", "final-reads");
+
+    /** No retries: what a request that was sent again has done is not what the crash left. */
+    private static final String USERS = """
+            settle: 2s
+            users:
+              sessions: 20
+              arrivals: 1/s
+              rate: 2/s
+              workloads: [register, list, rotate, logout]
+              routing: %s
+              timeout: 2s
+              retries: 0
+              warmup: 3s
+              duration: %ds
+            """;
+
+    private SweepCourse() {}
+
+    /** Everything that is swept is done, and nothing is broken. */
+    public static Drill recording(Drill drill) {
+        return over(drill, "timeline: []\n", RECORDING_SECONDS);
+    }
+
+    /**
+     * A crash at each position, with nodes in turn; the next comes when all nodes are up again.
+     *
+     * @param start how long a node took to start
+     */
+    public static Drill sweep(Drill drill, List<Position> positions, Duration start) {
+        List<String> nodes = drill.nodes().names();
+        int period = WINDOW_SECONDS + (int) start.toSeconds() + 1;
+        StringBuilder timeline = new StringBuilder("timeline:\n");
+        for (int i = 0; i < positions.size(); i++) {
+            int at = 1 + i * period;
+            String node = nodes.get(i % nodes.size());
+            timeline.append("""
+                  - {at: %1$ds, when: all-up, optional: true, inject: {%3$s, nodes: [%2$s], at-most: 1, for: %4$ds}}
+                  - {at: %1$ds, when: {%2$s: down}, optional: true, node: %2$s, action: start}
+                """.formatted(at, node, positions.get(i).selector(), period - 1));
+        }
+        return over(drill, timeline.toString(), positions.size() * period + 2 * WINDOW_SECONDS);
+    }
+
+    private static Drill over(Drill drill, String timeline, int seconds) {
+        String routing = drill.scope() == Scope.CLUSTER ? "round-robin" : "sticky";
+        return DrillFile.parse(
+                        drill.file(),
+                        OtherCourse.over(
+                                drill, timeline + USERS.formatted(routing, seconds), key -> !KEPT.contains(key)))
+                .withSeed(drill.seed());
+    }
+}

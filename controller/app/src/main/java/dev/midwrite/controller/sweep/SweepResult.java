@@ -1,0 +1,62 @@
+package dev.midwrite.controller.sweep;
+
+import dev.midwrite.check.AnomalyCard;
+import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Severity;
+import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.history.History;
+import dev.midwrite.controller.history.JournalIndex.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rows of a sweep, and what broke beside the sessions that were hit.
+ *
+ * @param elsewhere hard findings about other sessions: of requests that were under way on a node when it died, or of all that
+ *     it held
+ */
+public record SweepResult(List<SweepRow> rows, List<AnomalyCard> elsewhere, Judgement judgement) {
+    public SweepResult {
+        rows = List.copyOf(rows);
+        elsewhere = List.copyOf(elsewhere);
+    }
+
+    /** @param positions in the order of the drill's injections, which are counted from 1 */
+    static SweepResult of(List<Position> positions, History history, Judgement judgement) {
+        List<SweepRow> rows = new ArrayList<>();
+        Set<AnomalyCard> placed = new HashSet<>();
+        for (int i = 0; i < positions.size(); i++) {
+            Optional<Entry> hit = hit(history, i + 1);
+            Survival survival = Survival.of(history.operations(), hit);
+            List<AnomalyCard> cards = judgement.cards().stream()
+                    .filter(card -> hit.isPresent() && survival.concerns(card.violation()))
+                    .toList();
+            placed.addAll(cards);
+            rows.add(new SweepRow(i + 1, positions.get(i), hit.isPresent(), survival.words(), cards));
+        }
+        List<AnomalyCard> elsewhere = judgement.cards().stream()
+                .filter(card -> card.violation().severity() == Severity.HARD && !placed.contains(card))
+                .toList();
+        return new SweepResult(rows, elsewhere, judgement);
+    }
+
+    private static Optional<Entry> hit(History history, int injection) {
+        return history.journals().faults().stream()
+                .filter(entry -> entry.event().injection() == injection)
+                .findFirst();
+    }
+
+    /** A hard finding is a fail wherever it is; a position that was not reached was not looked at. */
+    public Verdict verdict() {
+        if (!elsewhere.isEmpty() || rows.stream().anyMatch(SweepRow::broke)) {
+            return Verdict.FAIL;
+        }
+        if (rows.stream().anyMatch(row -> !row.reached())) {
+            return Verdict.VACUOUS;
+        }
+        return judgement.verdict();
+    }
+}
