@@ -56,6 +56,7 @@ final class FakeController implements AutoCloseable {
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor();
     private volatile StreamObserver<ControllerMessage> agent;
     private volatile long renewedMillis;
+    private volatile boolean acknowledges = true;
 
     FakeController() throws IOException {
         server = OkHttpServerBuilder.forPort(
@@ -82,6 +83,11 @@ final class FakeController implements AutoCloseable {
                 .isEmpty();
         tell(ControllerMessage.newBuilder().setLease(Lease.newBuilder().setTtlMillis(LEASE_MILLIS)));
         return hello;
+    }
+
+    /** From now on; so agents must keep what they send. */
+    void acknowledgeNothing() {
+        acknowledges = false;
     }
 
     /** As a controller does: a lease of this length for each answer to a ping, from now on. */
@@ -259,7 +265,7 @@ final class FakeController implements AutoCloseable {
                 records.add(record);
                 next = record.seq() + 1;
             }
-            if (next > 0) {
+            if (next > 0 && acknowledges) {
                 tell(ControllerMessage.newBuilder()
                         .setAck(Ack.newBuilder()
                                 .setIncarnation(tail.getIncarnation())
