@@ -30,9 +30,18 @@ final class Sweep implements Runnable {
             try {
                 sweep();
             } catch (Throwable e) { // What a full heap left undone is done at the next turn.
-                AgentLog.warn("the sweep failed and goes on", e);
+                tell(e);
             }
             LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+    }
+
+    /** In a heap that is full there may be no room for a line in the log either. */
+    private static void tell(Throwable e) {
+        try {
+            AgentLog.warn("the sweep failed and goes on", e);
+        } catch (Throwable again) {
+            // It is told at another turn, if ever; faults have to end.
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -27,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -72,16 +72,21 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (rows.stream().anyMatch(row -> row < 1)) {
+            throw new ParameterException(spec.commandLine(), "--row: rows are counted from 1.");
+        }
         Drill drill = options.seeded(DrillFile.read(file));
         Path directory = options.directory(List.of(drill));
+        Sweep sweep = new Sweep(
+                drill,
+                operations.isEmpty() ? EnumSet.allOf(SessionOperation.class) : EnumSet.copyOf(operations),
+                inside);
         return options.launch(directory, command(drill), "", spec.commandLine().getErr())
-                .run(setting -> sweep(drill, setting));
+                .run(setting -> tell(sweep, drill, setting));
     }
 
-    private int sweep(Drill drill, RunSetting setting) throws InterruptedException {
-        Set<SessionOperation> swept =
-                operations.isEmpty() ? EnumSet.allOf(SessionOperation.class) : EnumSet.copyOf(operations);
-        SweepResult result = new Sweep(drill, swept, inside, setting).run(new TreeSet<>(rows));
+    private int tell(Sweep sweep, Drill drill, RunSetting setting) throws InterruptedException {
+        SweepResult result = sweep.run(new TreeSet<>(rows), setting);
         Path page = write(setting.directory(), drill, result);
         PrintWriter out = spec.commandLine().getOut();
         Verdict verdict = result.verdict();

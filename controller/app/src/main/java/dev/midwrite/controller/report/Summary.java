@@ -95,7 +95,7 @@ final class Summary {
                 "applied " + Wording.count(fault.applied()),
                 fault.achieved()
                         .map(achieved -> "asked for "
-                                + fault.requestedNanos().map(Wording::duration).orElse(Wording.NOTHING)
+                                + asked(fault)
                                 + ", got p50 "
                                 + Wording.duration(achieved.p50())
                                 + ", p99 "
@@ -104,6 +104,13 @@ final class Summary {
             });
         }
         return Columns.align(rows);
+    }
+
+    /** A time if the fault is one, else its first words: a rate, which makes times of its own. */
+    private static String asked(RunHealth.FaultHealth fault) {
+        return fault.requestedNanos()
+                .map(Wording::duration)
+                .orElseGet(() -> fault.requested().split(",", 2)[0]);
     }
 
     private List<String> users() {

@@ -84,7 +84,7 @@ final class StoreActions {
                             name(action),
                             one.from() / 1e9,
                             to / 1e9);
-                    progress.note(what);
+                    // Its notes will have it from there.
                     deeds.add(new StoreEvent(one.from(), to, what));
                 }
                 look.run();

@@ -11,7 +11,9 @@ import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.DrillRun;
 import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.Progress;
 import dev.midwrite.controller.run.RunSetting;
+import dev.midwrite.event.Edge;
 import dev.midwrite.event.UserOperation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,39 +23,39 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Records an operation's steps, then lets a node die at each of its positions. One use. */
+/** Records an operation's steps, then lets a node die at each of its positions. */
 public final class Sweep {
     private final Drill drill;
     private final Set<SessionOperation> operations;
     private final boolean inside;
-    private final RunSetting setting;
 
     /**
      * Sweeps over the store and the nodes of a drill.
      *
      * @param inside also inside steps
-     * @throws Problem if there are no users of ours whose requests could be told apart
+     * @throws Problem if there are no users of ours whose requests could be told apart, or nothing can be injected into the nodes
      */
-    public Sweep(Drill drill, Set<SessionOperation> operations, boolean inside, RunSetting setting) {
+    public Sweep(Drill drill, Set<SessionOperation> operations, boolean inside) {
         if (drill.users().foreign().isPresent() || drill.nodes().probe().none()) {
             throw new Problem("A sweep needs users of its own and a probe; " + drill.file() + " has "
                     + (drill.users().foreign().isPresent() ? "the load of others." : "no probe."));
         }
+        // What cannot be swept is said before anything starts.
+        Position any = new Position(SessionOperation.SAVE, Edge.BEFORE, 0, "");
+        Drill unused = SweepCourse.sweep(drill, List.of(any), Duration.ZERO);
         this.drill = drill;
         this.operations = Set.copyOf(operations);
         this.inside = inside;
-        this.setting = setting;
     }
 
     /**
      * Blocks until all rows are there.
      *
      * @param only numbers of rows, from 1; all if empty
-     * @throws BrokenRun if something broke without any fault
-     * @throws Problem if an operation takes no steps that are known, or if there is no row
-     *     of such a number
+     * @throws BrokenRun if something broke without any fault, if no operation is in the nodes' journals, or if there is no row of
+     *     such a number
      */
-    public SweepResult run(Set<Integer> only) throws InterruptedException {
+    public SweepResult run(Set<Integer> only, RunSetting setting) throws InterruptedException {
         Path recording = setting.directory().resolve("recording");
         Judged before = new DrillRun(SweepCourse.recording(drill), setting.in(recording)).run();
         Verdict verdict = before.judgement().verdict();
@@ -65,14 +67,14 @@ public final class Sweep {
                     null);
         }
         History history = History.read(Bundle.open(recording));
-        List<Position> positions = chosen(positions(history.journals().operationSteps()), only);
+        List<Position> positions = chosen(positions(history.journals().operationSteps(), setting.progress()), only);
         Drill swept = SweepCourse.sweep(drill, positions, start(history));
         Path directory = setting.directory().resolve("sweep");
         Judged judged = new DrillRun(swept, setting.in(directory)).run();
         return SweepResult.of(positions, History.read(Bundle.open(directory)), judged.judgement());
     }
 
-    private List<Position> positions(OperationSteps steps) {
+    private List<Position> positions(OperationSteps steps, Progress progress) {
         List<String> saved =
                 steps.of(SessionOperation.SAVE).map(Sequence::commands).orElse(List.of());
         List<Position> positions = new ArrayList<>();
@@ -82,16 +84,14 @@ public final class Sweep {
                 List<Position> found = sequence.map(each -> Position.of(operation, each, inside, saved))
                         .orElse(List.of());
                 if (found.isEmpty()) {
-                    setting.progress()
-                            .note(
-                                    sequence.isEmpty()
-                                            ? "No " + operation.label()
-                                                    + " of a session is in the nodes' journals, so it is not swept."
-                                            : "Nothing tells a " + operation.label()
-                                                    + " from a save here, so it is not swept.");
+                    progress.note(
+                            sequence.isEmpty()
+                                    ? "No " + operation.label()
+                                            + " of a session is in the nodes' journals, so it is not swept."
+                                    : "Nothing tells a " + operation.label()
+                                            + " from a save here, so it is not swept.");
                 }
-                sequence.filter(each -> !found.isEmpty())
-                        .ifPresent(each -> setting.progress().note(words(operation, each)));
+                sequence.filter(each -> !found.isEmpty()).ifPresent(each -> progress.note(words(operation, each)));
                 positions.addAll(found);
             }
         }
@@ -106,13 +106,15 @@ public final class Sweep {
 
     private static List<Position> chosen(List<Position> positions, Set<Integer> only) {
         if (positions.isEmpty()) {
-            throw new Problem("There is no position to sweep: the nodes' journals name none of these operations.");
+            throw new BrokenRun(
+                    "There is no position to sweep: the nodes' journals name none of these operations.", null);
         }
         only.stream()
                 .filter(number -> number < 1 || number > positions.size())
                 .findFirst()
                 .ifPresent(number -> {
-                    throw new Problem("There is no row " + number + "; rows are 1 to " + positions.size() + ".");
+                    throw new BrokenRun(
+                            "There is no row " + number + "; rows are 1 to " + positions.size() + ".", null);
                 });
         List<Position> chosen = new ArrayList<>();
         for (int i = 0; i < positions.size(); i++) {

@@ -11,9 +11,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -30,6 +34,7 @@ class MidwriteTest {
                 "--help",
                 "init --help",
                 "try --help",
+                "sweep --help",
                 "drill --help",
                 "drill validate --help",
                 "compare --help",
@@ -125,6 +130,29 @@ class MidwriteTest {
         assertThat(err.toString())
                 .isEqualTo("midwrite: There is no " + missing
                         + "; ./midwrite init --command \"java -jar app.jar\" writes one for your service.\n");
+    }
+
+    /** Before anything starts: a sweep that ends late with what could have been known has cost its user minutes. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --operation swap | rename, delete
+            --row 0          | --row: rows are counted from 1.
+            ''               | a.yaml has the load of others.
+            """)
+    void aSweepThatCannotBeIsRejected(String words, String sentence) throws IOException {
+        Path file = directory.resolve("a.yaml");
+        Files.writeString(file, """
+                version: 1
+                store: {kind: redis, address: embedded}
+                nodes: {names: [a], command: "{java} {agent} -jar a.jar", probe: none}
+                users: {kind: foreign, duration: 5s}
+                """);
+        List<String> command = new ArrayList<>(List.of("sweep", file.toString()));
+        Stream.of(words.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);
+
+        assertThat(run(command.toArray(String[]::new))).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).containsIgnoringCase(sentence);
+        assertThat(directory.resolve(".midwrite")).doesNotExist();
     }
 
     @Test

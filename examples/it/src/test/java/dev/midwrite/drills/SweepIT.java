@@ -1,0 +1,43 @@
+package dev.midwrite.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A crash at every position of an operation, as a user sweeps. */
+@Tag("services")
+class SweepIT {
+    @TempDir
+    private Path directory;
+
+    /** The plain Redis repository writes a session first and gives it its time to live in a second command. */
+    @Test
+    void theRowsSayWhereASessionIsLeftThatNobodyEnds() throws Exception {
+        Path drill = CommandLineProcess.root().resolve("examples/shop/drills/steady.yaml");
+        try (CommandLineProcess sweep = CommandLineProcess.start(
+                CommandLineProcess.jdks().get(0),
+                directory,
+                "sweep",
+                drill.toString(),
+                "--operation",
+                "create",
+                "--out",
+                "run")) {
+            assertThat(sweep.await()).as(sweep.output()).isEqualTo(1);
+            assertThat(sweep.output())
+                    .contains("create: HMSET, PEXPIREAT (")
+                    .containsPattern("1  create +before +no user has it +nothing\n")
+                    .containsPattern(
+                            "2  create +after step 1, HMSET +no user has it +Stored session that never expires\n")
+                    .containsPattern("3  create +after, before the answer +no user has it +nothing\n");
+            assertThat(directory.resolve("run/sweep.md"))
+                    .content()
+                    .contains(
+                            "| 2 | create | after step 1, HMSET | no user has it | Stored session that never expires |");
+            assertThat(sweep.children()).isEmpty();
+        }
+    }
+}
