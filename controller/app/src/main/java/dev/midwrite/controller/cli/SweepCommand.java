@@ -11,6 +11,7 @@ import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.controller.sweep.Sweep;
 import dev.midwrite.controller.sweep.SweepResult;
 import dev.midwrite.controller.sweep.SweepTable;
+import dev.midwrite.controller.sweep.SweptFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description = {
-            "Let a node die at every position of an operation on a session, and print what survived.",
+            "Let a node die at every position of an operation on a session, or another fault happen, and print what survived.",
             "Takes store, nodes and logins from a drill and leaves its users and timeline aside. First it records which"
                     + " commands the operation sends to the store; then nodes in turn die before the first, after each, and"
                     + " before the request is answered, while users go on."
@@ -53,6 +53,15 @@ final class SweepCommand implements Callable<Integer> {
             split = ",",
             description = "What is swept: create, save, rename, delete; several with commas. All if not given.")
     private List<SessionOperation> operations = List.of();
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME",
+            defaultValue = "crash",
+            description =
+                    "What happens there: crash, delay (for longer than the user waits) or error; ${DEFAULT-VALUE} if not"
+                            + " given.")
+    private SweptFault fault;
 
     @Option(
             names = "--inside",
@@ -75,11 +84,18 @@ final class SweepCommand implements Callable<Integer> {
         if (rows.stream().anyMatch(row -> row < 1)) {
             throw new ParameterException(spec.commandLine(), "--row: rows are counted from 1.");
         }
+        if (inside && fault != SweptFault.CRASH) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--inside cuts a command and lets the node die; it does not go with --fault " + fault.label()
+                            + ".");
+        }
         Drill drill = options.seeded(DrillFile.read(file));
         Path directory = options.directory(List.of(drill));
         Sweep sweep = new Sweep(
                 drill,
                 operations.isEmpty() ? EnumSet.allOf(SessionOperation.class) : EnumSet.copyOf(operations),
+                fault,
                 inside);
         return options.launch(directory, command(drill), "", spec.commandLine().getErr())
                 .run(setting -> tell(sweep, drill, setting));
@@ -116,9 +132,10 @@ final class SweepCommand implements Callable<Integer> {
         List<String> words = new ArrayList<>(List.of("./midwrite sweep", ShellWord.of(file)));
         if (!operations.isEmpty()) {
             words.add("--operation "
-                    + operations.stream()
-                            .map(operation -> operation.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(",")));
+                    + operations.stream().map(SessionOperation::label).collect(Collectors.joining(",")));
+        }
+        if (fault != SweptFault.CRASH) {
+            words.add("--fault " + fault.label());
         }
         if (inside) {
             words.add("--inside");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where in an operation a node is to die.
+ * Where in an operation something is to happen.
  *
  * @param edge before the operation, after one of its steps, inside one, or after it and before its request is answered
  * @param step from 1; 0 at the operation's own edges
@@ -72,9 +72,9 @@ public record Position(SessionOperation operation, Edge edge, int step, String c
         return "step " + step + (command.isEmpty() ? "" : ", " + command);
     }
 
-    /** The keys of an injection that select it, for a timeline. */
-    String selector() {
-        String fault = edge == Edge.INSIDE ? "fault: tear, share: 50%" : "fault: crash";
+    /** The keys of an injection there, for a timeline; inside a step its bytes are cut and the node dies. */
+    String injection(SweptFault swept) {
+        String fault = edge == Edge.INSIDE ? "fault: tear, share: 50%" : swept.keys();
         String at = switch (edge) {
             case BEFORE -> "edge: before";
             case INSIDE -> "edge: inside" + stepKeys();

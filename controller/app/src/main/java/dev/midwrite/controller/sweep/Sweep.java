@@ -23,10 +23,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Records an operation's steps, then lets a node die at each of its positions. */
+/** Records an operation's steps, then lets a fault happen at each of its positions. */
 public final class Sweep {
     private final Drill drill;
     private final Set<SessionOperation> operations;
+    private final SweptFault fault;
     private final boolean inside;
 
     /**
@@ -35,16 +36,17 @@ public final class Sweep {
      * @param inside also inside steps
      * @throws Problem if there are no users of ours whose requests could be told apart, or nothing can be injected into the nodes
      */
-    public Sweep(Drill drill, Set<SessionOperation> operations, boolean inside) {
+    public Sweep(Drill drill, Set<SessionOperation> operations, SweptFault fault, boolean inside) {
         if (drill.users().foreign().isPresent() || drill.nodes().probe().none()) {
             throw new Problem("A sweep needs users of its own and a probe; " + drill.file() + " has "
                     + (drill.users().foreign().isPresent() ? "the load of others." : "no probe."));
         }
         // What cannot be swept is said before anything starts.
         Position any = new Position(SessionOperation.SAVE, Edge.BEFORE, 0, "");
-        Drill unused = SweepCourse.sweep(drill, List.of(any), Duration.ZERO);
+        Drill unused = SweepCourse.sweep(drill, fault, List.of(any), Duration.ZERO);
         this.drill = drill;
         this.operations = Set.copyOf(operations);
+        this.fault = fault;
         this.inside = inside;
     }
 
@@ -68,10 +70,10 @@ public final class Sweep {
         }
         History history = History.read(Bundle.open(recording));
         List<Position> positions = chosen(positions(history.journals().operationSteps(), setting.progress()), only);
-        Drill swept = SweepCourse.sweep(drill, positions, start(history));
+        Drill swept = SweepCourse.sweep(drill, fault, positions, start(history));
         Path directory = setting.directory().resolve("sweep");
         Judged judged = new DrillRun(swept, setting.in(directory)).run();
-        return SweepResult.of(positions, History.read(Bundle.open(directory)), judged.judgement());
+        return SweepResult.of(fault, positions, History.read(Bundle.open(directory)), judged.judgement());
     }
 
     private List<Position> positions(OperationSteps steps, Progress progress) {

@@ -10,13 +10,16 @@ import java.util.Set;
 
 /**
  * The two drills of a sweep, over the store, the nodes and the logins of another: one that only looks, and one in which nodes
- * in turn die at one position after the other while users go on. One drill for all positions starts the nodes once; each
+ * in turn meet a fault at one position after the other while users go on. One drill for all positions starts the nodes once; each
  * position hits one request of one session, which its row is about.
  */
 public final class SweepCourse {
     private static final int RECORDING_SECONDS = 6;
     /** So long a position may wait for an operation that passes it. */
     private static final int WINDOW_SECONDS = 4;
+
+    /** After which a delayed call is over. */
+    private static final int DELAY_SECONDS = 3;
 
     /** What the service wants of users, and what it promises them. */
     private static final Set<String> KEPT =
@@ -45,21 +48,25 @@ public final class SweepCourse {
     }
 
     /**
-     * A crash at each position, with nodes in turn; the next comes when all nodes are up again.
+     * The fault at each position, on nodes in turn; the next comes when all nodes are up.
      *
      * @param start how long a node took to start
      */
-    public static Drill sweep(Drill drill, List<Position> positions, Duration start) {
+    public static Drill sweep(Drill drill, SweptFault fault, List<Position> positions, Duration start) {
         List<String> nodes = drill.nodes().names();
-        int period = WINDOW_SECONDS + (int) start.toSeconds() + 1;
+        int period = WINDOW_SECONDS + 1 + (fault.ends() ? (int) start.toSeconds() : DELAY_SECONDS);
         StringBuilder timeline = new StringBuilder("timeline:\n");
         for (int i = 0; i < positions.size(); i++) {
             int at = 1 + i * period;
             String node = nodes.get(i % nodes.size());
             timeline.append("""
-                  - {at: %1$ds, when: all-up, optional: true, inject: {%3$s, nodes: [%2$s], at-most: 1, for: %4$ds}}
-                  - {at: %1$ds, when: {%2$s: down}, optional: true, node: %2$s, action: start}
-                """.formatted(at, node, positions.get(i).selector(), period - 1));
+                  - {at: %ds, when: all-up, optional: true, inject: {%s, nodes: [%s], at-most: 1, for: %ds}}
+                """.formatted(at, positions.get(i).injection(fault), node, period - 1));
+            if (fault.ends()) {
+                timeline.append("""
+                      - {at: %1$ds, when: {%2$s: down}, optional: true, node: %2$s, action: start}
+                    """.formatted(at, node));
+            }
         }
         return over(drill, timeline.toString(), positions.size() * period + 2 * WINDOW_SECONDS);
     }

@@ -18,14 +18,14 @@ import java.util.Set;
  * @param elsewhere hard findings about other sessions: of requests that were under way on a node when it died, or of all that
  *     it held
  */
-public record SweepResult(List<SweepRow> rows, List<AnomalyCard> elsewhere, Judgement judgement) {
+public record SweepResult(SweptFault fault, List<SweepRow> rows, List<AnomalyCard> elsewhere, Judgement judgement) {
     public SweepResult {
         rows = List.copyOf(rows);
         elsewhere = List.copyOf(elsewhere);
     }
 
     /** @param positions in the order of the drill's injections, which are counted from 1 */
-    static SweepResult of(List<Position> positions, History history, Judgement judgement) {
+    static SweepResult of(SweptFault fault, List<Position> positions, History history, Judgement judgement) {
         List<SweepRow> rows = new ArrayList<>();
         Set<AnomalyCard> placed = new HashSet<>();
         for (int i = 0; i < positions.size(); i++) {
@@ -40,7 +40,7 @@ public record SweepResult(List<SweepRow> rows, List<AnomalyCard> elsewhere, Judg
         List<AnomalyCard> elsewhere = judgement.cards().stream()
                 .filter(card -> card.violation().severity() == Severity.HARD && !placed.contains(card))
                 .toList();
-        return new SweepResult(rows, elsewhere, judgement);
+        return new SweepResult(fault, rows, elsewhere, judgement);
     }
 
     private static Optional<Entry> hit(History history, int injection) {

@@ -7,14 +7,12 @@ import java.util.stream.Collectors;
 
 /** A sweep as rows of cells, and as a page. */
 public final class SweepTable {
-    private static final List<String> HEAD = List.of("", "operation", "the node died", "what survived", "what broke");
-
     private SweepTable() {}
 
     /** The head first; each row of the same length. */
     public static List<List<String>> cells(SweepResult result) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(HEAD);
+        cells.add(List.of("", "operation", result.fault().head(), "what survived", "what broke"));
         for (SweepRow row : result.rows()) {
             cells.add(List.of(
                     Integer.toString(row.number()),
@@ -47,7 +45,9 @@ public final class SweepTable {
     public static String page(String title, String command, SweepResult result) {
         StringBuilder page = new StringBuilder("# ").append(title).append("\n\n");
         List<List<String>> cells = cells(result);
-        page.append(line(cells.get(0))).append("|---".repeat(HEAD.size())).append("|\n");
+        page.append(line(cells.get(0)))
+                .append("|---".repeat(cells.get(0).size()))
+                .append("|\n");
         cells.subList(1, cells.size()).forEach(row -> page.append(line(row)));
         elsewhere(result)
                 .forEach(sentence ->

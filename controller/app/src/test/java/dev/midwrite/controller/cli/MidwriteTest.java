@@ -136,6 +136,8 @@ class MidwriteTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --operation swap | rename, delete
+            --fault delay --inside | --inside cuts a command and lets the node die; it does not go with --fault delay.
+            --fault lag      | CRASH, DELAY, ERROR
             --row 0          | --row: rows are counted from 1.
             ''               | a.yaml has the load of others.
             """)

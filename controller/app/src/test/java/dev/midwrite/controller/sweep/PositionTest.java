@@ -1,6 +1,7 @@
 package dev.midwrite.controller.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.midwrite.controller.history.OperationSteps.Sequence;
 import dev.midwrite.controller.history.SessionOperation;
@@ -32,8 +33,8 @@ class PositionTest {
         List<String> rename = List.of("EXISTS", "RENAME", "HMSET", "PEXPIREAT");
 
         assertThat(Position.of(SessionOperation.RENAME, sequence(rename), false, SAVE))
-                .extracting(Position::words, Position::selector)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                .extracting(Position::words, position -> position.injection(SweptFault.CRASH))
+                .containsExactly(tuple(
                         "after step 2, RENAME",
                         "fault: crash, point: session.save, edge: after-step, command: \"RENAME\""));
         assertThat(Position.of(SessionOperation.RENAME, sequence(SAVE), false, SAVE))
@@ -46,7 +47,7 @@ class PositionTest {
         Sequence statements = sequence(List.of("UPDATE SPRING_SESSION SET X = ?", "COMMIT"));
 
         assertThat(Position.of(SessionOperation.SAVE, statements, true, List.of()))
-                .extracting(Position::selector)
+                .extracting(position -> position.injection(SweptFault.CRASH))
                 .contains(
                         "fault: tear, share: 50%, point: session.save, dirty: true, after: 1, edge: inside, step: 1",
                         "fault: tear, share: 50%, point: session.save, dirty: true, after: 1, edge: inside, step: 2,"

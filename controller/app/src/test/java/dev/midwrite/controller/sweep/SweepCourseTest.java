@@ -30,7 +30,7 @@ class SweepCourseTest {
 
     @Test
     void theServiceStaysAndNothingElse() {
-        Drill swept = SweepCourse.sweep(DRILL, POSITIONS, Duration.ofMillis(2_500));
+        Drill swept = SweepCourse.sweep(DRILL, SweptFault.CRASH, POSITIONS, Duration.ofMillis(2_500));
 
         assertThat(swept.nodes()).isEqualTo(DRILL.nodes());
         assertThat(swept.seed()).isEqualTo(7);
@@ -44,7 +44,7 @@ class SweepCourseTest {
 
     @Test
     void nodesDieInTurnOneAtEachPositionAndAreStartedAgain() {
-        Drill swept = SweepCourse.sweep(DRILL, POSITIONS, Duration.ofMillis(2_500));
+        Drill swept = SweepCourse.sweep(DRILL, SweptFault.CRASH, POSITIONS, Duration.ofMillis(2_500));
 
         List<Step.Inject> injections = steps(swept, Step.Inject.class);
         assertThat(injections)
@@ -58,6 +58,21 @@ class SweepCourseTest {
         assertThat(steps(swept, Step.Node.class))
                 .extracting(Step.Node::node)
                 .containsExactly("left", "right", "left", "right", "left");
+    }
+
+    @Test
+    void whatIsHeldUpOrFailsEndsNoNodeAndIsOverSooner() {
+        List<Position> positions =
+                Position.of(SessionOperation.SAVE, new Sequence(List.of("EXISTS", "HMSET"), 1, 1), false, List.of());
+
+        Drill swept = SweepCourse.sweep(DRILL, SweptFault.DELAY, positions, Duration.ofMinutes(2));
+
+        assertThat(steps(swept, Step.Node.class)).isEmpty();
+        assertThat(steps(swept, Step.Inject.class))
+                .allMatch(inject ->
+                        inject.injection().delay().compareTo(swept.users().timeout()) > 0)
+                .extracting(inject -> inject.moment().at().toSeconds())
+                .containsExactly(1L, 9L, 17L);
     }
 
     @Test

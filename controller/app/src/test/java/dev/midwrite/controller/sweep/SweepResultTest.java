@@ -86,6 +86,7 @@ class SweepResultTest {
 
     private static SweepResult result(List<SweepRow> rows, List<AnomalyCard> elsewhere, Verdict verdict) {
         return new SweepResult(
+                SweptFault.CRASH,
                 rows,
                 elsewhere,
                 new Judgement(verdict, Profile.SESSION, "", List.of(), List.of(), List.of(), List.of()));
