@@ -60,7 +60,9 @@ final class CommandPassages {
         records.edge(step, point, Edge.BEFORE, Outcome.NONE, 0, step.command());
         injector.at(step, point, Edge.BEFORE, self);
         if (!step.skip && point.bytes() != null) {
-            injector.at(step, point.bytes(), Edge.BEFORE, self); // A throttle; nothing else is possible there.
+            if (point.bytes() != point) { // Else it was asked above.
+                injector.at(step, point.bytes(), Edge.BEFORE, self); // A throttle; nothing else is possible there.
+            }
             inside(step, operation.point);
             inside(step, point);
             if (point.bytes() != point) {
