@@ -39,7 +39,7 @@ record Survival(long session, long stored, String words) {
     private static String words(UserOperation cut, List<UserOperation> operations) {
         List<UserOperation> after = operations.stream()
                 .filter(later -> later.session() == cut.session()
-                        && later.outcome() != Outcome.INFO
+                        && later.outcome() == Outcome.OK
                         && later.invoked() > cut.invoked()
                         && later.request() != cut.request())
                 .sorted(Comparator.comparingLong(UserOperation::invoked))
@@ -57,7 +57,6 @@ record Survival(long session, long stored, String words) {
             return "the session";
         }
         return after.stream()
-                .filter(later -> later.outcome() == Outcome.OK)
                 .map(later -> seen(cut, later))
                 .flatMap(Optional::stream)
                 .findFirst()

@@ -1,9 +1,10 @@
 package dev.midwrite.controller.sweep;
 
-import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.check.Violation;
+import dev.midwrite.check.judge.Judge;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param elsewhere hard findings about other sessions: of requests that were under way on a node when it died, or of all that
  *     it held
  */
-public record SweepResult(SweptFault fault, List<SweepRow> rows, List<AnomalyCard> elsewhere, Judgement judgement) {
+public record SweepResult(SweptFault fault, List<SweepRow> rows, List<Violation> elsewhere, Judgement judgement) {
     public SweepResult {
         rows = List.copyOf(rows);
         elsewhere = List.copyOf(elsewhere);
@@ -27,18 +28,20 @@ public record SweepResult(SweptFault fault, List<SweepRow> rows, List<AnomalyCar
     /** @param positions in the order of the drill's injections, which are counted from 1 */
     static SweepResult of(SweptFault fault, List<Position> positions, History history, Judgement judgement) {
         List<SweepRow> rows = new ArrayList<>();
-        Set<AnomalyCard> placed = new HashSet<>();
+        // All of them: a row whose finding is one of many alike must not look sound.
+        List<Violation> violations = Judge.violations(history.trial(), history.operations(), history.explanations());
+        Set<Violation> placed = new HashSet<>();
         for (int i = 0; i < positions.size(); i++) {
             Optional<Entry> hit = hit(history, i + 1);
             Survival survival = Survival.of(history.operations(), hit);
-            List<AnomalyCard> cards = judgement.cards().stream()
-                    .filter(card -> hit.isPresent() && survival.concerns(card.violation()))
+            List<Violation> broken = violations.stream()
+                    .filter(violation -> hit.isPresent() && survival.concerns(violation))
                     .toList();
-            placed.addAll(cards);
-            rows.add(new SweepRow(i + 1, positions.get(i), hit.isPresent(), survival.words(), cards));
+            placed.addAll(broken);
+            rows.add(new SweepRow(i + 1, positions.get(i), hit.isPresent(), survival.words(), broken));
         }
-        List<AnomalyCard> elsewhere = judgement.cards().stream()
-                .filter(card -> card.violation().severity() == Severity.HARD && !placed.contains(card))
+        List<Violation> elsewhere = violations.stream()
+                .filter(violation -> violation.severity() == Severity.HARD && !placed.contains(violation))
                 .toList();
         return new SweepResult(fault, rows, elsewhere, judgement);
     }

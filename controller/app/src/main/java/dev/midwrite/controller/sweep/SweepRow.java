@@ -1,7 +1,7 @@
 package dev.midwrite.controller.sweep;
 
-import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Severity;
+import dev.midwrite.check.Violation;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
  *
  * @param reached the node died there; without that the row says nothing
  * @param survived of what was under way, a few words
- * @param cards about the session that was hit
+ * @param violations about the session that was hit
  */
-public record SweepRow(int number, Position position, boolean reached, String survived, List<AnomalyCard> cards) {
+public record SweepRow(int number, Position position, boolean reached, String survived, List<Violation> violations) {
     public SweepRow {
-        cards = List.copyOf(cards);
+        violations = List.copyOf(violations);
     }
 
     public boolean broke() {
-        return cards.stream().anyMatch(card -> card.violation().severity() == Severity.HARD);
+        return violations.stream().anyMatch(violation -> violation.severity() == Severity.HARD);
     }
 
     /** What broke, by the titles of anomalies; "nothing" if the session is as promised. */
@@ -28,17 +28,13 @@ public record SweepRow(int number, Position position, boolean reached, String su
         if (!reached) {
             return "";
         }
-        return cards.isEmpty()
+        return violations.isEmpty()
                 ? "nothing"
-                : cards.stream()
-                        .map(card -> card.violation().anomaly().title()
-                                + (card.violation().severity() == Severity.HARD
+                : violations.stream()
+                        .map(violation -> violation.anomaly().title()
+                                + (violation.severity() == Severity.HARD
                                         ? ""
-                                        : " ("
-                                                + card.violation()
-                                                        .severity()
-                                                        .name()
-                                                        .toLowerCase(Locale.ROOT) + ")"))
+                                        : " (" + violation.severity().name().toLowerCase(Locale.ROOT) + ")"))
                         .collect(Collectors.toCollection(TreeSet::new))
                         .stream()
                         .collect(Collectors.joining(", "));

@@ -28,7 +28,7 @@ public final class SweepTable {
     public static List<String> elsewhere(SweepResult result) {
         return result.elsewhere().stream()
                 .collect(Collectors.groupingBy(
-                        card -> card.violation().anomaly().title(), TreeMap::new, Collectors.counting()))
+                        violation -> violation.anomaly().title(), TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(kind -> kind.getKey() + ", " + kind.getValue() + (kind.getValue() == 1 ? " time" : " times")

@@ -51,6 +51,16 @@ class SurvivalTest {
         assertThat(words()).isEqualTo("its end");
     }
 
+    /** A node that is down answers nothing about a session. */
+    @Test
+    void aRequestThatWasRejectedSaysNothing() {
+        add(OperationKind.INVALIDATE, 10, CUT, 0, Outcome.INFO, 0);
+        add(OperationKind.READ, 20, 51, 0, Outcome.FAIL, 0);
+        add(OperationKind.PROBE_OLD_ID, 30, 52, 0, Outcome.OK, UserOperation.ABSENT);
+
+        assertThat(words()).isEqualTo("its end");
+    }
+
     @Test
     void whatNobodyLookedAtIsSaidToBeSo() {
         add(OperationKind.WRITE, 10, CUT, 7, Outcome.INFO, 0);

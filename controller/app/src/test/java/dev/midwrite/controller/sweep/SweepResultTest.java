@@ -3,7 +3,6 @@ package dev.midwrite.controller.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Severity;
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class SweepResultTest {
     private static final Position BEFORE = new Position(SessionOperation.CREATE, Edge.BEFORE, 0, "");
     private static final Position STEP = new Position(SessionOperation.CREATE, Edge.STEP, 1, "HMSET");
-    private static final AnomalyCard IMMORTAL = card(Anomaly.IMMORTAL_SESSION, Severity.HARD);
-    private static final AnomalyCard LOST = card(Anomaly.SESSION_LOST, Severity.HARD);
-    private static final AnomalyCard STALE = card(Anomaly.STALE_READ, Severity.SOFT);
+    private static final Violation IMMORTAL = violation(Anomaly.IMMORTAL_SESSION, Severity.HARD);
+    private static final Violation LOST = violation(Anomaly.SESSION_LOST, Severity.HARD);
+    private static final Violation STALE = violation(Anomaly.STALE_READ, Severity.SOFT);
 
     private static final SweepRow FINE = new SweepRow(1, BEFORE, true, "no user has it", List.of());
     private static final SweepRow BROKEN = new SweepRow(2, STEP, true, "no user has it", List.of(IMMORTAL));
@@ -84,7 +83,7 @@ class SweepResultTest {
                         """);
     }
 
-    private static SweepResult result(List<SweepRow> rows, List<AnomalyCard> elsewhere, Verdict verdict) {
+    private static SweepResult result(List<SweepRow> rows, List<Violation> elsewhere, Verdict verdict) {
         return new SweepResult(
                 SweptFault.CRASH,
                 rows,
@@ -92,8 +91,7 @@ class SweepResultTest {
                 new Judgement(verdict, Profile.SESSION, "", List.of(), List.of(), List.of(), List.of()));
     }
 
-    private static AnomalyCard card(Anomaly anomaly, Severity severity) {
-        Violation violation = new Violation(anomaly, severity, 1, -1, List.of(), "", "", 0, 0, false);
-        return new AnomalyCard("A-1", violation, "", "", "", "", 0, List.of());
+    private static Violation violation(Anomaly anomaly, Severity severity) {
+        return new Violation(anomaly, severity, 1, -1, List.of(), "", "", 0, 0, false);
     }
 }

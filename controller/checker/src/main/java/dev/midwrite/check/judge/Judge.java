@@ -53,13 +53,26 @@ public final class Judge {
      */
     public static Judgement judge(
             Trial trial, Iterable<UserOperation> operations, List<GateResult> gates, Journals journals) {
+        Siblings siblings = new Siblings();
+        Tally tally = tally(trial, operations, journals, EXEMPLARS, siblings);
+        return conclude(trial, tally, Census.of(trial, operations), gates, new Explain(trial, journals, siblings));
+    }
+
+    /** Each violation, most severe first, where {@link #judge} keeps some of each kind and counts the others. */
+    public static List<Violation> violations(Trial trial, Iterable<UserOperation> operations, Journals journals) {
+        return tally(trial, operations, journals, Integer.MAX_VALUE, new Siblings())
+                .violations();
+    }
+
+    /** @param siblings is given sessions that were fine */
+    private static Tally tally(
+            Trial trial, Iterable<UserOperation> operations, Journals journals, int exemplars, Siblings siblings) {
         Map<Long, List<UserOperation>> sessions = new LinkedHashMap<>();
         for (UserOperation operation : operations) {
             sessions.computeIfAbsent(operation.session(), label -> new ArrayList<>())
                     .add(operation);
         }
-        SessionChecker checker = new SessionChecker(Terms.of(trial), Checks.ofSessions(), EXEMPLARS);
-        Siblings siblings = new Siblings();
+        SessionChecker checker = new SessionChecker(Terms.of(trial), Checks.ofSessions(), exemplars);
         sessions.forEach((label, own) -> {
             checker.begin(label);
             own.forEach(checker::accept);
@@ -81,7 +94,11 @@ public final class Judge {
         Breakage.contain(Property.REPLICATION, tally, () -> ReplicationCheck.measured(journals.replicated(), tally));
         Breakage.contain(
                 Property.BACKPRESSURE, tally, () -> BackpressureCheck.struck(journals.replicated(), trial, tally));
-        return conclude(trial, tally, Census.of(trial, operations), gates, new Explain(trial, journals, siblings));
+        Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
+        Breakage.contain(Property.NODES, tally, () -> NodesCheck.check(trial, tally));
+        NodeClocks.doubt(trial, tally);
+        Grounds.withdraw(trial, tally);
+        return tally;
     }
 
     private static void audit(Trial trial, Journals journals, Tally tally) {
@@ -102,10 +119,6 @@ public final class Judge {
     /** The answer, from what was found in all sessions. */
     private static Judgement conclude(
             Trial trial, Tally tally, Census census, List<GateResult> gates, Explain explain) {
-        Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
-        Breakage.contain(Property.NODES, tally, () -> NodesCheck.check(trial, tally));
-        NodeClocks.doubt(trial, tally);
-        Grounds.withdraw(trial, tally);
         List<AnomalyCard> cards = explain.cards(tally);
         List<GateResult> figures = new ArrayList<>(doubted(trial, gates));
         if (tally.compared() > 0) {

@@ -14,12 +14,14 @@ import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.check.Violation;
 import dev.midwrite.check.session.Story;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -368,6 +370,24 @@ class JudgeTest {
                 List.of("a"),
                 List.of(),
                 cause);
+    }
+
+    /** Who looks for the findings of one session must not take it for sound because its kind was shown often enough. */
+    @Test
+    void listsEachViolationWhereAJudgementShowsSome() {
+        Trial trial = sound().trial()
+                .but()
+                .store(StoreContents.of(LongStream.rangeClosed(1, 200)
+                        .mapToObj(id -> stored(id, -1, ""))
+                        .toArray(StoredSession[]::new)))
+                .build();
+
+        assertThat(judge(trial, sound()).cards()).hasSizeLessThan(200);
+        assertThat(Judge.violations(trial, sound().operations(), Journals.NONE))
+                .filteredOn(violation -> violation.anomaly() == Anomaly.IMMORTAL_SESSION)
+                .extracting(Violation::session)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, 200).boxed().toList());
     }
 
     @Test
