@@ -1,12 +1,12 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.check.Verdict;
-import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.report.Columns;
 import dev.midwrite.controller.report.ShellWord;
+import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.controller.sweep.Sweep;
 import dev.midwrite.controller.sweep.SweepResult;
@@ -113,8 +113,8 @@ final class SweepCommand implements Callable<Integer> {
                         .toList())
                 .forEach(out::println);
         SweepTable.elsewhere(result).forEach(sentence -> out.println("\nBesides: " + sentence + "."));
-        out.println("\nrepeat a row  " + command(drill) + " --row NUMBER\ntable         " + page + "\nreport        "
-                + setting.directory().resolve("sweep").resolve("report.html"));
+        out.println("\nrepeat a row  " + command(drill) + options.words() + " --row NUMBER\ntable         " + page
+                + "\nreport        " + setting.directory().resolve("sweep").resolve("report.html"));
         out.flush();
         return verdict.exitCode();
     }
@@ -124,7 +124,7 @@ final class SweepCommand implements Callable<Integer> {
         try {
             return Files.writeString(page, SweepTable.page("Sweep of " + drill.name(), command(drill), result));
         } catch (IOException e) {
-            throw new Problem(page + " cannot be written: " + e.getMessage() + ".", e);
+            throw new BrokenRun(page + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Records an operation's steps, then lets a fault happen at each of its positions. */
 public final class Sweep {
@@ -69,8 +71,9 @@ public final class Sweep {
                     null);
         }
         History history = History.read(Bundle.open(recording));
-        List<Position> positions = chosen(positions(history.journals().operationSteps(), setting.progress()), only);
-        Drill swept = SweepCourse.sweep(drill, fault, positions, start(history));
+        SortedMap<Integer, Position> positions =
+                chosen(positions(history.journals().operationSteps(), setting.progress()), only);
+        Drill swept = SweepCourse.sweep(drill, fault, List.copyOf(positions.values()), start(history));
         Path directory = setting.directory().resolve("sweep");
         Judged judged = new DrillRun(swept, setting.in(directory)).run();
         return SweepResult.of(fault, positions, History.read(Bundle.open(directory)), judged.judgement());
@@ -106,29 +109,28 @@ public final class Sweep {
                 + " (" + sequence.times() + " of " + sequence.of() + ").";
     }
 
-    private static List<Position> chosen(List<Position> positions, Set<Integer> only) {
+    /** By the numbers of their rows. */
+    private static SortedMap<Integer, Position> chosen(List<Position> positions, Set<Integer> only) {
         if (positions.isEmpty()) {
             throw new BrokenRun(
                     "There is no position to sweep: the nodes' journals name none of these operations.", null);
         }
-        only.stream()
-                .filter(number -> number < 1 || number > positions.size())
-                .findFirst()
-                .ifPresent(number -> {
-                    throw new BrokenRun(
-                            "There is no row " + number + "; rows are 1 to " + positions.size() + ".", null);
-                });
-        List<Position> chosen = new ArrayList<>();
-        for (int i = 0; i < positions.size(); i++) {
-            if (only.isEmpty() || only.contains(i + 1)) {
-                chosen.add(positions.get(i));
+        SortedMap<Integer, Position> chosen = new TreeMap<>();
+        for (int number : only) {
+            if (number < 1 || number > positions.size()) {
+                throw new BrokenRun("There is no row " + number + "; rows are 1 to " + positions.size() + ".", null);
+            }
+        }
+        for (int number = 1; number <= positions.size(); number++) {
+            if (only.isEmpty() || only.contains(number)) {
+                chosen.put(number, positions.get(number - 1));
             }
         }
         return chosen;
     }
 
     /** How long nodes took from nothing to their first users. */
-    private Duration start(History history) {
+    private static Duration start(History history) {
         return Duration.ofNanos(history.operations().stream()
                 .mapToLong(UserOperation::invoked)
                 .min()

@@ -10,8 +10,10 @@ import dev.midwrite.controller.history.JournalIndex.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * The rows of a sweep, and what broke beside the sessions that were hit.
@@ -25,20 +27,21 @@ public record SweepResult(SweptFault fault, List<SweepRow> rows, List<Violation>
         elsewhere = List.copyOf(elsewhere);
     }
 
-    /** @param positions in the order of the drill's injections, which are counted from 1 */
-    static SweepResult of(SweptFault fault, List<Position> positions, History history, Judgement judgement) {
+    /** @param positions by the numbers of their rows, in the order of the drill's injections, which are counted from 1 */
+    static SweepResult of(
+            SweptFault fault, SortedMap<Integer, Position> positions, History history, Judgement judgement) {
         List<SweepRow> rows = new ArrayList<>();
         // All of them: a row whose finding is one of many alike must not look sound.
         List<Violation> violations = Judge.violations(history.trial(), history.operations(), history.explanations());
         Set<Violation> placed = new HashSet<>();
-        for (int i = 0; i < positions.size(); i++) {
-            Optional<Entry> hit = hit(history, i + 1);
+        for (Map.Entry<Integer, Position> position : positions.entrySet()) {
+            Optional<Entry> hit = hit(history, rows.size() + 1);
             Survival survival = Survival.of(history.operations(), hit);
             List<Violation> broken = violations.stream()
                     .filter(violation -> hit.isPresent() && survival.concerns(violation))
                     .toList();
             placed.addAll(broken);
-            rows.add(new SweepRow(i + 1, positions.get(i), hit.isPresent(), survival.words(), broken));
+            rows.add(new SweepRow(position.getKey(), position.getValue(), hit.isPresent(), survival.words(), broken));
         }
         List<Violation> elsewhere = violations.stream()
                 .filter(violation -> violation.severity() == Severity.HARD && !placed.contains(violation))
