@@ -1,6 +1,5 @@
 package dev.midwrite.controller.run;
 
-import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.PropertyResult;
@@ -39,19 +38,12 @@ public final class Expected {
             }
         });
         expected.findings().stream()
-                .filter(finding -> !found.contains(finding) && !explained(Anomaly.valueOf(finding), judgement))
+                .filter(finding -> !found.contains(finding))
                 .forEach(finding -> surprises.add(finding + " was not found."));
         hard.stream()
                 .filter(finding -> !expected.findings().contains(finding))
                 .forEach(finding -> surprises.add(finding + " was found."));
         return surprises;
-    }
-
-    /** All that its check found was left out, because something worse explains it: by chance some, or none, stand beside that. */
-    private static boolean explained(Anomaly anomaly, Judgement judgement) {
-        return judgement.properties().stream()
-                .anyMatch(result ->
-                        result.property() == anomaly.property() && result.violated() == 0 && result.explained() > 0);
     }
 
     private static Stream<Violation> violations(Judgement judgement) {
