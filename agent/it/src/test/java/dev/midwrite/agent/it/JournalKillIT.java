@@ -8,9 +8,14 @@ import dev.midwrite.event.EventType;
 import dev.midwrite.journal.JournalReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalKillIT {
     private static final int KILLS = Integer.getInteger("midwrite.it.kills", 30);
     private static final int LATEST = 4000;
+    private static final int AT_ONCE = 2;
     /** So many write in {@link JournalHost}. */
     private static final int THREADS = 2;
 
@@ -29,23 +35,17 @@ class JournalKillIT {
 
     @EachJdk
     void haltLosesNothing(Jdks.Jdk jdk) throws Exception {
-        Random random = new Random(1);
-        for (int i = 0; i < KILLS; i++) {
-            int moment = 1 + random.nextInt(LATEST);
-            Path journal = directory.resolve("halt-" + i);
+        each(new Random(1), (moment, journal) -> {
             try (HostJvm host = start(jdk, journal, moment)) {
                 assertThat(host.exitCode()).isEqualTo(9);
                 verify(host.output(), journal, moment);
             }
-        }
+        });
     }
 
     @EachJdk
     void sigkillLosesNothing(Jdks.Jdk jdk) throws Exception {
-        Random random = new Random(2);
-        for (int i = 0; i < KILLS; i++) {
-            int moment = 1 + random.nextInt(LATEST);
-            Path journal = directory.resolve("kill-" + i);
+        each(new Random(2), (moment, journal) -> {
             try (HostJvm host = start(jdk, journal, 0)) {
                 for (int line = 0; line < moment; line++) {
                     host.nextLine();
@@ -55,6 +55,32 @@ class JournalKillIT {
                 assertThat(host.exitCode()).isEqualTo(137);
                 verify(host.output(), journal, moment);
             }
+        });
+    }
+
+    private interface Kill {
+        void at(int moment, Path journal) throws Exception;
+    }
+
+    /** Some beside each other: most of a kill's time one JVM starts, which does not take all of a machine. */
+    private void each(Random random, Kill kill) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<?>> kills = new ArrayList<>();
+            for (int i = 0; i < KILLS; i++) {
+                int moment = 1 + random.nextInt(LATEST);
+                Path journal = directory.resolve("journal-" + i);
+                kills.add(pool.submit(() -> {
+                    kill.at(moment, journal);
+                    return null;
+                }));
+            }
+            for (Future<?> each : kills) {
+                each.get();
+            }
+        } finally {
+            pool.shutdownNow();
+            assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
     }
 
