@@ -117,9 +117,8 @@ final class Armed {
         }
         synchronized (ordinal) {
             if (passage.scope != 0 && ordinal.scope == passage.scope && ordinal.step == passage.step()) {
-                // The same logical save again. A drop holds for all of it, a throttle for all of its bytes; anything
-                // else has
-                // had its turn.
+                // The same logical save again: a drop holds for all of it, a throttle for all of its bytes.
+                // Anything else has had its turn.
                 boolean goesOn = injection.fault() == FaultKind.DROP || injection.fault() == FaultKind.THROTTLE;
                 boolean holds = ordinal.fired && goesOn;
                 return free && holds ? injection.decision(true) : null;

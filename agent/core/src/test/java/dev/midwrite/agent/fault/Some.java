@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Injections and passages for tests; what a test does not name is the plainest there is. */
-final class Some {
+public final class Some {
     static final long SEED = 42;
-    static final long AN_HOUR = 3_600_000_000_000L;
-    static final Catalogue POINTS = new Catalogue(Libraries.all());
-    static final Point SAVE = point("spring.SessionRepository.save");
+    public static final long AN_HOUR = 3_600_000_000_000L;
+    public static final Catalogue POINTS = new Catalogue(Libraries.all());
+    public static final Point SAVE = point("spring.SessionRepository.save");
 
     int id = 1;
     FaultKind fault = FaultKind.DROP;
@@ -60,6 +60,15 @@ final class Some {
                 SEED,
                 drawSeed,
                 ttl);
+    }
+
+    /** This fault of a save, before it, for an hour. */
+    public static Injection of(int id, FaultKind fault) {
+        Some some = new Some();
+        some.id = id;
+        some.fault = fault;
+        some.amount = AN_HOUR;
+        return some.injection();
     }
 
     /** All of them armed, under a lease that outlasts the test. */

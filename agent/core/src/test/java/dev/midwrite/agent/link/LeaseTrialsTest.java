@@ -3,17 +3,11 @@ package dev.midwrite.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.midwrite.agent.effect.OpenGate;
-import dev.midwrite.agent.fault.Injection;
+import dev.midwrite.agent.effect.HeldThread;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.fault.Policy;
-import dev.midwrite.agent.library.Libraries;
-import dev.midwrite.agent.library.MemoryJournal;
+import dev.midwrite.agent.fault.Some;
 import dev.midwrite.agent.meter.AgentMeters;
-import dev.midwrite.agent.point.Catalogue;
-import dev.midwrite.agent.point.Point;
-import dev.midwrite.event.Edge;
-import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,13 +36,6 @@ class LeaseTrialsTest {
     private static final long LEASE_MILLIS = 1_900;
     /** Of this machine, which may be busy; what an idle one shows is printed. */
     private static final long MOST_MILLIS = 10_000;
-
-    private static final long AN_HOUR = TimeUnit.HOURS.toNanos(1);
-    private static final Catalogue POINTS = new Catalogue(Libraries.all());
-    private static final Point SAVE = POINTS.all().stream()
-            .filter(point -> point.name().equals("spring.SessionRepository.save"))
-            .findFirst()
-            .orElseThrow();
 
     @TempDir
     private Path directory;
@@ -116,7 +103,8 @@ class LeaseTrialsTest {
             controller.awaitHello(1);
             controller.renewLeases(LEASE_MILLIS);
             await().until(() -> injections.leaseLeft() > 0);
-            CompletableFuture<Long> gone = hang(injections);
+            injections.arm(Some.of(7, FaultKind.HANG), List.of(Some.SAVE));
+            CompletableFuture<Long> gone = new HeldThread(Some.POINTS, Some.SAVE, injections).gone();
             AtomicLong before = new AtomicLong(Long.MAX_VALUE);
             soon().until(() -> injections.leaseAge() < before.getAndSet(injections.leaseAge())); // A new one has come.
             soon().until(() -> injections.leaseAge() >= TimeUnit.MILLISECONDS.toNanos(age));
@@ -132,46 +120,5 @@ class LeaseTrialsTest {
 
     private static ConditionFactory soon() {
         return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
-    }
-
-    /** When the call went on. */
-    private CompletableFuture<Long> hang(Injections injections) {
-        injections.arm(
-                new Injection(
-                        7,
-                        FaultKind.HANG,
-                        "session.save",
-                        Edge.BEFORE,
-                        0,
-                        "",
-                        Set.of(),
-                        false,
-                        false,
-                        1,
-                        Set.of(),
-                        1,
-                        1,
-                        0,
-                        0,
-                        0,
-                        0,
-                        "",
-                        1,
-                        1,
-                        AN_HOUR),
-                List.of(SAVE));
-        MemoryJournal journal = new MemoryJournal();
-        OpenGate gate = new OpenGate(POINTS, journal, injections, null, new byte[] {1}, false, () -> {}, () -> {});
-        CompletableFuture<Long> gone = new CompletableFuture<>();
-        Thread waiting = new Thread(() -> {
-            Object token = gate.enter(SAVE.number(), this, "an id", null, "an id");
-            gone.complete(System.nanoTime());
-            Throwable unused = gate.exit(token, null, null, null);
-        });
-        waiting.setDaemon(true);
-        waiting.start();
-        await().until(() -> journal.records.stream().anyMatch(record -> record.type() == EventType.FAULT));
-        assertThat(gone).isNotDone();
-        return gone;
     }
 }
