@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.controller.Problem;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,35 @@ class SummaryTest {
                 .contains("A-1  hard  Acknowledged write lost (and 3 similar)")
                 .contains("asked for 50 ms, got p50 50.1 ms, p99 52.3 ms")
                 .contains("0.9992", "0.9954 … 1, each bound 95 % sure", "target >= 0.999: inconclusive", "1 trial ");
+    }
+
+    /** A throttle is asked for as a rate, and makes delays of its own. */
+    @Test
+    void delaysStandBesideWhatWasAskedForThoughThatIsNoTime() {
+        RunHealth.FaultHealth throttle = new RunHealth.FaultHealth(
+                1,
+                "throttle",
+                "store.bytes",
+                "node-1",
+                "24576 B/s, before",
+                9,
+                9,
+                Optional.empty(),
+                Optional.of(new RunHealth.Achieved(9, 1_000_000, 98_000_000, 338_000_000, 400_000_000)));
+        ReportInput run = SampleRun.failed();
+        ReportInput throttled = new ReportInput(
+                run.judgement(),
+                run.evidence(),
+                run.trial(),
+                run.drill(),
+                run.origin(),
+                run.operations(),
+                run.instants(),
+                new RunHealth(List.of(throttle), List.of(), List.of(), List.of(), List.of(), List.of()),
+                run.replication());
+
+        assertThat(Report.summary(throttled, FILES, Terminal.PLAIN))
+                .contains("asked for 24576 B/s, got p50 98 ms, p99 338 ms");
     }
 
     @Test

@@ -244,6 +244,9 @@ class TimelineTest {
                 .containsExactly(
                         "The store had been told LAG (lag from 11.0 s to 14.0 s).",
                         "The store was told KILL at 15.0 s.");
+        assertThat(told.notes)
+                .as("a deed is among a report's notes already")
+                .noneMatch(note -> note.contains("had been told"));
     }
 
     @Test
