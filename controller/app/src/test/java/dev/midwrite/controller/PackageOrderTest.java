@@ -14,8 +14,24 @@ class PackageOrderTest {
     private static final String ROOT = "dev.midwrite.controller.";
     /** Each may know those before it. */
     private static final List<String> ORDER = List.of(
-            "plan", "serve", "nodes", "store", "audit", "meter", "load", "history", "live", "users", "front", "probe",
-            "survey", "report", "run", "sweep", "cli");
+            "plan",
+            "incident",
+            "serve",
+            "nodes",
+            "store",
+            "audit",
+            "meter",
+            "load",
+            "history",
+            "live",
+            "users",
+            "front",
+            "probe",
+            "survey",
+            "report",
+            "run",
+            "sweep",
+            "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests()))
             .importPackages("dev.midwrite.controller");

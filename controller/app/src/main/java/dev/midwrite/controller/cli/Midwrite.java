@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             TryCommand.class,
             SweepCommand.class,
             DrillCommand.class,
+            IncidentCommand.class,
             WatchCommand.class,
             CheckCommand.class,
             CompareCommand.class,

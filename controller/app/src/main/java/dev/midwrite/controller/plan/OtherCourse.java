@@ -8,20 +8,32 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** A drill whose users do something else, and whose timeline is another: where it runs stays. */
 public final class OtherCourse {
+    /** What is passed on stays the text that its author wrote: {@code yes}, for one, is no truth value but a store's setting. */
+    private static final class AsWritten extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {}
+    }
+
     private OtherCourse() {}
 
     /**
      * Text of the drill with this course in the place of its own; what its author expects or aims at is about another.
      *
-     * @param course the blocks {@code users} and {@code timeline}, and others that are to be replaced whole
+     * @param course the blocks {@code users} and {@code timeline}, others that are to be replaced whole, and what is to be added
+     *     to {@code store}
      * @param decided of the keys of {@code users}, which ones the course decides whatever the drill says
      */
     public static String over(Drill drill, String course, Predicate<String> decided) {
         Yaml yaml = new Yaml(
-                new SafeConstructor(new LoaderOptions()), new Representer(new DumperOptions()), new DumperOptions());
+                new SafeConstructor(new LoaderOptions()),
+                new Representer(new DumperOptions()),
+                new DumperOptions(),
+                new LoaderOptions(),
+                new AsWritten());
         Map<String, Object> whole = block(yaml.load(drill.text().written()));
         Map<String, Object> other = block(yaml.load(course));
         Map<String, Object> users = block(other.get("users"));
@@ -33,8 +45,13 @@ public final class OtherCourse {
                 users.put(key, value);
             }
         });
+        Map<String, Object> store = block(whole.get("store"));
         whole.putAll(other);
         whole.put("users", users);
+        if (other.get("store") != null) {
+            store.putAll(block(other.get("store")));
+            whole.put("store", store);
+        }
         whole.remove("expect");
         whole.remove("objectives");
         return yaml.dump(whole);

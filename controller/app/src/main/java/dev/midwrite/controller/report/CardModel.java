@@ -2,6 +2,9 @@ package dev.midwrite.controller.report;
 
 import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Violation;
+import dev.midwrite.controller.incident.Incident;
+import dev.midwrite.controller.incident.Incidents;
+import dev.midwrite.controller.incident.Suspects;
 import dev.midwrite.event.UserOperation;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,6 +47,10 @@ final class CardModel {
         values.put("cause", card.cause());
         values.put("blast", card.blast());
         values.put("certainty", card.certainty());
+        Suspects suspects = Incidents.shipped().suspects(violation.anomaly(), card.cause());
+        values.put(
+                "incidents", suspects.incidents().stream().map(Incident::name).toList());
+        values.put("incidentProved", suspects.proved());
         values.put("similar", group.count() - 1);
         values.put("similarText", Wording.count(group.count() - 1) + " more like this" + group.others());
         values.put("lasting", violation.lasting());

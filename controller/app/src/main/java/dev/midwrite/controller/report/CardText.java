@@ -2,6 +2,8 @@ package dev.midwrite.controller.report;
 
 import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Violation;
+import dev.midwrite.controller.incident.Incidents;
+import dev.midwrite.controller.incident.Suspects;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,10 @@ final class CardText {
         paragraph(lines, "cause", card.cause());
         paragraph(lines, "blast", card.blast());
         paragraph(lines, "certainty", card.certainty());
+        Suspects suspects = Incidents.shipped().suspects(violation.anomaly(), card.cause());
+        if (!suspects.none()) {
+            paragraph(lines, "incident", suspects.words() + ": ./midwrite incident show NAME");
+        }
         if (!card.sibling().isEmpty()) {
             lines.add("");
             paragraph(

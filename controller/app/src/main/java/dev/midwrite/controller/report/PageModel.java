@@ -8,6 +8,7 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.incident.Incidents;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class PageModel {
         List<CardGroup> groups = CardGroup.of(judgement.cards());
         List<CardGroup> shown = groups.subList(0, Math.min(MOST_CARDS, groups.size()));
         page.put("cards", shown.stream().map(cards::values).toList());
+        page.put("incidents", incidents(shown));
         page.put("cardCount", Wording.count(judgement.cards().size()));
         page.put(
                 "cardsLeftOut",
@@ -68,6 +70,23 @@ final class PageModel {
                         - shown.stream().mapToInt(group -> group.cards().size()).sum());
         page.put("health", new HealthModel(input).values());
         return page;
+    }
+
+    /** Pages of all that the cards name: the report can be read where there is nothing else of Midwrite's. */
+    private static List<Map<String, String>> incidents(List<CardGroup> groups) {
+        return groups.stream()
+                .map(CardGroup::exemplar)
+                .flatMap(card ->
+                        Incidents.shipped().suspects(card.violation().anomaly(), card.cause()).incidents().stream())
+                .distinct()
+                .map(incident -> Map.of(
+                        "name", incident.name(), "title", incident.title(), "page", withoutAddresses(incident.page())))
+                .toList();
+    }
+
+    /** A report names no place in the network, not even as text. */
+    private static String withoutAddresses(String page) {
+        return page.replaceAll("\\]\\(https?://[^)]*\\)", "]");
     }
 
     static void properties(Judgement judgement, Map<String, Object> page) {

@@ -12,6 +12,8 @@ import dev.midwrite.check.Judgement;
 import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
+import dev.midwrite.controller.incident.Incidents;
+import dev.midwrite.controller.incident.Suspects;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +124,16 @@ final class VerdictFile {
         node.put("reason", result.reason());
     }
 
+    /** Pages are named beside each other. */
+    private static void incidents(ArrayNode array, Suspects suspects) {
+        suspects.incidents().forEach(incident -> {
+            ObjectNode node = array.addObject();
+            node.put("name", incident.name());
+            node.put("page", incident.file());
+            node.put("proved", suspects.proved());
+        });
+    }
+
     private void anomaly(ObjectNode node, AnomalyCard card) {
         Violation violation = card.violation();
         node.put("id", card.id());
@@ -137,6 +149,7 @@ final class VerdictFile {
         }
         node.put("what", violation.what());
         node.put("why", violation.why());
+        incidents(node.putArray("incidents"), Incidents.shipped().suspects(violation.anomaly(), card.cause()));
         node.put("when", card.when());
         node.put("cause", card.cause());
         node.put("blast", card.blast());

@@ -37,6 +37,10 @@ class MidwriteTest {
                 "sweep --help",
                 "drill --help",
                 "drill validate --help",
+                "incident --help",
+                "incident list --help",
+                "incident show --help",
+                "incident run --help",
                 "compare --help",
                 "check --help",
                 "controller --help",
@@ -154,6 +158,37 @@ class MidwriteTest {
 
         assertThat(run(command.toArray(String[]::new))).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).containsIgnoringCase(sentence);
+        assertThat(directory.resolve(".midwrite")).doesNotExist();
+    }
+
+    @Test
+    void incidentsAreListedAndShown() {
+        assertThat(run("incident", "list")).isZero();
+        assertThat(out.toString()).contains("\nstore-without-persistence  ").doesNotContain("---");
+        assertThat(run("incident", "show", "store-without-persistence")).isZero();
+        assertThat(out.toString()).contains("\n## Runbook\n", "./midwrite incident run store-without-persistence my-drill.yaml");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            incident show flood              | There is no incident 'flood'; ./midwrite incident list names them all.
+            incident run flood FILE          | There is no incident 'flood'; ./midwrite incident list names them all.
+            incident run store-without-persistence FILE | The incident store-without-persistence needs an embedded Redis
+            incident run store-without-persistence      | midwrite.yaml: there is no such file
+            incident                         | Say what to do with an incident: list, show or run.
+            """)
+    void anIncidentThatCannotBeIsRejected(String words, String sentence) throws IOException {
+        Path file = directory.resolve("a.yaml");
+        Files.writeString(file, """
+                version: 1
+                store: {kind: jdbc, address: embedded}
+                nodes: {names: [a, b], command: "{java} {agent} -jar a.jar"}
+                users: {sessions: 1, workloads: [register], duration: 5s}
+                """);
+
+        assertThat(run(words.replace("FILE", file.toString()).split(" "))).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains(sentence);
         assertThat(directory.resolve(".midwrite")).doesNotExist();
     }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.incident.Incident;
+import dev.midwrite.controller.incident.Incidents;
 import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +69,18 @@ class ReportTest {
         assertThat(page)
                 .contains("append 300000000002a → length 42", "12.790 – 12.804 s", "A session that was fine")
                 .contains("href=\"#A-1\">1 of 41,118 violated");
+    }
+
+    @Test
+    void aFindingLinksToThePagesOfItsIncidents() throws IOException {
+        String page = page(SampleRun.failed());
+        for (Incident incident :
+                Incidents.shipped().suspects(Anomaly.IMMORTAL_SESSION, "").incidents()) {
+            assertThat(page)
+                    .contains("href=\"#incident-" + incident.name() + "\"", "id=\"incident-" + incident.name() + "\"");
+        }
+        assertThat(page).contains("href=\"#incident-immortal-session\"", "## Runbook");
+        assertThat(page(SampleRun.passed())).doesNotContain("incident-");
     }
 
     @Test
@@ -261,7 +276,11 @@ class ReportTest {
         assertThat(lost.get("witness")).hasSize(3);
         assertThat(lost.at("/witness/0/request").asText()).isEqualTo("000300000000002a");
         assertThat(lost.at("/witness/0/returnedNanos").asLong()).isEqualTo(12_804_000_000L);
-        assertThat(JSON.readTree(lines.get(1)).get("attribute").isNull()).isTrue();
+        JsonNode immortal = JSON.readTree(lines.get(1));
+        assertThat(immortal.get("attribute").isNull()).isTrue();
+        assertThat(immortal.get("incidents"))
+                .anySatisfy(
+                        incident -> assertThat(incident.get("page").asText()).isEqualTo("immortal-session.md"));
     }
 
     @Test

@@ -96,6 +96,7 @@ class SummaryTest {
                 .contains("\nwhen        1.1 s before crash of node-2")
                 .contains("\ncause       node-2 committed the response")
                 .contains("\nblast       1 of 1,204 sessions")
+                .contains("\nincident    may be immortal-session: ./midwrite incident show NAME")
                 .contains("\ncertainty   The witness operations are 15.6 s apart")
                 .contains("\ncontrast    Session 18 did the same and was fine:\n            1.  user 18")
                 .contains("A-2  hard", "stored session 7f3a91c044de0b12")
