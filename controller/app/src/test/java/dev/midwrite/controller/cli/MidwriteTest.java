@@ -166,7 +166,8 @@ class MidwriteTest {
         assertThat(run("incident", "list")).isZero();
         assertThat(out.toString()).contains("\nstore-without-persistence  ").doesNotContain("---");
         assertThat(run("incident", "show", "store-without-persistence")).isZero();
-        assertThat(out.toString()).contains("\n## Runbook\n", "./midwrite incident run store-without-persistence my-drill.yaml");
+        assertThat(out.toString())
+                .contains("\n## Runbook\n", "./midwrite incident run store-without-persistence my-drill.yaml");
         assertThat(err.toString()).isEmpty();
     }
 
