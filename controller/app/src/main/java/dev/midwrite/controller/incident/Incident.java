@@ -1,7 +1,6 @@
 package dev.midwrite.controller.incident;
 
 import dev.midwrite.check.Anomaly;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * @param needs which store a service must have for it
  * @param broken drill of a small service on which it happens, from the root of the source tree
  * @param mended drill of one that stands it, likewise
- * @param run when both were last seen to give the verdicts that they expect; empty if they were not
+ * @param run when both were last seen to give the verdicts that they expect, or what runs them; empty if they were not
  * @param course what users do and what is broken: the blocks {@code users} and {@code timeline} of a drill, and others
  * @param page text for people, in Markdown, without what is for this program alone
  */
@@ -26,7 +25,7 @@ public record Incident(
         StoreNeed needs,
         String broken,
         String mended,
-        Optional<LocalDate> run,
+        Optional<String> run,
         String course,
         String page) {
 

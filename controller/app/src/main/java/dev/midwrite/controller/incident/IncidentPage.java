@@ -3,8 +3,6 @@ package dev.midwrite.controller.incident;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.incident.Incident.Explained;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +62,7 @@ final class IncidentPage {
                         .orElseThrow(() -> broken("needs a store that is not known: " + text("needs"))),
                 text("broken"),
                 text("mended"),
-                Optional.ofNullable(head.get("run")).map(each -> date(text("run"))),
+                Optional.ofNullable(head.get("run")).map(each -> text("run")),
                 part(COURSE, "course"),
                 page);
     }
@@ -100,14 +98,6 @@ final class IncidentPage {
             return text;
         }
         throw broken("has no text for '" + key + "' in its head");
-    }
-
-    private LocalDate date(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new Problem(sentence("was run on no day: " + text), e);
-        }
     }
 
     private String part(Pattern pattern, String what) {

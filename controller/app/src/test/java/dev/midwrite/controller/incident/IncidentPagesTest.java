@@ -57,7 +57,7 @@ class IncidentPagesTest {
                 + incident.explains().stream()
                         .map(each -> each.finding().name())
                         .collect(Collectors.joining(", "))
-                + " | " + incident.run().map(Object::toString).orElse("not run") + " |";
+                + " | " + incident.run().orElse("not run") + " |";
     }
 
     @ParameterizedTest
