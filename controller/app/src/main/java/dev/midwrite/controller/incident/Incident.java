@@ -32,8 +32,8 @@ public record Incident(
     /**
      * A finding that an incident explains.
      *
-     * @param cause is found in what the finding's cause says if it is this incident; without one, that cannot be told from the
-     *     finding alone
+     * @param cause is found in what the finding's cause says if it is this incident, and else the finding is not; without one,
+     *     that cannot be told
      */
     public record Explained(Anomaly finding, Optional<Pattern> cause) {}
 
@@ -42,8 +42,8 @@ public record Incident(
         return name + ".md";
     }
 
-    /** The finding is this incident: its cause says so. */
-    boolean proved(Anomaly finding, String cause) {
+    /** The finding's cause is one of this incident. */
+    boolean toldBy(Anomaly finding, String cause) {
         return explains.stream()
                 .anyMatch(each -> each.finding() == finding
                         && each.cause()

@@ -42,18 +42,18 @@ public final class Incidents {
     }
 
     /**
-     * What a finding is, if its cause says so, else what it may be.
+     * What a finding is, if its cause says so of one incident alone, else what it may be.
      *
      * @param cause of the finding, as its card tells it
      */
     public Suspects suspects(Anomaly finding, String cause) {
-        List<Incident> proved =
-                all.stream().filter(each -> each.proved(finding, cause)).toList();
-        return proved.isEmpty()
+        List<Incident> told =
+                all.stream().filter(each -> each.toldBy(finding, cause)).toList();
+        return told.isEmpty()
                 ? new Suspects(
                         false,
                         all.stream().filter(each -> each.possible(finding)).toList())
-                : new Suspects(true, proved);
+                : new Suspects(told.size() == 1, told);
     }
 
     private static Incidents read() {

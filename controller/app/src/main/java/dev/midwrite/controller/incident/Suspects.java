@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * The incidents that a finding belongs to.
  *
- * @param proved the finding's cause names them; if not, each may be it, and so may something else
+ * @param proved the finding's cause is that of the one incident here; if not, each may be it, and so may something else
  */
 public record Suspects(boolean proved, List<Incident> incidents) {
 
@@ -23,7 +23,6 @@ public record Suspects(boolean proved, List<Incident> incidents) {
                         : incidents.subList(0, incidents.size() - 1).stream()
                                         .map(Incident::name)
                                         .collect(Collectors.joining(", "))
-                                + (proved ? " and " : " or ")
-                                + last);
+                                + " or " + last);
     }
 }

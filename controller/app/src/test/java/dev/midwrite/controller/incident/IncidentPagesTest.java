@@ -35,6 +35,11 @@ class IncidentPagesTest {
             users: {sessions: 3, duration: 5s, workloads: [list], ttl: 90s, timeout: 7s}
             """;
 
+    @Test
+    void thereAreThirtyOrMore() {
+        assertThat(Incidents.shipped().all()).hasSizeGreaterThanOrEqualTo(30);
+    }
+
     /** The table is made from the pages: where they differ, the message is what belongs into incidents/README.md. */
     @Test
     void theIndexIsThatOfThePages() throws IOException {

@@ -107,6 +107,17 @@ class IncidentsTest {
     }
 
     @Test
+    void aCauseThatTwoIncidentsHaveProvesNeither() {
+        Incident second = IncidentPage.read("left-over", PAGE);
+        Incident third = IncidentPage.read("unlike", PAGE.replace("evicted", "flushed"));
+        Suspects possible = new Incidents(List.of(incident, second, third))
+                .suspects(Anomaly.SESSION_LOST, "The store evicted 1,312 keys.");
+
+        assertThat(possible.proved()).isFalse();
+        assertThat(possible.incidents()).containsExactly(incident, second);
+    }
+
+    @Test
     void theCourseTakesThePlaceOfWhatTheDrillDid() {
         Drill drill = IncidentCourse.over(incident, service(""));
 
