@@ -140,10 +140,12 @@ public record Trial(
      * The end of a node's process.
      *
      * @param at when it was seen
-     * @param code exit code
+     * @param code exit code; {@link #UNKNOWN_CODE} of a process that somebody else started
      * @param lastWords why, as far as code and log say, in sentences; empty if that is known
      */
     public record NodeEnd(String node, long at, int code, By by, String lastWords) {
+        /** Who starts a process is told how it ends, and nobody else. */
+        public static final int UNKNOWN_CODE = -1;
 
         /** Who ended it. */
         public enum By {
@@ -153,7 +155,7 @@ public record Trial(
             FAULT,
             /** Nobody. */
             ITSELF,
-            /** Such a fault was armed, and the journal is not whole. */
+            /** Such a fault was armed, and the journal is not whole; or the process was somebody else's. */
             UNKNOWN
         }
     }

@@ -13,6 +13,18 @@ import java.util.function.LongSupplier;
  * in what is read, for an audit that fails does not undo a drill.
  */
 public interface StoreAudit {
+    /** Of a store that nobody looks into. */
+    StoreAudit NOTHING = new StoreAudit() {
+        @Override
+        public void begin() {
+            // There is nothing to be taken note of.
+        }
+
+        @Override
+        public StoreContents read(Collection<SessionLocation> reported, LongSupplier clock) {
+            return StoreContents.NONE;
+        }
+    };
 
     /** Takes note of what lies in the store already: it is none of this drill's sessions. */
     void begin();

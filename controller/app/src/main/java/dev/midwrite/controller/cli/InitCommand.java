@@ -4,10 +4,11 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.nodes.Leftovers;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.DrillFile;
-import dev.midwrite.controller.report.ShellWord;
 import dev.midwrite.controller.survey.DrillText;
 import dev.midwrite.controller.survey.Findings;
-import dev.midwrite.controller.survey.PageAnswer;
+import dev.midwrite.controller.survey.OutsideDrill;
+import dev.midwrite.controller.survey.OutsideLook;
+import dev.midwrite.controller.survey.RunningService;
 import dev.midwrite.controller.survey.ServiceCommand;
 import dev.midwrite.controller.survey.Survey;
 import dev.midwrite.controller.survey.SurveySetting;
@@ -18,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Look at a service and write a drill for it that runs as it stands.",
             "Starts the service once with the agent, says what it found and what it cannot see, and stops it again.",
+            "With --pid it starts another like the one that runs, which is left as it is; with --url it starts nothing.",
             "Changes nothing in the service and its configuration."
         },
         mixinStandardHelpOptions = true)
@@ -41,18 +45,13 @@ final class InitCommand implements Callable<Integer> {
     /** The name that {@code try} looks for. */
     static final String FILE = "midwrite.yaml";
 
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--command",
-            paramLabel = "COMMAND",
-            required = true,
-            description = {
-                "What starts the service, in quotes, such as \"java -jar app.jar\".",
-                "{port} stands for the port if it is not a Spring Boot application."
-            })
-    private String command;
+    @ArgGroup(multiplicity = "1")
+    private InitSource source;
 
     @Option(
             names = "--page",
@@ -83,20 +82,61 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
-        ServiceCommand service = ServiceCommand.of(command, Path.of("").toAbsolutePath());
+        if (source.url != null) {
+            return lookFromOutside();
+        }
+        List<String> remarks = new ArrayList<>();
+        ServiceCommand service = service(remarks);
         Findings found = look(service);
-        PrintWriter to = spec.commandLine().getOut();
         String text = DrillText.of(found, out, Duration.ofSeconds(readyTimeout));
         DrillFile.parse(out, text);
         write(text);
-        tell(found, to);
+        new InitReport(spec.commandLine().getOut(), out).tell(found, remarks);
         return 0;
+    }
+
+    private int lookFromOutside() throws InterruptedException {
+        OutsideLook.Seen seen;
+        try {
+            seen = new OutsideLook(ANSWER).at(source.url);
+        } catch (Problem e) {
+            throw new BrokeException(e.getMessage(), e);
+        }
+        String text = OutsideDrill.of(seen, DrillText.name(out));
+        DrillFile.parse(out, text);
+        write(text);
+        new InitReport(spec.commandLine().getOut(), out).tell(seen);
+        return 0;
+    }
+
+    /** @param remarks takes sentences about what others like a running service do without */
+    private ServiceCommand service(List<String> remarks) {
+        if (source.pid == null) {
+            return ServiceCommand.of(source.command, Path.of("").toAbsolutePath());
+        }
+        RunningService running = RunningService.of(source.pid);
+        ServiceCommand service = ServiceCommand.of(running);
+        remarks.addAll(running.leftOut());
+        if (!service.secrets().isEmpty()) {
+            remarks.add("The drill does not hold these variables of process " + source.pid
+                    + "; they must be in the environment in which it is run: "
+                    + service.secrets().keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
+        }
+        remarks.add(
+                "Where else process " + source.pid + " keeps data (databases, queues, files), its likes keep theirs,"
+                        + " too: two run beside it while the drill goes on.");
+        return service;
     }
 
     private void check() {
         if (readyTimeout < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--ready-timeout must be at least 1, not " + readyTimeout + ".");
+        }
+        if (source.url != null && (!"http".equals(source.url.getScheme()) || source.url.getHost() == null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--url must be http://host:port with the path of a page, not '" + source.url + "'.");
         }
         if (page != null && !page.startsWith("/")) {
             throw new ParameterException(
@@ -109,7 +149,7 @@ final class InitCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw new Problem("The drill cannot be written: " + directory + " is no directory that can be written to.");
         }
-        if (!Files.isRegularFile(agentJar())) {
+        if (source.url == null && !Files.isRegularFile(agentJar())) {
             throw new Problem("The agent jar " + agentJar() + " is not there; build it, or name one with --agent.");
         }
     }
@@ -126,7 +166,7 @@ final class InitCommand implements Callable<Integer> {
         try (Reaper reaper = Reaper.install()) {
             // The first thing added is the last to be ended: when all that writes there has stopped.
             reaper.add("temporary files", () -> Leftovers.delete(directory));
-            progress.note("starting " + command);
+            progress.note("starting " + (source.pid == null ? source.command : "another like process " + source.pid));
             return new Survey(new SurveySetting(
                             directory,
                             agentJar(),
@@ -156,34 +196,5 @@ final class InitCommand implements Callable<Integer> {
 
     private Problem exists() {
         return new Problem(out + " is there already; remove it, or name another file with --out.");
-    }
-
-    private void tell(Findings found, PrintWriter to) {
-        line(to, "service", found.container() + ", " + found.process());
-        line(to, "sessions", found.layer());
-        line(to, "store", found.store().words());
-        line(to, "time to live", found.ttl().map(InitCommand::words).orElse("not seen; 30 min are assumed"));
-        line(to, "cookie", String.join("; and ", found.cookies()));
-        line(to, "pages", found.pages().stream().map(PageAnswer::words).collect(Collectors.joining(", ")));
-        String heading = "not seen";
-        for (String sentence : found.unseen()) {
-            line(to, heading, sentence);
-            heading = "";
-        }
-        to.println();
-        to.println("Wrote " + out + ": two nodes, users for one minute, slow saves, a restart, a kill. Next:");
-        to.println("    ./midwrite try" + (out.equals(Path.of(FILE)) ? "" : " " + ShellWord.of(out)));
-        to.flush();
-    }
-
-    private static void line(PrintWriter to, String heading, String text) {
-        to.println(String.format(Locale.ROOT, "%-12s  %s", heading, text).stripTrailing());
-    }
-
-    private static String words(Duration ttl) {
-        if (ttl.isNegative()) {
-            return "none: sessions never end by themselves";
-        }
-        return ttl.toSeconds() % 60 == 0 ? ttl.toMinutes() + " min" : ttl.toSeconds() + " s";
     }
 }

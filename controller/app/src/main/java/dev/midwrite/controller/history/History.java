@@ -54,9 +54,11 @@ public final class History {
     /** @throws Problem if the users' history or run.json is not whole */
     public static History read(Bundle bundle) {
         RunFacts facts = bundle.facts();
-        List<UserOperation> operations = HistoryReader.readAll(bundle.users());
+        List<UserOperation> sent = HistoryReader.readAll(bundle.users());
         requireWhole(bundle, facts);
         JournalIndex journals = JournalIndex.read(bundle, facts);
+        List<UserOperation> operations =
+                AnsweringNodes.of(sent, journals, facts.fleet().nodes());
         return new History(
                 facts, Testimony.of(facts, operations, journals, bundle.frontFacts()), journals, bundle.loadFacts());
     }

@@ -153,6 +153,10 @@ public final class JournalIndex {
                     new Name(new String(event.payload(), StandardCharsets.UTF_8), PointKind.of(event.outcome())));
             return;
         }
+        if (time.latest(event.monoNanos()) < 0) {
+            // Of an earlier run: a node that runs elsewhere goes on from one to the next, and so does its journal.
+            return;
+        }
         Name point = names.getOrDefault(event.point(), Name.NONE);
         span.add(event, point, time);
         if (event.type() == EventType.LOCATION) {

@@ -61,10 +61,13 @@ final class NodeEnds {
                 && faults.stream().anyMatch(fault -> fills(fault, exit.node()) && fault.from() <= exit.at())) {
             return NodeEnd.By.UNKNOWN; // Which of the two took the last of it, nobody knows.
         }
+        if (exit.code() == NodeEnd.UNKNOWN_CODE) {
+            return announced(exit) ? NodeEnd.By.FAULT : NodeEnd.By.UNKNOWN;
+        }
         if (exit.code() != FaultKind.HALT_STATUS || faults.stream().noneMatch(fault -> halts(fault, exit))) {
             return NodeEnd.By.ITSELF;
         }
-        if (journals.faults().stream().anyMatch(entry -> announces(entry, exit))) {
+        if (announced(exit)) {
             return NodeEnd.By.FAULT;
         }
         return complete(exit) ? NodeEnd.By.ITSELF : NodeEnd.By.UNKNOWN;
@@ -76,6 +79,10 @@ final class NodeEnds {
                 && fault.from() <= exit.at()
                 && Stream.of(FaultKind.values())
                         .anyMatch(kind -> kind.halts() && kind.label().equals(fault.name()));
+    }
+
+    private boolean announced(ExitFacts exit) {
+        return journals.faults().stream().anyMatch(entry -> announces(entry, exit));
     }
 
     private static boolean announces(JournalIndex.Entry entry, ExitFacts exit) {

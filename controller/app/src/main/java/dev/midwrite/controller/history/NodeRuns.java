@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What became of the nodes' processes. Times are nanoseconds on the users' clock.
  *
- * @param starts how often nodes were started and became ready
+ * @param starts how often nodes were started here and became ready
  * @param exits in the order in which they were seen
  * @param outOfMemory starts whose log says that memory ran out, and that did not end by it
  * @param replacements by rollouts, in the order in which they ended
@@ -20,6 +20,7 @@ public record NodeRuns(
      * A node's process ended at {@code at}.
      *
      * @param incarnation of its agent; 0 if there was none
+     * @param code {@link dev.midwrite.check.Trial.NodeEnd#UNKNOWN_CODE} of a process that was started elsewhere
      * @param asked we stopped or killed it
      * @param lastWords why, as far as code and log say, in sentences; empty if asked
      */

@@ -1,7 +1,6 @@
 package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.Problem;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /** What drives a load that is not ours, as a process of ours. Thread-safe. */
 public final class LoadCommand implements AutoCloseable {
@@ -37,19 +35,10 @@ public final class LoadCommand implements AutoCloseable {
     public static List<String> words(List<String> command, Map<String, String> values, Path directory) {
         Placeholders placeholders = new Placeholders(values);
         List<String> words = command.stream().map(placeholders::fill).toList();
-        requireProgram(words.get(0), directory);
-        return words;
-    }
-
-    private static void requireProgram(String program, Path directory) {
-        boolean there = program.contains(File.separator)
-                ? Files.isExecutable(directory.resolve(program))
-                : Pattern.compile(Pattern.quote(File.pathSeparator))
-                        .splitAsStream(System.getenv().getOrDefault("PATH", ""))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place).resolve(program)));
-        if (!there) {
-            throw new Problem("There is no program '" + program + "' to drive the load with.");
+        if (!Programs.there(words.get(0), directory)) {
+            throw new Problem("There is no program '" + words.get(0) + "' to drive the load with.");
         }
+        return words;
     }
 
     /**

@@ -20,7 +20,10 @@ public interface Node {
     /** How often it was started. */
     int starts();
 
-    /** What the present or last start printed; null before the first. */
+    /** Whether the process is ours: only then is it known how it ends and what it prints. */
+    boolean ours();
+
+    /** What the present or last start printed; null before the first, and of a process that is not ours. */
     Path log();
 
     /**

@@ -8,4 +8,7 @@ public interface NodeListener {
 
     /** Also of a start that ended by itself before it was ready, unless another port will do. */
     void exited(NodeExit exit);
+
+    /** What cannot be seen of a node, a sentence. */
+    void unseen(String sentence);
 }

@@ -95,6 +95,11 @@ public final class NodeProcess implements Node {
         return current.number;
     }
 
+    @Override
+    public boolean ours() {
+        return true;
+    }
+
     /** The agent's incarnation of the present or last start; 0 without an agent. */
     public long incarnation() {
         return incarnation;

@@ -140,6 +140,12 @@ public final class DrillFile {
         if (nodes != null && users != null && users.foreign().isEmpty()) {
             agree(top, nodes, users);
         }
+        if (nodes != null && store != null) {
+            agree(top, nodes, store);
+        }
+        if (nodes != null && nodes.balancer().isPresent() && users != null) {
+            balanced(top, users);
+        }
         Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);
         if (scope == Scope.NODE && users != null && users.routing() != UsersSpec.Routing.STICKY) {
             top.complain(
@@ -186,6 +192,30 @@ public final class DrillFile {
             }
         } else if (users.workloads().isEmpty() && users.flow() != FlowSpec.NONE) {
             top.complain("users", "users needs 'workloads'; without a probe say 'probe: none' in nodes");
+        }
+    }
+
+    /** Nodes that run elsewhere have a store already. */
+    private static void agree(Section top, NodesSpec nodes, StoreSpec store) {
+        if (nodes.external().isPresent() && store.embedded()) {
+            top.complain(
+                    "store",
+                    "nodes that run elsewhere do not use a store of the drill's own: name the 'address' of theirs, or"
+                            + " 'kind: none' if nobody is to look there");
+        }
+        if (nodes.external().isEmpty() && store.none()) {
+            top.complain("store", "'kind: none' is for nodes that run elsewhere, in 'nodes.external'");
+        }
+    }
+
+    private static void balanced(Section top, UsersSpec users) {
+        if (users.foreign().isPresent()) {
+            top.complain(
+                    "users",
+                    "'kind: foreign' puts a front of ours before the nodes, and 'nodes.balancer' is one of yours: name"
+                            + " either");
+        } else if (top.quietly().section("users", UsersReader.KEYS).has("routing")) {
+            top.complain("users", "'routing' is the balancer's, as 'nodes.balancer' names one");
         }
     }
 

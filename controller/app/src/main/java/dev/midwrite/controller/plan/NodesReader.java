@@ -30,7 +30,11 @@ final class NodesReader {
             "stop-timeout",
             "peers",
             "versions",
-            "points");
+            "points",
+            "external",
+            "controller",
+            "balancer",
+            "action-timeout");
     static final Set<String> VERSION_KEYS = Set.of("command", "environment");
     static final Set<String> PLACEHOLDERS = Set.of(
             "java",
@@ -61,18 +65,32 @@ final class NodesReader {
      * @param faults the drill injects some, for which the nodes need the agent
      */
     static NodesSpec read(Section section, Path drill, boolean faults) {
-        section.need("command");
+        Optional<ExternalSpec> external = ExternalReader.read(section);
+        if (external.isEmpty()) {
+            section.need("command");
+        }
         List<String> command = section.words("command", List.of());
         command.forEach(word -> placeholders(section, "command", word));
         var environment = section.environment("environment");
         environment.values().forEach(value -> placeholders(section, "environment", value));
-        boolean agent = Stream.concat(command.stream(), environment.values().stream())
-                .anyMatch(word -> word.contains("{agent}"));
+        boolean agent = external.map(there -> there.controller().isPresent())
+                .orElseGet(() -> Stream.concat(command.stream(), environment.values().stream())
+                        .anyMatch(word -> word.contains("{agent}")));
+        if (external.isPresent() && faults && !agent) {
+            section.complain(
+                    "external",
+                    "faults need 'controller', where the nodes' agents dial: without it nothing is injected");
+        }
         if (section.has("command") && faults && !agent) {
             section.complain(
                     "command", "'command' needs {agent}, the -javaagent argument: without it nothing is injected");
         }
-        List<String> names = names(section);
+        List<String> names = external.isPresent()
+                ? named(
+                        section,
+                        "external",
+                        external.get().nodes().stream().map(ExternalNode::name).toList())
+                : names(section);
         ProbePlace probe = probe(section, agent);
         boolean ready = section.has("ready") || !probe.carried();
         return new NodesSpec(
@@ -85,7 +103,8 @@ final class NodesReader {
                 section.duration("stop-timeout", Duration.ofSeconds(10)),
                 peers(section, names),
                 versions(section, agent),
-                points(section, drill, agent));
+                points(section, drill, agent),
+                external);
     }
 
     private static Optional<Path> points(Section section, Path drill, boolean agent) {
@@ -122,6 +141,9 @@ final class NodesReader {
         if (section.has("command") && !agent) {
             section.complain("command", "'command' needs {agent}, the -javaagent argument: it is to carry the probe");
         }
+        if (section.has("external") && !agent) {
+            section.complain("probe", "'probe: agent' needs 'controller', where the nodes' agents dial");
+        }
         return new ProbePlace(true, path(section, "page", "/"));
     }
 
@@ -130,20 +152,23 @@ final class NodesReader {
             if (section.has("count")) {
                 section.complain("count", "nodes are either counted or named: 'count' and 'names' exclude each other");
             }
-            List<String> names = section.texts("names", List.of());
-            for (String name : names) {
-                // It becomes a directory's name and a metric's tag.
-                if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
-                    section.complain("names", "a node's name is made of letters, digits, - and _, not '" + name + "'");
-                }
-            }
-            if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
-                section.complain("names", "'names' must be different names, at least one");
-            }
-            return names;
+            return named(section, "names", section.texts("names", List.of()));
         }
         int count = (int) section.whole("count", 2, 1, MOST);
         return IntStream.rangeClosed(1, count).mapToObj(i -> "node-" + i).toList();
+    }
+
+    private static List<String> named(Section section, String key, List<String> names) {
+        for (String name : names) {
+            // It becomes a directory's name and a metric's tag.
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
+                section.complain(key, "a node's name is made of letters, digits, - and _, not '" + name + "'");
+            }
+        }
+        if (names.isEmpty() || names.size() > MOST || new HashSet<>(names).size() < names.size()) {
+            section.complain(key, "'" + key + "' must be different names, at least one and at most " + MOST);
+        }
+        return names;
     }
 
     private static Map<String, String> peers(Section section, List<String> names) {
@@ -196,13 +221,17 @@ final class NodesReader {
     }
 
     private static void placeholders(Section section, String key, String text) {
+        placeholders(section, key, text, PLACEHOLDERS);
+    }
+
+    static void placeholders(Section section, String key, String text, Set<String> known) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
-            if (!PLACEHOLDERS.contains(matcher.group(1))) {
+            if (!known.contains(matcher.group(1))) {
                 section.complain(
                         key,
                         "unknown placeholder {" + matcher.group(1) + "}"
-                                + Complaints.suggestion(matcher.group(1), PLACEHOLDERS));
+                                + Complaints.suggestion(matcher.group(1), known));
             }
         }
     }

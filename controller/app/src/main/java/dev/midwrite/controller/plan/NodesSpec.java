@@ -1,5 +1,6 @@
 package dev.midwrite.controller.plan;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param versions other builds, by the names that rollouts use
  * @param points a file that describes points of a store which the agent does not know; not relative to anything
  * @param stopTimeout how long a node may take to stop after SIGTERM before it is killed
+ * @param external if somebody else starts the nodes; then there is no command
  */
 public record NodesSpec(
         List<String> names,
@@ -32,13 +34,45 @@ public record NodesSpec(
         Duration stopTimeout,
         Map<String, String> peers,
         Map<String, NodeVersion> versions,
-        Optional<Path> points) {
+        Optional<Path> points,
+        Optional<ExternalSpec> external) {
 
     /**
      * The node is ready as soon as it answers at the page where agents carry the probe, whatever it answers: what stands
      * between users and the probe there, the first contact says better.
      */
     public static final String ANY_ANSWER = "";
+
+    /** Nodes that the runner starts. */
+    public NodesSpec(
+            List<String> names,
+            List<String> command,
+            Map<String, String> environment,
+            String readyPath,
+            Duration readyTimeout,
+            ProbePlace probe,
+            Duration stopTimeout,
+            Map<String, String> peers,
+            Map<String, NodeVersion> versions,
+            Optional<Path> points) {
+        this(
+                names,
+                command,
+                environment,
+                readyPath,
+                readyTimeout,
+                probe,
+                stopTimeout,
+                peers,
+                versions,
+                points,
+                Optional.empty());
+    }
+
+    /** Where users go, if routing is not ours. */
+    public Optional<URI> balancer() {
+        return external.flatMap(ExternalSpec::balancer);
+    }
 
     /** The same nodes as another build; of an empty name, as they are. */
     public NodesSpec as(String version) {
@@ -58,6 +92,7 @@ public record NodesSpec(
                 stopTimeout,
                 peers,
                 versions,
-                points);
+                points,
+                external);
     }
 }

@@ -34,6 +34,11 @@ public sealed interface Step {
         /** SIGTERM. */
         STOP,
         /** Start a node that is down, on its port. If it is still up because a crash has not fired: nothing, and the report says so. */
-        START
+        START;
+
+        /** As a drill says it. */
+        public String word() {
+            return DrillFile.label(this);
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class StoreReader {
     static final Set<String> KEYS =
             Set.of("kind", "address", "namespace", "database", "user", "password", "config", "replicas");
-    static final Set<String> KINDS = Set.of("redis", StoreSpec.JDBC);
+    static final Set<String> KINDS = Set.of("redis", StoreSpec.JDBC, StoreSpec.NONE);
 
     private static final Set<String> SECRETS = Set.of("user", "password");
     private static final int MOST_DATABASES = 65_536;
@@ -35,6 +35,13 @@ final class StoreReader {
     static StoreSpec read(Section section) {
         section.need("kind");
         String kind = section.choice("kind", DrillFile.identity(KINDS), "redis");
+        if (kind.equals(StoreSpec.NONE)) {
+            section.keys().stream()
+                    .filter(key -> !key.equals("kind"))
+                    .forEach(key ->
+                            section.complain(key, "with 'kind: none' there is nothing else to say of the store"));
+            return new StoreSpec(kind, "");
+        }
         String address = section.text("address", StoreSpec.EMBEDDED);
         boolean jdbc = kind.equals(StoreSpec.JDBC);
         if (jdbc) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * Where sessions are stored.
  *
- * @param kind {@code redis} or {@code jdbc}; decides the audit
+ * @param kind {@code redis}, {@code jdbc} or {@code none}; decides the audit
  * @param address {@code embedded} to have a real server started and stopped by the drill, else {@code host:port}, of a
  *     database its URL
  * @param namespace Spring Session's, or the shape of a session's key with {@code {id}} in it, of a database the table;
@@ -28,6 +28,7 @@ public record StoreSpec(
         int replicas) {
     public static final String EMBEDDED = "embedded";
     public static final String JDBC = "jdbc";
+    public static final String NONE = "none";
 
     /** With nothing to say of what is in it. */
     public StoreSpec(String kind, String address) {
@@ -48,6 +49,11 @@ public record StoreSpec(
     /** A database behind JDBC. */
     public boolean jdbc() {
         return JDBC.equals(kind);
+    }
+
+    /** Nobody looks where sessions are kept. */
+    public boolean none() {
+        return NONE.equals(kind);
     }
 
     public boolean embedded() {

@@ -54,6 +54,12 @@ final class TimelineReader {
                 steps.add(new Step.Inject(
                         moment, targets, InjectionReader.read(inject, ++injections, addresses), lasting));
             } else if (entry.has("rollout")) {
+                if (nodes != null && nodes.external().isPresent()) {
+                    entry.complain(
+                            "rollout",
+                            "a rollout replaces nodes that the runner has started; for nodes in 'external' name the"
+                                    + " action 'restart'");
+                }
                 steps.add(new Step.Rollout(
                         moment, RolloutReader.read(entry.section("rollout", RolloutReader.KEYS), nodes)));
             } else if (entry.has("store")) {
@@ -64,11 +70,27 @@ final class TimelineReader {
                 if (nodes != null && !nodes.names().contains(node)) {
                     entry.complain("node", unknown(node, nodes));
                 }
-                steps.add(new Step.Node(moment, node, entry.choice("action", ACTIONS, Step.Action.START)));
+                Step.Action action = entry.choice("action", ACTIONS, Step.Action.START);
+                if (entry.has("action") && nodes != null && nodes.names().contains(node)) {
+                    possible(entry, node, action, nodes);
+                }
+                steps.add(new Step.Node(moment, node, action));
             }
         }
         steps.sort(Comparator.comparing(step -> step.moment().at()));
         return List.copyOf(steps);
+    }
+
+    /** What runs elsewhere does only what somebody has given a command for. */
+    private static void possible(Section entry, String node, Step.Action action, NodesSpec nodes) {
+        if (nodes.external().filter(there -> !there.can(node, action)).isPresent()) {
+            String word = DrillFile.label(action);
+            entry.complain(
+                    "action",
+                    "'" + word + "' of " + node + " needs a command: say in 'external' what does it, such as '" + word
+                            + ": systemctl " + word + " " + node + "'"
+                            + (action == Step.Action.RESTART ? ", or name 'stop' and 'start'" : ""));
+        }
     }
 
     private static Step store(Section entry, Moment moment, Duration rest, StoreSpec store) {

@@ -44,7 +44,8 @@ public final class DrillRun {
         this.setting = setting;
         this.clock = clock;
         this.environment = environment;
-        this.router = new Router(drill.users().routing(), drill.nodes().names());
+        this.router = new Router(
+                drill.users().routing(), drill.nodes().names(), drill.nodes().balancer());
         this.progress = new Progress() {
             @Override
             public void phase(DrillPhase phase, String detail) {
@@ -109,7 +110,7 @@ public final class DrillRun {
             SessionLocations locations = new SessionLocations();
             fleet.listen(locations);
             Injector injector = new Injector(fleet, clock, drill.seed(), progress);
-            NodeWatch watch = new NodeWatch(router, clock, injector::mayEnd, this::unexpected);
+            NodeWatch watch = new NodeWatch(router, clock, injector::mayEnd, this::unexpected, progress::note);
             setting.progress().note("metrics at http://127.0.0.1:" + fleet.metricsPort() + "/metrics");
             try (NodeGroup nodes = fleet.nodes(store.placeholders(), watch);
                     StoreWatch storeWatch = new StoreWatch(store::statistics, clock)) {
@@ -149,7 +150,7 @@ public final class DrillRun {
 
     /** Said at once; the verdict is the check's. */
     private void unexpected(NodeExit exit) {
-        progress.note(exit.node() + " ended with exit code " + exit.code() + ", which nothing had asked for. "
-                + exit.lastWords());
+        progress.note(
+                exit.node() + " ended with " + exit.status() + ", which nothing had asked for. " + exit.lastWords());
     }
 }

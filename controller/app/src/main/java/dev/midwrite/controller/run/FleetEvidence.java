@@ -26,10 +26,17 @@ record FleetEvidence(
         List<JournalState> journals, List<ClockFacts> clocks, List<PointHealth> points, Map<String, String> versions) {
     private static final Duration JOURNALS = Duration.ofSeconds(20);
 
-    /** Ends recording on all nodes that are up, and waits for what journals still hold. */
-    static FleetEvidence of(Fleet fleet) throws InterruptedException {
+    /**
+     * Ends recording on all nodes that are up, and waits for what journals still hold.
+     *
+     * @param names of the drill's nodes; where agents of others dial, some may come that are none
+     */
+    static FleetEvidence of(Fleet fleet, List<String> names) throws InterruptedException {
+        List<FleetNode> nodes = fleet.nodes().stream()
+                .filter(node -> names.contains(node.name()))
+                .toList();
         long deadline = System.nanoTime() + JOURNALS.toNanos();
-        for (FleetNode node : fleet.nodes()) {
+        for (FleetNode node : nodes) {
             try {
                 fleet.record(node.name(), false).join();
             } catch (CompletionException e) {
@@ -40,18 +47,18 @@ record FleetEvidence(
             }
         }
         List<JournalState> states = new ArrayList<>();
-        for (FleetNode node : fleet.nodes()) {
+        for (FleetNode node : nodes) {
             for (long incarnation : node.incarnations()) {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
                 states.add(fleet.journals().awaitComplete(node.name(), incarnation, left));
             }
         }
-        return new FleetEvidence(states, clocks(fleet), points(fleet), versions(fleet));
+        return new FleetEvidence(states, clocks(nodes), points(nodes), versions(nodes));
     }
 
-    private static List<ClockFacts> clocks(Fleet fleet) {
+    private static List<ClockFacts> clocks(List<FleetNode> nodes) {
         List<ClockFacts> clocks = new ArrayList<>();
-        for (FleetNode node : fleet.nodes()) {
+        for (FleetNode node : nodes) {
             for (long incarnation : node.incarnations()) {
                 node.clock(incarnation)
                         .ifPresent(interval -> clocks.add(new ClockFacts(
@@ -65,8 +72,8 @@ record FleetEvidence(
         return clocks;
     }
 
-    private static List<PointHealth> points(Fleet fleet) {
-        return fleet.nodes().stream()
+    private static List<PointHealth> points(List<FleetNode> nodes) {
+        return nodes.stream()
                 .flatMap(node -> node.points().stream()
                         .map(point -> new PointHealth(
                                 node.name(),
@@ -77,9 +84,9 @@ record FleetEvidence(
                 .toList();
     }
 
-    private static Map<String, String> versions(Fleet fleet) {
+    private static Map<String, String> versions(List<FleetNode> nodes) {
         Map<String, String> versions = new LinkedHashMap<>();
-        for (FleetNode node : fleet.nodes()) {
+        for (FleetNode node : nodes) {
             versions.put(node.name() + " JDK", node.jdk());
             versions.put(node.name() + " agent", node.agentVersion());
         }

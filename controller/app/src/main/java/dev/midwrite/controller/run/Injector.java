@@ -88,10 +88,10 @@ final class Injector {
         armed.stream().filter(injection -> !injection.isLifted()).forEach(this::lift);
     }
 
-    /** Whether a fault is armed, or was a moment ago, that ends this node's process with this status. */
+    /** Whether a fault is armed, or was a moment ago, that ends this node's process, with this status if that is known. */
     boolean mayEnd(NodeExit exit) {
         long now = clock.now();
-        return exit.code() == FaultKind.HALT_STATUS
+        return (exit.code() == FaultKind.HALT_STATUS || exit.code() == NodeExit.UNKNOWN)
                 && armed.stream()
                         .anyMatch(injection -> injection.node().equals(exit.node()) && injection.mayCrash(now));
     }

@@ -4,10 +4,13 @@ import dev.midwrite.check.Scope;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.nodes.ExternalSetting;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.ExternalSpec;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.FirstContact;
 import dev.midwrite.controller.probe.FirstContactSetting;
+import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.ProbeAccess;
@@ -40,13 +43,7 @@ final class LocalEnvironment implements Environment {
                 drill.users().flow().credentials(),
                 drill.file().toAbsolutePath().getParent(),
                 System::getenv);
-        if (!Files.isRegularFile(setting.agentJar())) {
-            throw new Problem(
-                    "The agent jar " + setting.agentJar() + " is not there; build it, or name one with --agent.");
-        }
-        if (!Files.isExecutable(setting.java())) {
-            throw new Problem("There is no Java to start nodes with at " + setting.java() + "; name one with --java.");
-        }
+        drill.nodes().external().ifPresentOrElse(this::requireActions, this::requireStart);
         if (drill.users().foreign().isPresent()) {
             ForeignLoad.requirePossible(drill, setting);
         }
@@ -66,8 +63,27 @@ final class LocalEnvironment implements Environment {
         }
     }
 
+    private void requireStart() {
+        if (!Files.isRegularFile(setting.agentJar())) {
+            throw new Problem(
+                    "The agent jar " + setting.agentJar() + " is not there; build it, or name one with --agent.");
+        }
+        if (!Files.isExecutable(setting.java())) {
+            throw new Problem("There is no Java to start nodes with at " + setting.java() + "; name one with --java.");
+        }
+    }
+
+    private void requireActions(ExternalSpec external) {
+        ExternalSetting.requirePrograms(
+                external, setting.java(), drill.file().toAbsolutePath().getParent());
+        external.controller().ifPresent(address -> LinkServer.requireFree(address.host(), address.port()));
+    }
+
     @Override
     public RunStore store() {
+        if (drill.store().none()) {
+            return RunStore.none();
+        }
         return RunStore.of(StoreServer.start(drill.store(), setting.directory(), setting.reaper()));
     }
 

@@ -2,11 +2,14 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.nodes.ExternalNodes;
+import dev.midwrite.controller.nodes.ExternalSetting;
 import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.nodes.NodeSetting;
 import dev.midwrite.controller.nodes.Nodes;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.ExternalSpec;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.JournalStore;
@@ -18,7 +21,7 @@ import dev.midwrite.link.v1.Lifted;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Agents in processes of this machine, which dial in at a port of loopback. */
+/** Agents that dial in at a port of loopback, in processes of ours or of others. */
 final class LocalFleet implements RunFleet {
     private final Drill drill;
     private final RunSetting setting;
@@ -32,7 +35,11 @@ final class LocalFleet implements RunFleet {
         this.setting = setting;
         this.journals = journals;
         this.fleet = fleet;
-        this.link = LinkServer.start(fleet, 0);
+        this.link = drill.nodes()
+                .external()
+                .flatMap(ExternalSpec::controller)
+                .map(address -> LinkServer.start(fleet, address.host(), address.port()))
+                .orElseGet(() -> LinkServer.start(fleet, 0));
         try {
             this.metrics = metrics();
         } catch (RuntimeException e) {
@@ -93,6 +100,17 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public NodeGroup nodes(Map<String, String> store, NodeListener listener) {
+        if (drill.nodes().external().isPresent()) {
+            return new ExternalNodes(
+                    new ExternalSetting(
+                            drill.nodes(),
+                            drill.file().toAbsolutePath().getParent(),
+                            setting.directory().toAbsolutePath(),
+                            setting.java(),
+                            fleet,
+                            setting.reaper()),
+                    listener);
+        }
         return new Nodes(
                 drill.nodes(),
                 new NodeSetting(
@@ -109,7 +127,7 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public FleetEvidence evidence() throws InterruptedException {
-        return FleetEvidence.of(fleet);
+        return FleetEvidence.of(fleet, drill.nodes().names());
     }
 
     @Override

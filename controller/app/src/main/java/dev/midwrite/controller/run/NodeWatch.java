@@ -24,6 +24,7 @@ final class NodeWatch implements NodeListener {
     private final RunClock clock;
     private final Predicate<NodeExit> injected;
     private final Consumer<NodeExit> unexpected;
+    private final Consumer<String> notes;
     private final List<ExitFacts> exits = new ArrayList<>();
     private final List<NodeInstant> instants = new ArrayList<>();
     /** Of starts that became ready and did not end by themselves. */
@@ -39,20 +40,29 @@ final class NodeWatch implements NodeListener {
      * @param injected whether a fault is armed that ends this node's process with this status
      * @param unexpected hears at once of an exit that neither we nor a fault seem to have asked for; the verdict asks the
      *     journals, too
+     * @param notes hears of what cannot be seen of nodes, in sentences
      */
-    NodeWatch(Router router, RunClock clock, Predicate<NodeExit> injected, Consumer<NodeExit> unexpected) {
+    NodeWatch(
+            Router router,
+            RunClock clock,
+            Predicate<NodeExit> injected,
+            Consumer<NodeExit> unexpected,
+            Consumer<String> notes) {
         this.router = router;
         this.clock = clock;
         this.injected = injected;
         this.unexpected = unexpected;
+        this.notes = notes;
     }
 
     @Override
     public synchronized void ready(Node node) {
         router.up(node.name(), node.uri());
         lastReady = clock.now();
-        starts++;
-        logs.put(new Start(node.name(), node.starts()), node.log());
+        if (node.ours()) {
+            starts++;
+            logs.put(new Start(node.name(), node.starts()), node.log());
+        }
         instants.add(instant(lastReady, node.name(), NodeInstant.Kind.UP, "up", "start " + node.starts()));
     }
 
@@ -69,11 +79,16 @@ final class NodeWatch implements NodeListener {
             }
             long at = clock.at(exit.nanos());
             exits.add(new ExitFacts(exit.node(), exit.incarnation(), exit.code(), exit.asked(), at, exit.lastWords()));
-            instants.add(instant(at, exit.node(), NodeInstant.Kind.DOWN, "down", "exit code " + exit.code()));
+            instants.add(instant(at, exit.node(), NodeInstant.Kind.DOWN, "down", exit.status()));
         }
         if (!expected) {
             unexpected.accept(exit);
         }
+    }
+
+    @Override
+    public void unseen(String sentence) {
+        notes.accept(sentence);
     }
 
     /** What happens to nodes from now on is our own tidying up. */

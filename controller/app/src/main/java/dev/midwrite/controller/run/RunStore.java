@@ -32,6 +32,41 @@ interface RunStore extends AutoCloseable {
     @Override
     void close();
 
+    /** Nobody knows it, or is to look there. */
+    static RunStore none() {
+        return new RunStore() {
+            @Override
+            public String version() {
+                return "not looked at";
+            }
+
+            @Override
+            public Map<String, String> placeholders() {
+                return Map.of();
+            }
+
+            @Override
+            public Optional<StoreControl> control() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Map<String, String> statistics() {
+                return Map.of();
+            }
+
+            @Override
+            public StoreAudit audit(byte[] key) {
+                return StoreAudit.NOTHING;
+            }
+
+            @Override
+            public void close() {
+                // It is not ours.
+            }
+        };
+    }
+
     static RunStore of(StoreServer server) {
         return new RunStore() {
             @Override

@@ -24,6 +24,9 @@ final class IncarnationJournal implements AutoCloseable {
     private final FileChannel channel;
     private final Map<Integer, Long> faults = new HashMap<>();
     private final Map<Integer, String> names = new HashMap<>();
+    /** Faults before this record are of an earlier controller, whose numbers for injections were others. */
+    private long first;
+
     private long nextSeq;
     private long bytes;
     /** The agent has read its journal to the end. */
@@ -100,6 +103,14 @@ final class IncarnationJournal implements AutoCloseable {
         writeEnd();
     }
 
+    /** What this controller has asked for begins with this record. */
+    synchronized void beginsAt(long seq) throws IOException {
+        first = seq;
+        faults.clear();
+        EventFile.End counted = EventFile.read(file, this::note);
+        assert counted.nextSeq() == nextSeq;
+    }
+
     /** The agent records again in the same journal. */
     synchronized void goesOn() throws IOException {
         last = false;
@@ -151,7 +162,7 @@ final class IncarnationJournal implements AutoCloseable {
     }
 
     private void note(EventRecord record) {
-        if (record.type() == EventType.FAULT) {
+        if (record.type() == EventType.FAULT && record.seq() >= first) {
             faults.merge(record.injection(), 1L, Long::sum);
         } else if (record.type() == EventType.NAME) {
             names.put(record.point(), new String(record.payload(), StandardCharsets.UTF_8));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class JournalStore implements AutoCloseable {
 
     private final Path directory;
     private final Map<Key, IncarnationJournal> journals = new LinkedHashMap<>();
+    /** With which record of an incarnation this controller's recording began. */
+    private final Map<Key, Long> begun = new HashMap<>();
+
     private final List<RecordListener> listeners = new CopyOnWriteArrayList<>();
 
     private record Key(String node, long incarnation) {}
@@ -101,8 +105,18 @@ public final class JournalStore implements AutoCloseable {
         }
     }
 
-    /** The agent records again. */
-    void goesOn(String node, long incarnation) throws IOException {
+    /**
+     * The agent records, or records again.
+     *
+     * @param seq of the record with which it began
+     */
+    void goesOn(String node, long incarnation, long seq) throws IOException {
+        synchronized (this) {
+            if (begun.putIfAbsent(new Key(node, incarnation), seq) == null
+                    && state(node, incarnation).isPresent()) {
+                journal(node, incarnation).beginsAt(seq);
+            }
+        }
         if (state(node, incarnation).isPresent()) {
             journal(node, incarnation).goesOn();
         }
@@ -195,6 +209,9 @@ public final class JournalStore implements AutoCloseable {
         IncarnationJournal journal = journals.get(key);
         if (journal == null) {
             journal = new IncarnationJournal(node, incarnation, file(node, incarnation));
+            if (begun.containsKey(key)) {
+                journal.beginsAt(begun.get(key));
+            }
             journals.put(key, journal);
         }
         return journal;

@@ -10,6 +10,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +59,29 @@ public final class LinkServer implements AutoCloseable {
         try {
             return new LinkServer(fleet, server.start());
         } catch (IOException e) {
-            throw new Problem(
-                    "Cannot listen for agents on " + host + ":" + port
-                            + ": the port is in use or not allowed; choose another.",
-                    e);
+            throw inUse(host, port, e);
         }
+    }
+
+    /**
+     * Whether agents could dial in there.
+     *
+     * @throws Problem if the host is not of this machine's loopback, or the port is in use
+     */
+    public static void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(loopback(host, port));
+        } catch (IOException e) {
+            throw inUse(host, port, e);
+        }
+    }
+
+    private static Problem inUse(String host, int port, IOException e) {
+        return new Problem(
+                "Cannot listen for agents on " + host + ":" + port
+                        + ": the port is in use or not allowed; choose another.",
+                e);
     }
 
     public int port() {

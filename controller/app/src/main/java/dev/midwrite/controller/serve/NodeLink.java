@@ -272,7 +272,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         boolean failedToStart = asked != null && asked.on() && !recording.getOn();
         try {
             if (recording.getOn()) {
-                fleet.journals().goesOn(node.name(), incarnation);
+                fleet.journals().goesOn(node.name(), incarnation, recording.getSeq());
             } else if (recording.getSeq() > 0 && !failedToStart) {
                 fleet.journals().endsAt(node.name(), incarnation, recording.getSeq(), recording.getProblem());
             }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A drill for a service that was looked at, as a person would write it. */
 public final class DrillText {
@@ -26,7 +25,7 @@ public final class DrillText {
         StringBuilder text = new StringBuilder();
         text.append("# Written by midwrite init; docs/drills.md says what else can stand here.\n");
         text.append("version: 1\n");
-        text.append("name: ").append(name(file)).append('\n');
+        text.append("name: ").append(Yaml.quoted(name(file))).append('\n');
         text.append("description: >\n");
         text.append("  ")
                 .append(found.container())
@@ -41,19 +40,26 @@ public final class DrillText {
         text.append("\nstore:\n").append(store(found.store()));
         text.append("\nnodes:\n  names: [").append(String.join(", ", NODES)).append("]\n  command:\n");
         words(found.command(), file)
-                .forEach(word -> text.append("    - ").append(quoted(word)).append('\n'));
+                .forEach(word -> text.append("    - ").append(Yaml.quoted(word)).append('\n'));
+        if (!found.command().secrets().isEmpty()) {
+            text.append("  # Nodes also need these from the environment in which the drill is run: ")
+                    .append(String.join(", ", new TreeMap<>(found.command().secrets()).keySet()))
+                    .append('\n');
+        }
         if (!found.command().environment().isEmpty()) {
             text.append("  environment:\n");
             new TreeMap<>(found.command().environment())
                     .forEach((name, value) -> text.append("    ")
                             .append(name)
                             .append(": ")
-                            .append(quoted(value))
+                            .append(Yaml.quoted(value))
                             .append('\n'));
         }
         Duration ready = readyTimeout.compareTo(LEAST_READY) < 0 ? LEAST_READY : readyTimeout;
         text.append("  ready-timeout: ").append(ready.toSeconds()).append("s\n");
-        text.append("  probe: agent\n  page: ").append(quoted(found.page())).append("\n\n");
+        text.append("  probe: agent\n  page: ")
+                .append(Yaml.quoted(found.page()))
+                .append("\n\n");
         text.append(WideCourse.text(NODES, cluster));
         found.ttl()
                 .ifPresent(ttl -> text.append("  ttl: ")
@@ -64,11 +70,11 @@ public final class DrillText {
 
     private static String store(SessionStore store) {
         return switch (store.kind()) {
-            case REDIS -> "  kind: redis\n  address: " + quoted(store.address()) + "\n";
+            case REDIS -> "  kind: redis\n  address: " + Yaml.quoted(store.address()) + "\n";
             case JDBC ->
                 store.address().isEmpty()
                         ? unused()
-                        : "  kind: " + StoreSpec.JDBC + "\n  address: " + quoted(store.address()) + "\n";
+                        : "  kind: " + StoreSpec.JDBC + "\n  address: " + Yaml.quoted(store.address()) + "\n";
             case MEMORY, OTHER -> unused();
         };
     }
@@ -89,25 +95,10 @@ public final class DrillText {
         return words;
     }
 
-    private static String name(Path file) {
+    /** What a drill in this file is called. */
+    public static String name(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
-        return quoted(dot > 0 ? name.substring(0, dot) : name);
-    }
-
-    /** As YAML reads it back: plain if it is nothing but a word, else between quotes. */
-    private static String quoted(String text) {
-        if (text.matches("[A-Za-z/][A-Za-z0-9_./-]*") && !text.matches("(?i)true|false|yes|no|on|off|null|y|n")) {
-            return text;
-        }
-        return text.chars()
-                .mapToObj(character -> switch (character) {
-                    case '"' -> "\\\"";
-                    case '\\' -> "\\\\";
-                    case '\n' -> "\\n";
-                    case '\t' -> "\\t";
-                    default -> String.valueOf((char) character);
-                })
-                .collect(Collectors.joining("", "\"", "\""));
+        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

@@ -14,9 +14,15 @@ import java.util.regex.Pattern;
  *
  * @param words with placeholders
  * @param environment with placeholders
+ * @param secrets variables that it needs, too, and that nobody should write down
  * @param directory in which it is started
  */
-public record ServiceCommand(List<String> words, Map<String, String> environment, Path directory, ServiceJar jar) {
+public record ServiceCommand(
+        List<String> words,
+        Map<String, String> environment,
+        Map<String, String> secrets,
+        Path directory,
+        ServiceJar jar) {
     static final String PORT = "SERVER_PORT";
 
     private static final String AGENT = "{agent}";
@@ -27,6 +33,7 @@ public record ServiceCommand(List<String> words, Map<String, String> environment
     public ServiceCommand {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
+        secrets = Map.copyOf(secrets);
     }
 
     /**
@@ -67,7 +74,22 @@ public record ServiceCommand(List<String> words, Map<String, String> environment
                 environment.put("SPRING_REDIS_URL", REDIS);
             }
         }
-        return new ServiceCommand(words, environment, directory, jar);
+        return new ServiceCommand(words, environment, Map.of(), directory, jar);
+    }
+
+    /** Starts others like this one, each with a port of its own and, as far as that can be told to it, our store. */
+    public static ServiceCommand of(RunningService running) {
+        ServiceCommand command = of(running.words(), running.directory());
+        Map<String, String> environment = new LinkedHashMap<>(running.told());
+        environment.putAll(command.environment());
+        return new ServiceCommand(command.words(), environment, running.kept(), running.directory(), command.jar());
+    }
+
+    /** All that a start of it needs in its environment. */
+    Map<String, String> wholeEnvironment() {
+        Map<String, String> whole = new LinkedHashMap<>(secrets);
+        whole.putAll(environment);
+        return whole;
     }
 
     /** Whether its port is given to it by a variable that only Spring Boot knows. */
@@ -83,7 +105,7 @@ public record ServiceCommand(List<String> words, Map<String, String> environment
         changed.put("SPRING_DATASOURCE_USERNAME", "sa");
         changed.put("SPRING_DATASOURCE_PASSWORD", "");
         changed.put("SPRING_SESSION_JDBC_INITIALIZESCHEMA", "always");
-        return new ServiceCommand(words, changed, directory, jar);
+        return new ServiceCommand(words, changed, secrets, directory, jar);
     }
 
     private static List<String> split(String line) {

@@ -134,7 +134,7 @@ public final class Survey {
         return new NodesSpec(
                 List.of(NODE),
                 command.words(),
-                command.environment(),
+                command.wholeEnvironment(),
                 NodesSpec.ANY_ANSWER,
                 setting.readyTimeout(),
                 new ProbePlace(true, "/"),
@@ -151,5 +151,8 @@ public final class Survey {
 
         @Override
         public void exited(NodeExit exit) {}
+
+        @Override
+        public void unseen(String sentence) {}
     }
 }

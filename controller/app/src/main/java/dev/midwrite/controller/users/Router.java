@@ -24,12 +24,15 @@ public final class Router {
     /**
      * A node that can be reached.
      *
-     * @param number as operations carry it: the place in the drill, from 1
+     * @param number as operations carry it: the place in the drill, from 1; 0 of a balancer, behind which any may answer
      */
     public record Target(int number, String name, URI address) {}
 
+    private static final String BALANCER = "the balancer";
+
     private final Routing routing;
     private final List<String> nodes;
+    private final Optional<Target> balancer;
     private final LongSupplier nanoTime;
     private final AtomicReferenceArray<Running> running;
     private final AtomicLong requests = new AtomicLong();
@@ -51,12 +54,22 @@ public final class Router {
 
     /** @param nodes names in the order of the drill; the first has number 1 */
     public Router(Routing routing, List<String> nodes) {
-        this(routing, nodes, System::nanoTime);
+        this(routing, nodes, Optional.empty());
+    }
+
+    /** @param balancer somebody else's, who chooses in our place */
+    public Router(Routing routing, List<String> nodes, Optional<URI> balancer) {
+        this(routing, nodes, balancer, System::nanoTime);
     }
 
     Router(Routing routing, List<String> nodes, LongSupplier nanoTime) {
+        this(routing, nodes, Optional.empty(), nanoTime);
+    }
+
+    private Router(Routing routing, List<String> nodes, Optional<URI> balancer, LongSupplier nanoTime) {
         this.routing = routing;
         this.nodes = List.copyOf(nodes);
+        this.balancer = balancer.map(address -> new Target(0, BALANCER, address));
         this.nanoTime = nanoTime;
         this.running = new AtomicReferenceArray<>(nodes.size());
     }
@@ -106,8 +119,11 @@ public final class Router {
         return nodes.indexOf(name) + 1;
     }
 
-    /** All nodes that run, also those that are left out, in the order of the drill. */
+    /** All nodes that run, also those that are left out, in the order of the drill; or the balancer alone. */
     public List<Target> targets() {
+        if (balancer.isPresent()) {
+            return List.of(balancer.get());
+        }
         return IntStream.range(0, nodes.size())
                 .mapToObj(running::get)
                 .filter(Objects::nonNull)
@@ -117,6 +133,9 @@ public final class Router {
 
     /** Leaves out a node that refused a connection, unless it has come up at another address or anew since. */
     public void eject(Target target) {
+        if (target.number() == 0) {
+            return; // There is nobody else to ask.
+        }
         int index = target.number() - 1;
         Running now = running.get(index);
         if (now != null && now.target() == target) {
@@ -133,6 +152,9 @@ public final class Router {
      * @param turn a number that differs from session to session and spreads those without a home
      */
     public Optional<Target> choose(int home, int last, long turn) {
+        if (balancer.isPresent()) {
+            return balancer;
+        }
         return switch (routing) {
             case STICKY -> next(home == 0 ? first(turn) : home - 1);
             case ROUND_ROBIN -> next(first(requests.getAndIncrement()));

@@ -19,6 +19,9 @@ public record UserSetting(UsersSpec users, long seed, ProbeAccess probe, boolean
     }
 
     public static UserSetting of(Drill drill, ProbeAccess probe, Credentials credentials) {
-        return new UserSetting(drill.users(), drill.seed(), probe, drill.scope() == Scope.NODE, credentials);
+        // Behind a balancer no node can be asked by itself: it sends a session home.
+        boolean homeOnly =
+                drill.scope() == Scope.NODE && drill.nodes().balancer().isEmpty();
+        return new UserSetting(drill.users(), drill.seed(), probe, homeOnly, credentials);
     }
 }

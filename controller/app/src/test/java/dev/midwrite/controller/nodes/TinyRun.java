@@ -25,6 +25,7 @@ final class TinyRun implements AutoCloseable, NodeListener {
 
     final BlockingQueue<String> ready = new LinkedBlockingQueue<>();
     final BlockingQueue<NodeExit> exits = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> unseen = new LinkedBlockingQueue<>();
     final Reaper reaper = Reaper.install();
     final Fleet fleet;
     private final JournalStore journals;
@@ -82,6 +83,10 @@ final class TinyRun implements AutoCloseable, NodeListener {
                 this);
     }
 
+    int port() {
+        return server.port();
+    }
+
     NodeExit exit() throws InterruptedException {
         return exits.poll(30, TimeUnit.SECONDS);
     }
@@ -94,6 +99,11 @@ final class TinyRun implements AutoCloseable, NodeListener {
     @Override
     public void exited(NodeExit exit) {
         exits.add(exit);
+    }
+
+    @Override
+    public void unseen(String sentence) {
+        unseen.add(sentence);
     }
 
     @Override

@@ -243,7 +243,7 @@ class DrillFileTest {
         settle: 3s          | settle: 3                | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m, not '3'
         settle: 3s          | settle: [3s]             | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
         settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
-        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of jdbc, redis
+        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of jdbc, none, redis
         address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
         kind: redis         | kind: jdbc, replicas: 1  | d.yaml:6:31: 'replicas' is for a store of kind redis
         kind: redis         | kind: jdbc, namespace: a;b | d.yaml:6:32: 'namespace' of a store of kind jdbc must be the table of sessions, such as SPRING_SESSION, not 'a;b'

@@ -37,6 +37,7 @@ class DrillSchemaTest {
                 Map.entry("/definitions/store", StoreReader.KEYS),
                 Map.entry("/definitions/nodes", NodesReader.KEYS),
                 Map.entry("/definitions/nodes/properties/versions/additionalProperties", NodesReader.VERSION_KEYS),
+                Map.entry("/definitions/nodes/properties/external/items", ExternalReader.NODE_KEYS),
                 Map.entry("/definitions/users", UsersReader.KEYS),
                 Map.entry("/definitions/step", TimelineReader.KEYS),
                 Map.entry("/definitions/inject", InjectionReader.KEYS),

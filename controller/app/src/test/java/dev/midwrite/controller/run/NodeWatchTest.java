@@ -20,7 +20,9 @@ class NodeWatchTest {
     private final Router router = new Router(UsersSpec.Routing.STICKY, List.of("node-1", "node-2"));
     private final SteppedClock clock = new SteppedClock();
     private final List<NodeExit> unexpected = new ArrayList<>();
-    private final NodeWatch watch = new NodeWatch(router, clock, exit -> exit.code() == 137, unexpected::add);
+    private final List<String> notes = new ArrayList<>();
+    private final NodeWatch watch =
+            new NodeWatch(router, clock, exit -> exit.code() == 137, unexpected::add, notes::add);
     private final PlayedNode node = new PlayedNode("node-1", watch, clock);
 
     @Test
@@ -88,5 +90,24 @@ class NodeWatchTest {
         assertThat(watch.runs(List.of()).outOfMemory())
                 .as("of its own end the last words tell")
                 .isEmpty();
+    }
+
+    @Test
+    void ofAProcessThatIsNotOursNeitherStartNorMemoryIsKnown() throws InterruptedException {
+        node.ours = false;
+        node.log = null;
+        node.start();
+        node.dies(NodeExit.UNKNOWN, "It runs elsewhere, so nobody here knows why.");
+        watch.unseen("The nodes run elsewhere.");
+
+        assertThat(watch.runs(List.of()).starts()).isZero();
+        assertThat(watch.runs(List.of()).outOfMemory()).isEmpty();
+        assertThat(watch.runs(List.of()).exits())
+                .singleElement()
+                .satisfies(exit -> assertThat(exit.code()).isEqualTo(NodeExit.UNKNOWN));
+        assertThat(watch.instants())
+                .last()
+                .satisfies(instant -> assertThat(instant.detail()).isEqualTo("exit status not known"));
+        assertThat(notes).containsExactly("The nodes run elsewhere.");
     }
 }

@@ -22,6 +22,7 @@ final class PlayedNode implements Node {
     long startTakes;
     long endTakes;
     String failure = "";
+    boolean ours = true;
     /** What its users do to it. */
     Runnable whenReady = () -> {};
     /** What it prints; nothing writes it but a test. */
@@ -58,6 +59,11 @@ final class PlayedNode implements Node {
     @Override
     public int starts() {
         return starts;
+    }
+
+    @Override
+    public boolean ours() {
+        return ours;
     }
 
     @Override

@@ -44,6 +44,9 @@ class RolloutsTest {
             public void exited(NodeExit exit) {
                 router.down(exit.node());
             }
+
+            @Override
+            public void unseen(String sentence) {}
         };
         for (String name : List.of("node-1", "node-2")) {
             PlayedNode node = new PlayedNode(name, routing, clock);

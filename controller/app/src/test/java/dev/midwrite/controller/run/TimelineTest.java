@@ -50,6 +50,9 @@ class TimelineTest {
 
             @Override
             public void exited(NodeExit exit) {}
+
+            @Override
+            public void unseen(String sentence) {}
         };
         for (String name : List.of("node-1", "node-2")) {
             PlayedNode node = new PlayedNode(name, nobody, clock);

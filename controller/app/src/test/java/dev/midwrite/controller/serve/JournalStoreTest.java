@@ -110,9 +110,18 @@ class JournalStoreTest {
         store.receive(
                 NODE,
                 Tail.newBuilder().setIncarnation(INCARNATION).setComplete(true).build());
-        store.goesOn(NODE, INCARNATION);
+        store.goesOn(NODE, INCARNATION, 0);
         assertThat(state().complete()).isFalse();
         assertThat(JournalStore.read(directory)).containsExactly(state());
+    }
+
+    /** A node that nobody restarts between two runs sends the records of the first one once more. */
+    @Test
+    void faultsOfAnEarlierRecordingAreNotCounted() throws IOException {
+        store.goesOn(NODE, INCARNATION, 7);
+        receive(0, 9);
+        assertThat(state().faults()).isEmpty();
+        assertThat(state().nextSeq()).isEqualTo(9);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.midwrite.controller.plan.UsersSpec.Routing;
 import dev.midwrite.controller.users.Router.Target;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,20 @@ class RouterTest {
         router.down("node-1");
         router.eject(refused);
         assertThat(router.targets()).extracting(Target::name).containsExactly("node-2", "node-3");
+    }
+
+    @Test
+    void aBalancerChoosesInOurPlace() {
+        URI balancer = URI.create("http://127.0.0.1:80");
+        Router router = new Router(Routing.CROSS, List.of("a", "b"), Optional.of(balancer));
+        Target asked = router.choose(1, 1, 1).orElseThrow();
+        assertThat(asked.number()).isZero();
+        assertThat(asked.address()).isEqualTo(balancer);
+        router.eject(asked);
+        assertThat(router.choose(2, 2, 2)).contains(asked);
+        router.up("a", ADDRESS);
+        assertThat(router.targets()).containsExactly(asked);
+        assertThat(router.names()).containsExactly("unknown", "a", "b");
     }
 
     @Test

@@ -35,9 +35,13 @@ public final class NodesCheck {
                     tally.inconclusive(
                             PROPERTY,
                             1,
-                            end.node() + " ended with exit code " + end.code()
-                                    + " while a fault that can end it so was armed, and its journal does not say whether it"
-                                    + " was that.");
+                            end.code() == NodeEnd.UNKNOWN_CODE
+                                    ? end.node()
+                                            + " ended, which nothing here had asked for; it runs elsewhere, so neither"
+                                            + " its exit status nor who ended it is known."
+                                    : end.node() + " ended with exit code " + end.code()
+                                            + " while a fault that can end it so was armed, and its journal does not say"
+                                            + " whether it was that.");
                 case ITSELF ->
                     report.violated(
                             Anomaly.NODE_ENDED,

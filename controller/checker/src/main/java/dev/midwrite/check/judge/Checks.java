@@ -58,7 +58,8 @@ public final class Checks {
             case WEBSOCKET -> "No messages were sent over WebSockets.";
             case AUDIT_TRAIL -> "No audit trail was read.";
             case SAVED_BEFORE_ACK -> "No node journaled both when its answers began and when sessions were saved.";
-            case NODES -> "Nobody watched the nodes' processes.";
+            case NODES ->
+                "The nodes' processes were started elsewhere, so nobody saw how they ended and what they printed.";
             case DRAIN -> "No rollout replaced a node.";
             case STORE_AUDIT -> "No session lay in a store that was audited.";
         };

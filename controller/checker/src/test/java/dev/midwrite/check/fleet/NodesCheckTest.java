@@ -136,6 +136,16 @@ class NodesCheckTest {
     }
 
     @Test
+    void whatRunsElsewhereEndsForReasonsThatNobodyHereKnows() {
+        NodesCheck.check(trial(0, end(NodeEnd.UNKNOWN_CODE, By.UNKNOWN), end(NodeEnd.UNKNOWN_CODE, By.ASKED)), tally);
+
+        assertThat(tally.violations()).isEmpty();
+        assertThat(tally.of(Property.NODES).checked()).isZero();
+        assertThat(tally.of(Property.NODES).inconclusive()).isEqualTo(1);
+        assertThat(tally.of(Property.NODES).reason()).startsWith("node-1 ended, which nothing here had asked for");
+    }
+
+    @Test
     void nobodyWatched() {
         NodesCheck.check(trial(0), tally);
 
