@@ -1,5 +1,6 @@
 package dev.midwrite.check;
 
+import dev.midwrite.check.fleet.SocketHistory;
 import java.util.List;
 
 /**
@@ -37,6 +38,7 @@ import java.util.List;
  * @param untested why the run shows nothing, found before checking; with any it is no pass
  * @param figureDoubts why no figure of the run means anything, such as users that fell behind their plan; what was read
  *     and written stands
+ * @param sockets what users' sockets carried
  */
 public record Trial(
         Profile profile,
@@ -67,7 +69,8 @@ public record Trial(
         String clockDoubt,
         List<String> untested,
         MinimalTraffic minimalTraffic,
-        List<String> figureDoubts) {
+        List<String> figureDoubts,
+        SocketHistory sockets) {
 
     /** No time to live: later than any run can last, and small enough that a moment can be added to it. */
     public static final long NEVER = Long.MAX_VALUE >> 2;

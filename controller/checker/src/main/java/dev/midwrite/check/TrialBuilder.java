@@ -1,5 +1,6 @@
 package dev.midwrite.check;
 
+import dev.midwrite.check.fleet.SocketHistory;
 import java.util.List;
 
 /**
@@ -37,6 +38,7 @@ public final class TrialBuilder {
     private List<String> untested = List.of();
     private MinimalTraffic minimalTraffic = MinimalTraffic.NONE;
     private List<String> figureDoubts = List.of();
+    private SocketHistory sockets = SocketHistory.NONE;
 
     TrialBuilder(Profile profile) {
         this.profile = profile;
@@ -72,6 +74,7 @@ public final class TrialBuilder {
         untested = trial.untested();
         minimalTraffic = trial.minimalTraffic();
         figureDoubts = trial.figureDoubts();
+        sockets = trial.sockets();
     }
 
     public TrialBuilder scope(Scope next) {
@@ -212,6 +215,11 @@ public final class TrialBuilder {
         return this;
     }
 
+    public TrialBuilder sockets(SocketHistory next) {
+        sockets = next;
+        return this;
+    }
+
     public Trial build() {
         return new Trial(
                 profile,
@@ -242,6 +250,7 @@ public final class TrialBuilder {
                 clockDoubt,
                 untested,
                 minimalTraffic,
-                figureDoubts);
+                figureDoubts,
+                sockets);
     }
 }

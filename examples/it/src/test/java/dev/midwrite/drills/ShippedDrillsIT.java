@@ -31,7 +31,10 @@ class ShippedDrillsIT {
             "pressure.yaml",
             "clock.yaml",
             "stale.yaml",
-            "throttle.yaml");
+            "throttle.yaml",
+            "sockets.yaml",
+            "sockets-lost.yaml",
+            "sockets-broken-off.yaml");
 
     @ParameterizedTest
     @MethodSource("drills")

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * Everything a verdict rests on, in one directory, so that it can be judged again.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * start.json                             {@link StartFacts}
  * run.json                               {@link RunFacts}
  * load.json                              {@link LoadFacts}
+ * sockets.json                           {@link SocketFacts}, if sessions held sockets
  * front.json                             {@link FrontFacts}, if the load was not ours
  * users.ops                              user operations
  * journals/NODE/INCARNATION.events       journals as they came
@@ -89,6 +91,10 @@ public record Bundle(Path directory) {
         return directory.resolve("front.json");
     }
 
+    public Path sockets() {
+        return directory.resolve("sockets.json");
+    }
+
     public Path users() {
         return directory.resolve("users.ops");
     }
@@ -112,26 +118,26 @@ public record Bundle(Path directory) {
     }
 
     public void write(RunFacts facts) {
-        try {
-            JSON.writeValue(run().toFile(), facts);
-        } catch (IOException e) {
-            throw new Problem(run() + " cannot be written: " + e.getMessage() + ".", e);
-        }
+        write(run(), facts);
     }
 
     public void write(LoadFacts facts) {
-        try {
-            JSON.writeValue(load().toFile(), facts);
-        } catch (IOException e) {
-            throw new Problem(load() + " cannot be written: " + e.getMessage() + ".", e);
-        }
+        write(load(), facts);
     }
 
     public void write(FrontFacts facts) {
+        write(front(), facts);
+    }
+
+    public void write(SocketFacts facts) {
+        write(sockets(), facts);
+    }
+
+    private static void write(Path file, Object facts) {
         try {
-            JSON.writeValue(front().toFile(), facts);
+            JSON.writeValue(file.toFile(), facts);
         } catch (IOException e) {
-            throw new Problem(front() + " cannot be written: " + e.getMessage() + ".", e);
+            throw new Problem(file + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 
@@ -141,21 +147,16 @@ public record Bundle(Path directory) {
      * @throws Problem if front.json cannot be read, is damaged, or is of another version
      */
     public Optional<FrontFacts> frontFacts() {
-        if (!Files.exists(front())) {
-            return Optional.empty();
-        }
-        try {
-            FrontFacts facts = JSON.readValue(front().toFile(), FrontFacts.class);
-            if (facts.format() != FrontFacts.FORMAT) {
-                throw new Problem(front() + " has format " + facts.format() + "; this Midwrite reads format "
-                        + FrontFacts.FORMAT + ".");
-            }
-            return Optional.of(facts);
-        } catch (JsonProcessingException e) {
-            throw new Problem(front() + ": " + e.getOriginalMessage() + ".", e);
-        } catch (IOException e) {
-            throw new Problem(front() + " cannot be read: " + e.getMessage() + ".", e);
-        }
+        return read(front(), FrontFacts.class, FrontFacts::format, FrontFacts.FORMAT);
+    }
+
+    /**
+     * What users' sockets saw; empty if there were none.
+     *
+     * @throws Problem if sockets.json cannot be read, is damaged, or is of another version
+     */
+    public Optional<SocketFacts> socketFacts() {
+        return read(sockets(), SocketFacts.class, SocketFacts::format, SocketFacts.FORMAT);
     }
 
     /**
@@ -164,23 +165,30 @@ public record Bundle(Path directory) {
      * @throws Problem if load.json cannot be read, is damaged, or is of another version
      */
     public Optional<LoadFacts> loadFacts() {
-        if (!Files.exists(load())) {
+        Optional<LoadFacts> facts = read(load(), LoadFacts.class, LoadFacts::format, LoadFacts.FORMAT);
+        try {
+            facts.ifPresent(LoadFacts::histogram);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(load() + ": " + e.getMessage() + ".", e);
+        }
+        return facts;
+    }
+
+    private static <T> Optional<T> read(Path file, Class<T> type, ToIntFunction<T> format, int wanted) {
+        if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            LoadFacts facts = JSON.readValue(load().toFile(), LoadFacts.class);
-            if (facts.format() != LoadFacts.FORMAT) {
-                throw new Problem(load() + " has format " + facts.format() + "; this Midwrite reads format "
-                        + LoadFacts.FORMAT + ".");
+            T facts = JSON.readValue(file.toFile(), type);
+            if (format.applyAsInt(facts) != wanted) {
+                throw new Problem(file + " has format " + format.applyAsInt(facts) + "; this Midwrite reads format "
+                        + wanted + ".");
             }
-            facts.histogram();
             return Optional.of(facts);
         } catch (JsonProcessingException e) {
-            throw new Problem(load() + ": " + e.getOriginalMessage() + ".", e);
-        } catch (IllegalArgumentException e) {
-            throw new Problem(load() + ": " + e.getMessage() + ".", e);
+            throw new Problem(file + ": " + e.getOriginalMessage() + ".", e);
         } catch (IOException e) {
-            throw new Problem(load() + " cannot be read: " + e.getMessage() + ".", e);
+            throw new Problem(file + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

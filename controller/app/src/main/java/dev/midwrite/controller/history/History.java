@@ -11,6 +11,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.fleet.ReplicatedWrite;
 import dev.midwrite.check.fleet.ReplicationFigures;
+import dev.midwrite.check.fleet.SocketHistory;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Objectives;
@@ -32,14 +33,21 @@ public final class History {
     private final List<ReplicatedWrite> replicated;
     private final List<String> doubts;
     private final Optional<LoadFacts> load;
+    private final Optional<SocketFacts> sockets;
     /** With the values that journals tell of, if any do. */
     private final List<UserOperation> judged;
 
     private final Trial trial;
 
-    private History(RunFacts facts, Testimony testimony, JournalIndex journals, Optional<LoadFacts> load) {
+    private History(
+            RunFacts facts,
+            Testimony testimony,
+            JournalIndex journals,
+            Optional<LoadFacts> load,
+            Optional<SocketFacts> sockets) {
         this.facts = facts;
         this.load = load;
+        this.sockets = sockets;
         this.testimony = testimony;
         this.journals = journals;
         List<UserOperation> operations = testimony.operations();
@@ -60,7 +68,11 @@ public final class History {
         List<UserOperation> operations =
                 AnsweringNodes.of(sent, journals, facts.fleet().nodes());
         return new History(
-                facts, Testimony.of(facts, operations, journals, bundle.frontFacts()), journals, bundle.loadFacts());
+                facts,
+                Testimony.of(facts, operations, journals, bundle.frontFacts()),
+                journals,
+                bundle.loadFacts(),
+                bundle.socketFacts());
     }
 
     /** A file that was cut between two operations is a good file; only its length shows that something is missing. */
@@ -128,6 +140,11 @@ public final class History {
         return load;
     }
 
+    /** What a reader should know of the users' sockets, each a sentence; empty if there were none. */
+    public List<String> socketWords() {
+        return sockets.map(SocketWords::of).orElse(List.of());
+    }
+
     /** What a reader should know of the nodes' clocks; empty if they can be compared with the users'. */
     public List<String> clockDoubts() {
         return doubts;
@@ -151,6 +168,11 @@ public final class History {
                 .mapToLong(clock -> clock.track().error())
                 .max()
                 .orElse(0);
+        List<Trial.NodeEnd> nodeEnds = NodeEnds.of(
+                facts.fleet().nodeRuns().exits(),
+                facts.course().faults(),
+                facts.fleet().journals(),
+                journals);
         Trial told = Trial.of(facts.promise().profile())
                 .scope(facts.promise().scope())
                 .nodes(facts.fleet().nodes())
@@ -163,13 +185,7 @@ public final class History {
                 .timeoutNanos(facts.users().timeoutNanos())
                 .reaperGraceNanos(facts.promise().reaperGraceNanos())
                 .faults(Happenings.faults(facts, journals))
-                .nodeEnds(
-                        facts.fleet().nodeRuns().starts(),
-                        NodeEnds.of(
-                                facts.fleet().nodeRuns().exits(),
-                                facts.course().faults(),
-                                facts.fleet().journals(),
-                                journals))
+                .nodeEnds(facts.fleet().nodeRuns().starts(), nodeEnds)
                 .outOfMemory(NodeEnds.outOfMemory(
                         facts.fleet().nodeRuns().outOfMemory(), facts.course().faults()))
                 .nodeStores(facts.promise().externalStore() ? journals.nodeStores() : List.of())
@@ -186,8 +202,21 @@ public final class History {
                 .clockDoubt(String.join(" ", doubts))
                 .minimalTraffic(MinimalTraffic.OF_A_RUN)
                 .figureDoubts(load.map(LoadFacts::doubts).orElse(List.of()))
+                .sockets(sockets.map(held -> SocketEvidence.of(
+                                held,
+                                facts.fleet().nodes(),
+                                facts.fleet().nodeRuns().replacements(),
+                                facts.course().faults(),
+                                nodeEnds,
+                                OwedSessions.of(
+                                        testimony.operations(), facts.promise().ttlNanos())))
+                        .orElse(SocketHistory.NONE))
                 .build();
-        return told.but().untested(testimony.untested(told)).build();
+        List<String> untested = Stream.concat(
+                        testimony.untested(told).stream(),
+                        sockets.stream().flatMap(held -> SocketWords.untested(held).stream()))
+                .toList();
+        return told.but().untested(untested).build();
     }
 
     /** What users saw stands whatever became of nodes, journals and the store; what was read from these may not. */

@@ -20,6 +20,7 @@ final class ForeignReader {
             "parallel",
             "logins-alone",
             "final-reads",
+            "sockets",
             "credentials",
             "flow");
 
@@ -71,6 +72,7 @@ final class ForeignReader {
                 login,
                 Duration.ZERO,
                 FlowSpec.NONE,
+                List.of(),
                 Optional.of(new ForeignSpec(command, (int) section.whole("port", 0, 1, MOST_PORT), cookies)));
     }
 }

@@ -30,7 +30,8 @@ final class UsersReader {
             "kind",
             "command",
             "port",
-            "cookies");
+            "cookies",
+            "sockets");
     static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
     static final Set<String> WORKLOADS = Set.of(
             "register",
@@ -46,7 +47,7 @@ final class UsersReader {
             "dispatch",
             "principal");
 
-    private static final int MOST_SESSIONS = 100_000;
+    static final int MOST_SESSIONS = 100_000;
     private static final int MOST_PARALLEL = 32;
 
     private UsersReader() {}
@@ -83,6 +84,7 @@ final class UsersReader {
                 section.has("login") || flow == FlowSpec.NONE ? login(section) : FlowReader.logins(flow),
                 section.duration("final-reads", UsersSpec.timeToRead(sessions)),
                 flow,
+                SocketReader.read(section, sessions),
                 Optional.empty());
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param login answers that mean that the session is not there
  * @param flow what they do beside the probe's operations
  * @param finalReads how long the reads after quiescence may take, all together
+ * @param sockets that sessions hold beside their requests
  * @param foreign if the load is somebody else's: then there are none of these users
  */
 public record UsersSpec(
@@ -45,6 +46,7 @@ public record UsersSpec(
         List<LoginAnswer> login,
         Duration finalReads,
         FlowSpec flow,
+        List<SocketSpec> sockets,
         Optional<ForeignSpec> foreign) {
 
     /** One request at a time, no login in front of the application, no flow. */
@@ -79,6 +81,7 @@ public record UsersSpec(
                 List.of(),
                 timeToRead(sessions),
                 FlowSpec.NONE,
+                List.of(),
                 Optional.empty());
     }
 

@@ -103,7 +103,12 @@ public final class BundleJudge {
                 journals,
                 context.points(),
                 latency(history).stream().toList(),
-                Stream.of(context.notes(), history.storeWords(), history.valueWords(), history.clockDoubts())
+                Stream.of(
+                                context.notes(),
+                                history.storeWords(),
+                                history.valueWords(),
+                                history.socketWords(),
+                                history.clockDoubts())
                         .flatMap(List::stream)
                         .toList());
     }

@@ -24,7 +24,7 @@ interface Load extends AutoCloseable {
     void readAll(Progress progress) throws InterruptedException;
 
     /** Writes what is known of the load itself. */
-    void describe(Bundle bundle);
+    void describe(Bundle bundle) throws InterruptedException;
 
     /** Those who are here leave. */
     void leave(Duration patience) throws InterruptedException;

@@ -7,10 +7,13 @@ import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.nodes.ExternalSetting;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.ExternalSpec;
+import dev.midwrite.controller.plan.SocketSpec;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.FirstContact;
 import dev.midwrite.controller.probe.FirstContactSetting;
 import dev.midwrite.controller.serve.LinkServer;
+import dev.midwrite.controller.sockets.SocketSetting;
+import dev.midwrite.controller.sockets.Sockets;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.ProbeAccess;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** This machine: processes, ports of loopback, and the run's directory. Not thread-safe. */
@@ -108,14 +112,22 @@ final class LocalEnvironment implements Environment {
     public Load load(Router router, HistoryWriter history, byte[] key, Progress progress) {
         return drill.users().foreign().isPresent()
                 ? ForeignLoad.start(drill, setting.with(progress), router, clock, history, key)
-                : new OwnLoad(
-                        UserPopulation.start(
-                                UserSetting.of(
-                                        drill, ProbeAccess.of(drill.nodes().probe(), key), credentials),
-                                router,
-                                clock,
-                                history,
-                                setting.meters()::request),
-                        drill);
+                : own(router, history, key);
+    }
+
+    private Load own(Router router, HistoryWriter history, byte[] key) {
+        ProbeAccess probe = ProbeAccess.of(drill.nodes().probe(), key);
+        UserPopulation users = UserPopulation.start(
+                UserSetting.of(drill, probe, credentials), router, clock, history, setting.meters()::request);
+        List<SocketSpec> sockets = drill.users().sockets();
+        Optional<Sockets> held = sockets.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Sockets.start(new SocketSetting(
+                        sockets,
+                        users::handles,
+                        router::eject,
+                        clock,
+                        drill.users().tlsTerminated())));
+        return new OwnLoad(users, held, drill);
     }
 }

@@ -2,13 +2,19 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.sockets.Sockets;
 import dev.midwrite.controller.users.FinalReads;
 import dev.midwrite.controller.users.UserPopulation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** Users of ours. */
-record OwnLoad(UserPopulation users, Drill drill) implements Load {
+/**
+ * Users of ours.
+ *
+ * @param sockets that their sessions hold, if the drill has any
+ */
+record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill) implements Load {
 
     @Override
     public String words() {
@@ -25,10 +31,16 @@ record OwnLoad(UserPopulation users, Drill drill) implements Load {
     @Override
     public void quiesce(Duration patience) throws InterruptedException {
         users.quiesce(patience);
+        if (sockets.isPresent()) {
+            sockets.get().rest();
+        }
     }
 
     @Override
     public void readAll(Progress progress) throws InterruptedException {
+        if (sockets.isPresent()) {
+            sockets.get().ask();
+        }
         FinalReads reads = users.finalReads(drill.users().finalReads());
         if (reads.reads() < reads.wanted()) {
             progress.note((reads.wanted() - reads.reads()) + " of " + reads.wanted() + " final reads had no answer; "
@@ -37,8 +49,11 @@ record OwnLoad(UserPopulation users, Drill drill) implements Load {
     }
 
     @Override
-    public void describe(Bundle bundle) {
+    public void describe(Bundle bundle) throws InterruptedException {
         bundle.write(users.load());
+        if (sockets.isPresent()) {
+            bundle.write(sockets.get().facts());
+        }
     }
 
     @Override
@@ -63,6 +78,7 @@ record OwnLoad(UserPopulation users, Drill drill) implements Load {
 
     @Override
     public void close() {
+        sockets.ifPresent(Sockets::close);
         users.close();
     }
 }

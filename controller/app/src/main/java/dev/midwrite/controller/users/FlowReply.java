@@ -112,7 +112,7 @@ public record FlowReply(int status, Function<String, List<String>> headers, Stri
     }
 
     /** Whether it is a page that could show this: one without it may be another page, and says nothing. */
-    boolean has(Extraction where) {
+    public boolean has(Extraction where) {
         if (where.source() != Extraction.Source.JSON) {
             return true;
         }

@@ -38,6 +38,7 @@ public final class UserPopulation implements AutoCloseable {
     private static final int MOST_THREADS = 4;
 
     private final UserSetting setting;
+    private final Router router;
     private final UserClock clock;
     private final RequestListener listener;
     private final Turns turns;
@@ -60,6 +61,7 @@ public final class UserPopulation implements AutoCloseable {
     private UserPopulation(
             UserSetting setting, Router router, UserClock clock, HistoryWriter history, RequestListener listener) {
         this.setting = setting;
+        this.router = router;
         this.clock = clock;
         this.listener = listener;
         this.turns = new Turns(
@@ -226,6 +228,14 @@ public final class UserPopulation implements AutoCloseable {
     /** Session labels of the failover probes: they only ask whether the session is alive, five times a second. */
     public List<Long> probeSessions() {
         return probes.stream().map(User::firstLabel).toList();
+    }
+
+    /** Sessions of users who work in them, whatever became of them, in the order of the users' coming. */
+    public List<SessionHandle> handles() {
+        return users.stream()
+                .flatMap(user -> user.sessions().stream())
+                .<SessionHandle>map(session -> new RoutedSession(session, router))
+                .toList();
     }
 
     /** How well users kept to their plan, and how long their requests took, so far. */

@@ -49,6 +49,11 @@ class DrillSchemaTest {
                 Map.entry("/definitions/ownWorkload", FlowReader.WORKLOAD_KEYS),
                 Map.entry("/definitions/flowStep", FlowStepReader.KEYS),
                 Map.entry("/definitions/extraction", FlowStepReader.TAKE_KEYS),
+                Map.entry("/definitions/socket", SocketReader.KEYS),
+                Map.entry("/definitions/socketSend", SocketReader.SEND_KEYS),
+                Map.entry("/definitions/socketSend/properties/kept", SocketReader.KEPT_KEYS),
+                Map.entry("/definitions/socketFeed", SocketReader.FEED_KEYS),
+                Map.entry("/definitions/socketNumber", SocketReader.NUMBER_KEYS),
                 Map.entry("/definitions/expect", DrillFile.EXPECT_KEYS));
         blocks.forEach((block, keys) -> {
             assertThat(schema.at(block + "/properties").fieldNames())
@@ -73,6 +78,7 @@ class DrillSchemaTest {
         choices("/definitions/rollout/properties/strategy", RolloutReader.STRATEGIES.keySet());
         choices("/definitions/step/properties/store", TimelineReader.STORE_ACTIONS.keySet());
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
+        choices("/definitions/socket/properties/kind", SocketReader.KINDS.keySet());
         choices("/definitions/users/properties/kind", ForeignReader.KINDS.keySet());
         choices("/definitions/users/properties/workloads/items", UsersReader.WORKLOADS);
         choices("/definitions/ownWorkload/properties/kind", FlowReader.KINDS.keySet());

@@ -207,6 +207,7 @@ public class FlowTest {
                 List.of(new LoginAnswer(401, ""), new LoginAnswer(302, "/login")),
                 PATIENCE,
                 flow,
+                List.of(),
                 Optional.empty());
     }
 

@@ -354,6 +354,7 @@ class ProbeClientTest {
                 login,
                 PATIENCE,
                 FlowSpec.NONE,
+                List.of(),
                 Optional.empty());
     }
 

@@ -401,6 +401,7 @@ class UserPopulationTest {
                 List.of(),
                 PATIENCE,
                 FlowSpec.NONE,
+                List.of(),
                 Optional.empty());
         return UserPopulation.start(
                 new UserSetting(spec, 42, ProbeAccess.mounted("/probe"), false), router, clock, history, listener);

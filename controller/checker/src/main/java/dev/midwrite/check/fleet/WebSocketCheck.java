@@ -3,6 +3,7 @@ package dev.midwrite.check.fleet;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.Trial;
 import dev.midwrite.check.session.Tally;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,12 @@ public final class WebSocketCheck {
     public static final long NEVER = Long.MAX_VALUE;
 
     private WebSocketCheck() {}
+
+    /** Judges everything that users' sockets carried; all of it on the users' one clock. */
+    public static void check(Trial trial, Tally tally) {
+        trial.sockets().streams().forEach(stream -> stream(stream, 0, trial.profile(), tally));
+        trial.sockets().closes().forEach(close -> close(close, 0, trial.profile(), tally));
+    }
 
     /** One message that the receiver's application got; {@code at} in nanoseconds on the users' clock. */
     public record Delivery(long number, long at) {}
@@ -39,11 +46,12 @@ public final class WebSocketCheck {
      * One close that a client saw. Times are nanoseconds on the users' clock.
      *
      * @param code 1006 if the connection broke
+     * @param wanted the code that a client is promised
      * @param at {@link #NEVER} if the connection was still open when the client stopped listening, after the deadline
      * @param draining the node was shutting down in order
-     * @param deadline by when it had promised to be done
+     * @param deadline by when it had promised to be done; {@link #NEVER} if it had promised nothing
      */
-    public record Close(long session, int code, long at, boolean draining, long deadline) {}
+    public record Close(long session, int code, int wanted, long at, boolean draining, long deadline) {}
 
     /**
      * Judges one direction. O(n log n) in deliveries.
@@ -157,16 +165,18 @@ public final class WebSocketCheck {
         }
         Report report = new Report(profile, tally);
         tally.checked(PROPERTY, 1);
-        if (close.at() != NEVER && close.code() != GOING_AWAY) {
+        if (close.at() != NEVER && close.code() != close.wanted()) {
             report.violated(
                     Anomaly.WRONG_CLOSE_CODE,
                     close.session(),
                     close.at(),
                     0,
                     "A node that was shutting down in order closed with code " + close.code() + ".",
-                    "Because code 1001 tells a client to come back elsewhere, any other makes it guess.");
+                    "Because code " + close.wanted() + " tells a client "
+                            + (close.wanted() == GOING_AWAY ? "to come back elsewhere" : "what to do next")
+                            + ", any other makes it guess.");
         }
-        long late = close.at() == NEVER ? NEVER : close.at() - close.deadline();
+        long late = close.deadline() == NEVER ? 0 : close.at() == NEVER ? NEVER : close.at() - close.deadline();
         if (late > 0 && late <= clockErrorNanos) {
             tally.inconclusive(PROPERTY, 1, "A close came after the drain deadline by less than the clock error.");
         } else if (late > 0) {

@@ -55,7 +55,7 @@ public final class Checks {
             case CONVERGENCE -> "No attribute had final reads on two nodes.";
             case REPLICATION -> "No node journaled what it replicated.";
             case BACKPRESSURE -> "No node journaled what it replicated while a replica was out of reach.";
-            case WEBSOCKET -> "No messages were sent over WebSockets.";
+            case WEBSOCKET -> "No session held a socket that carried numbered messages.";
             case AUDIT_TRAIL -> "No audit trail was read.";
             case SAVED_BEFORE_ACK -> "No node journaled both when its answers began and when sessions were saved.";
             case NODES ->

@@ -21,6 +21,7 @@ import dev.midwrite.check.fleet.ReplicationCheck;
 import dev.midwrite.check.fleet.SavedBeforeAckCheck;
 import dev.midwrite.check.fleet.SessionTrail;
 import dev.midwrite.check.fleet.StoreAuditCheck;
+import dev.midwrite.check.fleet.WebSocketCheck;
 import dev.midwrite.check.session.Breakage;
 import dev.midwrite.check.session.PropertyTally;
 import dev.midwrite.check.session.SessionChecker;
@@ -94,6 +95,7 @@ public final class Judge {
         Breakage.contain(Property.REPLICATION, tally, () -> ReplicationCheck.measured(journals.replicated(), tally));
         Breakage.contain(
                 Property.BACKPRESSURE, tally, () -> BackpressureCheck.struck(journals.replicated(), trial, tally));
+        Breakage.contain(Property.WEBSOCKET, tally, () -> WebSocketCheck.check(trial, tally));
         Breakage.contain(Property.STORE_AUDIT, tally, () -> StoreAuditCheck.check(trial, tally));
         Breakage.contain(Property.NODES, tally, () -> NodesCheck.check(trial, tally));
         NodeClocks.doubt(trial, tally);

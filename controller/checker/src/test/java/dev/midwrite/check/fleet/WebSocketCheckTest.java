@@ -47,7 +47,8 @@ class WebSocketCheckTest {
     }
 
     private void close(int code, long at, boolean draining) {
-        WebSocketCheck.close(new Close(1, code, at, draining, 100), ERROR, Profile.STRONG, tally);
+        WebSocketCheck.close(
+                new Close(1, code, WebSocketCheck.GOING_AWAY, at, draining, 100), ERROR, Profile.STRONG, tally);
     }
 
     @Test

@@ -45,6 +45,6 @@ record SimulatedSocket(long session, int sent, int victim, FleetBug bug) {
                 ? WebSocketCheck.NEVER
                 : bug == FleetBug.SOCKET_CLOSES_LATE ? DEADLINE + SimulatedFleet.ERROR + 1 : DEADLINE / 2;
         int code = bug == FleetBug.SOCKET_BREAKS_WHILE_DRAINING ? 1006 : WebSocketCheck.GOING_AWAY;
-        return new Close(session, never ? 0 : code, at, true, DEADLINE);
+        return new Close(session, never ? 0 : code, WebSocketCheck.GOING_AWAY, at, true, DEADLINE);
     }
 }

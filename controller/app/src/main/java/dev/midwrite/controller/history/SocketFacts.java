@@ -1,0 +1,73 @@
+package dev.midwrite.controller.history;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What users' sockets sent, got and saw close; {@code sockets.json} of a bundle. Times are nanoseconds on the users' clock.
+ *
+ * @param format version of this file, {@link #FORMAT}
+ * @param sockets in the order of the drill
+ */
+public record SocketFacts(int format, List<Socket> sockets, List<Conversation> conversations) {
+    public static final int FORMAT = 1;
+    /** Something that never came to pass. */
+    public static final long NEVER = -1;
+    /** Code of a connection whose end has none: the user closed it, or a stream of events was over. */
+    public static final int NO_CODE = 0;
+    /** Code of a connection that its user broke, because it confirmed nothing any more. */
+    public static final int GIVEN_UP = -1;
+
+    /**
+     * What a drill holds one of its sockets to.
+     *
+     * @param sends whether the user's end sends messages, {@code asks} whether it then asks what the service has,
+     *     {@code feeds} whether the service's end sends
+     * @param once what was sent again must not be kept twice
+     * @param resumes the service goes on after a break where it had ended
+     * @param close code that it must be closed with when a node is stopped in order; 0 for any
+     */
+    public record Socket(
+            String path, boolean sends, boolean asks, boolean feeds, boolean once, boolean resumes, int close) {}
+
+    /**
+     * All connections of one session at one socket.
+     *
+     * @param socket its index
+     * @param ended its user had ended the session, so that nothing is owed to it any more
+     * @param numbered how many messages the user's end has numbered, from 1
+     * @param confirmed numbers up to this were confirmed, without a gap
+     * @param resent numbers that were sent more than once
+     * @param kept what the service had in the end, in its order; {@code keptAt} when it said so, {@link #NEVER} if it did not
+     * @param feed what the service's end sent, in the order of its coming
+     * @param rejected handshakes by status; 0 where there was none
+     * @param until when its user stopped listening
+     */
+    public record Conversation(
+            long session,
+            int socket,
+            boolean ended,
+            long numbered,
+            long confirmed,
+            List<Long> resent,
+            List<Long> kept,
+            long keptAt,
+            List<Arrival> feed,
+            List<Connection> connections,
+            Map<Integer, Long> rejected,
+            long until) {}
+
+    /**
+     * A message of the service's end.
+     *
+     * @param connection in which it came, from 0
+     */
+    public record Arrival(int connection, long number, long at) {}
+
+    /**
+     * @param node number of the node that it led to
+     * @param closed {@link #NEVER} if it was open when its user stopped listening
+     * @param code with which the service closed it, 1006 if it broke, {@link #NO_CODE} or {@link #GIVEN_UP}
+     */
+    public record Connection(int node, long opened, long closed, int code) {}
+}
