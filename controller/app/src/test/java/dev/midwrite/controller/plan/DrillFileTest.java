@@ -262,7 +262,7 @@ class DrillFileTest {
         {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
         ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
         sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
-        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, command, cookies, credentials, duration, final-reads, flow, kind, login, logins-alone, parallel, port, rate, retries, routing, sessions, timeout, tls-terminated, ttl, warmup, workloads
+        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, command, cookies, credentials, duration, final-reads, flow, kind, login, logins-alone, parallel, port, rate, retries, routing, sessions, sockets, timeout, tls-terminated, ttl, warmup, workloads
         arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
         [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
         [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts

@@ -51,7 +51,7 @@ class SocketReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             path: orders                                                      | 'path' must begin with /, not 'orders'
             kind: stomp, path: /a                                             | a socket needs 'subscribe'
             path: /a, subscribe: /b                                           | 'subscribe' is for 'kind: stomp'
