@@ -25,6 +25,7 @@ class PackageOrderTest {
             "history",
             "live",
             "users",
+            "sockets",
             "front",
             "probe",
             "survey",
