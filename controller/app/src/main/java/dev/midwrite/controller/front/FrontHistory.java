@@ -84,7 +84,7 @@ public final class FrontHistory implements RelayListener {
         failed += outcome == Outcome.FAIL ? 1 : 0;
         unknown += outcome == Outcome.INFO ? 1 : 0;
         history.append(operation(attempt, outcome));
-        listener.request(OperationKind.STEP, outcome, nanos);
+        listener.request(OperationKind.STEP, outcome, attempt.node(), attempt.status(), nanos);
     }
 
     /** What lasts until somebody ends it was served when it began. */

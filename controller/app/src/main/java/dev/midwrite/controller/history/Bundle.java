@@ -24,6 +24,7 @@ import java.util.function.ToIntFunction;
  * run.json                               {@link RunFacts}
  * load.json                              {@link LoadFacts}
  * sockets.json                           {@link SocketFacts}, if sessions held sockets
+ * progress.json                          {@link RunProgress}
  * front.json                             {@link FrontFacts}, if the load was not ours
  * users.ops                              user operations
  * journals/NODE/INCARNATION.events       journals as they came
@@ -81,6 +82,10 @@ public record Bundle(Path directory) {
 
     public Path start() {
         return directory.resolve("start.json");
+    }
+
+    public Path progress() {
+        return directory.resolve("progress.json");
     }
 
     public Path load() {

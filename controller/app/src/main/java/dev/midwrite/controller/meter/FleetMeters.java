@@ -4,20 +4,22 @@ import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.InjectionState;
 import dev.midwrite.controller.serve.JournalState;
+import dev.midwrite.event.FaultKind;
+import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Point;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import dev.midwrite.link.v1.Quantiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** What the controller knows of each node; it stays true when a node is gone and its own meters are silent. */
 final class FleetMeters {
     private static final double NANOS = 1e9;
+    private static final double MICROS = 1e6;
+    private static final double MILLIS = 1e3;
 
     private final Fleet fleet;
     private final MeterRegistry registry;
@@ -26,18 +28,10 @@ final class FleetMeters {
     FleetMeters(Fleet fleet, MeterRegistry registry) {
         this.fleet = fleet;
         this.registry = registry;
-        Gauge.builder("midwrite.link.nodes", fleet, each -> each.nodes().size())
-                .description("Nodes whose agents have dialled in")
-                .tag("state", "known")
-                .register(registry);
-        Gauge.builder("midwrite.link.nodes", fleet, FleetMeters::connected)
-                .description("Nodes whose agents have dialled in")
-                .tag("state", "connected")
-                .register(registry);
-        Gauge.builder("midwrite.link.lease", () -> Fleet.LEASE.toMillis() / 1e3)
-                .description("How long an agent keeps faults armed without hearing from the controller")
-                .baseUnit("seconds")
-                .register(registry);
+        Metric.LINK_NODES.gauge(
+                registry, Tags.of("state", "known"), () -> fleet.nodes().size());
+        Metric.LINK_NODES.gauge(registry, Tags.of("state", "connected"), () -> connected(fleet));
+        Metric.LINK_LEASE.gauge(registry, Tags.empty(), () -> Fleet.LEASE.toMillis() / MILLIS);
     }
 
     /** Nodes that dialled in since the last scrape get their series. */
@@ -55,80 +49,94 @@ final class FleetMeters {
 
     private void register(FleetNode node) {
         Tags tags = Tags.of("node", node.name());
-        gauge(
-                "midwrite.link.connected",
-                "1 while the node's agent is connected",
-                node,
-                tags,
-                each -> each.connected() ? 1 : 0);
-        gauge("midwrite.link.recording", "1 while the node journals", node, tags, each -> each.recording() ? 1 : 0);
-        gauge(
-                "midwrite.link.incarnations",
-                "Starts of the node that the controller knows of",
-                node,
-                tags,
-                each -> each.incarnations().size());
-        Gauge.builder("midwrite.link.clock.error", node, FleetMeters::clockError)
-                .description("Half-width of the interval in which the offset of the node's clock lies")
-                .baseUnit("seconds")
-                .tags(tags)
-                .register(registry);
+        Metric.LINK_CONNECTED.gauge(registry, tags, () -> node.connected() ? 1 : 0);
+        Metric.LINK_RECORDING.gauge(registry, tags, () -> node.recording() ? 1 : 0);
+        Metric.LINK_INCARNATIONS.gauge(registry, tags, () -> node.incarnations().size());
+        Metric.LINK_CLOCK_ERROR.gauge(registry, tags, () -> clockError(node));
         for (Point.State state :
                 new Point.State[] {Point.State.WOVEN, Point.State.WAITING, Point.State.FAILED, Point.State.DISABLED}) {
-            gauge(
-                    "midwrite.link.points",
-                    "Points of the node by state",
-                    node,
-                    tags.and("state", state.name().toLowerCase(Locale.ROOT)),
-                    each -> each.points().stream()
+            Metric.LINK_POINTS.gauge(
+                    registry,
+                    tags.and("state", Metric.word(state)),
+                    () -> node.points().stream()
                             .filter(point -> point.getState() == state)
                             .count());
         }
-        gauge(
-                "midwrite.link.faults.armed",
-                "Injections that may still fire on the node",
-                node,
+        for (FaultKind fault : FaultKind.values()) {
+            if (fault != FaultKind.NONE) {
+                fault(node, fault, tags.and("fault", fault.label()));
+            }
+        }
+        for (Lifted.Cause cause : Lifted.Cause.values()) {
+            if (cause != Lifted.Cause.CAUSE_UNSPECIFIED && cause != Lifted.Cause.UNRECOGNIZED) {
+                Metric.LINK_FAULTS_LIFTED.gauge(
+                        registry,
+                        tags.and("cause", Metric.word(cause)),
+                        () -> node.injections().values().stream()
+                                .filter(state -> state.lifted()
+                                        .filter(lifted -> lifted.getCause() == cause)
+                                        .isPresent())
+                                .count());
+            }
+        }
+        Metric.HISTORY_RECORDS.counter(registry, tags, () -> journals(node.name(), JournalState::nextSeq));
+        Metric.HISTORY_BYTES.counter(registry, tags, () -> journals(node.name(), JournalState::bytes));
+        Metric.HISTORY_PRESENT.gauge(
+                registry,
                 tags,
-                FleetMeters::armed);
-        gauge(
-                "midwrite.link.faults.matched",
-                "Passages that injections on the node matched, as its agent last said",
-                node,
+                () -> fleet.journals()
+                        .state(node.name(), node.incarnation())
+                        .map(JournalState::nextSeq)
+                        .orElse(0L));
+        Metric.HISTORY_DAMAGED.gauge(
+                registry,
                 tags,
-                each -> sum(each, state -> state.counts().getMatched()));
-        gauge(
-                "midwrite.link.faults.applied",
-                "Faults that happened on the node, as its agent last said",
-                node,
-                tags,
-                each -> sum(each, state -> state.counts().getApplied()));
-        FunctionCounter.builder(
-                        "midwrite.history.records", fleet, each -> journals(each, node.name(), JournalState::nextSeq))
-                .description("Journal records of the node that have arrived")
-                .tags(tags)
-                .register(registry);
-        FunctionCounter.builder(
-                        "midwrite.history.bytes", fleet, each -> journals(each, node.name(), JournalState::bytes))
-                .description("Bytes of the node's journals that have arrived")
-                .baseUnit("bytes")
-                .tags(tags)
-                .register(registry);
-        Gauge.builder(
-                        "midwrite.history.damaged",
-                        fleet,
-                        each -> journals(
-                                each, node.name(), journal -> journal.damage().isEmpty() ? 0 : 1))
-                .description("Journals of the node that are known not to be whole")
-                .tags(tags)
-                .register(registry);
+                () -> journals(node.name(), journal -> journal.damage().isEmpty() ? 0 : 1));
     }
 
-    private void gauge(String name, String description, FleetNode node, Tags tags, ToDoubleFunction<FleetNode> value) {
-        Gauge.builder(name, node, value)
-                .description(description)
-                .tags(tags)
-                .strongReference(true)
-                .register(registry);
+    private void fault(FleetNode node, FaultKind fault, Tags tags) {
+        Metric.LINK_FAULTS_ARMED.gauge(
+                registry,
+                tags,
+                () -> of(node, fault)
+                        .filter(state -> state.lifted().isEmpty() && state.incarnation() == node.incarnation())
+                        .count());
+        Metric.LINK_FAULTS_MATCHED.gauge(
+                registry,
+                tags,
+                () -> of(node, fault)
+                        .mapToLong(state -> state.counts().getMatched())
+                        .sum());
+        Metric.LINK_FAULTS_APPLIED.gauge(
+                registry,
+                tags,
+                () -> of(node, fault)
+                        .mapToLong(state -> state.counts().getApplied())
+                        .sum());
+        if (fault.isTimed()) {
+            Metric.LINK_FAULT_REQUESTED.gauge(
+                    registry,
+                    tags,
+                    () -> of(node, fault)
+                            .mapToDouble(state -> state.injection().getAmount() / NANOS)
+                            .max()
+                            .orElse(Double.NaN));
+            achieved(node, fault, tags.and("statistic", "p50"), Quantiles::getP50);
+            achieved(node, fault, tags.and("statistic", "p99"), Quantiles::getP99);
+            achieved(node, fault, tags.and("statistic", "max"), Quantiles::getMax);
+        }
+    }
+
+    private void achieved(FleetNode node, FaultKind fault, Tags tags, ToLongFunction<Quantiles> micros) {
+        Metric.LINK_FAULT_ACHIEVED.gauge(
+                registry,
+                tags,
+                () -> of(node, fault)
+                        .map(state -> state.counts().getAchievedMicros())
+                        .filter(quantiles -> quantiles.getCount() > 0)
+                        .mapToDouble(quantiles -> micros.applyAsLong(quantiles) / MICROS)
+                        .max()
+                        .orElse(Double.NaN));
     }
 
     private static double clockError(FleetNode node) {
@@ -137,17 +145,12 @@ final class FleetMeters {
                 .orElse(Double.NaN);
     }
 
-    private static double armed(FleetNode node) {
+    private static Stream<InjectionState> of(FleetNode node, FaultKind fault) {
         return node.injections().values().stream()
-                .filter(state -> state.lifted().isEmpty() && state.incarnation() == node.incarnation())
-                .count();
+                .filter(state -> state.injection().getFault().equals(fault.label()));
     }
 
-    private static double sum(FleetNode node, ToLongFunction<InjectionState> count) {
-        return node.injections().values().stream().mapToLong(count).sum();
-    }
-
-    private static double journals(Fleet fleet, String node, ToLongFunction<JournalState> value) {
+    private double journals(String node, ToLongFunction<JournalState> value) {
         return fleet.journals().states().stream()
                 .filter(journal -> journal.node().equals(node))
                 .mapToLong(value)

@@ -30,6 +30,7 @@ public final class DrillRun {
     private final Instant started = Instant.now();
     private final Router router;
     private final List<String> notes = new CopyOnWriteArrayList<>();
+    private final ProgressFile file;
 
     public DrillRun(Drill drill, RunSetting setting) {
         this(drill, setting, UserClock.start());
@@ -46,10 +47,12 @@ public final class DrillRun {
         this.environment = environment;
         this.router = new Router(
                 drill.users().routing(), drill.nodes().names(), drill.nodes().balancer());
+        this.file = new ProgressFile(drill, clock);
         this.progress = new Progress() {
             @Override
             public void phase(DrillPhase phase, String detail) {
                 setting.meters().phase(phase);
+                file.phase(phase);
                 setting.progress().phase(phase, detail);
             }
 
@@ -68,19 +71,32 @@ public final class DrillRun {
      * @throws BrokenRun if something broke later, so that there is nothing to judge
      */
     public Judged run() throws InterruptedException {
+        try (environment) {
+            Judged judged = judged();
+            environment.lastScrape();
+            return judged;
+        }
+    }
+
+    private Judged judged() throws InterruptedException {
         environment.require();
-        setting.meters().drill(drill.name(), drill.seed(), drill.profile().name());
+        setting.meters().drill(drill.name(), drill.seed(), drill.profile().name(), drill.objectives(), router.names());
         progress.phase(DrillPhase.STARTING, "store");
         try (RunStore store = environment.store()) {
             try {
                 Bundle bundle = Bundle.create(
                         setting.directory(),
                         DrillFile.forBundle(drill.file(), drill.text().written()));
+                file.begin(bundle);
                 try (LiveVerdicts live = LiveVerdicts.begin(bundle, drill, started, router.names(), setting)) {
                     observe(bundle, store, live);
                     progress.phase(DrillPhase.CHECKING, "");
                     Judged judged = judge(bundle, live);
-                    setting.meters().judged(judged.judgement());
+                    setting.meters()
+                            .judged(
+                                    judged.judgement(),
+                                    judged.figures(),
+                                    judged.input().replication());
                     progress.phase(DrillPhase.DONE, "");
                     return judged;
                 }
@@ -109,6 +125,8 @@ public final class DrillRun {
             audit.begin();
             SessionLocations locations = new SessionLocations();
             fleet.listen(locations);
+            fleet.listen(setting.meters().journals());
+            fleet.listen(file);
             Injector injector = new Injector(fleet, clock, drill.seed(), progress);
             NodeWatch watch = new NodeWatch(router, clock, injector::mayEnd, this::unexpected, progress::note);
             setting.progress().note("metrics at http://127.0.0.1:" + fleet.metricsPort() + "/metrics");

@@ -6,7 +6,7 @@ import dev.midwrite.controller.users.Router;
 import java.util.List;
 
 /** What a run starts, one after the other. Who asks for something closes it; methods throw a {@code Problem}. */
-interface Environment {
+interface Environment extends AutoCloseable {
 
     /** Nothing has been started, and nothing is if this fails. */
     void require();
@@ -29,4 +29,11 @@ interface Environment {
      * @param key under which sessions are hashed in this run
      */
     Load load(Router router, HistoryWriter history, byte[] key, Progress progress);
+
+    /** The verdict is in the meters: whoever scraped them while the run went on gets the time to do so once more. */
+    void lastScrape() throws InterruptedException;
+
+    /** Ends what outlives the fleet. Idempotent. */
+    @Override
+    void close();
 }

@@ -92,7 +92,7 @@ final class LiveVerdicts implements AutoCloseable {
         if (violation.severity() == Severity.HARD || GONE.contains(violation.anomaly())) {
             damaged.increment();
         }
-        meters.foundLive(violation);
+        meters.foundLive(violation, GONE.contains(violation.anomaly()));
         found.found(violation);
     }
 

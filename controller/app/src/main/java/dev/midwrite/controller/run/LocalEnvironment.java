@@ -11,6 +11,7 @@ import dev.midwrite.controller.plan.SocketSpec;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.FirstContact;
 import dev.midwrite.controller.probe.FirstContactSetting;
+import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.sockets.SocketSetting;
 import dev.midwrite.controller.sockets.Sockets;
@@ -24,16 +25,21 @@ import dev.midwrite.controller.users.UserSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** This machine: processes, ports of loopback, and the run's directory. Not thread-safe. */
 final class LocalEnvironment implements Environment {
+    /** Who scrapes less often does not see a verdict. */
+    private static final Duration MOST_BETWEEN_SCRAPES = Duration.ofSeconds(20);
+
     private final Drill drill;
     private final RunSetting setting;
     private final UserClock clock;
     private Credentials credentials = Credentials.NONE;
+    private Optional<FleetMetrics> metrics = Optional.empty();
 
     LocalEnvironment(Drill drill, RunSetting setting, UserClock clock) {
         this.drill = drill;
@@ -93,7 +99,21 @@ final class LocalEnvironment implements Environment {
 
     @Override
     public RunFleet fleet(Bundle bundle) {
-        return LocalFleet.start(drill, setting, bundle);
+        LocalFleet fleet = LocalFleet.start(drill, setting, bundle);
+        metrics = Optional.of(fleet.metrics());
+        return fleet;
+    }
+
+    @Override
+    public void lastScrape() throws InterruptedException {
+        if (metrics.isPresent()) {
+            metrics.get().awaitScrape(MOST_BETWEEN_SCRAPES);
+        }
+    }
+
+    @Override
+    public void close() {
+        metrics.ifPresent(FleetMetrics::close);
     }
 
     @Override

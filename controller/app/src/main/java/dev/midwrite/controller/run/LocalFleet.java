@@ -41,7 +41,7 @@ final class LocalFleet implements RunFleet {
                 .map(address -> LinkServer.start(fleet, address.host(), address.port()))
                 .orElseGet(() -> LinkServer.start(fleet, 0));
         try {
-            this.metrics = metrics();
+            this.metrics = startMetrics();
         } catch (RuntimeException e) {
             link.close();
             throw e;
@@ -64,13 +64,18 @@ final class LocalFleet implements RunFleet {
     }
 
     /** Who watches a run can wait for the next one: that a port is in use ends none. */
-    private FleetMetrics metrics() {
+    private FleetMetrics startMetrics() {
         try {
             return FleetMetrics.start(fleet, setting.meters()::scrape, setting.metricsPort());
         } catch (Problem e) {
             setting.progress().note(e.getMessage() + " The run goes on with a free port.");
             return FleetMetrics.start(fleet, setting.meters()::scrape, 0);
         }
+    }
+
+    /** Where the fleet is scraped; it goes on when the fleet is closed, for what is judged then. Who asks closes it. */
+    FleetMetrics metrics() {
+        return metrics;
     }
 
     @Override
@@ -137,7 +142,6 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public void close() {
-        metrics.close();
         link.close();
         fleet.close();
         journals.close();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One scrape endpoint for the controller and all nodes: {@code http://127.0.0.1:<port>/metrics}. */
@@ -16,6 +18,11 @@ public final class FleetMetrics implements AutoCloseable {
     private final Fleet fleet;
     private final Supplier<String> own;
     private final HttpServer server;
+    /** When the newest scrape began, and how long after the one before it; {@link System#nanoTime()}. */
+    private long latest;
+
+    private long interval;
+    private int scrapes;
 
     private FleetMetrics(Fleet fleet, Supplier<String> own, HttpServer server) {
         this.fleet = fleet;
@@ -64,6 +71,35 @@ public final class FleetMetrics implements AutoCloseable {
         return scrape.text();
     }
 
+    /**
+     * Gives somebody who has scraped before the time to do so once more; returns at once if nobody has.
+     *
+     * @param most is waited if scrapes come less often, or come no more
+     * @return whether what is there now was scraped
+     */
+    public synchronized boolean awaitScrape(Duration most) throws InterruptedException {
+        long now = System.nanoTime();
+        if (scrapes == 0) {
+            return false;
+        }
+        // Twice the time between two, as one may be late.
+        long patience = scrapes == 1 ? most.toNanos() : Math.min(most.toNanos(), 2 * interval);
+        long left = patience;
+        // One that had begun before may be of before.
+        while (latest - now < 0 && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = patience - (System.nanoTime() - now);
+        }
+        return latest - now >= 0;
+    }
+
+    private synchronized void scraped(long began) {
+        interval = began - latest;
+        latest = began;
+        scrapes++;
+        notifyAll();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -75,10 +111,12 @@ public final class FleetMetrics implements AutoCloseable {
                 exchange.sendResponseHeaders(405, -1);
                 return;
             }
+            long began = System.nanoTime();
             byte[] body = text().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+            scraped(began);
         }
     }
 }

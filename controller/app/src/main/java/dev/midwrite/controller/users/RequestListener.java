@@ -7,6 +7,13 @@ import dev.midwrite.event.Outcome;
 @FunctionalInterface
 public interface RequestListener {
 
-    /** @param nanos from the moment at which the request was planned to the answer, or to giving up */
-    void request(OperationKind kind, Outcome outcome, long nanos);
+    /** Status of an answer in the application's own words, which users understand. */
+    int APPLICATION = -1;
+
+    /**
+     * @param node number of the node that was asked; 0 if nobody could be
+     * @param status HTTP status of any other answer; 0 if there was none
+     * @param nanos from the moment at which the request was planned to the answer, or to giving up
+     */
+    void request(OperationKind kind, Outcome outcome, int node, int status, long nanos);
 }

@@ -208,6 +208,9 @@ final class Requester {
                 .payload(answer.payload())
                 .build());
         long ended = answer.outcome() == Outcome.INFO ? clock.now() : answer.returned();
-        listener.request(call.kind(), answer.outcome(), ended - request.planned());
+        int status = answer.outcome() == Outcome.INFO
+                ? answer.length()
+                : answer.ok() || answer.absent() ? RequestListener.APPLICATION : 0;
+        listener.request(call.kind(), answer.outcome(), asked, status, ended - request.planned());
     }
 }

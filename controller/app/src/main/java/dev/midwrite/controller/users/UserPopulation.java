@@ -160,9 +160,9 @@ public final class UserPopulation implements AutoCloseable {
         });
     }
 
-    private void heard(OperationKind kind, Outcome outcome, long nanos) {
+    private void heard(OperationKind kind, Outcome outcome, int node, int status, long nanos) {
         outcomes[outcome.code()].increment();
-        listener.request(kind, outcome, nanos);
+        listener.request(kind, outcome, node, status, nanos);
     }
 
     /** No new users arrive from now on; those that are here go on. */

@@ -32,7 +32,7 @@ class FrontHistoryTest {
     @BeforeEach
     void open() throws IOException {
         writer = HistoryWriter.create(directory.resolve("users.ops"));
-        history = new FrontHistory(writer, (kind, outcome, nanos) -> {}, Duration.ofSeconds(2));
+        history = new FrontHistory(writer, (kind, outcome, node, status, nanos) -> {}, Duration.ofSeconds(2));
     }
 
     private static Relayed attempt(Ending ending, Form form, int status, long millis) {

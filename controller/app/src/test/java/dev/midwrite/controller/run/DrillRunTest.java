@@ -72,7 +72,9 @@ class DrillRunTest {
                         "collect journals",
                         "nodes closed",
                         "fleet closed",
-                        "store closed");
+                        "store closed",
+                        "last scrape",
+                        "all closed");
         assertThat(told.phases)
                 .containsExactly(
                         DrillPhase.STARTING,
@@ -152,7 +154,7 @@ class DrillRunTest {
         environment.failingAt("look around");
 
         assertThatThrownBy(this::run).isExactlyInstanceOf(Problem.class);
-        assertThat(environment.calls).containsExactly("look around");
+        assertThat(environment.calls).containsExactly("look around", "all closed");
         assertThat(directory.resolve("run")).doesNotExist();
         nothingIsLeft();
     }
@@ -162,7 +164,7 @@ class DrillRunTest {
         environment.failingAt("start the store");
 
         assertThatThrownBy(this::run).isExactlyInstanceOf(Problem.class);
-        assertThat(environment.calls).containsExactly("look around", "start the store");
+        assertThat(environment.calls).containsExactly("look around", "start the store", "all closed");
         assertThat(directory.resolve("run")).doesNotExist();
         nothingIsLeft();
     }

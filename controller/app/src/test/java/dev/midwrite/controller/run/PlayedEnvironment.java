@@ -216,6 +216,16 @@ final class PlayedEnvironment implements Environment {
     }
 
     @Override
+    public void lastScrape() throws InterruptedException {
+        blockingCall("last scrape");
+    }
+
+    @Override
+    public void close() {
+        calls.add("all closed");
+    }
+
+    @Override
     public Load load(Router router, HistoryWriter history, byte[] key, Progress progress) {
         call("users come");
         whenUsersCome.run();

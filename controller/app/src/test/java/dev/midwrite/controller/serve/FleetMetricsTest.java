@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.Metrics;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,6 +125,37 @@ class FleetMetricsTest {
         assertThat(connection.getContentType()).startsWith("text/plain; version=0.0.4");
         try (InputStream in = connection.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whoHasScrapedBeforeMayDoSoOnceMore() throws Exception {
+        try (JournalStore journals = new JournalStore(directory);
+                Fleet fleet = new Fleet(journals);
+                FleetMetrics metrics = FleetMetrics.start(fleet, () -> "x 1\n", 0)) {
+            assertThat(metrics.awaitScrape(Duration.ofMinutes(10))).isFalse();
+            URI uri = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
+            scrape(uri);
+            CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return metrics.awaitScrape(Duration.ofMinutes(10));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            // As Prometheus does: again and again.
+            await().until(() -> {
+                scrape(uri);
+                return waiting.isDone();
+            });
+            assertThat(waiting.join()).isTrue();
+            assertThat(metrics.awaitScrape(Duration.ofMillis(50))).isFalse();
+        }
+    }
+
+    private static void scrape(URI uri) throws IOException {
+        try (InputStream body = uri.toURL().openStream()) {
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("x 1");
         }
     }
 }

@@ -37,7 +37,8 @@ class FinalReaderTest {
     @BeforeEach
     void open() throws IOException {
         history = HistoryWriter.create(directory.resolve("users.ops"));
-        pace = new Pace("test", setting(false), router, clock, history, (kind, outcome, nanos) -> {}, 200, 1);
+        pace = new Pace(
+                "test", setting(false), router, clock, history, (kind, outcome, node, status, nanos) -> {}, 200, 1);
     }
 
     @AfterEach

@@ -157,7 +157,7 @@ public class FlowTest {
                         router,
                         clock,
                         history,
-                        (kind, outcome, nanos) -> {})) {
+                        (kind, outcome, node, status, nanos) -> {})) {
             use.of(users);
             users.quiesce(PATIENCE);
             users.finalReads(PATIENCE);

@@ -78,7 +78,7 @@ final class LoadBenchmark {
                         router,
                         clock,
                         history,
-                        (kind, outcome, nanos) -> {})) {
+                        (kind, outcome, node, status, nanos) -> {})) {
             TimeUnit.NANOSECONDS.sleep(RAMP.toNanos());
             long before = users.progress().ok();
             long began = clock.now();

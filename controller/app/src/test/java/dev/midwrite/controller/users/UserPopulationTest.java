@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UserPopulationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final RequestListener NOBODY = (kind, outcome, nanos) -> {};
+    private static final RequestListener NOBODY = (kind, outcome, node, status, nanos) -> {};
 
     @TempDir
     Path directory;
@@ -341,7 +341,7 @@ class UserPopulationTest {
         })) {
             Router router = new Router(Routing.STICKY, List.of("node-1"));
             router.up("node-1", server.uri());
-            UserPopulation users = start(router, List.of("list"), 1, 0, 50, (kind, outcome, nanos) -> {
+            UserPopulation users = start(router, List.of("list"), 1, 0, 50, (kind, outcome, node, status, nanos) -> {
                 if (kind == OperationKind.READ_LIST || kind == OperationKind.APPEND) {
                     latencies.add(nanos);
                 }
@@ -366,7 +366,7 @@ class UserPopulationTest {
     @Test
     void userThatCannotGoOnBreaksTheRun() throws Exception {
         Router router = new Router(Routing.STICKY, List.of("node-1"));
-        UserPopulation users = start(router, List.of("list"), 1, 0, 50, (kind, outcome, nanos) -> {
+        UserPopulation users = start(router, List.of("list"), 1, 0, 50, (kind, outcome, node, status, nanos) -> {
             throw new IllegalStateException("the disk is full");
         });
         await().atMost(PATIENCE).until(() -> users.progress().fail() > 0);
