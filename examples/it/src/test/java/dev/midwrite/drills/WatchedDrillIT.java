@@ -24,7 +24,7 @@ class WatchedDrillIT {
                 jdk, directory, "drill", "run", drill.toString(), "--expect", "--out", "run")) {
             Path start = directory.resolve("run/start.json");
             await().atMost(ofMinutes(2)).until(() -> Files.exists(start));
-            try (CommandLineProcess watch = CommandLineProcess.start(jdk, directory, "watch", "run")) {
+            try (CommandLineProcess watch = CommandLineProcess.start(jdk, directory, "watch", "--follow", "run")) {
                 await().atMost(ofMinutes(2))
                         .until(() ->
                                 watch.output().contains(FINDING) && run.output().contains(FINDING));
@@ -32,7 +32,8 @@ class WatchedDrillIT {
                 assertThat(run.await()).as(run.output()).isZero();
                 assertThat(watch.await()).as(watch.output()).isEqualTo(1);
                 assertThat(watch.output())
-                        .contains("FAIL  Acknowledged write lost")
+                        .contains("FAIL  Acknowledged write lost", "phase timeline, ", " s left; requests ")
+                        .containsPattern("; faults [0-9]+ drop")
                         .doesNotContain("Exception");
                 assertThat(run.output()).doesNotContain("please report this").doesNotContain("Judging while");
             }

@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
             InjectCommand.class,
             LiftCommand.class,
             EventsCommand.class,
+            ExportCommand.class,
             JournalCommand.class,
+            MetricsCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midwrite.check.Violation;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.RunProgress;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.controller.history.StartFile;
 import dev.midwrite.controller.live.Found;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,40 +47,48 @@ final class WatchCommand implements Callable<Integer> {
                     "The run's directory, or one above it, then the newest run in it; .midwrite/runs if not given.")
     private Path directory;
 
+    @Option(
+            names = "--follow",
+            description =
+                    "Show phase, seconds left, requests, violations and faults as they change; without a terminal a"
+                            + " line a second.")
+    private boolean screen;
+
     @Override
     public Integer call() throws InterruptedException {
         Bundle bundle = new Bundle(Runs.newest(directory == null ? Path.of(".midwrite", "runs") : directory));
         StartFacts facts = StartFile.read(bundle);
-        StatusLine status = new StatusLine(spec.commandLine().getErr(), Installation.terminal());
-        print(
-                status,
-                facts.drill() + " · profile " + facts.profile().name().toLowerCase(Locale.ROOT) + " · seed "
-                        + facts.seed() + " · " + bundle.directory());
+        String head = facts.drill() + " · profile "
+                + facts.profile().name().toLowerCase(Locale.ROOT) + " · seed " + facts.seed() + " · "
+                + bundle.directory();
+        PrintWriter out = spec.commandLine().getOut();
+        WatchView view = screen
+                ? new WatchScreen(out, Installation.terminal(), head)
+                : new WatchLine(new StatusLine(spec.commandLine().getErr(), Installation.terminal()), out, head);
         Found found = new Found(facts, new Found.Teller() {
             @Override
             public void violation(Violation violation, String line) {
-                print(status, line + "\n    " + violation.what());
+                view.say(line + "\n    " + violation.what());
             }
 
             @Override
             public void countedFromNowOn(String sentence) {
-                print(status, sentence);
+                view.say(sentence);
             }
         });
         try {
-            follow(bundle, facts, found, status);
+            follow(bundle, facts, found, view);
         } catch (Problem e) {
             throw new BrokeException(e.getMessage(), e);
         } catch (IOException e) {
             throw new BrokeException(bundle.users() + " cannot be followed: " + e.getMessage() + ".", e);
         }
-        status.show("");
-        return verdict(bundle, found, status);
+        view.close();
+        return verdict(bundle, found, out);
     }
 
-    private void follow(Bundle bundle, StartFacts facts, Found found, StatusLine status)
+    private void follow(Bundle bundle, StartFacts facts, Found found, WatchView view)
             throws IOException, InterruptedException {
-        status.show("The nodes are starting; there are no users yet.");
         boolean over = !StartFile.locked(bundle);
         while (!Files.exists(bundle.users())) {
             if (over) {
@@ -93,11 +103,14 @@ final class WatchCommand implements Callable<Integer> {
                 // Asked before reading: what a run that is over has written is all there is.
                 over = !StartFile.locked(bundle);
                 while (live.read()) {
-                    status.show(words(live, found));
+                    view.show(RunProgress.read(bundle), live, found);
                 }
                 if (over) {
                     live.finish();
-                    limits(live).forEach(limit -> print(status, limit));
+                    limits(live).forEach(view::say);
+                }
+                view.show(RunProgress.read(bundle), live, found);
+                if (over) {
                     return;
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -121,17 +134,7 @@ final class WatchCommand implements Callable<Integer> {
         return limits;
     }
 
-    private static String words(LiveHistory live, Found found) {
-        return String.format(
-                Locale.ROOT,
-                "%5.1f s  %s, %d requests in %d sessions",
-                live.latest() / 1e9,
-                found.words().isEmpty() ? "nothing found" : found.words(),
-                live.operations(),
-                live.sessions());
-    }
-
-    private int verdict(Bundle bundle, Found found, StatusLine status) {
+    private static int verdict(Bundle bundle, Found found, PrintWriter out) {
         ReportFiles files = ReportFiles.in(bundle.directory());
         if (!Files.exists(files.verdict())) {
             throw new BrokeException("the run ended without a verdict.", null);
@@ -141,20 +144,14 @@ final class WatchCommand implements Callable<Integer> {
             String word =
                     verdict.path("verdict").asText().toUpperCase(Locale.ROOT).replace('_', ' ');
             int exitCode = verdict.path("exitCode").asInt(ExitCode.BROKE);
-            print(status, "");
-            print(status, word + "  " + verdict.path("sentence").asText());
-            print(
-                    status,
-                    "Found while it ran: " + (found.words().isEmpty() ? "nothing" : found.words()) + ". Exit code "
-                            + exitCode + ". Report: " + files.html());
+            out.println();
+            out.println(word + "  " + verdict.path("sentence").asText());
+            out.println("Found while it ran: " + (found.words().isEmpty() ? "nothing" : found.words()) + ". Exit code "
+                    + exitCode + ". Report: " + files.html());
+            out.flush();
             return exitCode;
         } catch (IOException e) {
             throw new BrokeException(files.verdict() + " cannot be read: " + e.getMessage() + ".", e);
         }
-    }
-
-    private void print(StatusLine status, String text) {
-        PrintWriter out = spec.commandLine().getOut();
-        status.print(out, text);
     }
 }

@@ -19,10 +19,12 @@ public final class LiveHistory implements Closeable {
 
     private static final int INVOKED = 32;
     private static final int RETURNED = 40;
+    private static final int OUTCOME = 86;
 
     private final HistoryTail tail;
     private final OperationSpill spill;
     private final StreamingJudge judge;
+    private final Throughput throughput = new Throughput();
     private long latest;
     private long advanced;
 
@@ -64,7 +66,9 @@ public final class LiveHistory implements Closeable {
     private void take(ByteBuffer frames, int at) throws IOException {
         judge.accept(frames, at);
         long returned = frames.getLong(at + RETURNED);
-        latest = Math.max(latest, returned == UserOperation.NEVER ? frames.getLong(at + INVOKED) : returned);
+        long ended = returned == UserOperation.NEVER ? frames.getLong(at + INVOKED) : returned;
+        throughput.ended(ended, Byte.toUnsignedInt(frames.get(at + OUTCOME)));
+        latest = Math.max(latest, ended);
         if (latest >= advanced + STEP) {
             advance(latest);
         }
@@ -84,6 +88,11 @@ public final class LiveHistory implements Closeable {
     /** When the last operation that was read had ended, on the users' clock. */
     public long latest() {
         return latest;
+    }
+
+    /** Of all that was read. */
+    public Throughput throughput() {
+        return throughput;
     }
 
     public long operations() {

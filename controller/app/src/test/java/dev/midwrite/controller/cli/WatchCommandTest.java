@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.check.Violation;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.RunProgress;
 import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.live.Found;
+import dev.midwrite.controller.live.LiveHistory;
 import dev.midwrite.controller.live.LiveRunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,10 +35,14 @@ class WatchCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int watch(Path run) {
+        return watch(run.toString());
+    }
+
+    private int watch(String... words) {
         return Midwrite.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute("watch", run.toString());
+                .execute(Stream.concat(Stream.of("watch"), Arrays.stream(words)).toArray(String[]::new));
     }
 
     private static void verdict(Bundle bundle) throws IOException {
@@ -140,5 +151,79 @@ class WatchCommandTest {
         Path start = Files.writeString(run.resolve("start.json"), "{}");
         Files.setLastModifiedTime(start, FileTime.from(Instant.ofEpochSecond(second)));
         return run;
+    }
+
+    @Test
+    void aScreenWithoutATerminalIsALineOfPlainText() throws Exception {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        StartFile file = StartFile.create(bundle, LiveRunFiles.FACTS);
+        new RunProgress("timeline", 4_000_000, 1_000_000, 20_000_000_000L, Map.of("drop", 2L)).write(bundle);
+        try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
+            LiveRunFiles.forgetful(1, 0).forEach(history::append);
+        }
+        CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(
+                () -> watch("--follow", bundle.directory().toString()));
+        await().until(() -> out.toString().contains("phase timeline, 20 s left; requests "));
+        new RunProgress("checking", 6_000_000, 6_000_000, 0, Map.of("crash", 1L, "drop", 2L)).write(bundle);
+        verdict(bundle);
+        file.close();
+        assertThat(watching.get()).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("by-hand · profile session · seed 7 · ")
+                .contains(
+                        "register a, on node-1 at 0.0 s",
+                        "phase checking; requests 0.0/s, 3 ok, 0 failed, 0 unknown, in 1 sessions; found 1 violation in 1"
+                                + " session; faults 1 crash, 2 drop",
+                        "FAIL  One write is lost.")
+                .doesNotContain("\u001b");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aRunThatDoesNotSayHowFarItIsHasAnUnknownPhase() throws IOException {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        StartFile.create(bundle, LiveRunFiles.FACTS).close();
+        Files.writeString(bundle.progress(), "{\"phase\": ");
+        try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
+            LiveRunFiles.forgetful(1, 0).forEach(history::append);
+        }
+        verdict(bundle);
+        assertThat(watch("--follow", bundle.directory().toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("phase unknown; requests ").contains("faults unknown");
+    }
+
+    @Test
+    void onATerminalTheScreenIsWrittenOver() throws IOException {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
+            LiveRunFiles.forgetful(1, 0).forEach(history::append);
+        }
+        Found found = new Found(LiveRunFiles.FACTS, new Found.Teller() {
+            @Override
+            public void violation(Violation violation, String line) {}
+
+            @Override
+            public void countedFromNowOn(String sentence) {}
+        });
+        WatchScreen screen = new WatchScreen(new PrintWriter(out), true, "head");
+        try (LiveHistory live = LiveHistory.open(bundle.users(), LiveRunFiles.FACTS, directory, found)) {
+            assertThat(live.read()).isTrue();
+            for (int i = 1; i <= 9; i++) {
+                screen.say("finding " + i);
+            }
+            screen.show(Optional.of(new RunProgress("warmup", 0, 0, 0, Map.of())), live, found);
+        }
+        screen.close();
+        String last = out.toString().substring(out.toString().lastIndexOf("\u001b[H"));
+        assertThat(last.lines())
+                .containsSubsequence(
+                        "\u001b[H\u001b[2Jhead",
+                        "phase     warmup",
+                        "requests  0.0/s, 3 ok, 0 failed, 0 unknown, in 1 sessions",
+                        "found     nothing",
+                        "faults    none",
+                        "finding 2",
+                        "finding 9")
+                .doesNotContain("finding 1");
     }
 }
