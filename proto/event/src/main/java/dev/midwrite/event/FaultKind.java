@@ -2,6 +2,7 @@ package dev.midwrite.event;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What happens to an operation that an injection selects. */
 public enum FaultKind implements Code {
@@ -89,6 +90,11 @@ public enum FaultKind implements Code {
     /** The name in drills and documents. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Empty for a code of a later version. */
+    public static Optional<FaultKind> known(int code) {
+        return code >= 0 && code < VALUES.length ? Optional.of(VALUES[code]) : Optional.empty();
     }
 
     public static FaultKind of(int code) {

@@ -52,6 +52,7 @@ final class ControllerCommand implements Callable<Integer> {
                 ControllerMeters meters = new ControllerMeters()) {
             JournalStore journals = new JournalStore(directory.resolve("journals"));
             reaper.add("journals", journals::close);
+            journals.listen(meters.journals());
             Fleet fleet = new Fleet(journals);
             reaper.add("fleet", fleet::close);
             meters.watch(fleet);

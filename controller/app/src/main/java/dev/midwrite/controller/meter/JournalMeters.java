@@ -36,8 +36,9 @@ final class JournalMeters implements RecordListener {
     @Override
     public void stored(String node, long incarnation, EventRecord event, String point) {
         if (event.type() == EventType.FAULT) {
-            FaultKind kind = FaultKind.of(event.outcome());
-            faults.computeIfAbsent(new Fault(node, kind), this::counter).increment();
+            FaultKind.known(event.outcome())
+                    .ifPresent(kind -> faults.computeIfAbsent(new Fault(node, kind), this::counter)
+                            .increment());
         } else if (event.type() == EventType.LIFECYCLE && !point.startsWith("midwrite.")) {
             phase(new Phase(node, point), event);
         }

@@ -10,7 +10,8 @@ final class Lanes {
     static final double LEFT = 96;
     static final double RIGHT = 972;
     static final double BAND_ROW = 16;
-    private static final int MOST_BAND_ROWS = 3;
+    private static final int MOST_BAND_ROWS = 8;
+    private static final double LABEL_ROW = 13;
 
     private final Svg svg;
     private final Scale scale;
@@ -107,22 +108,24 @@ final class Lanes {
         svg.line(up ? "node-line" : "node-line is-down", scale.x(from), y, scale.x(to), y);
     }
 
-    /** Thin lines across all lanes where the faults had ended and where the final reads began. */
+    /** Thin lines across all lanes where the faults had ended and where the final reads began; labels stay apart. */
     void milestones(Trial trial, double top, double bottom) {
         String healed = "healed";
         String reads = "final reads";
         boolean near = trial.healedAt() != Long.MAX_VALUE
-                && scale.x(trial.settledAt()) - scale.x(trial.healedAt()) < Svg.widthOf(healed + reads) + 16;
-        milestone(trial.healedAt(), top, bottom, healed, !near);
-        milestone(trial.settledAt(), top, bottom, reads, true);
+                && scale.x(trial.settledAt()) - scale.x(trial.healedAt())
+                        < Svg.widthOf(healed) + Svg.widthOf(reads) + 16;
+        milestone(trial.healedAt(), top, bottom, bottom - 5, healed);
+        milestone(trial.settledAt(), top, bottom, near ? bottom - 5 - LABEL_ROW : bottom - 5, reads);
     }
 
-    private void milestone(long at, double top, double bottom, String label, boolean onTheRight) {
+    /** The label stands right of its line, where there is room. */
+    private void milestone(long at, double top, double bottom, double y, String label) {
         if (at != Long.MAX_VALUE && scale.shows(at)) {
             double x = scale.x(at);
-            boolean right = onTheRight && x + Svg.widthOf(label) + 6 < RIGHT;
+            boolean right = x + Svg.widthOf(label) + 6 < RIGHT;
             svg.line("milestone", x, top, x, bottom);
-            svg.text("milestone-label", right ? x + 5 : x - 5, bottom - 5, right ? "start" : "end", label);
+            svg.text("milestone-label", right ? x + 5 : x - 5, y, right ? "start" : "end", label);
         }
     }
 

@@ -106,7 +106,10 @@ final class LocalEnvironment implements Environment {
 
     @Override
     public void lastScrape() throws InterruptedException {
-        if (metrics.isPresent()) {
+        if (metrics.isPresent() && metrics.get().wasScraped()) {
+            setting.progress()
+                    .note("The verdict is there; metrics are served until it was scraped, at most "
+                            + MOST_BETWEEN_SCRAPES.toSeconds() + " s.");
             metrics.get().awaitScrape(MOST_BETWEEN_SCRAPES);
         }
     }

@@ -47,7 +47,7 @@ final class ProgressFile implements RecordListener {
     @Override
     public synchronized void stored(String node, long incarnation, EventRecord event, String point) {
         if (event.type() == EventType.FAULT) {
-            faults.merge(FaultKind.of(event.outcome()).label(), 1L, Long::sum);
+            FaultKind.known(event.outcome()).ifPresent(kind -> faults.merge(kind.label(), 1L, Long::sum));
         }
     }
 

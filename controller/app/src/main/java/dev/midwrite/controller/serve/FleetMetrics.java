@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /** One scrape endpoint for the controller and all nodes: {@code http://127.0.0.1:<port>/metrics}. */
 public final class FleetMetrics implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final long LEAST_PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
     private final Fleet fleet;
     private final Supplier<String> own;
@@ -71,6 +72,11 @@ public final class FleetMetrics implements AutoCloseable {
         return scrape.text();
     }
 
+    /** Whether anybody has asked for it. */
+    public synchronized boolean wasScraped() {
+        return scrapes > 0;
+    }
+
     /**
      * Gives somebody who has scraped before the time to do so once more; returns at once if nobody has.
      *
@@ -82,8 +88,9 @@ public final class FleetMetrics implements AutoCloseable {
         if (scrapes == 0) {
             return false;
         }
-        // Twice the time between two, as one may be late.
-        long patience = scrapes == 1 ? most.toNanos() : Math.min(most.toNanos(), 2 * interval);
+        // Twice the time between two, as one may be late; two who scrape come shortly after each other.
+        long patience =
+                scrapes == 1 ? most.toNanos() : Math.min(most.toNanos(), Math.max(LEAST_PATIENCE, 2 * interval));
         long left = patience;
         // One that had begun before may be of before.
         while (latest - now < 0 && left > 0) {

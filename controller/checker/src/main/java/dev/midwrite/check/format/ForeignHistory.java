@@ -61,10 +61,8 @@ public final class ForeignHistory {
                 .filter(key -> key.contains(obstacle))
                 .flatMap(List::stream)
                 .map(Operation::call)
-                .anyMatch(call ->
-                        (call instanceof Call.Write write && write.value().equals(number))
-                                || (call instanceof Call.CompareAndSet swap
-                                        && swap.next().equals(number)));
+                .anyMatch(call -> (call instanceof Call.Write write && number.equals(write.value()))
+                        || (call instanceof Call.CompareAndSet swap && number.equals(swap.next())));
         return written ? Optional.empty() : Optional.of(number);
     }
 

@@ -34,6 +34,18 @@ class HistoryFormatTest {
         assertThat(judge(HistoryFormat.EDN_REGISTER, history, 0L)).isEqualTo(Validity.TRUE);
     }
 
+    /** A write of nil, as a removal is, is one of the writes that are looked through. */
+    @Test
+    void aValueThatNobodyWroteIsNamedBesideWritesOfNil() throws Exception {
+        ForeignHistory history = HistoryFormat.EDN_REGISTER.read("""
+                [{:process 0 :type :invoke, :f :write, :value nil}
+                 {:process 0 :type :ok, :f :write, :value nil}
+                 {:process 1 :type :invoke, :f :read, :value nil}
+                 {:process 1 :type :ok, :f :read, :value 7}]""".getBytes(StandardCharsets.UTF_8), null);
+
+        assertThat(history.unwritten(history.judge(Budget.DEFAULT))).contains(7L);
+    }
+
     @ParameterizedTest
     @CsvSource({"nil,TRUE", "0,FALSE"})
     void firstReadSeesTheInitialValue(String read, Validity expected) throws Exception {
