@@ -25,7 +25,8 @@ record OrderBook(String attribute) implements HandshakeInterceptor {
             ServerHttpResponse response,
             WebSocketHandler handler,
             Map<String, Object> attributes) {
-        HttpSession session = ((ServletServerHttpRequest) request).getServletRequest().getSession(false);
+        HttpSession session =
+                ((ServletServerHttpRequest) request).getServletRequest().getSession(false);
         if (session == null) {
             response.setStatusCode(HttpStatus.UNAUTHORIZED);
             return false;

@@ -206,7 +206,10 @@ class SocketEvidenceTest {
     }
 
     private static UserOperation operation(OperationKind kind, Outcome outcome, long invoked) {
-        return UserOperation.of(kind, 1).outcome(outcome).between(invoked, invoked + 1).build();
+        return UserOperation.of(kind, 1)
+                .outcome(outcome)
+                .between(invoked, invoked + 1)
+                .build();
     }
 
     private static Conversation rejected() {
