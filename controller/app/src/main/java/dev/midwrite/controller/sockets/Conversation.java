@@ -7,10 +7,8 @@ import dev.midwrite.controller.users.SessionHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class Conversation {
     /** A client that is cut off tries again at once, and then no more often than this. */
     private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(250);
-    /** More than this waits for no confirmation: a service that confirms nothing is not to be flooded. */
-    private static final int MOST_UNCONFIRMED = 16;
 
     private enum State {
         WAITING,
@@ -41,9 +37,8 @@ final class Conversation {
     private Target target;
     private long openedAt;
     private long tryAt;
-    private boolean sending = true;
 
-    private final Sending sent = new Sending();
+    private final Optional<Outbox> outbox;
     private final List<SocketFacts.Arrival> feed = new ArrayList<>();
     private long last;
     private boolean asked;
@@ -63,25 +58,12 @@ final class Conversation {
         long now();
     }
 
-    /** What the user's end has sent, in numbers. */
-    private static final class Sending {
-        private long numbered;
-        private long nextAt;
-        private long waitingSince;
-        private final NavigableSet<Long> unconfirmed = new TreeSet<>();
-        private final NavigableSet<Long> resent = new TreeSet<>();
-
-        /** Up to where all were confirmed. */
-        long confirmed() {
-            return unconfirmed.isEmpty() ? numbered : unconfirmed.first() - 1;
-        }
-    }
-
     Conversation(SessionHandle session, int socket, SocketSpec spec, Dialer dialer) {
         this.session = session;
         this.socket = socket;
         this.spec = spec;
         this.dialer = dialer;
+        this.outbox = spec.send().map(send -> new Outbox(send, spec.within()));
     }
 
     /** Does what is due. */
@@ -96,7 +78,7 @@ final class Conversation {
                     connect(now);
                 }
             }
-            case OPEN -> spec.send().ifPresent(send -> send(send, now));
+            case OPEN -> outbox.ifPresent(out -> send(out, now));
             default -> {
                 // Somebody else has to do something.
             }
@@ -117,24 +99,15 @@ final class Conversation {
         wire = dialer.dial(session, target, spec, query, ear);
     }
 
-    private void send(SocketSpec.Send send, long now) {
-        if (!sent.unconfirmed.isEmpty()
-                && now - sent.waitingSince > spec.within().toNanos()) {
+    private void send(Outbox out, long now) {
+        if (out.waitsInVain(now)) {
             // Whether what is under way arrives is not known.
             Wire silent = wire;
             over(SocketFacts.GIVEN_UP);
             silent.abort();
             return;
         }
-        if (!sending || now < sent.nextAt || sent.unconfirmed.size() >= MOST_UNCONFIRMED) {
-            return;
-        }
-        sent.nextAt = now + send.every().toNanos();
-        if (sent.unconfirmed.isEmpty()) {
-            sent.waitingSince = now;
-        }
-        sent.unconfirmed.add(++sent.numbered);
-        wire.send(text(send, sent.numbered));
+        out.next(now).ifPresent(wire::send);
     }
 
     /** Of the connection; the next is tried at once. */
@@ -144,18 +117,14 @@ final class Conversation {
         tryAt = Long.MIN_VALUE;
     }
 
-    private static String text(SocketSpec.Send send, long number) {
-        return send.text().replace("{number}", Long.toString(number));
-    }
-
     /** Nothing new is sent from now on; what was is sent until it is confirmed. */
     void rest() {
-        sending = false;
+        outbox.ifPresent(Outbox::rest);
     }
 
     /** All that was sent is confirmed, or its session was ended. */
     boolean atRest() {
-        return state == State.OVER || sent.unconfirmed.isEmpty();
+        return state == State.OVER || outbox.map(Outbox::allConfirmed).orElse(true);
     }
 
     /** Asks what the service has, again whenever a connection opens. */
@@ -219,9 +188,9 @@ final class Conversation {
                 session.label(),
                 socket,
                 session.ended(),
-                sent.numbered,
-                sent.confirmed(),
-                List.copyOf(sent.resent),
+                outbox.map(Outbox::numbered).orElse(0L),
+                outbox.map(Outbox::confirmed).orElse(0L),
+                outbox.map(Outbox::resent).orElse(List.of()),
                 kept,
                 keptAt,
                 List.copyOf(feed),
@@ -240,12 +209,7 @@ final class Conversation {
             }
             state = State.OPEN;
             openedAt = dialer.now();
-            sent.waitingSince = openedAt;
-            spec.send()
-                    .ifPresent(send -> sent.unconfirmed.forEach(number -> {
-                        sent.resent.add(number);
-                        wire.send(text(send, number));
-                    }));
+            outbox.ifPresent(out -> out.again(openedAt).forEach(wire::send));
             if (asked && keptAt == SocketFacts.NEVER) {
                 question();
             }
@@ -271,10 +235,8 @@ final class Conversation {
                     kept = message.numbers(send.kept().orElseThrow().numbers());
                     keptAt = now;
                 }
-                message.numbers(send.confirmed()).forEach(number -> {
-                    sent.unconfirmed.remove(number);
-                    sent.waitingSince = now;
-                });
+                message.numbers(send.confirmed())
+                        .forEach(number -> outbox.orElseThrow().confirm(number, now));
             });
         }
 
