@@ -2,8 +2,10 @@ package dev.midwrite.controller.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
@@ -43,7 +45,7 @@ class SocketEvidenceTest {
     private static final List<String> NODES = List.of("unknown", "node-1", "node-2", "node-3");
     private static final Replacement REPLACEMENT = new Replacement("node-1", 50, 60, 100, 150, false, 300);
     private static final FaultFacts STOP = new FaultFacts(0, "restart", "", "node-3", 100, 300, 1, 1, true);
-    private static final Trial.NodeEnd STOPPED = new Trial.NodeEnd("node-3", 150, 143, Trial.NodeEnd.By.ASKED, "");
+    private static final Trial.NodeEnd STOPPED = new Trial.NodeEnd("node-3", 100, 143, Trial.NodeEnd.By.ASKED, "");
 
     private static final OwedSessions OWED = new OwedSessions(Set.of(), Map.of(1L, 150L), 0);
 
@@ -55,6 +57,19 @@ class SocketEvidenceTest {
         assertThat(judge(ORDERS, orders(3, List.of(), 1, 2, 3))).isEmpty();
         assertThat(judge(ORDERS, orders(3, List.of(), 1, 3))).containsExactly(Anomaly.WS_LOST);
         assertThat(judge(ORDERS, orders(3, List.of()))).containsExactly(Anomaly.WS_LOST);
+    }
+
+    @Test
+    void aCardSaysWhichNodesHadGoneAndWhatACodeMeans() {
+        assertThat(judgement(ORDERS, orders(3, List.of(), 1, 3)).cards())
+                .extracting(AnomalyCard::cause, AnomalyCard::certainty)
+                .containsExactly(tuple(
+                        "node-3 had ended by then. The nodes' journals say nothing of messages.",
+                        "Seen by the users' own connections, on their one clock."));
+        assertThat(judgement(ORDERS, closed(new Connection(1, 10, 120, 1006))).cards())
+                .extracting(AnomalyCard::cause)
+                .containsExactly(
+                        "Code 1006 is what a client reports of a connection that broke without a close frame.");
     }
 
     @Test
@@ -273,20 +288,26 @@ class SocketEvidenceTest {
         return new SocketFacts(SocketFacts.FORMAT, List.of(socket), List.of(conversation));
     }
 
-    private List<Anomaly> judge(Socket socket, Conversation conversation) {
+    private static List<Anomaly> judge(Socket socket, Conversation conversation) {
         return websocket(socket, conversation).violations().stream()
                 .map(Violation::anomaly)
                 .toList();
     }
 
-    private PropertyResult websocket(Socket socket, Conversation conversation) {
-        SocketHistory history = SocketEvidence.of(
-                facts(socket, conversation), NODES, List.of(REPLACEMENT), List.of(STOP), List.of(STOPPED), OWED);
-        Trial trial = Trial.of(Profile.SESSION).sockets(history).build();
-        Judgement judgement = Judge.judge(trial, List.of(), List.of(), Journals.NONE);
-        return judgement.properties().stream()
+    private static PropertyResult websocket(Socket socket, Conversation conversation) {
+        return judgement(socket, conversation).properties().stream()
                 .filter(result -> result.property() == Property.WEBSOCKET)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Judgement judgement(Socket socket, Conversation conversation) {
+        SocketHistory history = SocketEvidence.of(
+                facts(socket, conversation), NODES, List.of(REPLACEMENT), List.of(STOP), List.of(STOPPED), OWED);
+        Trial trial = Trial.of(Profile.SESSION)
+                .sockets(history)
+                .nodeEnds(1, List.of(STOPPED))
+                .build();
+        return Judge.judge(trial, List.of(), List.of(), Journals.NONE);
     }
 }

@@ -92,6 +92,9 @@ public final class Explain {
         if (violation.anomaly().property() == Property.DRAIN) {
             return DrainCheck.cause(trial, violation);
         }
+        if (violation.anomaly().property() == Property.WEBSOCKET) {
+            return causeOfSocket(violation);
+        }
         if (violation.anomaly().property() == Property.STORE_AUDIT) {
             return trial.store().sessions().stream()
                     .filter(stored -> stored.idHash() == violation.session())
@@ -145,6 +148,22 @@ public final class Explain {
         return hit + " of " + Math.max(hit, tally.sessions()) + " sessions show this.";
     }
 
+    /** Journals know nothing of messages; which nodes had gone by then, the runner does. */
+    private String causeOfSocket(Violation violation) {
+        List<String> ended = trial.nodeEnds().stream()
+                .filter(end -> end.at() <= violation.at())
+                .map(NodeEnd::node)
+                .distinct()
+                .sorted()
+                .toList();
+        String nodes = ended.isEmpty()
+                ? "No node had ended by then."
+                : String.join(" and ", ended) + " had ended by then. The nodes' journals say nothing of messages.";
+        boolean broke = violation.anomaly() == Anomaly.WRONG_CLOSE_CODE
+                && violation.what().contains("code 1006");
+        return broke ? "Code 1006 is what a client reports of a connection that broke without a close frame." : nodes;
+    }
+
     private String causeOfNode(Violation violation) {
         Stream<String> words = switch (violation.anomaly()) {
             case NO_EXTERNAL_STORE ->
@@ -170,6 +189,9 @@ public final class Explain {
         }
         if (violation.anomaly().property() == Property.DRAIN) {
             return "Seen by the users' own connections, on their one clock, on which the controller replaced the node.";
+        }
+        if (violation.anomaly().property() == Property.WEBSOCKET) {
+            return "Seen by the users' own connections, on their one clock.";
         }
         if (violation.anomaly().property() == Property.SAVED_BEFORE_ACK) {
             return "By the order of records in one node's journal; clocks of different nodes are not compared.";
