@@ -33,7 +33,10 @@ final class StoreEvents {
 
     /** What a reader should know of the store: what it said first and last, and what happened in between. */
     static List<String> words(StoreFacts facts) {
-        List<StoreSample> up = facts.samples().stream().filter(StoreSample::up).toList();
+        List<StoreSample> up = facts.samples().stream()
+                .filter(sample ->
+                        sample.up() && !sample.fields().isEmpty()) // Where there is no store, nothing is told.
+                .toList();
         if (up.isEmpty()) {
             return List.of();
         }

@@ -77,6 +77,8 @@ class StoreEventsTest {
                         "In the end the store did not answer.",
                         "The store evicted 2 keys between 1.0 s and 3.0 s (maxmemory 0, noeviction).");
         assertThat(StoreEvents.words(StoreFacts.NONE)).isEmpty();
+        List<StoreSample> silent = List.of(new StoreSample(SECOND, true, Map.of()), new StoreSample(2, true, Map.of()));
+        assertThat(StoreEvents.words(new StoreFacts(silent, List.of()))).isEmpty();
     }
 
     private static List<StoreEvent> events(StoreSample... samples) {
