@@ -7,14 +7,8 @@ import dev.midwrite.controller.incident.Incident;
 import dev.midwrite.controller.incident.IncidentCourse;
 import dev.midwrite.controller.incident.Incidents;
 import dev.midwrite.controller.plan.Drill;
-import dev.midwrite.controller.plan.DrillFile;
-import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.report.ShellWord;
-import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Judged;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,23 +47,13 @@ final class IncidentRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Incident incident = Incidents.shipped().named(name);
-        Drill drill = options.seeded(IncidentCourse.over(incident, DrillFile.read(file)));
-        return options.launch(
-                        options.directory(List.of(drill)),
-                        "./midwrite incident run " + name + " " + ShellWord.of(file) + " --seed " + drill.seed(),
-                        "",
-                        spec.commandLine().getErr())
-                .run(setting -> {
-                    Judged judged = new DrillRun(drill, setting).run();
-                    PrintWriter out = spec.commandLine().getOut();
-                    out.println(Report.summary(judged.input(), judged.files(), Installation.terminalOut())
-                            .stripTrailing());
-                    if (happened(incident, judged.judgement())) {
-                        out.println("what to do  ./midwrite incident show " + name);
-                    }
-                    out.flush();
-                    return judged.judgement().verdict().exitCode();
-                });
+        Drill drill = options.seeded(IncidentCourse.over(incident, CourseLaunch.given(file)));
+        String repeat = "./midwrite incident run " + name + " " + ShellWord.of(file);
+        return new CourseLaunch(spec, options).run(drill, repeat, judged -> {
+            if (happened(incident, judged.judgement())) {
+                spec.commandLine().getOut().println("what to do  ./midwrite incident show " + name);
+            }
+        });
     }
 
     /** Something was found that the incident explains. */

@@ -1,17 +1,10 @@
 package dev.midwrite.controller.cli;
 
-import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.WideCourse;
-import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.report.ShellWord;
-import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Judged;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,28 +37,7 @@ final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!Files.exists(file)) {
-            throw new Problem("There is no " + file
-                    + "; ./midwrite init --command \"java -jar app.jar\" writes one for your service.");
-        }
-        Drill drill = drill();
-        return options.launch(
-                        options.directory(List.of(drill)),
-                        "./midwrite try " + ShellWord.of(file) + " --seed " + drill.seed(),
-                        "",
-                        spec.commandLine().getErr())
-                .run(setting -> {
-                    Judged judged = new DrillRun(drill, setting).run();
-                    PrintWriter to = spec.commandLine().getOut();
-                    to.println(Report.summary(judged.input(), judged.files(), Installation.terminalOut())
-                            .stripTrailing());
-                    to.flush();
-                    return judged.judgement().verdict().exitCode();
-                });
-    }
-
-    private Drill drill() {
-        Drill given = DrillFile.read(file);
-        return options.seeded(DrillFile.parse(file, WideCourse.over(given)));
+        Drill drill = options.seeded(DrillFile.parse(file, WideCourse.over(CourseLaunch.given(file))));
+        return new CourseLaunch(spec, options).run(drill, "./midwrite try " + ShellWord.of(file), judged -> {});
     }
 }

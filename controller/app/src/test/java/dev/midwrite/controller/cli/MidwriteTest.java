@@ -176,7 +176,7 @@ class MidwriteTest {
             incident show flood              | There is no incident 'flood'; ./midwrite incident list names them all.
             incident run flood FILE          | There is no incident 'flood'; ./midwrite incident list names them all.
             incident run store-without-persistence FILE | The incident store-without-persistence needs an embedded Redis
-            incident run store-without-persistence      | midwrite.yaml: there is no such file
+            incident run store-without-persistence      | There is no midwrite.yaml; ./midwrite init --command "java -jar app.jar" writes one for your service.
             incident                         | Say what to do with an incident: list, show or run.
             """)
     void anIncidentThatCannotBeIsRejected(String words, String sentence) throws IOException {
