@@ -26,13 +26,14 @@ record NodeAction(String what, List<String> words, Path directory, Path log, Dur
      */
     void run(Reaper reaper) throws InterruptedException {
         ProcessTree process = start();
-        try (Reaper.Entry reaped = reaper.add("the command for the " + what, () -> killed(process))) {
-            assert reaped != null;
+        Reaper.Entry entry = reaper.add("the command for the " + what, () -> killed(process));
+        try {
             if (!process.root().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Problem("The command for the " + what + ", '" + String.join(" ", words)
                         + "', had not ended after " + limit.toSeconds() + " s, and was killed.");
             }
         } finally {
+            entry.close();
             if (process.alive()) {
                 killed(process);
             }

@@ -3,9 +3,7 @@ package dev.midwrite.controller.nodes;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.NodesSpec;
 import dev.midwrite.controller.serve.Fleet;
-import dev.midwrite.link.v1.Recording;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import dev.midwrite.controller.serve.FleetNode;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,7 +20,7 @@ final class Readiness {
     private final NodesSpec spec;
     private final Health health;
     private final boolean agent;
-    private CompletableFuture<Recording> recording;
+    private final AgentRecording recording;
     private String missing = "";
 
     /** @param previous incarnation of the node's last start, which is not meant */
@@ -34,6 +32,7 @@ final class Readiness {
         this.spec = spec;
         this.health = Health.of(node.uri(), spec);
         this.agent = agent;
+        this.recording = new AgentRecording(this.node, fleet);
     }
 
     /** @throws Problem if the process ends or the time is over before */
@@ -61,29 +60,17 @@ final class Readiness {
         if (!agent) {
             return true;
         }
-        if (recording == null) {
-            missing = "its agent has not dialled in";
-            recording = fleet.node(node)
-                    .filter(known -> known.connected() && known.incarnation() != previous)
-                    .map(known -> fleet.record(node, true))
-                    .orElse(null);
-            return false;
+        long incarnation = fleet.node(node)
+                .filter(FleetNode::connected)
+                .map(FleetNode::incarnation)
+                .filter(known -> known != previous)
+                .orElse(0L);
+        boolean on = recording.on(incarnation);
+        if (!recording.problem().isEmpty()) {
+            throw new Problem("The agent of node " + node + " cannot record: " + recording.problem() + ".");
         }
-        missing = "its agent has not started to record";
-        if (!recording.isDone()) {
-            return false;
-        }
-        try {
-            Recording answer = recording.join();
-            if (!answer.getOn()) {
-                throw new Problem("The agent of node " + node + " cannot record: " + answer.getProblem() + ".");
-            }
-            return true;
-        } catch (CompletionException e) {
-            // The connection ended; the agent dials again.
-            recording = null;
-            return false;
-        }
+        missing = incarnation == 0 ? "its agent has not dialled in" : "its agent has not started to record";
+        return on;
     }
 
     private boolean healthy() {

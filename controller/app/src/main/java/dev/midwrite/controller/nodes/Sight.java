@@ -1,19 +1,15 @@
 package dev.midwrite.controller.nodes;
 
-import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.ExternalNode;
 import dev.midwrite.controller.plan.NodesSpec;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetNode;
-import dev.midwrite.link.v1.Recording;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * What can be seen of a node that runs elsewhere: its agent, if it has one, and what answers at its address. Belongs to
@@ -28,14 +24,14 @@ final class Sight {
     private final Optional<URI> address;
     private final Optional<Health> health;
     private final String dial;
-    private CompletableFuture<Recording> recording;
-    private long recordingOf;
+    private final AgentRecording recording;
     private volatile String missing;
 
     Sight(ExternalNode node, ExternalSetting setting) {
         NodesSpec spec = setting.spec();
         this.name = node.name();
         this.fleet = setting.fleet();
+        this.recording = new AgentRecording(name, fleet);
         this.agent = setting.external().controller().isPresent();
         this.address = node.url();
         this.health = node.url().or(spec::balancer).map(url -> Health.of(url, spec));
@@ -88,34 +84,15 @@ final class Sight {
 
     private boolean records() {
         long incarnation = incarnation();
+        boolean on = recording.on(incarnation);
         if (incarnation == 0) {
-            recording = null;
             missing = dial;
             return false;
         }
-        if (recording == null || recordingOf != incarnation) {
-            recordingOf = incarnation;
-            recording = fleet.record(name, true);
-        }
-        missing = "its agent has not started to record";
-        if (!recording.isDone()) {
-            return false;
-        }
-        try {
-            Recording answer = recording.join();
-            if (!answer.getOn()) {
-                missing = "its agent cannot record: " + answer.getProblem();
-                recording = null;
-                return false;
-            }
-            return true;
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof Problem)) {
-                throw e;
-            }
-            recording = null; // The connection ended; the agent dials again.
-            return false;
-        }
+        missing = recording.problem().isEmpty()
+                ? "its agent has not started to record"
+                : "its agent cannot record: " + recording.problem();
+        return on;
     }
 
     private boolean healthy() {
