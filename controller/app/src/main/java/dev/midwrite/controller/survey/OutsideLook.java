@@ -1,18 +1,15 @@
 package dev.midwrite.controller.survey;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.probe.ProbeConnection;
+import dev.midwrite.controller.probe.ProbeReply;
+import dev.midwrite.controller.users.BrowserCookies;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.HttpCookie;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,22 +21,17 @@ import java.util.stream.Collectors;
  */
 public final class OutsideLook {
     private static final int MOST_REDIRECTS = 5;
-    private static final int LINE = 120;
 
-    private final HttpClient client;
+    private final ProbeConnection connection;
     private final Duration timeout;
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final BrowserCookies cookies = new BrowserCookies(false);
     private final List<String> set = new ArrayList<>();
     private final List<PageAnswer> answers = new ArrayList<>();
 
     /** Used once, by one thread. */
     public OutsideLook(Duration timeout) {
         this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .build();
+        this.connection = new ProbeConnection(timeout);
     }
 
     /**
@@ -73,20 +65,18 @@ public final class OutsideLook {
         URI service = URI.create(url.getScheme() + "://" + url.getRawAuthority());
         URI next = url.getRawPath().isEmpty() ? url.resolve("/") : url;
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
-            HttpResponse<byte[]> answer = ask(next);
-            String location = answer.headers().firstValue("Location").orElse("");
-            answers.add(new PageAnswer(next.getRawPath(), false, answer.statusCode(), location));
-            keep(answer);
-            if (answer.statusCode() / 100 == 2) {
+            ProbeReply answer = ask(next);
+            String location = answer.header("Location");
+            answers.add(PageAnswer.of(next.getRawPath(), false, answer));
+            answer.cookies().forEach(cookie -> set.add(cookie.replaceFirst("=[^;]*", "=…")));
+            cookies.receive(next, next, answer.cookies());
+            if (answer.status() / 100 == 2) {
                 return new Seen(
-                        service,
-                        next.getRawPath(),
-                        List.copyOf(answers),
-                        List.copyOf(set),
-                        answer.headers().firstValue("Server").orElse(""));
+                        service, next.getRawPath(), List.copyOf(answers), List.copyOf(set), answer.header("Server"));
             }
-            if (answer.statusCode() / 100 != 3 || location.isEmpty()) {
-                throw new Problem(next + " answers " + answer.statusCode() + firstLine(answer.body())
+            if (answer.status() / 100 != 3 || location.isEmpty()) {
+                String begins = answer.firstLine().isEmpty() ? "." : ": " + answer.firstLine() + ".";
+                throw new Problem(next + " answers " + answer.status() + begins
                         + " Name the address of a page that everybody may see.");
             }
             next = next.resolve(location);
@@ -99,18 +89,9 @@ public final class OutsideLook {
                 + answers.stream().map(PageAnswer::path).collect(Collectors.joining(", ")) + ".");
     }
 
-    private HttpResponse<byte[]> ask(URI page) throws InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(page).timeout(timeout).GET();
-        if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
-        }
+    private ProbeReply ask(URI page) throws InterruptedException {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return connection.ask("GET", page, "", cookies.header(page), false, Map.of());
         } catch (ConnectException e) {
             throw new Problem("Nobody listens at " + page + ".", e);
         } catch (HttpTimeoutException e) {
@@ -118,26 +99,5 @@ public final class OutsideLook {
         } catch (IOException e) {
             throw new Problem(page + " does not answer by HTTP: " + e.getMessage() + ".", e);
         }
-    }
-
-    private void keep(HttpResponse<byte[]> answer) {
-        for (String header : answer.headers().allValues("Set-Cookie")) {
-            set.add(header.replaceFirst("=[^;]*", "=…"));
-            try {
-                HttpCookie.parse(header).forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
-            } catch (IllegalArgumentException e) {
-                // No browser would keep it either.
-            }
-        }
-    }
-
-    private static String firstLine(byte[] body) {
-        String line = new String(body, StandardCharsets.UTF_8)
-                .lines()
-                .map(String::strip)
-                .filter(each -> !each.isEmpty())
-                .findFirst()
-                .orElse("");
-        return line.isEmpty() ? "." : ": " + (line.length() > LINE ? line.substring(0, LINE) + "…" : line) + ".";
     }
 }
