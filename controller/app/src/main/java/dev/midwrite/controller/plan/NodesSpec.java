@@ -43,32 +43,6 @@ public record NodesSpec(
      */
     public static final String ANY_ANSWER = "";
 
-    /** Nodes that the runner starts. */
-    public NodesSpec(
-            List<String> names,
-            List<String> command,
-            Map<String, String> environment,
-            String readyPath,
-            Duration readyTimeout,
-            ProbePlace probe,
-            Duration stopTimeout,
-            Map<String, String> peers,
-            Map<String, NodeVersion> versions,
-            Optional<Path> points) {
-        this(
-                names,
-                command,
-                environment,
-                readyPath,
-                readyTimeout,
-                probe,
-                stopTimeout,
-                peers,
-                versions,
-                points,
-                Optional.empty());
-    }
-
     /** Where users go, if routing is not ours. */
     public Optional<URI> balancer() {
         return external.flatMap(ExternalSpec::balancer);

@@ -146,11 +146,6 @@ final class Conversation {
                 || keptAt != SocketFacts.NEVER;
     }
 
-    /** Whether the session at this socket is this conversation's. */
-    boolean is(long label, int index) {
-        return session.label() == label && socket == index;
-    }
-
     boolean over() {
         return state == State.OVER;
     }

@@ -20,25 +20,12 @@ final class WebSocketWire implements Wire, WebSocket.Listener {
     private final Listener listener;
     private final AtomicBoolean over = new AtomicBoolean();
     private final StringBuilder partial = new StringBuilder();
-    private final CompletableFuture<WebSocket> socket;
+    private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
     /** The JDK's WebSocket takes one message at a time. */
-    private CompletableFuture<WebSocket> sent;
+    private CompletableFuture<WebSocket> sent = socket;
 
-    private WebSocketWire(
-            HttpClient client,
-            URI address,
-            Map<String, String> headers,
-            String subprotocol,
-            Duration timeout,
-            Listener listener) {
+    private WebSocketWire(Listener listener) {
         this.listener = listener;
-        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(timeout);
-        headers.forEach(builder::header);
-        if (!subprotocol.isEmpty()) {
-            builder.subprotocols(subprotocol);
-        }
-        socket = builder.buildAsync(address, this);
-        sent = socket;
     }
 
     /**
@@ -55,18 +42,29 @@ final class WebSocketWire implements Wire, WebSocket.Listener {
             String subprotocol,
             Duration timeout,
             Listener listener) {
-        WebSocketWire wire = new WebSocketWire(client, address, headers, subprotocol, timeout, listener);
-        wire.socket.whenComplete((open, broken) -> {
-            if (broken != null && wire.over.compareAndSet(false, true)) {
-                Throwable cause = broken instanceof CompletionException ? broken.getCause() : broken;
-                listener.rejected(
-                        cause instanceof WebSocketHandshakeException answered
-                                ? answered.getResponse().statusCode()
-                                : 0,
-                        cause instanceof ConnectException);
-            }
-        });
+        WebSocketWire wire = new WebSocketWire(listener);
+        WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(timeout);
+        headers.forEach(builder::header);
+        if (!subprotocol.isEmpty()) {
+            builder.subprotocols(subprotocol);
+        }
+        builder.buildAsync(address, wire).whenComplete(wire::connected);
         return wire;
+    }
+
+    private void connected(WebSocket open, Throwable broken) {
+        if (broken == null) {
+            socket.complete(open);
+            return;
+        }
+        Throwable cause = broken instanceof CompletionException ? broken.getCause() : broken;
+        socket.completeExceptionally(cause);
+        if (over.compareAndSet(false, true)) {
+            int status = cause instanceof WebSocketHandshakeException answered
+                    ? answered.getResponse().statusCode()
+                    : 0;
+            listener.rejected(status, cause instanceof ConnectException);
+        }
     }
 
     @Override

@@ -141,6 +141,7 @@ public final class Survey {
                 STOP,
                 Map.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -78,6 +78,7 @@ final class TinyRun implements AutoCloseable, NodeListener {
                         stopTimeout,
                         Map.of(),
                         Map.of(),
+                        Optional.empty(),
                         Optional.empty()),
                 setting,
                 this);

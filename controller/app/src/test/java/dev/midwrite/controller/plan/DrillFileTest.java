@@ -94,6 +94,7 @@ class DrillFileTest {
                         Duration.ofSeconds(5),
                         Map.of(),
                         Map.of(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(drill.users())
                 .isEqualTo(new UsersSpec(
