@@ -64,6 +64,10 @@ public final class History {
         RunFacts facts = bundle.facts();
         List<UserOperation> sent = HistoryReader.readAll(bundle.users());
         requireWhole(bundle, facts);
+        Optional<SocketFacts> sockets = bundle.socketFacts();
+        sockets.flatMap(held -> held.unknownNode(facts.fleet().nodes().size())).ifPresent(node -> {
+            throw new Problem(bundle.sockets() + ": there is no node " + node + ".");
+        });
         JournalIndex journals = JournalIndex.read(bundle, facts);
         List<UserOperation> operations =
                 AnsweringNodes.of(sent, journals, facts.fleet().nodes());
@@ -72,7 +76,7 @@ public final class History {
                 Testimony.of(facts, operations, journals, bundle.frontFacts()),
                 journals,
                 bundle.loadFacts(),
-                bundle.socketFacts());
+                sockets);
     }
 
     /** A file that was cut between two operations is a good file; only its length shows that something is missing. */

@@ -2,6 +2,7 @@ package dev.midwrite.controller.history;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What users' sockets sent, got and saw close; {@code sockets.json} of a bundle. Times are nanoseconds on the users' clock.
@@ -17,6 +18,26 @@ public record SocketFacts(int format, List<Socket> sockets, List<Conversation> c
     public static final int NO_CODE = 0;
     /** Code of a connection that its user broke, because it confirmed nothing any more. */
     public static final int GIVEN_UP = -1;
+
+    /** @throws IllegalArgumentException if a conversation is at no socket of these */
+    public SocketFacts {
+        sockets = List.copyOf(sockets);
+        conversations = List.copyOf(conversations);
+        for (Conversation conversation : conversations) {
+            if (conversation.socket() < 0 || conversation.socket() >= sockets.size()) {
+                throw new IllegalArgumentException("there is no socket " + conversation.socket());
+            }
+        }
+    }
+
+    /** A number that a connection's node has and no node of so many; empty if each is one of them. */
+    Optional<Integer> unknownNode(int nodes) {
+        return conversations.stream()
+                .flatMap(conversation -> conversation.connections().stream())
+                .map(Connection::node)
+                .filter(node -> node < 0 || node >= nodes)
+                .findFirst();
+    }
 
     /**
      * What a drill holds one of its sockets to.
@@ -55,7 +76,16 @@ public record SocketFacts(int format, List<Socket> sockets, List<Conversation> c
             List<Arrival> feed,
             List<Connection> connections,
             Map<Integer, Long> rejected,
-            long until) {}
+            long until) {
+
+        public Conversation {
+            resent = List.copyOf(resent);
+            kept = List.copyOf(kept);
+            feed = List.copyOf(feed);
+            connections = List.copyOf(connections);
+            rejected = Map.copyOf(rejected);
+        }
+    }
 
     /**
      * A message of the service's end.

@@ -188,9 +188,9 @@ final class Conversation {
                 outbox.map(Outbox::resent).orElse(List.of()),
                 kept,
                 keptAt,
-                List.copyOf(feed),
-                List.copyOf(all),
-                Map.copyOf(rejected),
+                feed,
+                all,
+                rejected,
                 dialer.now());
     }
 

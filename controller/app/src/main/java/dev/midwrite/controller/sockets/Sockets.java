@@ -135,7 +135,7 @@ public final class Sockets implements AutoCloseable, Conversation.Dialer {
         return new SocketFacts(
                 SocketFacts.FORMAT,
                 setting.sockets().stream().map(Sockets::promise).toList(),
-                List.copyOf(all));
+                all);
     }
 
     private static SocketFacts.Socket promise(SocketSpec spec) {

@@ -184,6 +184,20 @@ class SocketEvidenceTest {
         assertThatThrownBy(bundle::socketFacts)
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("has format 99; this Midwrite reads format 1.");
+        Files.writeString(bundle.sockets(), """
+                {"format": 1, "sockets": [], "conversations": [{"session": 1, "socket": 0, "ended": false, "numbered": 0,
+                "confirmed": 0, "resent": [], "kept": [], "keptAt": -1, "feed": [], "connections": [], "rejected": {},
+                "until": 9}]}
+                """);
+        assertThatThrownBy(bundle::socketFacts)
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("there is no socket 0");
+        Files.writeString(bundle.sockets(), "{\"format\": 1, \"sockets\": null, \"conversations\": []}");
+        assertThatThrownBy(bundle::socketFacts).isInstanceOf(Problem.class);
+        assertThat(facts(ORDERS, closed(new Connection(4, 10, 20, 1001))).unknownNode(4))
+                .contains(4);
+        assertThat(facts(ORDERS, closed(new Connection(3, 10, 20, 1001))).unknownNode(4))
+                .isEmpty();
         Files.writeString(bundle.sockets(), "{\"format\":1,");
         assertThatThrownBy(bundle::socketFacts).isInstanceOf(Problem.class).hasMessageContaining("sockets.json");
     }
