@@ -1,6 +1,7 @@
 package dev.midwrite.drills;
 
 import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,8 +100,20 @@ class PrometheusIT {
         }
     }
 
-    /** Whether there was a number at any time; one that cannot be asked fails at once. */
-    private boolean shows(PrometheusServer prometheus, Query query) throws IOException, InterruptedException {
+    /**
+     * Whether there was a number at any time; one that cannot be asked fails at once. Waits a little: the last scrape, which
+     * has the figures of the verdict, may not have been stored yet.
+     */
+    private boolean shows(PrometheusServer prometheus, Query query) {
+        try {
+            await().atMost(ofSeconds(10)).until(() -> showed(prometheus, query));
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private boolean showed(PrometheusServer prometheus, Query query) throws IOException, InterruptedException {
         for (JsonNode series : prometheus.range(query.of(query.service()), began)) {
             for (JsonNode sample : series.get("values")) {
                 if (!sample.get(1).asText().equals("NaN")) {

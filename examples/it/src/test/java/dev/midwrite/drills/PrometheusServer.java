@@ -85,10 +85,10 @@ final class PrometheusServer implements AutoCloseable {
         }
     }
 
-    /** What an expression gave each second from then until now. */
+    /** What an expression gave each second from then on; the second that has begun counts. */
     JsonNode range(String expression, Instant from) throws IOException, InterruptedException {
         return data("/api/v1/query_range?query=" + encoded(expression) + "&step=1&start=" + from.getEpochSecond()
-                        + "&end=" + Instant.now().getEpochSecond())
+                        + "&end=" + (Instant.now().getEpochSecond() + 1))
                 .get("result");
     }
 

@@ -43,7 +43,7 @@ public final class DrillFile {
             "checks",
             "objectives",
             "expect");
-    static final Set<String> EXPECT_KEYS = Set.of("verdict", "exit", "findings");
+    static final Set<String> EXPECT_KEYS = Set.of("verdict", "exit", "findings", "also");
 
     static final Map<String, Profile> PROFILES = labels(Profile.values());
     static final Map<String, Scope> SCOPES = labels(Scope.values());
@@ -236,7 +236,10 @@ public final class DrillFile {
             section.complain(
                     "exit", "verdict " + label(verdict) + " has exit code " + verdict.exitCode() + ", not " + exit);
         }
-        return new Expectation(Optional.ofNullable(verdict), section.names("findings", "finding", FINDINGS));
+        return new Expectation(
+                Optional.ofNullable(verdict),
+                section.names("findings", "finding", FINDINGS),
+                section.names("also", "finding", FINDINGS));
     }
 
     private static String nameOf(Path file) {

@@ -41,7 +41,8 @@ public final class Expected {
                 .filter(finding -> !found.contains(finding))
                 .forEach(finding -> surprises.add(finding + " was not found."));
         hard.stream()
-                .filter(finding -> !expected.findings().contains(finding))
+                .filter(finding -> !expected.findings().contains(finding)
+                        && !expected.also().contains(finding))
                 .forEach(finding -> surprises.add(finding + " was found."));
         return surprises;
     }

@@ -71,7 +71,7 @@ class DrillFileTest {
         settle: 3s
         checks: {idempotency-keys: true, reaper-grace: 5m}
         objectives: {score: 99%, survival: 0.95, failover: 2s, success: 90%, correlation: 5%, trials: 60}
-        expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION]}
+        expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION], also: [MISSING_FIELDS]}
         """;
 
     @Test
@@ -120,7 +120,9 @@ class DrillFileTest {
                         0.05,
                         60));
         assertThat(drill.checks()).isEqualTo(new ChecksSpec(true, Duration.ofMinutes(5), false));
-        assertThat(drill.expect()).isEqualTo(new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION")));
+        assertThat(drill.expect())
+                .isEqualTo(new Expectation(
+                        Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION"), List.of("MISSING_FIELDS")));
     }
 
     @Test

@@ -18,7 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExpectedTest {
-    private static final Expectation IMMORTAL = new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION"));
+    private static final Expectation IMMORTAL =
+            new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION"), List.of());
 
     private static Violation violation(Anomaly anomaly, Severity severity) {
         return new Violation(anomaly, severity, 1, -1, List.of(), "What.", "Why.", 0, 0, true);
@@ -51,6 +52,20 @@ class ExpectedTest {
                                 violation(Anomaly.IMMORTAL_SESSION, Severity.HARD),
                                 violation(Anomaly.MISSING_FIELDS, Severity.HARD))))
                 .containsExactly("MISSING_FIELDS was found.");
+    }
+
+    @Test
+    void whatMayBeFoundBesidesIsNoSurpriseFoundOrNot() {
+        Expectation expected =
+                new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION"), List.of("MISSING_FIELDS"));
+        Violation immortal = violation(Anomaly.IMMORTAL_SESSION, Severity.HARD);
+        assertThat(Expected.surprises(expected, failed(immortal))).isEmpty();
+        assertThat(Expected.surprises(expected, failed(immortal, violation(Anomaly.MISSING_FIELDS, Severity.HARD))))
+                .isEmpty();
+        assertThat(Expected.surprises(expected, failed(immortal, violation(Anomaly.UNAVAILABLE, Severity.HARD))))
+                .containsExactly("UNAVAILABLE was found.");
+        assertThat(Expected.surprises(expected, failed(violation(Anomaly.MISSING_FIELDS, Severity.HARD))))
+                .containsExactly("IMMORTAL_SESSION was not found.");
     }
 
     @Test
