@@ -85,10 +85,10 @@ class WatchCommandTest {
             await().until(() -> out.toString().contains("session 0000000000000001"));
             LiveRunFiles.forgetful(3, 4_100).forEach(history::append);
         }
-        assertThat(watching).isNotDone();
+        assertThat(watching).as("%s%s", out, err).isNotDone();
         verdict(bundle);
         file.close();
-        assertThat(watching.get()).isEqualTo(1);
+        assertThat(watching.get()).as("%s%s", out, err).isEqualTo(1);
         assertThat(out.toString()).contains("session 0000000000000003");
     }
 
