@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.servlet.SessionTrackingMode;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -22,6 +25,16 @@ public final class ServiceNode {
     private static final int SESSION_MINUTES = 10;
     /** Of a node that is gone the service shall not learn much slower than its users do. */
     private static final int TIMEOUT_MILLIS = 1_000;
+
+    /** Answers 200 to whoever asks whether the node serves. */
+    private static final class Health extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            response.setStatus(HttpServletResponse.SC_OK);
+        }
+    }
 
     private ServiceNode() {}
 
@@ -46,6 +59,8 @@ public final class ServiceNode {
                 (classes, servlets) -> servlets.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE)), null);
         Tomcat.addServlet(context, "probe", new ProbeServlet(args[0]));
         context.addServletMappingDecoded("/probe/*", "probe");
+        Tomcat.addServlet(context, "health", new Health());
+        context.addServletMappingDecoded("/health", "health");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
         tomcat.start();
         System.out.println(tomcat.getConnector().getLocalPort());

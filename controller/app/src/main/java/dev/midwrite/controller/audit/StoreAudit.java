@@ -3,6 +3,7 @@ package dev.midwrite.controller.audit;
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.controller.store.JdbcDatabase;
+import dev.midwrite.controller.store.MemcachedStore;
 import dev.midwrite.controller.store.RedisStore;
 import dev.midwrite.controller.store.StoreServer;
 import java.util.Collection;
@@ -46,6 +47,9 @@ public interface StoreAudit {
     static StoreAudit of(StoreServer store, byte[] key) {
         if (store.backend() instanceof JdbcDatabase database) {
             return new JdbcAudit(database, store.spec(), key);
+        }
+        if (store.backend() instanceof MemcachedStore memcached) {
+            return new MemcachedAudit(memcached, store.spec(), key);
         }
         RedisStore redis = (RedisStore) store.backend();
         return new RedisAudit(redis.host(), redis.port(), store.spec(), store.login(), key);

@@ -44,7 +44,7 @@ final class StoreEvents {
         StoreSample last = up.get(up.size() - 1);
         List<String> words = new ArrayList<>();
         if (first.text("role").isEmpty()) { // No Redis: it says little of itself.
-            words.add("The store said of itself, first and last: " + both(first, last, StoreSample.KEYS) + ".");
+            words.add("The store said of itself, first and last: " + other(first, last) + ".");
         } else {
             words.add(redis(first, last));
         }
@@ -53,6 +53,13 @@ final class StoreEvents {
         }
         of(facts).stream().map(StoreEvent::what).forEach(words::add);
         return List.copyOf(words);
+    }
+
+    private static String other(StoreSample first, StoreSample last) {
+        String keys = both(first, last, StoreSample.KEYS);
+        return first.text(StoreSample.SERVERS).isEmpty()
+                ? keys
+                : both(first, last, StoreSample.SERVERS) + ", " + keys + ", " + both(first, last, "evicted_keys");
     }
 
     private static String redis(StoreSample first, StoreSample last) {
@@ -79,9 +86,8 @@ final class StoreEvents {
             add(
                     before,
                     after,
-                    "Another process answers for the store (" + after.text("role") + ", save \""
-                            + after.text("save") + "\", appendonly " + after.text("appendonly") + "), which began "
-                            + when(before, after) + ": " + keys(before) + " before, " + keys(after) + " after");
+                    other(after) + " " + when(before, after) + ": " + keys(before) + " before, " + keys(after)
+                            + " after");
             return;
         }
         long evicted = grown(before, after, "evicted_keys");
@@ -90,7 +96,9 @@ final class StoreEvents {
                     before,
                     after,
                     "The store evicted " + count(evicted, "key") + " " + when(before, after) + " (maxmemory "
-                            + after.text("maxmemory") + ", " + after.text("maxmemory_policy") + ")");
+                            + after.text("maxmemory")
+                            + (after.text("maxmemory_policy").isEmpty() ? "" : ", " + after.text("maxmemory_policy"))
+                            + ")");
         }
         if (grown(before, after, StoreSample.FLUSHES) > 0) {
             add(
@@ -107,6 +115,14 @@ final class StoreEvents {
                     "The store was full and rejected " + count(rejected, "command") + " " + when(before, after)
                             + " (maxmemory " + after.text("maxmemory") + ", " + after.text("maxmemory_policy") + ")");
         }
+    }
+
+    private static String other(StoreSample after) {
+        return after.text(StoreSample.SERVERS).isEmpty()
+                ? "Another process answers for the store (" + after.text("role") + ", save \"" + after.text("save")
+                        + "\", appendonly " + after.text("appendonly") + "), which began"
+                : "Other processes answer for the store (" + after.text(StoreSample.SERVERS)
+                        + " servers) since a moment";
     }
 
     private void add(StoreSample before, StoreSample after, String words) {

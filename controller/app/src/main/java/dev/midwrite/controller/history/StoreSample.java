@@ -17,6 +17,8 @@ public record StoreSample(long at, boolean up, Map<String, String> fields) {
     public static final String FLUSHES = "flushes";
     /** How many commands were rejected for want of memory. */
     public static final String OUT_OF_MEMORY = "rejected_for_memory";
+    /** How many of its servers answer, such as {@code 1 of 2}; only of a store that has several on equal terms. */
+    public static final String SERVERS = "servers";
 
     /** Of a store that does not answer. */
     public static StoreSample down(long at) {

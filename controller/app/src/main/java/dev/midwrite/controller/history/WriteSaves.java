@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * <p>Left out are writes of which a journal cannot say: on a node whose container has no point where answers begin, or
  * whose repository none where sessions are saved; a request that was served more than once, ended its session, or lost
- * its save to a fault.
+ * its save to a fault; a removal without any save, whose value may not have been there. If it was, the next read shows it.
  */
 final class WriteSaves {
     /** Of the statuses of HTTP the first that says that nothing was done. */
@@ -97,6 +97,9 @@ final class WriteSaves {
         Optional<SaveRound> save = rounds.stream()
                 .filter(round -> round.begin() > set.event().seq() && !round.failed())
                 .findFirst();
+        if (save.isEmpty() && operation.kind() == OperationKind.REMOVE) {
+            return Optional.empty(); // Of what was not there: a store that looks what has changed has nothing to save.
+        }
         if (save.isEmpty()) {
             boolean whole = span.complete();
             Order order = whole ? Order.NEVER_SAVED : Order.UNKNOWN;

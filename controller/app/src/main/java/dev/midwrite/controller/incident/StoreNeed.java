@@ -41,7 +41,7 @@ public enum StoreNeed {
             return Optional.of(
                     "needs " + words + "; the sessions of " + drill.file() + " are in its nodes (scope: node)");
         }
-        boolean met = !store.jdbc() && !store.none() && (this == REDIS || store.embedded());
+        boolean met = store.kind().equals("redis") && (this == REDIS || store.embedded());
         return met
                 ? Optional.empty()
                 : Optional.of("needs " + words + "; " + drill.file() + " has store.kind: " + store.kind()

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Puts values in the place of {@code {name}}; {@code ${name}} belongs to somebody else and stays. */
 record Placeholders(Map<String, String> values) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z]+(?:\\.[a-z]+)*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z]+(?:\\.[a-z0-9]+)*)}");
 
     /** @throws Problem if a name has no value */
     String fill(String text) {

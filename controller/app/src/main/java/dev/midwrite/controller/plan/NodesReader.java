@@ -44,6 +44,7 @@ final class NodesReader {
             "tmp",
             "store.host",
             "store.port",
+            "store.servers",
             "store.replica.host",
             "store.replica.port",
             "store.url",

@@ -16,19 +16,28 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads the block {@code store}. */
 final class StoreReader {
     static final Set<String> KEYS =
-            Set.of("kind", "address", "namespace", "database", "user", "password", "config", "replicas");
-    static final Set<String> KINDS = Set.of("redis", StoreSpec.JDBC, StoreSpec.NONE);
+            Set.of("kind", "address", "namespace", "database", "user", "password", "config", "replicas", "servers");
+    static final Set<String> KINDS = Set.of("redis", StoreSpec.JDBC, StoreSpec.MEMCACHED, StoreSpec.NONE);
+    /** What a timeline can do to such a store. */
+    static final Set<StoreAction> OF_MEMCACHED =
+            Set.of(StoreAction.RESTART, StoreAction.KILL, StoreAction.STOP, StoreAction.START, StoreAction.FLUSH);
 
     private static final Set<String> SECRETS = Set.of("user", "password");
     private static final int MOST_DATABASES = 65_536;
     private static final int MOST_REPLICAS = 5;
+    private static final int MOST_SERVERS = 8;
     /** Settings of a server of ours that are ours. */
     private static final List<String> OURS =
             List.of("port", "bind", "dir", "replicaof", "daemonize", "logfile", "requirepass", "user");
+    /** The same of memcached; where it keeps nothing, there is no more to choose. */
+    private static final List<String> OURS_OF_MEMCACHED =
+            List.of("port", "listen", "user", "daemon", "udp-port", "unix-socket", "pidfile");
+
+    private static final String SERVER = "[^\\s:,]+:[0-9]{1,5}";
 
     private static final String ID = "{id}";
     private static final Pattern PLACEHOLDER = Pattern.compile(
-            "(?<!\\$)\\{store\\.(host|port|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
+            "(?<!\\$)\\{store\\.(host|port|servers|[1-9][0-9]*\\.(?:host|port)|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
 
     private StoreReader() {}
 
@@ -46,6 +55,8 @@ final class StoreReader {
         boolean jdbc = kind.equals(StoreSpec.JDBC);
         if (jdbc) {
             only(section, address);
+        } else if (kind.equals(StoreSpec.MEMCACHED)) {
+            memcached(section, address);
         } else if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("[^\\s:]+:[0-9]{1,5}")) {
             section.complain("address", "'address' must be embedded or host:port, not '" + address + "'");
         }
@@ -62,8 +73,9 @@ final class StoreReader {
                 database,
                 secret(section, "user"),
                 secret(section, "password"),
-                config(section, address),
-                (int) section.whole("replicas", 0, 0, MOST_REPLICAS));
+                config(section, kind, address),
+                (int) section.whole("replicas", 0, 0, MOST_REPLICAS),
+                servers(section, kind, address));
     }
 
     /** What a database behind JDBC can be told. */
@@ -85,6 +97,33 @@ final class StoreReader {
         }
     }
 
+    /** What memcached can be told. */
+    private static void memcached(Section section, String address) {
+        if (!address.equals(StoreSpec.EMBEDDED) && !address.matches(SERVER + "(," + SERVER + ")*")) {
+            section.complain(
+                    "address",
+                    "'address' of a store of kind memcached must be embedded, host:port, or several of them with commas,"
+                            + " not '" + address + "'");
+        }
+        for (String key : new String[] {"database", "user", "password", "replicas"}) {
+            if (section.has(key)) {
+                section.complain(key, "'" + key + "' is nothing that memcached has");
+            }
+        }
+    }
+
+    /** Of the drill's own, as many as it says; of somebody's, as many as it names. */
+    private static int servers(Section section, String kind, String address) {
+        boolean memcached = kind.equals(StoreSpec.MEMCACHED);
+        if (section.has("servers") && !memcached) {
+            section.complain("servers", "'servers' is for a store of kind memcached");
+        } else if (section.has("servers") && !address.equals(StoreSpec.EMBEDDED)) {
+            section.complain("servers", "'servers' is for a store of the drill's own, with 'address: embedded'");
+        }
+        int own = (int) section.whole("servers", 1, 1, MOST_SERVERS);
+        return memcached && !address.equals(StoreSpec.EMBEDDED) ? address.split(",").length : own;
+    }
+
     private static Optional<String> table(Section section) {
         if (!section.has("namespace")) {
             return Optional.empty();
@@ -99,14 +138,14 @@ final class StoreReader {
         return Optional.of(table);
     }
 
-    private static Map<String, String> config(Section section, String address) {
+    private static Map<String, String> config(Section section, String kind, String address) {
         for (String key : new String[] {"config", "replicas"}) {
             if (section.has(key) && !address.equals(StoreSpec.EMBEDDED)) {
                 section.complain(key, "'" + key + "' is for a store of the drill's own, with 'address: embedded'");
             }
         }
         Map<String, String> config = section.environment("config");
-        for (String ours : OURS) {
+        for (String ours : kind.equals(StoreSpec.MEMCACHED) ? OURS_OF_MEMCACHED : OURS) {
             if (config.containsKey(ours)) {
                 section.complain("config", "'" + ours + "' of a store of the drill's own cannot be chosen");
             }
@@ -169,17 +208,29 @@ final class StoreReader {
             }
             boolean known = switch (name) {
                 case "host", "port", "url" -> true;
+                case "servers" -> store.memcached();
                 case "replica.host", "replica.port" -> store.replicas() > 0;
                 case "namespace" -> store.namespace().isPresent();
                 case "database" -> store.database().isPresent();
                 case "user" -> store.user().isPresent();
-                default -> store.password().isPresent();
+                case "password" -> store.password().isPresent();
+                default ->
+                    store.memcached() && Integer.parseInt(name.substring(0, name.indexOf('.'))) <= store.servers();
             };
             if (!known) {
-                String needed = name.startsWith("replica.") ? "replicas" : name;
-                nodes.complain(key, matcher.group() + " needs the key '" + needed + "' in store");
+                nodes.complain(key, matcher.group() + " needs " + needed(name));
             }
         }
+    }
+
+    private static String needed(String name) {
+        if (name.equals("servers")) {
+            return "a store of kind memcached";
+        }
+        if (name.matches("[0-9].*")) {
+            return "a store of kind memcached with so many 'servers'";
+        }
+        return "the key '" + (name.startsWith("replica.") ? "replicas" : name) + "' in store";
     }
 
     /**

@@ -7,15 +7,16 @@ import java.util.OptionalInt;
 /**
  * Where sessions are stored.
  *
- * @param kind {@code redis}, {@code jdbc} or {@code none}; decides the audit
+ * @param kind {@code redis}, {@code jdbc}, {@code memcached} or {@code none}; decides the audit
  * @param address {@code embedded} to have a real server started and stopped by the drill, else {@code host:port}, of a
- *     database its URL
+ *     database its URL, of memcached one or more of them with commas
  * @param namespace Spring Session's, or the shape of a session's key with {@code {id}} in it, of a database the table;
  *     without one the audit looks where nodes say that they keep sessions
  * @param database number of it; without one the audit looks in all
  * @param user with whose rights the audit reads; without one the store's default user
  * @param config of a server of the drill's own, as in its configuration file
  * @param replicas of a server of the drill's own
+ * @param servers how many of the drill's own there are; more than one only of memcached
  */
 public record StoreSpec(
         String kind,
@@ -25,9 +26,11 @@ public record StoreSpec(
         Optional<Secret> user,
         Optional<Secret> password,
         Map<String, String> config,
-        int replicas) {
+        int replicas,
+        int servers) {
     public static final String EMBEDDED = "embedded";
     public static final String JDBC = "jdbc";
+    public static final String MEMCACHED = "memcached";
     public static final String NONE = "none";
 
     /** With nothing to say of what is in it. */
@@ -43,12 +46,17 @@ public record StoreSpec(
             OptionalInt database,
             Optional<Secret> user,
             Optional<Secret> password) {
-        this(kind, address, namespace, database, user, password, Map.of(), 0);
+        this(kind, address, namespace, database, user, password, Map.of(), 0, 1);
     }
 
     /** A database behind JDBC. */
     public boolean jdbc() {
         return JDBC.equals(kind);
+    }
+
+    /** Servers that know nothing of each other. */
+    public boolean memcached() {
+        return MEMCACHED.equals(kind);
     }
 
     /** Nobody looks where sessions are kept. */

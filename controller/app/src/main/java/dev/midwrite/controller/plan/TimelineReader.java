@@ -99,8 +99,17 @@ final class TimelineReader {
             entry.complain("store", "only a store of the drill's own, with 'address: embedded', can be broken");
         }
         if (store != null && store.jdbc()) {
-            entry.complain("store", "only a store of kind redis can be broken");
+            entry.complain("store", "only a store of kind redis or memcached can be broken");
             return new Step.Store(moment, action, Duration.ZERO, 0);
+        }
+        if (store != null && store.memcached() && !StoreReader.OF_MEMCACHED.contains(action)) {
+            entry.complain(
+                    "store",
+                    "a store of kind memcached can only be told to "
+                            + StoreReader.OF_MEMCACHED.stream()
+                                    .map(DrillFile::label)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
         }
         boolean replicated = action == StoreAction.FAILOVER || action == StoreAction.LAG;
         if (replicated && store != null && store.embedded() && store.replicas() == 0) {

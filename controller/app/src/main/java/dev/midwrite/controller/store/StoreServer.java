@@ -34,7 +34,10 @@ public final class StoreServer implements AutoCloseable {
         StoreBackend backend = switch (spec.kind()) {
             case "redis" -> RedisStore.start(spec, login, runDirectory, reaper);
             case "jdbc" -> JdbcDatabase.start(spec, login);
-            default -> throw new Problem("There is no store of kind " + spec.kind() + "; there are redis and jdbc.");
+            case "memcached" -> MemcachedStore.start(spec, runDirectory, reaper);
+            default ->
+                throw new Problem(
+                        "There is no store of kind " + spec.kind() + "; there are redis, jdbc and memcached.");
         };
         boolean answers = false;
         try {

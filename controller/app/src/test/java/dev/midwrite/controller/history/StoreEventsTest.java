@@ -42,6 +42,24 @@ class StoreEventsTest {
     }
 
     @Test
+    void serversOnEqualTermsAreCounted() {
+        StoreSample two = new StoreSample(
+                SECOND, true, Map.of("run_id", "7,8", "servers", "2 of 2", "keys", "40", "evicted_keys", "0"));
+        StoreSample one = new StoreSample(
+                2 * SECOND, true, Map.of("run_id", "none,8", "servers", "1 of 2", "keys", "19", "evicted_keys", "3"));
+        assertThat(events(two, one))
+                .extracting(StoreEvent::what)
+                .containsExactly(
+                        "Other processes answer for the store (1 of 2 servers) since a moment between 1.0 s and"
+                                + " 2.0 s: 40 keys before, 19 keys after.");
+        assertThat(StoreEvents.words(new StoreFacts(List.of(two, one), List.of()))
+                        .get(0))
+                .isEqualTo(
+                        "The store said of itself, first and last: servers 2 of 2 → 1 of 2, keys 40 → 19, evicted keys"
+                                + " 0 → 3.");
+    }
+
+    @Test
     void flushesAndRejectedCommandsAreNamed() {
         assertThat(events(
                         sample(1),

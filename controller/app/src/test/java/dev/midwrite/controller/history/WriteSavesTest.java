@@ -163,6 +163,29 @@ class WriteSavesTest {
         assertThat(save().order()).isEqualTo(Order.SAVED_FIRST);
     }
 
+    /** memcached-session-manager compares what it would save with what it has saved. */
+    @Test
+    void aRemovalOfWhatMayNotBeThereNeedsNoSave() throws IOException {
+        node.begin(101, 1);
+        set(102);
+        node.commit(110, 1);
+        stored(120, 2, 50, "");
+        run.user(OperationKind.REMOVE, 100, 200, 1, 0, 1);
+        assertThat(saves()).isEmpty();
+    }
+
+    @Test
+    void aRemovalThatIsSavedTooLateIsJudged() throws IOException {
+        node.begin(101, 1);
+        set(102);
+        node.commit(110, 1);
+        stored(120, 1, 50, "");
+        run.user(OperationKind.REMOVE, 100, 200, 1, 0, 1);
+        assertThat(saves())
+                .singleElement()
+                .satisfies(save -> assertThat(save.order()).isEqualTo(Order.ANSWERED_FIRST));
+    }
+
     @Test
     void aFailedSaveIsNone() throws IOException {
         node.begin(101, 1);

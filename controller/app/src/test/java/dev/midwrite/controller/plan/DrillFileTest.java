@@ -246,9 +246,15 @@ class DrillFileTest {
         settle: 3s          | settle: 3                | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m, not '3'
         settle: 3s          | settle: [3s]             | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
         settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
-        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of jdbc, none, redis
+        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of jdbc, memcached, none, redis
         address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
         kind: redis         | kind: jdbc, replicas: 1  | d.yaml:6:31: 'replicas' is for a store of kind redis
+        kind: redis         | kind: redis, servers: 2  | d.yaml:6:31: 'servers' is for a store of kind memcached
+        kind: redis         | kind: memcached, servers: 9 | d.yaml:6:35: 'servers' must be a whole number from 1 to 8, not '9'
+        kind: redis         | kind: memcached, password: x | d.yaml:6:36: 'password' is nothing that memcached has
+        kind: redis, address: embedded | kind: memcached, address: h | d.yaml:6:35: 'address' of a store of kind memcached must be embedded, host:port, or several of them with commas, not 'h'
+        --port={port}       | -p={store.2.port}        | d.yaml:9:12: {store.2.port} needs a store of kind memcached with so many 'servers'
+        --port={port}       | -p={store.servers}       | d.yaml:9:12: {store.servers} needs a store of kind memcached
         kind: redis         | kind: jdbc, namespace: a;b | d.yaml:6:32: 'namespace' of a store of kind jdbc must be the table of sessions, such as SPRING_SESSION, not 'a;b'
         kind: redis, address: embedded | kind: jdbc, address: h:1 | d.yaml:6:30: 'address' of a store of kind jdbc must be embedded or a URL such as jdbc:postgresql://127.0.0.1:5432/shop, not 'h:1'
         kind: redis, address: embedded | kind: jdbc, address: "jdbc:x:y?password=z" | d.yaml:6:30: a password belongs to the key 'password', where it is hidden, not into 'address'
@@ -433,6 +439,23 @@ class DrillFileTest {
                         Optional.of(new Secret("secret"))));
         assertThat(DrillFile.parse(FILE, drill).toString()).doesNotContain("secret");
         assertThat(DrillFile.parse(FILE, drill).users().ttlNamed()).isFalse();
+    }
+
+    @Test
+    void memcachedHasServersOfItsOwnOrOfSomebodys() {
+        String drill = least("timeline: [{at: 1s, store: restart}]")
+                .replace("kind: redis", "kind: memcached, servers: 2")
+                .replace("command: [x", "command: [\"{store.2.host}:{store.2.port}\", \"{store.servers}\"");
+
+        assertThat(DrillFile.parse(FILE, drill).store().servers()).isEqualTo(2);
+        assertThat(refused(drill.replace("store: restart", "store: evict")).problems())
+                .containsExactly(
+                        "d.yaml:5:28: a store of kind memcached can only be told to flush, kill, restart, start,"
+                                + " stop");
+        assertThat(DrillFile.parse(FILE, least("").replace("kind: redis", "kind: memcached, address: \"a:1,b:2,c:3\""))
+                        .store()
+                        .servers())
+                .isEqualTo(3);
     }
 
     @Test

@@ -198,7 +198,8 @@ class EmbeddedStoreTest {
                 Optional.of(new Secret("shop")),
                 Optional.of(new Secret("sesame")),
                 open.config(),
-                open.replicas());
+                open.replicas(),
+                1);
         store = StoreServer.start(guarded, directory, reaper);
         control = store.control().orElseThrow();
 
@@ -234,7 +235,8 @@ class EmbeddedStoreTest {
                 Optional.empty(),
                 Optional.empty(),
                 config,
-                replicas);
+                replicas,
+                1);
     }
 
     private String act(StoreAction action) throws InterruptedException {
