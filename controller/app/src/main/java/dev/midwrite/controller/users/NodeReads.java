@@ -1,11 +1,14 @@
 package dev.midwrite.controller.users;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.midwrite.controller.users.Requester.Request;
 import dev.midwrite.controller.users.Router.Target;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +22,11 @@ final class NodeReads {
     /** Enough to keep a node busy, too few to make it slow. */
     private static final int AT_A_TIME = 16;
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** Before the second attempt at a read; before each further one twice as long as before the last. */
+    private static final long FIRST_PAUSE = Duration.ofMillis(50).toNanos();
+
+    /** A session that cannot be read is asked for as long as there is time, and its service has others to answer. */
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
     private final Target target;
     private final UserClock clock;
@@ -28,6 +35,9 @@ final class NodeReads {
     private final Requester requester;
     private final ScheduledExecutorService thread;
     private final Deque<Reading> waiting;
+    /** What had no answer, until its time comes again. */
+    private final PriorityQueue<Reading> pausing = new PriorityQueue<>(comparingLong(Reading::notBefore));
+
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private int underWay;
@@ -77,18 +87,17 @@ final class NodeReads {
 
     private void goOn() {
         long now = clock.now();
+        while (!pausing.isEmpty() && pausing.element().notBefore() <= now) {
+            waiting.addLast(pausing.remove());
+        }
         while (underWay < AT_A_TIME && !waiting.isEmpty() && now < deadline) {
-            Reading reading = waiting.element();
-            if (reading.notBefore() > now) {
-                onThread(this::goOn, reading.notBefore() - now);
-                return;
-            }
-            waiting.remove();
-            read(reading, now);
+            read(waiting.remove(), now);
             now = clock.now();
         }
-        if (underWay == 0 && (waiting.isEmpty() || now >= deadline)) {
+        boolean over = now >= deadline || (waiting.isEmpty() && pausing.isEmpty());
+        if (underWay == 0 && over && !end.isDone()) {
             waiting.forEach(this::giveUp);
+            pausing.forEach(this::giveUp);
             end.complete(null);
         }
     }
@@ -117,8 +126,10 @@ final class NodeReads {
                 waiting.addFirst(reading);
             }
         } else {
-            reading.notBefore(clock.now() + PAUSE.toNanos());
-            waiting.addLast(reading);
+            long pause = FIRST_PAUSE << Math.min(reading.attempts() - 1, Integer.SIZE / 2);
+            reading.notBefore(clock.now() + Math.min(pause, LONGEST_PAUSE));
+            pausing.add(reading);
+            onThread(this::goOn, Math.min(reading.notBefore(), deadline) - clock.now());
         }
         goOn();
     }

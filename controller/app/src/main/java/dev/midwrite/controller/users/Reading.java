@@ -39,6 +39,11 @@ final class Reading {
         return ++attempts;
     }
 
+    /** How often this call was tried. */
+    int attempts() {
+        return attempts;
+    }
+
     /** Whether this call was tried. */
     boolean asked() {
         return attempts > 0;

@@ -103,6 +103,19 @@ class FinalReaderTest {
     }
 
     @Test
+    void sessionThatCannotBeReadIsAskedLessAndLessOften() throws Exception {
+        try (MisbehavingServer broken =
+                new MisbehavingServer(e -> e.respond("500 Internal Server Error", e.echo(), ""))) {
+            router.up("node-1", broken.uri());
+            FinalReads reads = reader(false).read(sessions(1, 0), Duration.ofMillis(1_500));
+            assertThat(reads.unanswered()).isEqualTo(1);
+        }
+        assertThat(read())
+                .as("at once, and at the earliest after 50, 150, 350 and 750 ms; the next would be at 1,550 ms")
+                .hasSizeBetween(1, 5);
+    }
+
+    @Test
     void sessionThatLivesOnOneNodeIsReadThereAlone() throws Exception {
         try (MisbehavingServer one = alive();
                 MisbehavingServer two = alive()) {
