@@ -28,6 +28,7 @@ class PackageOrderTest {
             "sockets",
             "front",
             "probe",
+            "attach",
             "survey",
             "report",
             "run",

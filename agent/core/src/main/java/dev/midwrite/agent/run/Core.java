@@ -34,6 +34,15 @@ public final class Core {
      */
     public static String start(String arguments, Instrumentation instrumentation, boolean attached)
             throws IOException, IllegalAccessException {
+        String line = begin(arguments, instrumentation, attached);
+        if (attached) {
+            AgentProperties.of(instrumentation).answer(line);
+        }
+        return line;
+    }
+
+    private static String begin(String arguments, Instrumentation instrumentation, boolean attached)
+            throws IOException, IllegalAccessException {
         AgentOptions options;
         try {
             options = AgentOptions.of(arguments, System.getProperties(), System.getenv());
@@ -62,12 +71,23 @@ public final class Core {
         ClassFilter filter = new ClassFilter(catalogue, points);
         instrumentation.addTransformer(filter, true);
         JdkPoints jdk = new JdkPoints(instrumentation, catalogue, filter);
+        String line = line(options);
+        if (attached) { // Who attaches asks as soon as this returns.
+            AgentProperties.of(instrumentation).here(line);
+        }
         AgentThreads.start("weave", new Runnable() {
             @Override
             public void run() {
                 try {
+                    AgentProperties told = AgentProperties.of(instrumentation);
                     if (attached) {
                         LoadedClasses.weave(instrumentation, catalogue);
+                        if (filter.firstMatch().getCount() == 0) {
+                            jdk.weave();
+                        }
+                        told.points(points.reports());
+                    } else {
+                        told.here(line);
                     }
                     filter.firstMatch().await();
                     jdk.weave();
@@ -76,19 +96,24 @@ public final class Core {
                 }
             }
         });
+        if (options.hasController()) {
+            if (attached) {
+                filter.mainBegan().countDown();
+            }
+            AgentThreads.start(
+                    "start",
+                    new Connection(options, version(), instrumentation, catalogue, points, jdk, filter.mainBegan()));
+        }
+        return line;
+    }
+
+    private static String line(AgentOptions options) throws IOException {
         String line = version() + ", node " + options.node() + ", dormant";
+        if (options.hasController()) {
+            line += " until " + options.controllerHost() + ":" + options.controllerPort() + " speaks";
+        }
         String problem = options.policy().problem();
-        String policy = problem.isEmpty() ? "" : "; " + problem + "; no fault is permitted here";
-        if (!options.hasController()) {
-            return line + policy;
-        }
-        if (attached) {
-            filter.mainBegan().countDown();
-        }
-        AgentThreads.start(
-                "start",
-                new Connection(options, version(), instrumentation, catalogue, points, jdk, filter.mainBegan()));
-        return line + " until " + options.controllerHost() + ":" + options.controllerPort() + " speaks" + policy;
+        return problem.isEmpty() ? line : line + "; " + problem + "; no fault is permitted here";
     }
 
     static String version() throws IOException {

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             ControllerCommand.class,
             FrontCommand.class,
             ProbeCommand.class,
+            AttachCommand.class,
+            DoctorCommand.class,
             NodesCommand.class,
             FaultsCommand.class,
             PointsCommand.class,

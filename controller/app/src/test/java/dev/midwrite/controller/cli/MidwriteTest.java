@@ -44,6 +44,8 @@ class MidwriteTest {
                 "compare --help",
                 "check --help",
                 "controller --help",
+                "attach --help",
+                "doctor --help",
                 "nodes --help",
                 "faults --help",
                 "inject --help",

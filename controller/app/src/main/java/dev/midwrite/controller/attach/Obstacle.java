@@ -1,0 +1,24 @@
+package dev.midwrite.controller.attach;
+
+/**
+ * What an agent would meet in a JVM.
+ *
+ * @param isBlocking it cannot get in, or could not record; otherwise it is only good to know
+ * @param what one sentence
+ * @param remedy what to do about it, one sentence
+ */
+public record Obstacle(boolean isBlocking, String what, String remedy) {
+
+    static Obstacle blocking(String what, String remedy) {
+        return new Obstacle(true, what, remedy);
+    }
+
+    static Obstacle note(String what, String remedy) {
+        return new Obstacle(false, what, remedy);
+    }
+
+    /** Both sentences. */
+    public String sentences() {
+        return what + " " + remedy;
+    }
+}
