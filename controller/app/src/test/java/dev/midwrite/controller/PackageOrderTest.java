@@ -23,6 +23,7 @@ class PackageOrderTest {
             "meter",
             "load",
             "history",
+            "curve",
             "live",
             "users",
             "sockets",

@@ -23,6 +23,7 @@ import java.util.function.ToIntFunction;
  * start.json                             {@link StartFacts}
  * run.json                               {@link RunFacts}
  * load.json                              {@link LoadFacts}
+ * latency.json                           {@link LatencyFacts}
  * sockets.json                           {@link SocketFacts}, if sessions held sockets
  * progress.json                          {@link RunProgress}
  * front.json                             {@link FrontFacts}, if the load was not ours
@@ -92,6 +93,10 @@ public record Bundle(Path directory) {
         return directory.resolve("load.json");
     }
 
+    public Path latency() {
+        return directory.resolve("latency.json");
+    }
+
     public Path front() {
         return directory.resolve("front.json");
     }
@@ -128,6 +133,10 @@ public record Bundle(Path directory) {
 
     public void write(LoadFacts facts) {
         write(load(), facts);
+    }
+
+    public void write(LatencyFacts facts) {
+        write(latency(), facts);
     }
 
     public void write(FrontFacts facts) {
@@ -175,6 +184,24 @@ public record Bundle(Path directory) {
             facts.ifPresent(LoadFacts::histogram);
         } catch (IllegalArgumentException e) {
             throw new Problem(load() + ": " + e.getMessage() + ".", e);
+        }
+        return facts;
+    }
+
+    /**
+     * How long users' requests took, over time; empty for a bundle that does not say.
+     *
+     * @throws Problem if latency.json cannot be read, is damaged, or is of another version
+     */
+    public Optional<LatencyFacts> latencyFacts() {
+        Optional<LatencyFacts> facts = read(latency(), LatencyFacts.class, LatencyFacts::format, LatencyFacts.FORMAT);
+        try {
+            facts.ifPresent(known -> known.windows().forEach(LatencyFacts.Window::histogram));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(latency() + ": " + e.getMessage() + ".", e);
+        }
+        if (facts.isPresent() && facts.get().widthNanos() <= 0) {
+            throw new Problem(latency() + ": a window of " + facts.get().widthNanos() + " ns is none.");
         }
         return facts;
     }

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
  * How long users of a node were without service when it ended: from the node's end to the first probe that was answered
  * and after which the next ten were, too. Pure.
  *
- * @param nanos one per node's end and probe session that sat there, ascending; {@link Double#POSITIVE_INFINITY} if it never came back
+ * @param each one per node's end and probe session that sat there, the shortest first
  */
-record FailoverTime(List<Double> nanos) {
+record FailoverTime(List<Failover> each) {
     private static final int STEADY_PROBES = 10;
     /** A session sits where it was asked so shortly before, or last of all. */
     private static final long SAT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -43,19 +43,21 @@ record FailoverTime(List<Double> nanos) {
         Map<Long, List<UserOperation>> bySession = operations.stream()
                 .filter(operation -> probes.contains(operation.session()) && !operation.is(UserOperation.FINAL))
                 .collect(Collectors.groupingBy(UserOperation::session));
-        List<Double> times = new ArrayList<>();
-        for (List<UserOperation> session : bySession.values()) {
+        List<Failover> times = new ArrayList<>();
+        bySession.forEach((label, session) -> {
             List<Probe> sequence = probes(session);
             for (Trial.Happening end : ends) {
                 if (satAt(session, trial.nodes().indexOf(end.node()), end.at())) {
-                    times.add(time(sequence, end.at()));
+                    times.add(new Failover(label, end.node(), end.at(), served(sequence, end.at())));
                 }
             }
-        }
+        });
         if (times.isEmpty()) {
             return Optional.empty();
         }
-        times.sort(Comparator.naturalOrder());
+        times.sort(Comparator.comparingDouble(Failover::nanos)
+                .thenComparingLong(Failover::from)
+                .thenComparingLong(Failover::session));
         return Optional.of(new FailoverTime(List.copyOf(times)));
     }
 
@@ -92,15 +94,15 @@ record FailoverTime(List<Double> nanos) {
                 .toList();
     }
 
-    private static double time(List<Probe> sequence, long end) {
+    private static long served(List<Probe> sequence, long end) {
         int good = 0;
-        double found = Double.POSITIVE_INFINITY;
+        long found = Failover.NEVER;
         // From the last probe backwards: how many good ones follow.
         for (int i = sequence.size() - 1; i >= 0; i--) {
             Probe probe = sequence.get(i);
             if (probe.ok() && probe.answered() >= end) {
                 if (good >= STEADY_PROBES) {
-                    found = probe.answered() - end;
+                    found = probe.answered();
                 }
                 good++;
             } else if (probe.began() >= end) {
@@ -112,7 +114,7 @@ record FailoverTime(List<Double> nanos) {
 
     /** 95th percentile over ends and the sessions that sat there, milliseconds; infinite if it never ended. */
     double p95() {
-        return millis(nanos.get((int) Math.ceil(0.95 * nanos.size()) - 1));
+        return millis(each.get((int) Math.ceil(0.95 * each.size()) - 1));
     }
 
     /** Of this one trial. */
@@ -123,11 +125,11 @@ record FailoverTime(List<Double> nanos) {
                 .orElse(OptionalDouble.empty());
         return List.of(
                 figure("failover.p95", p95(), most),
-                figure("failover.max", millis(nanos.get(nanos.size() - 1)), OptionalDouble.empty()));
+                figure("failover.max", millis(each.get(each.size() - 1)), OptionalDouble.empty()));
     }
 
-    private static double millis(double nanos) {
-        return nanos / NANOS_BY_MILLI;
+    private static double millis(Failover failover) {
+        return failover.nanos() / NANOS_BY_MILLI;
     }
 
     private static GateResult figure(String name, double value, OptionalDouble most) {

@@ -50,6 +50,11 @@ record ForeignTestimony(List<UserOperation> operations, ForeignValues.Values val
     }
 
     @Override
+    public List<Failover> failovers(Trial trial) {
+        return List.of();
+    }
+
+    @Override
     public List<String> untested(Trial trial) {
         return front.requests() > 0
                 ? List.of()

@@ -33,6 +33,7 @@ public final class History {
     private final List<ReplicatedWrite> replicated;
     private final List<String> doubts;
     private final Optional<LoadFacts> load;
+    private final Optional<LatencyFacts> latency;
     private final Optional<SocketFacts> sockets;
     /** With the values that journals tell of, if any do. */
     private final List<UserOperation> judged;
@@ -44,9 +45,11 @@ public final class History {
             Testimony testimony,
             JournalIndex journals,
             Optional<LoadFacts> load,
+            Optional<LatencyFacts> latency,
             Optional<SocketFacts> sockets) {
         this.facts = facts;
         this.load = load;
+        this.latency = latency;
         this.sockets = sockets;
         this.testimony = testimony;
         this.journals = journals;
@@ -76,6 +79,7 @@ public final class History {
                 Testimony.of(facts, operations, journals, bundle.frontFacts()),
                 journals,
                 bundle.loadFacts(),
+                bundle.latencyFacts(),
                 sockets);
     }
 
@@ -142,6 +146,16 @@ public final class History {
     /** How well users kept to their plan, and how long their requests took; empty if the bundle does not say. */
     public Optional<LoadFacts> load() {
         return load;
+    }
+
+    /** How long users' requests took, over time, from their planned times; empty if the bundle does not say. */
+    public Optional<LatencyFacts> latency() {
+        return latency;
+    }
+
+    /** How long each user who sat on a node that ended was without service, the shortest first. */
+    public List<Failover> failovers() {
+        return testimony.failovers(trial);
     }
 
     /** What a reader should know of the users' sockets, each a sentence; empty if there were none. */

@@ -38,14 +38,21 @@ public record LoadFacts(int format, PaceFacts users, PaceFacts probes, String la
 
     /** With a histogram of nanoseconds. */
     public static LoadFacts of(PaceFacts users, PaceFacts probes, AbstractHistogram latency, long neverEnded) {
+        return new LoadFacts(FORMAT, users, probes, text(latency), neverEnded);
+    }
+
+    static String text(AbstractHistogram latency) {
         ByteBuffer buffer = ByteBuffer.allocate(latency.getNeededByteBufferCapacity());
         int length = latency.encodeIntoCompressedByteBuffer(buffer);
-        String text = Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
-        return new LoadFacts(FORMAT, users, probes, text, neverEnded);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
     }
 
     /** @throws IllegalArgumentException if the text is no histogram */
     public Histogram histogram() {
+        return histogram(latency);
+    }
+
+    static Histogram histogram(String latency) {
         try {
             return Histogram.decodeFromCompressedByteBuffer(
                     ByteBuffer.wrap(Base64.getDecoder().decode(latency)), 0);

@@ -58,6 +58,13 @@ record OwnTestimony(List<UserOperation> operations, List<Long> probes) implement
     }
 
     @Override
+    public List<Failover> failovers(Trial trial) {
+        return FailoverTime.of(trial, operations, probes)
+                .map(FailoverTime::each)
+                .orElse(List.of());
+    }
+
+    @Override
     public List<String> untested(Trial trial) {
         return SessionPersistence.of(trial, operations).flatMap(SessionPersistence::untested).stream()
                 .toList();

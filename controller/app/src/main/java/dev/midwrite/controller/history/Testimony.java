@@ -29,6 +29,9 @@ sealed interface Testimony permits OwnTestimony, ForeignTestimony {
     /** The same as numbers, for a judgement over several trials. */
     Figures measured(Trial trial);
 
+    /** Of each user who sat on a node that ended, the shortest first; empty if that is not known. */
+    List<Failover> failovers(Trial trial);
+
     /** Why this run proves nothing, each a sentence. */
     List<String> untested(Trial trial);
 

@@ -8,7 +8,6 @@ import java.util.List;
 /** The whole drill on one strip: faults, nodes and findings. */
 final class DrillCourse {
     private static final double NODE_ROW = 24;
-    private static final long SECOND = 1_000_000_000L;
 
     private final ReportInput input;
     private final Wording wording;
@@ -18,10 +17,15 @@ final class DrillCourse {
         this.wording = new Wording(input);
     }
 
+    /** In both sizes. */
     String picture() {
+        return Chart.pictures(this::draw);
+    }
+
+    private String draw(Frame frame, String style) {
         Trial trial = input.trial();
         Svg svg = new Svg();
-        Scale scale = window();
+        Scale scale = CourseWindow.of(input).scale(frame);
         Lanes lanes = new Lanes(svg, scale, wording, input.origin());
         List<NodeInstant> instants = input.instants().stream()
                 .sorted(Comparator.comparingLong(NodeInstant::at))
@@ -52,7 +56,7 @@ final class DrillCourse {
                                 + wording.moment(card.violation().at()));
             }
         }
-        return svg.picture(Lanes.WIDTH, bottom + 22, "Course of the drill");
+        return svg.picture(style, frame.width(), bottom + 22, "Course of the drill");
     }
 
     private void happenings(Svg svg, Scale scale, String node, double y) {
@@ -67,28 +71,5 @@ final class DrillCourse {
                             6.5,
                             fault.name() + " at " + fault.point() + ", " + wording.moment(happening.at())));
         }
-    }
-
-    /** From the timeline's start to the last thing that has a moment. */
-    private Scale window() {
-        Trial trial = input.trial();
-        long from = input.origin();
-        long to = from + SECOND;
-        for (Trial.Fault fault : trial.faults()) {
-            from = Math.min(from, fault.from());
-            to = later(to, fault.to());
-        }
-        for (NodeInstant instant : input.instants()) {
-            to = later(to, instant.at());
-        }
-        for (AnomalyCard card : input.judgement().cards()) {
-            to = later(to, card.violation().at());
-        }
-        to = later(later(to, trial.healedAt()), trial.settledAt());
-        return new Scale(from, to + (to - from) / 20, Lanes.LEFT, Lanes.RIGHT);
-    }
-
-    private static long later(long one, long other) {
-        return other == Long.MAX_VALUE ? one : Math.max(one, other);
     }
 }

@@ -13,6 +13,9 @@ final class Lanes {
     private static final int MOST_BAND_ROWS = 8;
     private static final double LABEL_ROW = 13;
 
+    /** Names may be as wide as they are on average: there is a little room beside them. */
+    private static final double NAME_CHARACTER = 5.3;
+
     private final Svg svg;
     private final Scale scale;
     private final Wording wording;
@@ -26,7 +29,9 @@ final class Lanes {
     }
 
     void name(double y, String name) {
-        svg.text("lane-name", LEFT - 12, y + 4, "end", name);
+        int room = (int) ((scale.left() - 12) / NAME_CHARACTER);
+        String shown = name.length() <= room ? name : name.substring(0, room - 1) + "…";
+        svg.text("lane-name", scale.left() - 12, y + 4, "end", shown);
     }
 
     /** How many rows the labels of the faults take. */
@@ -51,6 +56,16 @@ final class Lanes {
         }
     }
 
+    /** Shades every fault; who wants to know which it is points at it, or looks at the course. */
+    void shades(List<Trial.Fault> faults, double top, double bottom) {
+        for (Trial.Fault fault : faults) {
+            if (shown(fault)) {
+                double x = scale.x(fault.from());
+                svg.rect("band", x, top, Math.max(2, scale.x(fault.to()) - x), bottom - top, 0, title(fault));
+            }
+        }
+    }
+
     private boolean shown(Trial.Fault fault) {
         return scale.shows(fault.from(), fault.to());
     }
@@ -62,7 +77,7 @@ final class Lanes {
 
     /** Left end of the label; a label never leaves the picture. */
     private double labelAt(Trial.Fault fault) {
-        return Math.max(LEFT, Math.min(scale.x(fault.from()), RIGHT - Svg.widthOf(label(fault))));
+        return Math.max(scale.left(), Math.min(scale.x(fault.from()), scale.right() - Svg.widthOf(label(fault))));
     }
 
     private static String label(Trial.Fault fault) {
@@ -119,17 +134,31 @@ final class Lanes {
         milestone(trial.settledAt(), top, bottom, near ? bottom - 5 - LABEL_ROW : bottom - 5, reads);
     }
 
+    /** The same lines without labels. */
+    void phases(Trial trial, double top, double bottom) {
+        for (long at : new long[] {trial.healedAt(), trial.settledAt()}) {
+            if (at != Long.MAX_VALUE && scale.shows(at)) {
+                svg.line("milestone", scale.x(at), top, scale.x(at), bottom);
+            }
+        }
+    }
+
     /** The label stands right of its line, where there is room. */
     private void milestone(long at, double top, double bottom, double y, String label) {
         if (at != Long.MAX_VALUE && scale.shows(at)) {
             double x = scale.x(at);
-            boolean right = x + Svg.widthOf(label) + 6 < RIGHT;
+            boolean right = x + Svg.widthOf(label) + 6 < scale.right();
             svg.line("milestone", x, top, x, bottom);
             svg.text("milestone-label", right ? x + 5 : x - 5, y, right ? "start" : "end", label);
         }
     }
 
     void axis(double top, double bottom) {
+        axis(svg, scale, origin, top, bottom);
+    }
+
+    /** Round moments after the origin, and the line on which they stand. */
+    static void axis(Svg svg, Scale scale, long origin, double top, double bottom) {
         List<Long> ticks = scale.ticks(origin);
         long step = ticks.size() > 1 ? ticks.get(1) - ticks.get(0) : 1_000_000_000L;
         int digits = step >= 1_000_000_000L ? 0 : step >= 100_000_000L ? 1 : step >= 10_000_000L ? 2 : 3;
@@ -143,6 +172,6 @@ final class Lanes {
                     "middle",
                     String.format(Locale.ROOT, "%." + digits + "f s", (tick - origin) / 1e9));
         }
-        svg.line("axis", LEFT, bottom, RIGHT, bottom);
+        svg.line("axis", scale.left(), bottom, scale.right(), bottom);
     }
 }

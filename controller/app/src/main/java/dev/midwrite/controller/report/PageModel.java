@@ -56,7 +56,10 @@ final class PageModel {
         page.put("course", new DrillCourse(input).picture());
         page.put("gates", gates(judgement));
         page.put("replication", new ReplicationText(input).lines());
-        page.put("exposure", new ExposureCurve(input).picture());
+        page.put(
+                "charts",
+                new CurveCharts(input).charts().stream().map(Chart::values).toList());
+        page.put("answers", AnswerTable.values(input.curves().answers()));
         properties(judgement, page);
         CardModel cards = new CardModel(input);
         List<CardGroup> groups = CardGroup.of(judgement.cards());

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.controller.curve.Ranks;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
@@ -30,18 +31,11 @@ public record Percentiles(
                 histogram.getTotalCount(),
                 unfinished,
                 histogram.getTotalCount() == 0 ? NEVER : histogram.getMinValue(),
-                at(histogram, unfinished, 0.5),
-                at(histogram, unfinished, 0.9),
-                at(histogram, unfinished, 0.99),
-                at(histogram, unfinished, 0.999),
+                Ranks.at(histogram, unfinished, 0.5),
+                Ranks.at(histogram, unfinished, 0.9),
+                Ranks.at(histogram, unfinished, 0.99),
+                Ranks.at(histogram, unfinished, 0.999),
                 unfinished > 0 ? NEVER : histogram.getMaxValue());
-    }
-
-    /** The least duration that this share of all samples, finished or not, does not exceed. */
-    private static long at(AbstractHistogram histogram, long unfinished, double share) {
-        long finished = histogram.getTotalCount();
-        long rank = (long) Math.ceil(share * (finished + unfinished) - 1e-9);
-        return rank > finished ? NEVER : histogram.getValueAtPercentile(100.0 * rank / finished);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.fleet.ReplicationFigures;
+import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -17,6 +18,7 @@ import java.util.function.LongFunction;
  *     sessions that stand on cards
  * @param instants what the nodes' journals say, in any order; only those that belong to a session on a card or to no
  *     session are shown, so the caller may leave out the rest
+ * @param curves what users met over time
  * @param replication what nodes did with acknowledged writes among each other
  */
 public record ReportInput(
@@ -28,6 +30,7 @@ public record ReportInput(
         LongFunction<List<UserOperation>> operations,
         List<NodeInstant> instants,
         RunHealth health,
+        RunCurves curves,
         ReplicationFigures replication) {
 
     /** Of a service whose nodes do not replicate to each other. */
@@ -39,7 +42,8 @@ public record ReportInput(
             long origin,
             LongFunction<List<UserOperation>> operations,
             List<NodeInstant> instants,
-            RunHealth health) {
-        this(judgement, evidence, trial, drill, origin, operations, instants, health, ReplicationFigures.NONE);
+            RunHealth health,
+            RunCurves curves) {
+        this(judgement, evidence, trial, drill, origin, operations, instants, health, curves, ReplicationFigures.NONE);
     }
 }

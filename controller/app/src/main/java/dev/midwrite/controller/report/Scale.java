@@ -6,6 +6,8 @@ import java.util.List;
 /** Real time on a horizontal axis. */
 record Scale(long from, long to, double left, double right) {
     private static final int MOST_TICKS = 9;
+    /** Labels of ticks need this much room. */
+    private static final double TICK = 54;
 
     double x(long nanos) {
         long inside = Math.max(from, Math.min(to, nanos));
@@ -30,7 +32,8 @@ record Scale(long from, long to, double left, double right) {
         int[] factors = {2, 5, 10};
         long decade = 1;
         int next = 0;
-        while ((to - from) / step > MOST_TICKS) {
+        int most = (int) Math.max(2, Math.min(MOST_TICKS, (right - left) / TICK));
+        while ((to - from) / step > most) {
             step = decade * factors[next];
             if (factors[next] == 10) {
                 decade *= 10;

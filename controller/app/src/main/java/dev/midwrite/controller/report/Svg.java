@@ -55,6 +55,17 @@ final class Svg {
         close("path", title);
     }
 
+    /** @param way the steps of the pen, in SVG's own words */
+    void path(String style, String way) {
+        if (!way.isEmpty()) {
+            text.append("<path class=\"")
+                    .append(style)
+                    .append("\" d=\"")
+                    .append(way)
+                    .append("\"/>");
+        }
+    }
+
     void circle(String style, double x, double y, double radius, String title) {
         text.append("<circle class=\"").append(style).append('"');
         attribute("cx", x);
@@ -77,7 +88,11 @@ final class Svg {
 
     /** The whole picture; how small it may get is the business of the style sheet. */
     String picture(double width, double height, String label) {
-        return "<svg class=\"timeline\" role=\"img\" viewBox=\"0 0 " + number(width) + " " + number(height)
+        return picture("timeline", width, height, label);
+    }
+
+    String picture(String style, double width, double height, String label) {
+        return "<svg class=\"" + style + "\" role=\"img\" viewBox=\"0 0 " + number(width) + " " + number(height)
                 + "\" aria-label=\"" + escaped(label) + "\">" + text + "</svg>";
     }
 
@@ -97,7 +112,7 @@ final class Svg {
         }
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         String text = String.format(Locale.ROOT, "%.1f", value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }

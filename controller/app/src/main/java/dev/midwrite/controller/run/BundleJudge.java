@@ -3,6 +3,7 @@ package dev.midwrite.controller.run;
 import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.JournalIndex;
@@ -84,6 +85,7 @@ public final class BundleJudge {
                 session -> sessions.getOrDefault(session, List.of()),
                 instants(judgement, history, sessions, context),
                 health(history, context),
+                RunCurves.of(history),
                 history.replication());
     }
 

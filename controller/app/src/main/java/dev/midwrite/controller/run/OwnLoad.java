@@ -51,6 +51,7 @@ record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill) imp
     @Override
     public void describe(Bundle bundle) throws InterruptedException {
         bundle.write(users.load());
+        bundle.write(users.latency());
         if (sockets.isPresent()) {
             bundle.write(sockets.get().facts());
         }

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.controller.history.LatencyFacts;
 import dev.midwrite.controller.users.Requester.Result;
 import dev.midwrite.event.Outcome;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,13 +16,17 @@ final class Latency {
 
     private final Histogram nanos = new ConcurrentHistogram(DIGITS);
     private final LongAdder neverEnded = new LongAdder();
+    private final LatencyWindows windows = new LatencyWindows();
 
     void ended(Result result, long planned) {
         Answer last = result.last();
         if (last.ok() || last.absent()) {
-            nanos.recordValue(Math.max(0, last.returned() - planned));
+            long took = Math.max(0, last.returned() - planned);
+            nanos.recordValue(took);
+            windows.ended(planned, took);
         } else if (last.outcome() == Outcome.INFO || result.indeterminate()) {
             neverEnded.increment();
+            windows.neverEnded(planned);
         }
     }
 
@@ -32,5 +37,10 @@ final class Latency {
 
     long neverEnded() {
         return neverEnded.sum();
+    }
+
+    /** The same over time. */
+    LatencyFacts overTime() {
+        return windows.facts();
     }
 }

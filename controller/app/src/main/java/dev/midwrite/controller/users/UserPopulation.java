@@ -2,6 +2,7 @@ package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.LatencyFacts;
 import dev.midwrite.controller.history.LoadFacts;
 import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.event.OperationKind;
@@ -242,6 +243,11 @@ public final class UserPopulation implements AutoCloseable {
     public LoadFacts load() {
         Latency latency = pace.requester().latency();
         return LoadFacts.of(pace.facts(), probePace.facts(), latency.answered(), latency.neverEnded());
+    }
+
+    /** How long users' requests took, over time, so far. */
+    public LatencyFacts latency() {
+        return pace.requester().latency().overTime();
     }
 
     /** Names of attributes by the numbers that operations carry. */

@@ -86,15 +86,17 @@ class FailoverTimeTest {
         }
         assertThat(FailoverTime.of(trial("crash"), operations, List.of(5L, 6L))
                         .orElseThrow()
-                        .nanos())
-                .containsExactly(50.0 * 1e6);
+                        .each())
+                .containsExactly(new Failover(5, "node-1", at(END), at(END + 50)));
         assertThat(FailoverTime.of(trial("crash"), operations, List.of(6L))).isEmpty();
     }
 
     @Test
     void figureOfTwentyIsNotTheWorstOfThem() {
-        List<Double> nanos = IntStream.rangeClosed(1, 20).mapToObj(i -> i * 1e6).toList();
-        assertThat(new FailoverTime(nanos).p95()).isEqualTo(19);
+        List<Failover> each = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> new Failover(i, "node-1", at(END), at(END + i)))
+                .toList();
+        assertThat(new FailoverTime(each).p95()).isEqualTo(19);
     }
 
     @Test
@@ -115,9 +117,9 @@ class FailoverTimeTest {
     }
 
     private List<Double> time(String fault) {
-        return FailoverTime.of(trial(fault), operations, List.of(5L))
-                .orElseThrow()
-                .nanos();
+        return FailoverTime.of(trial(fault), operations, List.of(5L)).orElseThrow().each().stream()
+                .map(Failover::nanos)
+                .toList();
     }
 
     private void probes(long from, long to, Outcome outcome) {

@@ -15,6 +15,8 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
+import dev.midwrite.controller.curve.RunCurves;
+import dev.midwrite.controller.history.Failover;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -25,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A run made by hand: node-2 dies, an append is lost, and a session without expiry stays in the store. */
 final class SampleRun {
@@ -67,7 +71,29 @@ final class SampleRun {
         Judgement judgement =
                 new Judgement(verdict, Profile.SESSION, sentence, reasons, properties(cards), gates(), cards);
         return new ReportInput(
-                judgement, EvidenceLevel.A, trial(), drill(), ORIGIN, SampleRun::operations, instants(), health());
+                judgement,
+                EvidenceLevel.A,
+                trial(),
+                drill(),
+                ORIGIN,
+                SampleRun::operations,
+                instants(),
+                health(),
+                curves());
+    }
+
+    /** Of the two sessions that there are. */
+    static RunCurves curves() {
+        return RunCurves.of(
+                Stream.concat(operations(LABEL).stream(), operations(SIBLING).stream())
+                        .toList(),
+                trial().nodes(),
+                Set.of(),
+                Optional.empty(),
+                List.of(
+                        new Failover(LABEL, "node-2", at(13.9), at(14.3)),
+                        new Failover(SIBLING, "node-2", at(13.9), Failover.NEVER)),
+                List.of());
     }
 
     static long at(double seconds) {

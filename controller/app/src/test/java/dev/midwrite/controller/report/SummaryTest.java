@@ -63,6 +63,7 @@ class SummaryTest {
                 run.operations(),
                 run.instants(),
                 new RunHealth(List.of(throttle), List.of(), List.of(), List.of(), List.of(), List.of()),
+                run.curves(),
                 run.replication());
 
         assertThat(Report.summary(throttled, FILES, Terminal.PLAIN))

@@ -1,0 +1,128 @@
+package dev.midwrite.controller.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.controller.curve.RunCurves;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChartsTest {
+    private static final Pattern BAR =
+            Pattern.compile("<rect class=\"bar-([a-z-]+)\" x=\"([-0-9.]+)\" y=\"([-0-9.]+)\" width=\"([-0-9.]+)\""
+                    + " height=\"([-0-9.]+)\"");
+
+    private static ReportInput with(List<UserOperation> operations) {
+        ReportInput run = SampleRun.passed();
+        return new ReportInput(
+                run.judgement(),
+                run.evidence(),
+                run.trial(),
+                run.drill(),
+                run.origin(),
+                run.operations(),
+                run.instants(),
+                run.health(),
+                RunCurves.of(operations, run.trial().nodes(), Set.of(), Optional.empty(), List.of(), List.of()),
+                run.replication());
+    }
+
+    private static UserOperation operation(long i, Outcome outcome) {
+        double at = i * 0.002;
+        return SampleRun.operation(
+                1 + i % 100, OperationKind.READ, at, outcome == Outcome.INFO ? -1 : at + 0.01, 1 + i, 1, outcome, 0, 0);
+    }
+
+    private static Chart chart(ReportInput input, String key) {
+        return new CurveCharts(input)
+                .charts().stream()
+                        .filter(chart -> chart.text().key().equals(key))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void oneUnknownBesideTenThousandAnswersIsSeen() {
+        List<UserOperation> operations = IntStream.range(0, 10_000)
+                .mapToObj(i -> operation(i, i == 5_000 ? Outcome.INFO : Outcome.OK))
+                .toList();
+        Chart throughput = chart(with(operations), "throughput");
+        List<MatchResult> unknown = BAR.matcher(throughput.picture())
+                .results()
+                .filter(bar -> bar.group(1).equals("info"))
+                .toList();
+        // One for each size of the picture.
+        assertThat(unknown).hasSize(2).allMatch(bar -> Double.parseDouble(bar.group(5)) >= 2);
+        assertThat(throughput.text().summary()).contains("9,999 ok", "1 unknown");
+        assertThat(throughput.rows()).anyMatch(row -> !row.get(3).equals("0"));
+        assertThat(chart(with(operations), "latency").picture()).contains("class=\"never\"");
+    }
+
+    @Test
+    void tenThousandOperationsMakeNoLargerChartsThanAThousand() {
+        int thousand = size(1_000);
+        assertThat(size(10_000)).isLessThan(3 * thousand).isLessThan(250_000);
+    }
+
+    private static int size(int operations) {
+        List<UserOperation> all = IntStream.range(0, operations)
+                .mapToObj(i -> operation(i * (10_000L / operations), i % 7 == 0 ? Outcome.INFO : Outcome.OK))
+                .toList();
+        return new CurveCharts(with(all))
+                .charts().stream()
+                        .mapToInt(chart -> chart.picture().length()
+                                + chart.rows().toString().length())
+                        .sum();
+    }
+
+    @Test
+    void everyColumnStaysWithinItsPicture() {
+        for (Chart chart : new CurveCharts(SampleRun.failed()).charts()) {
+            BAR.matcher(chart.picture()).results().forEach(bar -> {
+                double x = Double.parseDouble(bar.group(2));
+                double width = Double.parseDouble(bar.group(4));
+                assertThat(width).isNotNegative();
+                assertThat(x).isNotNegative();
+                assertThat(x + width).isLessThanOrEqualTo(Frame.WIDE.right() + 1);
+                assertThat(Double.parseDouble(bar.group(3))).isNotNegative();
+            });
+        }
+    }
+
+    @Test
+    void everyChartSaysInWordsWhatItShows() {
+        List<Chart> charts = new CurveCharts(SampleRun.failed()).charts();
+        assertThat(charts)
+                .extracting(chart -> chart.text().key())
+                .containsExactly("throughput", "latency", "errors", "sessions", "failover");
+        assertThat(charts).allSatisfy(chart -> {
+            assertThat(chart.text().summary()).isNotBlank();
+            assertThat(chart.picture()).contains(chart.text().title() + ". ");
+            assertThat(chart.rows())
+                    .isNotEmpty()
+                    .allMatch(row -> row.size() == chart.head().size());
+        });
+    }
+
+    @Test
+    void aUserWhoWasNeverServedAgainIsDrawnToTheEdge() {
+        Chart failover = chart(SampleRun.failed(), "failover");
+        assertThat(failover.text().summary()).contains("one was not served again");
+        assertThat(BAR.matcher(failover.picture())
+                        .results()
+                        .filter(bar -> bar.group(1).equals("never")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aRunInWhichNobodyDidAnythingHasNone() {
+        assertThat(new CurveCharts(with(List.of())).charts()).isEmpty();
+    }
+}
