@@ -12,6 +12,8 @@ final class Lanes {
     static final double BAND_ROW = 16;
     private static final int MOST_BAND_ROWS = 8;
     private static final double LABEL_ROW = 13;
+    /** Room for half a label right of the last moment. */
+    private static final double EDGE = 8;
 
     /** Names may be as wide as they are on average: there is a little room beside them. */
     private static final double NAME_CHARACTER = 5.3;
@@ -165,12 +167,10 @@ final class Lanes {
         for (long tick : ticks) {
             double x = scale.x(tick);
             svg.line("grid", x, top, x, bottom);
-            svg.text(
-                    "tick",
-                    x,
-                    bottom + 15,
-                    "middle",
-                    String.format(Locale.ROOT, "%." + digits + "f s", (tick - origin) / 1e9));
+            String label = String.format(Locale.ROOT, "%." + digits + "f s", (tick - origin) / 1e9);
+            double edge = scale.right() + EDGE;
+            boolean inside = x + Svg.widthOf(label) / 2 <= edge;
+            svg.text("tick", inside ? x : edge, bottom + 15, inside ? "middle" : "end", label);
         }
         svg.line("axis", scale.left(), bottom, scale.right(), bottom);
     }
