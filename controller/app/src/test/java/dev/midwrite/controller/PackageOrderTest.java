@@ -31,6 +31,7 @@ class PackageOrderTest {
             "probe",
             "attach",
             "survey",
+            "browser",
             "report",
             "run",
             "sweep",

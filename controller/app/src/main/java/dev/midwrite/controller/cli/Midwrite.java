@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             InjectCommand.class,
             LiftCommand.class,
             EventsCommand.class,
+            ReportCommand.class,
             ExportCommand.class,
             JournalCommand.class,
             MetricsCommand.class,

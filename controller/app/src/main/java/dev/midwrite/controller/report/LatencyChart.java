@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
 /** Percentiles on a logarithmic scale; above it a strip for requests that never ended, which no scale has room for. */
 final class LatencyChart {
     private static final double HEIGHT = 120;
-    private static final double STRIP = 14;
+    private static final double STRIP = 20;
     private static final double TOP = 8;
     private static final int DECADE = 10;
 
@@ -88,7 +88,7 @@ final class LatencyChart {
         scale(svg, ground.frame());
         for (int column = 0; column < ground.columns(); column++) {
             if (spans.get(column).map(span -> span.neverEnded() > 0).orElse(false)) {
-                svg.rect("never", ground.x(column), TOP + 3, Math.max(3, ground.width(column) - 1), STRIP - 6, 1, "");
+                svg.rect("never", ground.x(column), TOP + 5, Math.max(3, ground.width(column) - 1), STRIP - 12, 1, "");
             }
         }
         LINES.forEach(line -> svg.path(line.style(), steps(ground, line.value())));

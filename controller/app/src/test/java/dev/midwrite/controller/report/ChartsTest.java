@@ -2,13 +2,10 @@ package dev.midwrite.controller.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,21 +15,6 @@ class ChartsTest {
     private static final Pattern BAR =
             Pattern.compile("<rect class=\"bar-([a-z-]+)\" x=\"([-0-9.]+)\" y=\"([-0-9.]+)\" width=\"([-0-9.]+)\""
                     + " height=\"([-0-9.]+)\"");
-
-    private static ReportInput with(List<UserOperation> operations) {
-        ReportInput run = SampleRun.passed();
-        return new ReportInput(
-                run.judgement(),
-                run.evidence(),
-                run.trial(),
-                run.drill(),
-                run.origin(),
-                run.operations(),
-                run.instants(),
-                run.health(),
-                RunCurves.of(operations, run.trial().nodes(), Set.of(), Optional.empty(), List.of(), List.of()),
-                run.replication());
-    }
 
     private static UserOperation operation(long i, Outcome outcome) {
         double at = i * 0.002;
@@ -53,7 +35,7 @@ class ChartsTest {
         List<UserOperation> operations = IntStream.range(0, 10_000)
                 .mapToObj(i -> operation(i, i == 5_000 ? Outcome.INFO : Outcome.OK))
                 .toList();
-        Chart throughput = chart(with(operations), "throughput");
+        Chart throughput = chart(SampleRun.with(operations), "throughput");
         List<MatchResult> unknown = BAR.matcher(throughput.picture())
                 .results()
                 .filter(bar -> bar.group(1).equals("info"))
@@ -62,7 +44,7 @@ class ChartsTest {
         assertThat(unknown).hasSize(2).allMatch(bar -> Double.parseDouble(bar.group(5)) >= 2);
         assertThat(throughput.text().summary()).contains("9,999 ok", "1 unknown");
         assertThat(throughput.rows()).anyMatch(row -> !row.get(3).equals("0"));
-        assertThat(chart(with(operations), "latency").picture()).contains("class=\"never\"");
+        assertThat(chart(SampleRun.with(operations), "latency").picture()).contains("class=\"never\"");
     }
 
     @Test
@@ -75,7 +57,7 @@ class ChartsTest {
         List<UserOperation> all = IntStream.range(0, operations)
                 .mapToObj(i -> operation(i * (10_000L / operations), i % 7 == 0 ? Outcome.INFO : Outcome.OK))
                 .toList();
-        return new CurveCharts(with(all))
+        return new CurveCharts(SampleRun.with(all))
                 .charts().stream()
                         .mapToInt(chart -> chart.picture().length()
                                 + chart.rows().toString().length())
@@ -123,6 +105,6 @@ class ChartsTest {
 
     @Test
     void aRunInWhichNobodyDidAnythingHasNone() {
-        assertThat(new CurveCharts(with(List.of())).charts()).isEmpty();
+        assertThat(new CurveCharts(SampleRun.with(List.of())).charts()).isEmpty();
     }
 }

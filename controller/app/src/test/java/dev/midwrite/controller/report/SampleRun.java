@@ -96,6 +96,22 @@ final class SampleRun {
                 List.of());
     }
 
+    /** A run that passed, in which users did this. */
+    static ReportInput with(List<UserOperation> operations) {
+        ReportInput run = passed();
+        return new ReportInput(
+                run.judgement(),
+                run.evidence(),
+                run.trial(),
+                run.drill(),
+                run.origin(),
+                run.operations(),
+                run.instants(),
+                run.health(),
+                RunCurves.of(operations, run.trial().nodes(), Set.of(), Optional.empty(), List.of(), List.of()),
+                run.replication());
+    }
+
     static long at(double seconds) {
         return ORIGIN + Math.round(seconds * 1e9);
     }
