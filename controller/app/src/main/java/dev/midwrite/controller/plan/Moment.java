@@ -14,6 +14,14 @@ import java.util.Optional;
  */
 public record Moment(Duration at, Optional<Condition> when, Duration within, boolean optional, int line) {
 
+    /** In the place of a line: nobody has written the step. */
+    public static final int BY_HAND = 0;
+
+    /** Where the step stands, to begin a sentence. */
+    public String place() {
+        return line == BY_HAND ? "By hand" : "Line " + line;
+    }
+
     /** On time, whatever is up or down. */
     public static Moment at(Duration at, int line) {
         return new Moment(at, Optional.empty(), Duration.ZERO, false, line);

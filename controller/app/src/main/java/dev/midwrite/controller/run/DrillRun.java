@@ -14,6 +14,7 @@ import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -31,6 +32,7 @@ public final class DrillRun {
     private final Router router;
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final ProgressFile file;
+    private Optional<ByHand> driver = Optional.empty();
 
     public DrillRun(Drill drill, RunSetting setting) {
         this(drill, setting, UserClock.start());
@@ -76,6 +78,12 @@ public final class DrillRun {
             environment.lastScrape();
             return judged;
         }
+    }
+
+    /** The same with somebody in the place of the timeline. */
+    public Judged run(ByHand hand) throws InterruptedException {
+        driver = Optional.of(hand);
+        return run();
     }
 
     private Judged judged() throws InterruptedException {
@@ -144,7 +152,7 @@ public final class DrillRun {
                             () -> audit.read(locations.all(), clock::now),
                             new StoreActions(store.control(), storeWatch::look, clock, progress),
                             storeWatch);
-                    Exercised exercised = new Exercise(drill, stage, router, clock, progress, live)
+                    Exercised exercised = new Exercise(drill, stage, router, clock, progress, live, driver)
                             .run(bundle, history -> environment.load(router, history, fleet.sessionKey(), progress));
                     watch.close();
                     progress.phase(DrillPhase.READING, "journals");

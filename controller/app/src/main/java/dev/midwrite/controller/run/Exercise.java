@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class Exercise {
     private final RunClock clock;
     private final Progress progress;
     private final LiveVerdicts live;
+    private final Optional<ByHand> driver;
     /** What users could not do in the end; each one sentence. */
     private final List<String> unfinished = new ArrayList<>();
 
@@ -45,13 +47,22 @@ final class Exercise {
         void run() throws InterruptedException;
     }
 
-    Exercise(Drill drill, Stage stage, Router router, RunClock clock, Progress progress, LiveVerdicts live) {
+    /** @param driver in the place of the timeline, if there is one */
+    Exercise(
+            Drill drill,
+            Stage stage,
+            Router router,
+            RunClock clock,
+            Progress progress,
+            LiveVerdicts live,
+            Optional<ByHand> driver) {
         this.drill = drill;
         this.stage = stage;
         this.router = router;
         this.clock = clock;
         this.progress = progress;
         this.live = live;
+        this.driver = driver;
     }
 
     /**
@@ -79,7 +90,11 @@ final class Exercise {
                 }
             });
             long origin = clock.now();
-            timeline.walk(origin, () -> live.words() + load.words());
+            if (driver.isPresent()) {
+                timeline.leaveTo(driver.get(), new Hand(stage, timeline, clock, load));
+            } else {
+                timeline.walk(origin, () -> live.words() + load.words());
+            }
             load.stopNew();
             progress.phase(DrillPhase.SETTLING, "");
             boolean whole = stage.nodes().all().stream().allMatch(Node::ready)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares a judgement with what the drill's author expects. */
@@ -29,14 +30,11 @@ public final class Expected {
         if (verdict != judgement.verdict()) {
             surprises.add("the verdict is " + words(judgement.verdict()) + ", not " + words(verdict) + ".");
         }
-        Set<String> found = new TreeSet<>();
+        Set<String> found = found(judgement);
         Set<String> hard = new TreeSet<>();
-        violations(judgement).forEach(violation -> {
-            found.add(violation.anomaly().name());
-            if (violation.severity() == Severity.HARD) {
-                hard.add(violation.anomaly().name());
-            }
-        });
+        violations(judgement)
+                .filter(violation -> violation.severity() == Severity.HARD)
+                .forEach(violation -> hard.add(violation.anomaly().name()));
         expected.findings().stream()
                 .filter(finding -> !found.contains(finding))
                 .forEach(finding -> surprises.add(finding + " was not found."));
@@ -45,6 +43,13 @@ public final class Expected {
                         && !expected.also().contains(finding))
                 .forEach(finding -> surprises.add(finding + " was found."));
         return surprises;
+    }
+
+    /** Names of all that was found, whatever it means for the verdict. */
+    public static Set<String> found(Judgement judgement) {
+        return violations(judgement)
+                .map(violation -> violation.anomaly().name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<Violation> violations(Judgement judgement) {

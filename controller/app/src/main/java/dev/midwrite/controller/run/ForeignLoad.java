@@ -118,6 +118,12 @@ final class ForeignLoad implements Load {
                 + " failed, " + progress.unknown() + " unknown";
     }
 
+    @Override
+    public Answers answers() {
+        FrontHistory.Progress progress = history.progress();
+        return new Answers(progress.ok(), progress.failed(), progress.unknown());
+    }
+
     /** Who drives the load does not know that it should end; it is asked to when the timeline is over. */
     @Override
     public void stopNew() {

@@ -47,7 +47,7 @@ final class Injector {
             }
         }
         if (points.isEmpty()) {
-            progress.note("Line " + step.moment().line() + ": "
+            progress.note(step.moment().place() + ": "
                     + step.injection().fault().label() + " at "
                     + step.injection().point() + " matches no point of " + String.join(", ", step.nodes()) + ".");
         }
@@ -131,14 +131,14 @@ final class Injector {
 
     /** Not armed at one of the points that it selects; told once, however many nodes say so. */
     private void elsewhere(Step.Inject step, String sentence) {
-        String note = "Line " + step.moment().line() + ": " + sentence + ". It is armed at the other points.";
+        String note = step.moment().place() + ": " + sentence + ". It is armed at the other points.";
         if (notes.add(note)) {
             progress.note(note);
         }
     }
 
     private void refused(Step.Inject step, String node, String refusal) {
-        String sentence = "Line " + step.moment().line() + ": " + node + " refused "
+        String sentence = step.moment().place() + ": " + node + " refused "
                 + step.injection().fault().label() + " at " + step.injection().point() + ": " + refusal;
         refusals.add(sentence);
         progress.note(sentence);

@@ -10,6 +10,8 @@ interface Load extends AutoCloseable {
     /** How far it is, in a few words. */
     String words();
 
+    Answers answers();
+
     /** Nobody new comes from now on. */
     void stopNew();
 

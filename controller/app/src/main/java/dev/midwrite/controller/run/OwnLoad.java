@@ -24,6 +24,12 @@ record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill) imp
     }
 
     @Override
+    public Answers answers() {
+        UserPopulation.Progress progress = users.progress();
+        return new Answers(progress.ok(), progress.fail(), progress.info());
+    }
+
+    @Override
     public void stopNew() {
         users.stopNew();
     }

@@ -103,6 +103,13 @@ final class Timeline {
         heal();
     }
 
+    /** In the place of {@link #walk}: returns when somebody else is done and everything is lifted. */
+    void leaveTo(ByHand driver, Hand hand) throws InterruptedException {
+        progress.phase(DrillPhase.TIMELINE, "by hand");
+        driver.drive(hand);
+        injector.liftAll();
+    }
+
     /** What was done to nodes and to the store and had an effect. */
     List<FaultFacts> actions() {
         return Stream.of(actions, store.faults(), rollouts.faults())
@@ -148,7 +155,7 @@ final class Timeline {
 
     private void missed(Waiting waiting) {
         Moment moment = waiting.step().moment();
-        String sentence = "Line " + moment.line() + ": " + words(waiting.step()) + " was to wait until "
+        String sentence = moment.place() + ": " + words(waiting.step()) + " was to wait until "
                 + waiting.condition().words() + ", which took longer than "
                 + moment.within().toMillis() / 1000.0
                 + " s, so it was not done.";
@@ -208,7 +215,8 @@ final class Timeline {
         }
     }
 
-    private void act(Step.Node step) {
+    /** Returns when it is done, or has failed and is {@link #broken}. */
+    void act(Step.Node step) {
         Node node = nodes.apply(step.node());
         long from = clock.now();
         carefully(() -> {
@@ -218,8 +226,8 @@ final class Timeline {
                 case STOP -> node.stop();
                 case START -> {
                     if (node.alive()) {
-                        progress.note("Line " + step.moment().line() + ": " + step.node()
-                                + " was still up, so it was not started.");
+                        progress.note(
+                                step.moment().place() + ": " + step.node() + " was still up, so it was not started.");
                         return;
                     }
                     node.start();

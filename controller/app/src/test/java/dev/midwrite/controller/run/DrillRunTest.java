@@ -15,9 +15,11 @@ import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -248,34 +250,74 @@ class DrillRunTest {
         assertThat(bundle().facts().fleet().nodeRuns().exits()).hasSize(1);
     }
 
+    @Test
+    void whatIsDoneByHandIsEvidenceAsATimelineWouldBe() throws Exception {
+        environment.agents.refusals.put("node-2", "only drops are allowed here");
+        dry().run(hand -> {
+            assertThat(hand.nodes()).containsExactly("node-1", "node-2");
+            hand.act("node-1", Step.Action.KILL);
+            assertThat(hand.up("node-1")).isFalse();
+            hand.sleep(Duration.ofSeconds(2));
+            hand.act("node-1", Step.Action.START);
+            assertThat(hand.up("node-1")).isTrue();
+            hand.inject(List.of("node-2"), List.of("fault=drop", "point=session.save"));
+        });
+
+        assertThat(bundle().facts().course().faults())
+                .extracting(FaultFacts::name, FaultFacts::node)
+                .contains(tuple("kill", "node-1"));
+        assertThat(bundle().facts().fleet().nodeRuns().starts()).isEqualTo(3);
+        assertThat(environment.agents.calls).anyMatch(call -> call.endsWith("arm 1 on node-2"));
+        assertThat(environment.agents.calls).anyMatch(call -> call.endsWith("lift 1 on node-2"));
+        assertThat(bundle().facts().assumptions())
+                .containsExactly("By hand: node-2 refused drop at session.save: only drops are allowed here");
+    }
+
+    @Test
+    void whatTheHandThrowsEndsTheRunAndAllThatItStarted() {
+        assertThatThrownBy(() -> dry().run(hand -> {
+                    throw new IllegalStateException("enough");
+                }))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("enough");
+
+        assertThat(environment.calls)
+                .containsSubsequence("users closed", "nodes closed", "fleet closed", "store closed", "all closed");
+        assertThat(bundle().run()).doesNotExist();
+        nothingIsLeft();
+    }
+
     private Judged run(String... steps) throws Exception {
+        return dry(steps).run();
+    }
+
+    private DrillRun dry(String... steps) throws IOException {
         return new DrillRun(
-                        drill(steps),
-                        new RunSetting(
-                                directory.resolve("run"),
-                                Path.of("no-agent.jar"),
-                                Path.of("no-java"),
-                                "test",
-                                "./midwrite drill run drill.yaml",
-                                0,
-                                reaper,
-                                meters,
-                                told),
-                        clock,
-                        environment)
-                .run();
+                drill(steps),
+                new RunSetting(
+                        directory.resolve("run"),
+                        Path.of("no-agent.jar"),
+                        Path.of("no-java"),
+                        "test",
+                        "./midwrite drill run drill.yaml",
+                        0,
+                        reaper,
+                        meters,
+                        told),
+                clock,
+                environment);
     }
 
     private Drill drill(String... steps) throws IOException {
         Path file = directory.resolve("drill.yaml");
         Files.writeString(file, """
-                version: 1
-                store: {kind: redis}
-                nodes: {command: "{java} {agent}"}
-                users: {sessions: 5, workloads: [list], warmup: 3s, duration: 20s}
-                settle: 4s
-                timeline:
-                """ + (steps.length == 0 ? "  []\n" : "  - " + String.join("\n  - ", steps) + "\n"));
+            version: 1
+            store: {kind: redis}
+            nodes: {command: "{java} {agent}"}
+            users: {sessions: 5, workloads: [list], warmup: 3s, duration: 20s}
+            settle: 4s
+            timeline:
+            """ + (steps.length == 0 ? "  []\n" : "  - " + String.join("\n  - ", steps) + "\n"));
         return DrillFile.read(file);
     }
 

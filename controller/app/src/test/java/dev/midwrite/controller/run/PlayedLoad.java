@@ -43,6 +43,11 @@ final class PlayedLoad implements Load {
     }
 
     @Override
+    public Answers answers() {
+        return new Answers(requests, 0, 0);
+    }
+
+    @Override
     public void stopNew() {
         calls.add("users come no more");
     }
