@@ -1,0 +1,87 @@
+package dev.midwrite.junit;
+
+import dev.midwrite.check.Judgement;
+import dev.midwrite.controller.cli.Version;
+import dev.midwrite.controller.meter.ControllerMeters;
+import dev.midwrite.controller.nodes.Reaper;
+import dev.midwrite.controller.run.ByHand;
+import dev.midwrite.controller.run.CampaignJudged;
+import dev.midwrite.controller.run.CampaignRun;
+import dev.midwrite.controller.run.DrillRun;
+import dev.midwrite.controller.run.Expected;
+import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.RunSetting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Runs what is planned, as the command line does; everything that was started has ended when it returns or throws. */
+final class Run {
+    private final PlannedDrill planned;
+    private final Setting setting;
+    private final Path agent;
+    private final String repeat;
+
+    private interface Body {
+        Outcome run(RunSetting setting) throws InterruptedException;
+    }
+
+    /** @param repeat what repeats it, for the report */
+    Run(PlannedDrill planned, Setting setting, Path agent, String repeat) {
+        this.planned = planned;
+        this.setting = setting;
+        this.agent = agent;
+        this.repeat = repeat;
+    }
+
+    /** @throws RuntimeException a {@code Problem} or {@code BrokenRun} whose message is a sentence, if there is no verdict */
+    Outcome run() throws InterruptedException {
+        return launch(run -> planned.trials() == 1 ? one(new DrillRun(planned.drill(), run).run()) : several(run));
+    }
+
+    /** The same with somebody in the place of the timeline. */
+    Outcome run(ByHand hand) throws InterruptedException {
+        return launch(run -> one(new DrillRun(planned.drill(), run).run(hand)));
+    }
+
+    private Outcome launch(Body body) throws InterruptedException {
+        try (Reaper reaper = Reaper.install();
+                ControllerMeters meters = new ControllerMeters()) {
+            RunSetting run = new RunSetting(
+                    setting.own(planned.drill().name()),
+                    agent,
+                    setting.java(),
+                    Version.number(),
+                    repeat,
+                    0,
+                    reaper,
+                    meters,
+                    new Silence());
+            return body.run(run);
+        }
+    }
+
+    private Outcome one(Judged judged) {
+        Judgement judgement = judged.judgement();
+        return new Outcome(
+                judgement,
+                judged.files().html(),
+                Expected.found(judgement),
+                Expected.surprises(planned.drill().expect(), judgement));
+    }
+
+    private Outcome several(RunSetting run) throws InterruptedException {
+        Set<String> found = new TreeSet<>();
+        List<String> surprises = new ArrayList<>();
+        CampaignJudged judged = new CampaignRun(
+                        List.of(planned.drill()), planned.trials(), run, (trial, drill, its) -> {
+                            found.addAll(Expected.found(its.judgement()));
+                            Expected.surprises(drill.expect(), its.judgement())
+                                    .forEach(surprise -> surprises.add(trial.name() + ": " + surprise));
+                        })
+                .run();
+        return new Outcome(judged.judgement(), judged.files().html(), found, surprises);
+    }
+}
