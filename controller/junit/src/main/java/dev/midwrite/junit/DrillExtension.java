@@ -83,20 +83,23 @@ final class DrillExtension implements InvocationInterceptor, ParameterResolver {
     }
 
     private static Run run(Method method, ExtensionContext context) {
-        Class<?> where = context.getRequiredTestClass();
         Setting setting = Setting.of(context);
-        PlannedDrill planned = PlannedDrill.of(where, method, setting.seed());
-        return new Run(planned, setting, AgentJar.find(setting.agent()), Repeat.command(where, method));
+        PlannedDrill planned = PlannedDrill.of(context.getRequiredTestClass(), method, setting.seed());
+        return new Run(planned, setting, AgentJar.find(setting.agent()), repeat(method, context));
     }
 
     /** @throws AssertionFailedError if the verdict is not what it should be */
     private static void judge(Outcome outcome, Method method, ExtensionContext context) {
         Publication.of(outcome, context);
-        Optional<String> failure = outcome.failure(
-                method.isAnnotationPresent(Expect.class), Repeat.command(context.getRequiredTestClass(), method));
+        Optional<String> failure = outcome.failure(method.isAnnotationPresent(Expect.class), repeat(method, context));
         if (failure.isPresent()) {
             throw new AssertionFailedError(failure.get());
         }
+    }
+
+    private static String repeat(Method method, ExtensionContext context) {
+        return Repeat.command(
+                context.getRequiredTestClass(), method, Setting.of(context).seed());
     }
 
     /** The same for one test, whoever asks first. */

@@ -5,6 +5,7 @@ import dev.midwrite.controller.incident.IncidentCourse;
 import dev.midwrite.controller.incident.Incidents;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.InvalidDrill;
+import dev.midwrite.controller.plan.StoreSpec;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,7 +95,20 @@ record PlannedDrill(dev.midwrite.controller.plan.Drill drill) {
                 Optional.ofNullable(method.getAnnotation(Require.class)),
                 Optional.ofNullable(method.getAnnotation(Expect.class)));
         dev.midwrite.controller.plan.Drill drill = DrillFile.parse(file, text.stripTrailing() + "\n" + asked);
+        requireDatabase(drill.store());
         return seed.map(drill::withSeed).orElse(drill);
+    }
+
+    /** It is left to the service which release of it lies on the class path, if any. */
+    private static void requireDatabase(StoreSpec store) {
+        if (store.jdbc() && store.embedded()) {
+            try {
+                Class.forName("org.h2.Driver", false, PlannedDrill.class.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw new InvalidTest(
+                        "store = \"jdbc\" without an address needs com.h2database:h2 on the tests' class path.", e);
+            }
+        }
     }
 
     private static Drill annotation(Class<?> where) {

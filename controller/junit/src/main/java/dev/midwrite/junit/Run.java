@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs what is planned, as the command line does; everything that was started has ended when it returns or throws. */
 final class Run {
@@ -75,13 +76,18 @@ final class Run {
     private Outcome several(RunSetting run) throws InterruptedException {
         Set<String> found = new TreeSet<>();
         List<String> surprises = new ArrayList<>();
+        AtomicInteger ended = new AtomicInteger();
         CampaignJudged judged = new CampaignRun(
                         List.of(planned.drill()), planned.trials(), run, (trial, drill, its) -> {
+                            ended.incrementAndGet();
                             found.addAll(Expected.found(its.judgement()));
                             Expected.surprises(drill.expect(), its.judgement())
                                     .forEach(surprise -> surprises.add(trial.name() + ": " + surprise));
                         })
                 .run();
+        if (ended.get() < planned.trials()) {
+            surprises.add("only " + ended + " of " + planned.trials() + " trials came to a verdict.");
+        }
         return new Outcome(judged.judgement(), judged.files().html(), found, surprises);
     }
 }

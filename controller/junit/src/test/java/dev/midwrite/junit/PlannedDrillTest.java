@@ -117,6 +117,9 @@ class PlannedDrillTest {
     @Drill(command = "{java} {agent} -jar app.jar", environment = "NAME")
     static class NoVariable extends Bare {}
 
+    @Drill(command = "{java} {agent} -jar app.jar", store = "jdbc")
+    static class NoDatabase extends Bare {}
+
     @Drill(main = Desk.class, arguments = "{port}")
     static class Main extends Bare {}
 
@@ -241,6 +244,7 @@ class PlannedDrillTest {
         refused(Absent.class, "There is no jar");
         refused(Beside.class, "@Drill's arguments and jvm are for a main class or a jar");
         refused(Misspelt.class, "unknown workload 'registre'; did you mean 'register'?");
+        refused(NoDatabase.class, "needs com.h2database:h2 on the tests' class path.");
         refused(NoVariable.class, "'NAME' in @Drill(environment) is not of the form NAME=value.");
     }
 

@@ -1,8 +1,10 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.report.ShellWord;
 import dev.midwrite.controller.run.CampaignPlan.PlannedTrial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,11 +97,19 @@ public final class CampaignRun {
                 setting.agentJar(),
                 setting.java(),
                 setting.version(),
-                "./midwrite drill run " + planned.file() + " --seed " + planned.seed(),
+                "./midwrite drill run " + ShellWord.of(file(planned)) + " --seed " + planned.seed(),
                 setting.metricsPort(),
                 setting.reaper(),
                 meters,
                 setting.progress());
+    }
+
+    /** What lies in no file is repeated from the copy in its bundle. */
+    private Path file(PlannedTrial planned) {
+        Path given = Path.of(planned.file());
+        return Files.isRegularFile(given)
+                ? given
+                : new Bundle(setting.directory().resolve(planned.name())).drill();
     }
 
     private void prepare() {
