@@ -1,0 +1,12 @@
+package desk;
+
+import dev.midwrite.junit.Drill;
+import dev.midwrite.junit.DrillTest;
+
+/** Fails, since the desk keeps its sessions in memory; its name keeps it out of the build. */
+@Drill(main = Desk.class, arguments = "{port}", jvm = "-Xmx128m", scope = "node", duration = "6s")
+class Deployment {
+
+    @DrillTest(timeline = "- {at: 1s, node: node-1, action: restart}")
+    void keepsSessions() {}
+}
