@@ -12,7 +12,14 @@ import dev.midwrite.junit.Inject;
 import dev.midwrite.junit.Users;
 import java.time.Duration;
 
-@Drill(main = Desk.class, arguments = "{port}", jvm = "-Xmx128m", scope = "node", duration = "4s")
+@Drill(
+        main = Desk.class,
+        arguments = "{port}",
+        jvm = {"-Xmx128m", "-XX:TieredStopAtLevel=1"},
+        scope = "node",
+        sessions = 10,
+        warmup = "1s",
+        duration = "4s")
 class SessionsTest {
 
     @DrillTest

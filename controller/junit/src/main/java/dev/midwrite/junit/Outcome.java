@@ -41,13 +41,16 @@ record Outcome(Judgement judgement, Path report, Set<String> findings, List<Stri
         List<String> lines = new ArrayList<>();
         lines.add(headline());
         surprises.forEach(surprise -> lines.add("Not as expected: " + surprise));
-        judgement.reasons().stream()
-                .filter(reason -> !judgement.sentence().contains(reason))
-                .forEach(lines::add);
         lines.addAll(cards());
+        judgement.reasons().stream().filter(this::isNew).forEach(lines::add);
         lines.add("report  " + report.toAbsolutePath().normalize());
         lines.add("repeat  " + repeat);
         return Optional.of(String.join("\n", lines));
+    }
+
+    /** The sentence may have taken it in, with a small letter. */
+    private boolean isNew(String reason) {
+        return !reason.isEmpty() && !judgement.sentence().contains(reason.substring(1));
     }
 
     /** Such as {@code FAIL: …}. */

@@ -95,15 +95,15 @@ record PlannedDrill(dev.midwrite.controller.plan.Drill drill) {
                 Optional.ofNullable(method.getAnnotation(Require.class)),
                 Optional.ofNullable(method.getAnnotation(Expect.class)));
         dev.midwrite.controller.plan.Drill drill = DrillFile.parse(file, text.stripTrailing() + "\n" + asked);
-        requireDatabase(drill.store());
+        requireDatabase(drill.store(), PlannedDrill.class.getClassLoader());
         return seed.map(drill::withSeed).orElse(drill);
     }
 
     /** It is left to the service which release of it lies on the class path, if any. */
-    private static void requireDatabase(StoreSpec store) {
+    static void requireDatabase(StoreSpec store, ClassLoader loader) {
         if (store.jdbc() && store.embedded()) {
             try {
-                Class.forName("org.h2.Driver", false, PlannedDrill.class.getClassLoader());
+                Class.forName("org.h2.Driver", false, loader);
             } catch (ClassNotFoundException e) {
                 throw new InvalidTest(
                         "store = \"jdbc\" without an address needs com.h2database:h2 on the tests' class path.", e);

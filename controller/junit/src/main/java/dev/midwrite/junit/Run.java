@@ -17,9 +17,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Runs what is planned, as the command line does; everything that was started has ended when it returns or throws. */
 final class Run {
+    /** Held, because the JDK forgets a logger that nobody holds, and its level with it. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
     private final PlannedDrill planned;
     private final Setting setting;
     private final Path agent;
@@ -48,6 +53,9 @@ final class Run {
     }
 
     private Outcome launch(Body body) throws InterruptedException {
+        if (GRPC.getLevel() == null) {
+            GRPC.setLevel(Level.OFF); // That a stream to a node broke is no news where nodes are killed.
+        }
         try (Reaper reaper = Reaper.install();
                 ControllerMeters meters = new ControllerMeters()) {
             RunSetting run = new RunSetting(

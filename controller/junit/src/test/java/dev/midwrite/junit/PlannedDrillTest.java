@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.midwrite.check.Verdict;
 import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.plan.StoreSpec;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import java.time.Duration;
@@ -116,9 +117,6 @@ class PlannedDrillTest {
 
     @Drill(command = "{java} {agent} -jar app.jar", environment = "NAME")
     static class NoVariable extends Bare {}
-
-    @Drill(command = "{java} {agent} -jar app.jar", store = "jdbc")
-    static class NoDatabase extends Bare {}
 
     @Drill(main = Desk.class, arguments = "{port}")
     static class Main extends Bare {}
@@ -244,8 +242,20 @@ class PlannedDrillTest {
         refused(Absent.class, "There is no jar");
         refused(Beside.class, "@Drill's arguments and jvm are for a main class or a jar");
         refused(Misspelt.class, "unknown workload 'registre'; did you mean 'register'?");
-        refused(NoDatabase.class, "needs com.h2database:h2 on the tests' class path.");
         refused(NoVariable.class, "'NAME' in @Drill(environment) is not of the form NAME=value.");
+    }
+
+    /** Ours is left out of what this artifact brings along: it is the service's business whether one is there. */
+    @Test
+    void anEmbeddedDatabaseNeedsItsJar() {
+        ClassLoader without = new ClassLoader(null) {};
+        PlannedDrill.requireDatabase(new StoreSpec(StoreSpec.JDBC, "jdbc:h2:tcp://127.0.0.1:1/test"), without);
+        PlannedDrill.requireDatabase(new StoreSpec("redis", StoreSpec.EMBEDDED), without);
+
+        assertThatExceptionOfType(InvalidTest.class)
+                .isThrownBy(
+                        () -> PlannedDrill.requireDatabase(new StoreSpec(StoreSpec.JDBC, StoreSpec.EMBEDDED), without))
+                .withMessage("store = \"jdbc\" without an address needs com.h2database:h2 on the tests' class path.");
     }
 
     private static void refused(Class<?> where, String sentence) {
