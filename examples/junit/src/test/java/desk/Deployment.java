@@ -11,7 +11,8 @@ import dev.midwrite.junit.DrillTest;
         scope = "node",
         sessions = 10,
         warmup = "1s",
-        duration = "4s")
+        duration = "4s",
+        settle = "1s")
 class Deployment {
 
     @DrillTest(timeline = "- {at: 1s, node: node-1, action: restart}")

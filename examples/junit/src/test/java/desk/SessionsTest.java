@@ -19,7 +19,8 @@ import java.time.Duration;
         scope = "node",
         sessions = 10,
         warmup = "1s",
-        duration = "4s")
+        duration = "4s",
+        settle = "1s")
 class SessionsTest {
 
     @DrillTest
