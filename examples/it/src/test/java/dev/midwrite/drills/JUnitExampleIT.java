@@ -3,15 +3,18 @@ package dev.midwrite.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code examples/junit} as the build of somebody who has got Midwrite from a repository. */
 @Tag("long")
@@ -28,8 +31,20 @@ class JUnitExampleIT {
             "midwrite-junit", "controller/junit",
             "midwrite-agent", "agent/jar");
 
-    @TempDir
-    private Path directory;
+    /** Made anew; {@code clean} follows no links from there. */
+    private final Path directory = Path.of("target", "junit-example").toAbsolutePath();
+
+    @BeforeEach
+    void empty() throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> old = Files.walk(directory)) {
+                for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+        Files.createDirectories(directory);
+    }
 
     @Test
     void surefireShowsTheVerdictsOfABuildOfItsOwn() throws Exception {
@@ -48,10 +63,8 @@ class JUnitExampleIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output.log").toFile())
                 .start();
-        List<ProcessHandle> started = List.of();
         try {
             assertThat(maven.waitFor(MOST_MINUTES, TimeUnit.MINUTES)).isTrue();
-            started = maven.descendants().toList();
         } finally {
             maven.descendants().forEach(ProcessHandle::destroyForcibly);
             maven.destroyForcibly();
@@ -64,12 +77,32 @@ class JUnitExampleIT {
                 .containsPattern("Deployment.keepsSessions.* FAIL: Live session lost, .*Injected: restart on node-1\\.")
                 .containsPattern("A-\\d+  SESSION_LOST  The session was gone on node-1 ")
                 .containsPattern("repeat  mvn test -Dtest='desk.Deployment#keepsSessions'");
-        assertThat(started).isEmpty();
+        assertThat(running()).isEmpty();
         try (Stream<Path> runs = Files.list(directory.resolve("build/target/midwrite"))) {
             assertThat(runs)
                     .hasSize(4)
                     .allSatisfy(run -> assertThat(run.resolve("report.html")).exists());
         }
+    }
+
+    /** Command lines of processes with our repository on their class path. */
+    private List<String> running() throws IOException {
+        List<String> running = new ArrayList<>();
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : processes
+                    .filter(each -> each.getFileName().toString().matches("[0-9]+"))
+                    .toList()) {
+                try {
+                    String command = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+                    if (command.contains(directory.toString())) {
+                        running.add(command.replace('\0', ' '));
+                    }
+                } catch (IOException e) {
+                    // It has ended meanwhile, or is somebody else's.
+                }
+            }
+        }
+        return running;
     }
 
     /** The one of this machine, but for our own artifacts, which are this build's and stay here. */
