@@ -1,6 +1,7 @@
 package dev.midwrite.junit;
 
 import dev.midwrite.check.Judgement;
+import dev.midwrite.check.Verdict;
 import dev.midwrite.controller.cli.Version;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.nodes.Reaper;
@@ -14,6 +15,7 @@ import dev.midwrite.controller.run.RunSetting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +97,11 @@ final class Run {
                 .run();
         if (ended.get() < planned.trials()) {
             surprises.add("only " + ended + " of " + planned.trials() + " trials came to a verdict.");
+        }
+        Verdict whole = judged.judgement().verdict();
+        if (whole != Verdict.PASS && planned.drill().expect().verdict().equals(Optional.of(Verdict.PASS))) {
+            // Each trial may pass where all of them together miss what is required.
+            surprises.add("the verdict over all trials is " + Outcome.words(whole) + ", not pass.");
         }
         return new Outcome(judged.judgement(), judged.files().html(), found, surprises);
     }
