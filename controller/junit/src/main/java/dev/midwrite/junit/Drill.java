@@ -53,10 +53,10 @@ public @interface Drill {
     /** Of a probe that the agent carries: the page in whose place it answers. */
     String page() default "";
 
-    /** Kind of the store: {@code redis} or {@code jdbc}. */
+    /** Kind of the store: {@code redis}, {@code jdbc} or {@code memcached}. */
     String store() default "redis";
 
-    /** Of the store: {@code embedded} for one of the drill's own, else {@code host:port} or the URL of a database. */
+    /** Of the store: {@code embedded} for one of the drill's own, else {@code host:port}, of a database its URL. */
     String address() default "embedded";
 
     /** Where the store keeps the sessions, if nodes do not say. */
