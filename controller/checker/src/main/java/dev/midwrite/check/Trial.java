@@ -2,6 +2,7 @@ package dev.midwrite.check;
 
 import dev.midwrite.check.fleet.SocketHistory;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a history is judged against, besides the operations themselves. All times are nanoseconds on the users' clock.
@@ -20,6 +21,8 @@ import java.util.List;
  * @param nodeStarts how often nodes were started; 0 if nobody watched them
  * @param nodeEnds of nodes' processes, in order of time
  * @param outOfMemory nodes that ran out of memory and went on, in order of time
+ * @param savesUnderWay by keyed hash of an id: what a node that still ran had begun to save and not ended when the store was read, a
+ *     sentence
  * @param nodeStores where each start of a node keeps its sessions, if the drill requires a store outside of nodes; else empty
  * @param replacements of nodes by rollouts, in order of time
  * @param storeEvents what happened to the store itself, in order of time
@@ -55,6 +58,7 @@ public record Trial(
         int nodeStarts,
         List<NodeEnd> nodeEnds,
         List<OutOfMemory> outOfMemory,
+        Map<Long, String> savesUnderWay,
         List<NodeStore> nodeStores,
         List<Replacement> replacements,
         List<StoreEvent> storeEvents,

@@ -2,6 +2,7 @@ package dev.midwrite.check;
 
 import dev.midwrite.check.fleet.SocketHistory;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gathers the facts of a {@link Trial}, which says what each of them means. What nobody sets is not known: no nodes and
@@ -23,6 +24,7 @@ public final class TrialBuilder {
     private int nodeStarts;
     private List<Trial.NodeEnd> nodeEnds = List.of();
     private List<Trial.OutOfMemory> outOfMemory = List.of();
+    private Map<Long, String> savesUnderWay = Map.of();
     private List<Trial.NodeStore> nodeStores = List.of();
     private List<Replacement> replacements = List.of();
     private List<Trial.StoreEvent> storeEvents = List.of();
@@ -59,6 +61,7 @@ public final class TrialBuilder {
         nodeStarts = trial.nodeStarts();
         nodeEnds = trial.nodeEnds();
         outOfMemory = trial.outOfMemory();
+        savesUnderWay = trial.savesUnderWay();
         nodeStores = trial.nodeStores();
         replacements = trial.replacements();
         storeEvents = trial.storeEvents();
@@ -140,6 +143,11 @@ public final class TrialBuilder {
     }
 
     /** A store outside of nodes is required. */
+    public TrialBuilder savesUnderWay(Map<Long, String> next) {
+        savesUnderWay = next;
+        return this;
+    }
+
     public TrialBuilder nodeStores(List<Trial.NodeStore> next) {
         nodeStores = next;
         return this;
@@ -236,6 +244,7 @@ public final class TrialBuilder {
                 nodeStarts,
                 nodeEnds,
                 outOfMemory,
+                savesUnderWay,
                 nodeStores,
                 replacements,
                 storeEvents,

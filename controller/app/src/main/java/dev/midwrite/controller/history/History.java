@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One run, read from its bundle: what users saw, what nodes journaled, and what was injected. Immutable. */
@@ -213,6 +214,10 @@ public final class History {
                 .settledAt(facts.course().settledAt())
                 .clockErrorNanos(clockError)
                 .store(explained(facts.store(), new JournalSentences(journals), journals.unfinishedSaves()))
+                .savesUnderWay(journals.unfinishedSaves()
+                        .underWay(facts.fleet().nodeRuns().exits().stream()
+                                .map(NodeRuns.ExitFacts::incarnation)
+                                .collect(Collectors.toSet())))
                 .held(HeldByUsers.of(facts, testimony.operations(), journals))
                 .assumptions(assumptions())
                 .journaled(JournalProof.of(

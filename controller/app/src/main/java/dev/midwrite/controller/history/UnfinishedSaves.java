@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Saves that a node began and did not end, because it ended itself: a crash that one of them asked for cuts off whatever
- * else is under way.
+ * Saves that a node began and did not end: because it ended itself, as a crash that one of them asked for cuts off whatever else is
+ * under way, or because it still runs.
  */
 final class UnfinishedSaves {
     private final Map<Long, List<Entry>> bySession = new LinkedHashMap<>();
@@ -30,6 +31,24 @@ final class UnfinishedSaves {
             }
         });
         open.values().forEach(save -> bySession.put(save.get(0).event().session(), save));
+    }
+
+    /**
+     * Those of nodes that still run, each a sentence, by session.
+     *
+     * @param ended incarnations whose processes have ended
+     */
+    Map<Long, String> underWay(Set<Long> ended) {
+        Map<Long, String> sentences = new LinkedHashMap<>();
+        bySession.forEach((session, save) -> {
+            if (!ended.contains(save.get(0).incarnation())) {
+                sentences.put(
+                        session,
+                        save.get(0).node()
+                                + " ran on and had not ended the save of a session when the store was read.");
+            }
+        });
+        return sentences;
     }
 
     /** What is known of the last such save of the session with this keyed hash of its id; empty if there is none. */

@@ -69,7 +69,7 @@ final class CurveCharts {
                         "throughput",
                         "Throughput",
                         "Attempts a second by the time at which they were sent, failover probes included, in lanes"
-                            + " with scales of their own. Unknown: no definite answer, so it may still take effect.",
+                                + " with scales of their own. Unknown: no definite answer, so it may still take effect.",
                         Wording.count(ok + failed + unknown, "attempt") + ": " + Wording.count(ok) + " ok, "
                                 + Wording.count(failed) + " failed, " + Wording.count(unknown) + " unknown; and "
                                 + Wording.count(finals, "final read") + "."),

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.event.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnfinishedSavesTest {
+    /** Incarnation of the start that comes first. */
+    private static final long FIRST = 0x100;
+
     @TempDir
     private Path directory;
 
@@ -33,6 +38,19 @@ class UnfinishedSavesTest {
         assertThat(saves.of(0xB)).isEmpty();
         assertThat(saves.of(0xC)).contains("the store had answered no command");
         assertThat(saves.of(0xD)).isEmpty();
+    }
+
+    @Test
+    void whatEndedWithItsProcessIsUnderWayNoMore() throws IOException {
+        RecordedRun run = new RecordedRun();
+        run.start("node-1", 0).recording(1).saveBegins(10, 5, 100, 0xA, "");
+        run.start("node-1", 0).recording(20).saveBegins(30, 6, 101, 0xB, "");
+        UnfinishedSaves saves = run.history(directory).journals().unfinishedSaves();
+
+        assertThat(saves.underWay(Set.of(FIRST)))
+                .containsExactly(Map.entry(
+                        0xBL, "node-1 ran on and had not ended the save of a session when the store was read."));
+        assertThat(saves.underWay(Set.of())).containsOnlyKeys(0xAL, 0xBL);
     }
 
     @Test

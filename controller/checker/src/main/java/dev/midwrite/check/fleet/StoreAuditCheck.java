@@ -11,6 +11,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.session.Severities;
 import dev.midwrite.check.session.Tally;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -46,22 +47,31 @@ public final class StoreAuditCheck {
     }
 
     private static void judge(Trial trial, StoredSession stored, Tally tally) {
-        Set<Anomaly> seen = EnumSet.noneOf(Anomaly.class);
+        List<Violation> wrong = new ArrayList<>();
         if (stored.lifetime().ttlMillis() == Lifetime.NONE && !StoredTime.staysOnPurpose(trial)) {
-            seen.add(Anomaly.IMMORTAL_SESSION);
-            tally.violated(immortal(trial, stored), 1);
+            wrong.add(immortal(trial, stored));
         }
         if (!stored.missing().isEmpty()) {
-            seen.add(Anomaly.MISSING_FIELDS);
-            tally.violated(incomplete(trial, stored), 1);
+            wrong.add(incomplete(trial, stored));
         }
-        new StoredTime(trial, stored).judge().ifPresent(wrong -> {
-            seen.add(wrong.anomaly());
-            tally.violated(violation(trial, stored, wrong.anomaly(), wrong.severity(), wrong.what(), wrong.why()), 1);
+        new StoredTime(trial, stored)
+                .judge()
+                .ifPresent(time ->
+                        wrong.add(violation(trial, stored, time.anomaly(), time.severity(), time.what(), time.why())));
+        if (wrong.isEmpty()) {
+            return;
+        }
+        String underWay = trial.savesUnderWay().get(stored.idHash());
+        if (underWay != null) {
+            tally.inconclusive(PROPERTY, 1, underWay); // What is missing may yet come.
+            return;
+        }
+        Set<Anomaly> seen = EnumSet.noneOf(Anomaly.class);
+        wrong.forEach(violation -> {
+            seen.add(violation.anomaly());
+            tally.violated(violation, 1);
         });
-        if (!seen.isEmpty()) {
-            tally.sessionViolated(seen);
-        }
+        tally.sessionViolated(seen);
     }
 
     private static Violation immortal(Trial trial, StoredSession stored) {

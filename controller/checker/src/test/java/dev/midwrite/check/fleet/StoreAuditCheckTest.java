@@ -38,6 +38,19 @@ class StoreAuditCheckTest {
         check(StoreContents.of(stored), HeldSessions.NONE);
     }
 
+    @Test
+    void whatIsStillBeingSavedIsNotJudged() {
+        Trial trial = Trial.of(Profile.EVENTUAL)
+                .settledAt(77)
+                .store(StoreContents.of(stored(0xAB, Lifetime.NONE, "creationTime"), stored(0xCD, Lifetime.NONE)))
+                .savesUnderWay(Map.of(0xABL, "node-1 was still saving."))
+                .build();
+        StoreAuditCheck.check(trial, tally);
+        assertThat(tally.violations()).extracting(Violation::session).containsExactly(0xCDL);
+        assertThat(tally.of(Property.STORE_AUDIT).inconclusive()).isEqualTo(1);
+        assertThat(tally.of(Property.STORE_AUDIT).reason()).isEqualTo("node-1 was still saving.");
+    }
+
     private static StoredSession stored(long ttlMillis, String... missing) {
         return stored(0xAB, ttlMillis, missing);
     }
