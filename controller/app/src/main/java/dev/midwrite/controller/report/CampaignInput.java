@@ -3,6 +3,7 @@ package dev.midwrite.controller.report;
 import dev.midwrite.check.EvidenceLevel;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.check.campaign.TrialResult;
+import dev.midwrite.controller.curve.RunCurves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,8 +37,9 @@ public record CampaignInput(
      *
      * @param place directory of its report, below that of the whole; empty if it has none
      * @param duration how long it took; zero if that is not known
+     * @param curves what its users met
      */
-    public record Trial(TrialResult result, String place, Duration duration) {}
+    public record Trial(TrialResult result, String place, Duration duration, RunCurves curves) {}
 
     public String name() {
         return String.join("+", drills);

@@ -45,6 +45,9 @@ final class CampaignPage {
         page.put("count", CampaignSummary.trials(input));
         page.put("versions", input.versions());
         page.put("trials", input.trials().stream().map(CampaignPage::trial).toList());
+        page.put(
+                "charts",
+                new TrialCharts(input).charts().stream().map(Chart::values).toList());
         page.put("gates", PageModel.gates(judgement));
         PageModel.properties(judgement, page);
         List<AnomalyCard> cards = judgement.cards();

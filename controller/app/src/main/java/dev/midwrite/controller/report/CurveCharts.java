@@ -38,6 +38,7 @@ final class CurveCharts {
         charts.add(sessions());
         new ExposureCurve(input).chart().ifPresent(charts::add);
         new FailoverChart(curves.failovers()).chart().ifPresent(charts::add);
+        new ClockChart(input).chart().ifPresent(charts::add);
         return charts;
     }
 

@@ -9,6 +9,7 @@ import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.campaign.Targets;
 import dev.midwrite.check.campaign.TrialResult;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
@@ -119,7 +120,11 @@ public final class CampaignJudge {
         evidence = Optional.of(evidence.map(level::weaker).orElse(level));
         TrialResult result = new TrialResult(
                 planned.name(), planned.drill(), planned.kind(), planned.seed(), judged.judgement(), judged.figures());
-        trials.add(new Trial(result, planned.name(), judged.input().drill().duration()));
+        trials.add(new Trial(
+                result,
+                planned.name(),
+                judged.input().drill().duration(),
+                judged.input().curves()));
     }
 
     /** A trial in which something broke besides what was to be broken; remembered in its directory. */
@@ -140,7 +145,8 @@ public final class CampaignJudge {
                 new TrialResult(
                         planned.name(), planned.drill(), planned.kind(), planned.seed(), judgement, Figures.NONE),
                 "",
-                duration));
+                duration,
+                RunCurves.NONE));
     }
 
     private Judgement unreadable(String sentence) {

@@ -2,10 +2,19 @@ package dev.midwrite.controller.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.check.campaign.Figures;
+import dev.midwrite.check.campaign.TrialResult;
+import dev.midwrite.controller.curve.ClockCurve;
+import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -101,6 +110,55 @@ class ChartsTest {
                         .results()
                         .filter(bar -> bar.group(1).equals("never")))
                 .hasSize(2);
+    }
+
+    @Test
+    void trialsStandBesideEachOtherWithWhatNeverEnded() {
+        ReportInput run = SampleRun.failed();
+        CampaignInput campaign = new CampaignInput(
+                run.judgement(),
+                run.evidence(),
+                List.of("a"),
+                List.of("a.yaml"),
+                1,
+                "repeat",
+                Map.of(),
+                Instant.EPOCH,
+                2,
+                List.of(trial("trial-1", run, run.curves()), trial("trial-2", run, RunCurves.NONE)));
+        List<Chart> charts = new TrialCharts(campaign).charts();
+        assertThat(charts)
+                .extracting(chart -> chart.text().key())
+                .containsExactly("throughput", "latency", "sessions", "failover");
+        assertThat(charts)
+                .allSatisfy(chart ->
+                        assertThat(chart.rows()).extracting(row -> row.get(0)).containsExactly("trial-1", "trial-2"));
+        assertThat(charts.get(3).rows().get(0)).containsExactly("trial-1", "400 ms", "1");
+        assertThat(charts.get(0).text().summary()).contains("2 unknown");
+    }
+
+    private static CampaignInput.Trial trial(String name, ReportInput run, RunCurves curves) {
+        return new CampaignInput.Trial(
+                new TrialResult(name, "a", "crash", 1, run.judgement(), Figures.NONE), "", Duration.ZERO, curves);
+    }
+
+    @Test
+    void clocksAreDrawnBetweenTheirBounds() {
+        RunCurves curves = RunCurves.of(
+                List.of(operation(0, Outcome.OK), operation(9_000, Outcome.OK)),
+                SampleRun.trial().nodes(),
+                Set.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(new ClockCurve(
+                        "node-1",
+                        List.of(
+                                new ClockCurve.Bound(SampleRun.at(1), -200_000, 300_000),
+                                new ClockCurve.Bound(SampleRun.at(8), -100_000, 100_000)))));
+        Chart clocks = chart(SampleRun.with(curves), "clocks");
+        assertThat(clocks.text().summary()).contains("±300 µs");
+        assertThat(clocks.rows()).contains(List.of("node-1, 8.000 s", "-100 µs", "100 µs"));
+        assertThat(clocks.picture()).contains("class=\"span\" d=\"M");
     }
 
     @Test

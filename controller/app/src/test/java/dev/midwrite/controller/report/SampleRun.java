@@ -98,6 +98,10 @@ final class SampleRun {
 
     /** A run that passed, in which users did this. */
     static ReportInput with(List<UserOperation> operations) {
+        return with(RunCurves.of(operations, trial().nodes(), Set.of(), Optional.empty(), List.of(), List.of()));
+    }
+
+    static ReportInput with(RunCurves curves) {
         ReportInput run = passed();
         return new ReportInput(
                 run.judgement(),
@@ -108,7 +112,7 @@ final class SampleRun {
                 run.operations(),
                 run.instants(),
                 run.health(),
-                RunCurves.of(operations, run.trial().nodes(), Set.of(), Optional.empty(), List.of(), List.of()),
+                curves,
                 run.replication());
     }
 
