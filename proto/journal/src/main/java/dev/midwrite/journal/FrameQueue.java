@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.core.io.ClosedIllegalStateException;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.threads.DiskSpaceMonitor;
 
 /**
  * Appends frames to a queue in one directory. Bytes are in a mapped file when {@link #append} returns, so they outlive
@@ -89,6 +92,17 @@ public final class FrameQueue implements AutoCloseable {
             bytes.writeByte(frame.get(at));
         }
         appender.writeBytes(bytes);
+    }
+
+    /**
+     * Ends what Chronicle keeps running in its JVM: two threads and a hook. Afterwards no queue can be opened by these
+     * classes any more; for whoever leaves a JVM that goes on.
+     */
+    public static void releaseLibrary() {
+        BackgroundResourceReleaser.releasePendingResources();
+        DiskSpaceMonitor.INSTANCE.close();
+        BackgroundResourceReleaser.stop();
+        PriorityHook.clear();
     }
 
     @Override

@@ -22,6 +22,12 @@ public abstract class Gate {
      */
     private static volatile long[] ahead;
 
+    /** Which agent this gate serves; null while none does: the class stays in its JVM when the agent has left. */
+    public static volatile String tenant;
+
+    /** A number made of this class' bytes, as the agent has that defined it. */
+    public static volatile long made;
+
     /**
      * Before the body, at a point that has no other node at its end.
      *

@@ -40,6 +40,7 @@ public final class LinkClient implements AutoCloseable {
     private static final int SILENT_TICKS = 100;
 
     private static final int LARGEST_MESSAGE = 16 << 20;
+    private static final long CLOSE_SECONDS = 5;
 
     private final LinkSettings settings;
     private final LinkSession session;
@@ -114,19 +115,33 @@ public final class LinkClient implements AutoCloseable {
         }
     }
 
-    /** Ends the stream and the threads; for tests, a host's link lives as long as the host. */
+    /** Ends the stream, what is armed and the recording; its threads end with their next turn. Idempotent. */
     @Override
     public void close() {
-        onLink(() -> {
+        if (link.isShutdown()) {
+            return;
+        }
+        Future<?> ended = link.submit(guarded(() -> {
             closed = true;
             session.lost();
+            session.close();
             if (channel != null) {
                 channel.shutdownNow();
             }
-            session.close();
-        });
-        link.shutdown();
-        sweep.close();
+        }));
+        try {
+            ended.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (channel != null && !channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                AgentLog.warn("the connection to the controller does not end", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            AgentLog.warn("the link does not end", e);
+        } finally {
+            link.shutdownNow();
+            sweep.close();
+        }
     }
 
     private void tick() {

@@ -26,6 +26,14 @@ public final class AgentLog {
         out = null;
     }
 
+    /** Closes the file; what comes later is lost. */
+    public static synchronized void close() {
+        if (out != null) {
+            out.close();
+        }
+        to(null);
+    }
+
     public static void info(String message) {
         line("INFO", message, null);
     }

@@ -28,6 +28,9 @@ final class Connection implements Runnable {
     private final JdkPoints jdk;
     private final CountDownLatch mainBegan;
     private final AtomicReference<LinkClient> link = new AtomicReference<>();
+    private final AtomicReference<AgentMeters> meters = new AtomicReference<>();
+    private final AtomicReference<GateKeeper> gate = new AtomicReference<>();
+    private Thread starting;
 
     Connection(
             AgentOptions options,
@@ -46,28 +49,46 @@ final class Connection implements Runnable {
         this.mainBegan = mainBegan;
     }
 
+    void start() {
+        starting = AgentThreads.start("start", this);
+    }
+
+    /** Sends what is journaled, as far as the controller takes it, and ends all that {@link #run} has begun. */
+    void close() throws InterruptedException {
+        starting.interrupt();
+        starting.join();
+        LinkClient client = link.get();
+        if (client != null) {
+            client.flush(FAREWELL);
+            client.close();
+            gate.get().close();
+        }
+        AgentMeters served = meters.get();
+        if (served != null) {
+            served.close();
+        }
+    }
+
     @Override
     public void run() {
         try {
             mainBegan.await();
             Injections injections = new Injections(options.policy());
-            AgentMeters meters = new AgentMeters(points::reports, injections);
+            AgentMeters counts = new AgentMeters(points::reports, injections);
+            meters.set(counts);
             if (options.metricsPort() != 0) {
-                meters.serve(options.metricsPort());
+                counts.serve(options.metricsPort());
             }
-            LinkClient client = new LinkClient(
-                    settings(),
-                    injections,
-                    points::reports,
-                    new GateKeeper(
-                            instrumentation,
-                            catalogue,
-                            jdk,
-                            key -> options.probe()
-                                    ? new AgentProbe(options.node(), key, () -> injections.leaseLeft() > 0)
-                                    : null,
-                            this::farewell),
-                    meters);
+            GateKeeper keeper = new GateKeeper(
+                    instrumentation,
+                    catalogue,
+                    jdk,
+                    key -> options.probe()
+                            ? new AgentProbe(options.node(), key, () -> injections.leaseLeft() > 0)
+                            : null,
+                    this::farewell);
+            gate.set(keeper);
+            LinkClient client = new LinkClient(settings(), injections, points::reports, keeper, counts);
             link.set(client);
             client.start();
         } catch (InterruptedException e) {

@@ -23,6 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * {@code java.lang.invoke}. All the rest waits on a thread of ours until it is needed.
  */
 public final class Core {
+    /** Null while the agent is not here. */
+    private static Presence presence;
 
     private Core() {}
 
@@ -33,7 +35,7 @@ public final class Core {
      * @return one line for the host's stderr, or empty
      */
     public static String start(String arguments, Instrumentation instrumentation, boolean attached)
-            throws IOException, IllegalAccessException {
+            throws IOException, ReflectiveOperationException {
         String line = begin(arguments, instrumentation, attached);
         if (attached) {
             AgentProperties.of(instrumentation).answer(line);
@@ -41,8 +43,25 @@ public final class Core {
         return line;
     }
 
+    /** Whether there is something to take back. */
+    public static boolean isHere() {
+        return presence != null;
+    }
+
+    /**
+     * Takes back what {@link #start} has done. Called by the premain, through reflection, once.
+     *
+     * @return one line for the host's stderr
+     */
+    public static String leave() throws InterruptedException {
+        String[] line = new String[1];
+        // A thread of its own takes with it what libraries put aside on whoever closes them.
+        AgentThreads.start("leave", () -> line[0] = presence.leave()).join();
+        return line[0];
+    }
+
     private static String begin(String arguments, Instrumentation instrumentation, boolean attached)
-            throws IOException, IllegalAccessException {
+            throws IOException, ReflectiveOperationException {
         AgentOptions options;
         try {
             options = AgentOptions.of(arguments, System.getProperties(), System.getenv());
@@ -60,9 +79,21 @@ public final class Core {
                 return "dormant: " + e.getMessage();
             }
         }
-        if (!GateDoor.install(instrumentation)) {
-            return "already in this JVM; this copy does nothing";
+        String taken = GateDoor.install(instrumentation);
+        if (!taken.isEmpty()) {
+            return taken;
         }
+        try {
+            return moveIn(options, libraries, instrumentation, attached);
+        } catch (IOException | RuntimeException | Error e) {
+            GateDoor.leave();
+            throw e;
+        }
+    }
+
+    private static String moveIn(
+            AgentOptions options, List<Library> libraries, Instrumentation instrumentation, boolean attached)
+            throws IOException {
         AgentLog.to(options.log());
         // Byte Buddy must not meet this one for the first time inside a transformation: ClassCircularityError.
         ThreadLocalRandom.current();
@@ -75,7 +106,7 @@ public final class Core {
         if (attached) { // Who attaches asks as soon as this returns.
             AgentProperties.of(instrumentation).here(line);
         }
-        AgentThreads.start("weave", new Runnable() {
+        Thread weaving = AgentThreads.start("weave", new Runnable() {
             @Override
             public void run() {
                 try {
@@ -96,14 +127,16 @@ public final class Core {
                 }
             }
         });
+        Connection connection = null;
         if (options.hasController()) {
             if (attached) {
                 filter.mainBegan().countDown();
             }
-            AgentThreads.start(
-                    "start",
-                    new Connection(options, version(), instrumentation, catalogue, points, jdk, filter.mainBegan()));
+            connection =
+                    new Connection(options, version(), instrumentation, catalogue, points, jdk, filter.mainBegan());
+            connection.start();
         }
+        presence = new Presence(instrumentation, filter, points, weaving, connection);
         return line;
     }
 

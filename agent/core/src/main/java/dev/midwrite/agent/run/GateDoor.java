@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * Puts the gate into {@code java.base}.
@@ -14,18 +15,39 @@ import java.util.Set;
  */
 final class GateDoor {
     private static final String GATE = "java.lang.MidwriteGate";
+    private static final String TENANT = "tenant";
+    private static final String MADE = "made";
 
     private GateDoor() {}
 
-    /** @return false if a gate is there already: another copy of the agent runs in this JVM */
-    static boolean install(Instrumentation instrumentation) throws IOException, IllegalAccessException {
-        if (isThere()) {
-            return false;
-        }
+    /**
+     * Takes the gate, or makes it if no agent has been here before.
+     *
+     * @return why it cannot be had; empty if it was
+     */
+    static String install(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
+        byte[] bytes = bytes();
+        CRC32 made = new CRC32();
+        made.update(bytes);
         // Only to our own loader's module. The premain's module is the host's class path: it must not get java.lang.
         open(instrumentation, "java.lang");
-        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(bytes());
-        return true;
+        Class<?> gate = existing();
+        if (gate == null) {
+            gate = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+                    .defineClass(bytes);
+            gate.getField(MADE).setLong(null, made.getValue());
+        } else if (gate.getField(TENANT).get(null) != null) {
+            return "already in this JVM; this copy does nothing";
+        } else if (gate.getField(MADE).getLong(null) != made.getValue()) {
+            return "another version was in this JVM, and its gate stays; this one needs a JVM that starts anew";
+        }
+        gate.getField(TENANT).set(null, "here");
+        return "";
+    }
+
+    /** Gives it back; the next agent takes it. */
+    static void leave() throws ReflectiveOperationException {
+        existing().getField(TENANT).set(null, null);
     }
 
     /** Opens packages of java.base to the agent, and to nobody else. */
@@ -38,12 +60,12 @@ final class GateDoor {
         instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
     }
 
-    private static boolean isThere() {
+    /** Null if there is none. */
+    private static Class<?> existing() {
         try {
-            Class.forName(GATE, false, null);
-            return true;
+            return Class.forName(GATE, false, null);
         } catch (ClassNotFoundException e) {
-            return false;
+            return null;
         }
     }
 

@@ -19,7 +19,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Opens the gate when recording starts, and closes it. Called on the link's thread only. */
+/** Opens the gate when recording starts, and closes it. Called on the link's thread, and at last when that has ended. */
 final class GateKeeper implements Recorder {
     private static final byte[] NOTHING = {};
 
@@ -86,6 +86,13 @@ final class GateKeeper implements Recorder {
             note(current, Edge.AFTER);
             current = null;
             AgentLog.info("dormant again");
+        }
+    }
+
+    /** After the link has closed the journal: ends what its library keeps running in this JVM. */
+    void close() {
+        if (prepared) {
+            FrameQueue.releaseLibrary();
         }
     }
 

@@ -4,6 +4,8 @@ import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -27,6 +29,26 @@ public final class LoadedClasses {
                 AgentLog.warn("could not weave " + each.getName(), e);
             }
         }
+    }
+
+    /**
+     * Gives classes back the code that they have without us, once the filter has been removed.
+     *
+     * @return names of those that the JVM did not take back
+     */
+    public static List<String> restore(Instrumentation instrumentation, Set<String> names) {
+        List<String> stay = new ArrayList<>();
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (names.contains(each.getName())) {
+                try {
+                    instrumentation.retransformClasses(each);
+                } catch (UnmodifiableClassException | LinkageError e) {
+                    AgentLog.warn("could not restore " + each.getName(), e);
+                    stay.add(each.getName());
+                }
+            }
+        }
+        return stay;
     }
 
     /** It, or anything that it extends or implements; all of these are loaded, so nothing is loaded by looking. */

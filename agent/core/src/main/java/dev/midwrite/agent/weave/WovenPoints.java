@@ -59,6 +59,13 @@ public final class WovenPoints {
                 + UserMethods.method(place);
     }
 
+    /** Names of all classes that carry a point. */
+    public synchronized Set<String> classes() {
+        Set<String> names = new TreeSet<>();
+        classes.values().forEach(names::addAll);
+        return names;
+    }
+
     /** One report per point, in the order of the catalogue. */
     public synchronized List<PointReport> reports() {
         List<PointReport> reports = new ArrayList<>();

@@ -22,7 +22,7 @@ class AttachCommandsIT {
     @EachJdk
     void saysWhatWasWovenAndThatItIsHereAlready(Jdks.Jdk each) throws Exception {
         jdk = each;
-        try (HostJvm host = host("-Dx=y")) {
+        try (HostJvm host = host()) {
             host.ask("new a");
             assertThat(host.ask("save a")).startsWith("ok");
             String pid = pid(host);
@@ -40,6 +40,9 @@ class AttachCommandsIT {
             assertThat(run(64, "attach", pid, journal, "--node=n2"))
                     .startsWith("midwrite: An agent is in process " + pid + " already: ");
             assertThat(run(1, "doctor", pid)).startsWith("in the way: An agent is in process " + pid + " already: ");
+            assertThat(run(0, "detach", pid))
+                    .matches("the agent in process " + pid + ": left; [0-9]+ classes have their own code again");
+            assertThat(run(64, "detach", pid)).isEqualTo("midwrite: No agent is in process " + pid + ".\n");
             assertThat(host.ask("save a")).startsWith("ok");
         }
     }
@@ -63,11 +66,10 @@ class AttachCommandsIT {
         }
     }
 
-    private HostJvm host(String option) {
-        HostJvm host = HostJvm.of(jdk, SessionHost.class)
-                .option(option)
-                .argument(redis.port())
-                .start();
+    private HostJvm host(String... options) {
+        HostJvm.Builder builder = HostJvm.of(jdk, SessionHost.class).argument(redis.port());
+        List.of(options).forEach(builder::option);
+        HostJvm host = builder.start();
         assertThat(host.nextLine()).isEqualTo("ready");
         return host;
     }

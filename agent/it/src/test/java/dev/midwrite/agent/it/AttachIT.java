@@ -1,6 +1,7 @@
 package dev.midwrite.agent.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.tools.attach.VirtualMachine;
 import dev.midwrite.agent.it.host.SessionHost;
@@ -46,7 +47,8 @@ class AttachIT {
             // A second one finds the first at work and leaves the host alone.
             attach(host, "node=n2,controller=" + controller.address());
             assertThat(host.ask("save a")).startsWith("ok");
-            assertThat(host.errors()).contains("midwrite: already in this JVM; this copy does nothing");
+            await().untilAsserted(() ->
+                    assertThat(host.errors()).contains("midwrite: already in this JVM; this copy does nothing"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.midwrite.agent.premain;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import java.util.jar.JarFile;
  *
  * <p>Its own classes come first, then the platform's: neither sees the host's libraries, nor they ours.
  */
-final class AgentClassLoader extends ClassLoader {
+final class AgentClassLoader extends ClassLoader implements Closeable {
     static {
         registerAsParallelCapable();
     }
@@ -83,6 +84,12 @@ final class AgentClassLoader extends ClassLoader {
         List<URL> all = new ArrayList<>(Collections.list(findResources(name)));
         all.addAll(Collections.list(getParent().getResources(name)));
         return Collections.enumeration(all);
+    }
+
+    /** What has not been loaded by then cannot be loaded any more. */
+    @Override
+    public void close() throws IOException {
+        jar.close();
     }
 
     private JarEntry entry(String name) {

@@ -11,6 +11,11 @@ import java.util.jar.JarFile;
 public final class Premain {
     private static final String CORE = "dev.midwrite.agent.run.Core";
     private static final String MATRIX = "dev.midwrite.agent.run.FaultMatrix";
+    /** As the only argument of an attach: the agent that is here leaves. */
+    private static final String LEAVE = "leave";
+
+    /** Null while no agent is here. */
+    private static AgentClassLoader inside;
 
     private Premain() {}
 
@@ -20,7 +25,11 @@ public final class Premain {
 
     /** Attached to a running JVM, as far as it allows that; classes already loaded are woven on a thread of ours. */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
-        start(arguments, instrumentation, true);
+        if (LEAVE.equals(arguments)) {
+            leave();
+        } else {
+            start(arguments, instrumentation, true);
+        }
     }
 
     /** Prints which fault is possible at which point; {@code midwrite faults} asks for it. */
@@ -32,16 +41,41 @@ public final class Premain {
         }
     }
 
-    private static void start(String arguments, Instrumentation instrumentation, boolean attached) {
+    private static synchronized void start(String arguments, Instrumentation instrumentation, boolean attached) {
         try {
             if (isJdkTool() || isSwitchedOff()) {
                 return;
             }
-            say(core(ownJar(), arguments, instrumentation, attached));
+            AgentClassLoader loader = new AgentClassLoader(ownJar());
+            Class<?> core = Class.forName(CORE, true, loader);
+            say((String) core.getMethod("start", String.class, Instrumentation.class, boolean.class)
+                    .invoke(null, arguments, instrumentation, attached));
+            if ((boolean) core.getMethod("isHere").invoke(null)) {
+                inside = loader;
+            } else {
+                loader.close();
+            }
         } catch (InvocationTargetException e) {
             say("did not start: " + e.getCause());
         } catch (Throwable e) {
             say("did not start: " + e);
+        }
+    }
+
+    private static synchronized void leave() {
+        AgentClassLoader loader = inside;
+        if (loader == null) {
+            say("no agent is here");
+            return;
+        }
+        inside = null;
+        try {
+            say((String) Class.forName(CORE, true, loader).getMethod("leave").invoke(null));
+            loader.close();
+        } catch (InvocationTargetException e) {
+            say("did not leave: " + e.getCause());
+        } catch (Throwable e) {
+            say("did not leave: " + e);
         }
     }
 
@@ -76,13 +110,5 @@ public final class Premain {
             throw new IOException(file + " is not the agent's own jar; do not repackage it");
         }
         return jar;
-    }
-
-    private static String core(JarFile jar, String arguments, Instrumentation instrumentation, boolean attached)
-            throws ReflectiveOperationException, IOException {
-        ClassLoader loader = new AgentClassLoader(jar);
-        return (String) Class.forName(CORE, true, loader)
-                .getMethod("start", String.class, Instrumentation.class, boolean.class)
-                .invoke(null, arguments, instrumentation, attached);
     }
 }

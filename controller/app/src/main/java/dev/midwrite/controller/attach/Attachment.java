@@ -32,12 +32,11 @@ public final class Attachment {
      */
     public Result to(long pid) throws InterruptedException {
         Doctor doctor = new Doctor(request);
-        List<Obstacle> before = doctor.machine();
-        refuse(before);
-        refuse(ProcessFacts.of(pid).obstacles(request.jar()));
+        Obstacle.refuse(doctor.machine());
+        Obstacle.refuse(ProcessFacts.of(pid).obstacles(request.jar()));
         try (TargetJvm jvm = TargetJvm.attach(pid)) {
             List<Obstacle> inside = doctor.inside(pid, jvm);
-            refuse(inside);
+            Obstacle.refuse(inside);
             jvm.load(request.jar(), request.arguments());
             AgentWord word = AgentWord.of(jvm.agents());
             if (!word.isHere()) {
@@ -50,11 +49,5 @@ public final class Attachment {
             }
             return new Result(inside, word);
         }
-    }
-
-    private static void refuse(List<Obstacle> found) {
-        found.stream().filter(Obstacle::isBlocking).findFirst().ifPresent(obstacle -> {
-            throw new Problem(obstacle.sentences());
-        });
     }
 }

@@ -1,5 +1,8 @@
 package dev.midwrite.controller.attach;
 
+import dev.midwrite.controller.Problem;
+import java.util.List;
+
 /**
  * What an agent would meet in a JVM.
  *
@@ -15,6 +18,13 @@ public record Obstacle(boolean isBlocking, String what, String remedy) {
 
     static Obstacle note(String what, String remedy) {
         return new Obstacle(false, what, remedy);
+    }
+
+    /** @throws Problem the first of these that is blocking */
+    static void refuse(List<Obstacle> found) {
+        found.stream().filter(Obstacle::isBlocking).findFirst().ifPresent(obstacle -> {
+            throw new Problem(obstacle.sentences());
+        });
     }
 
     /** Both sentences. */

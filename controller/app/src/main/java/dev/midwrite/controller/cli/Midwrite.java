@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             FrontCommand.class,
             ProbeCommand.class,
             AttachCommand.class,
+            DetachCommand.class,
             DoctorCommand.class,
             NodesCommand.class,
             FaultsCommand.class,

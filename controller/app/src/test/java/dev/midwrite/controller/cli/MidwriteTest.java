@@ -45,6 +45,7 @@ class MidwriteTest {
                 "check --help",
                 "controller --help",
                 "attach --help",
+                "detach --help",
                 "doctor --help",
                 "nodes --help",
                 "faults --help",

@@ -47,7 +47,7 @@ public final class SessionHost {
             case "redisson" -> overRedisson(args[0]);
             default -> overLettuce(redis);
         };
-        serve(repository(connections), Map.of());
+        serve(repository(connections), SelfView.answers());
         ((DisposableBean) connections).destroy();
     }
 
