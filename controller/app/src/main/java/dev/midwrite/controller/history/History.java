@@ -11,6 +11,7 @@ import dev.midwrite.check.Trial;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.fleet.ReplicatedWrite;
 import dev.midwrite.check.fleet.ReplicationFigures;
+import dev.midwrite.check.fleet.ReplicationLag;
 import dev.midwrite.check.fleet.SocketHistory;
 import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.Problem;
@@ -19,6 +20,7 @@ import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -170,11 +172,18 @@ public final class History {
     }
 
     /**
-     * Session persistence score and failover time of this one trial; empty if no fault happened. One trial proves no
-     * bound, so they are observed and gate nothing, whatever the drill asks for.
+     * Session persistence score and failover time of this one trial, if a fault happened: one trial proves no bound, so they are
+     * observed and gate nothing, whatever the drill asks for. And the lag of replication, of which each write is a sample.
      */
     public List<GateResult> figures(Objectives objectives) {
-        return testimony.figures(trial, objectives);
+        List<GateResult> figures = new ArrayList<>(testimony.figures(trial, objectives));
+        List<ReplicatedWrite> replicated = explanations().replicated();
+        if (!replicated.isEmpty() || objectives.lag().isPresent()) {
+            figures.add(ReplicationLag.of(
+                    replicated,
+                    objectives.lag().map(lag -> OptionalLong.of(lag.toNanos())).orElse(OptionalLong.empty())));
+        }
+        return List.copyOf(figures);
     }
 
     /** The same as numbers, for a judgement over several trials. */

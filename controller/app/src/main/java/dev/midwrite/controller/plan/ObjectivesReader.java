@@ -6,18 +6,17 @@ import java.util.Set;
 
 /** Reads the blocks {@code objectives} and {@code checks}. */
 final class ObjectivesReader {
-    static final Set<String> KEYS = Set.of("score", "survival", "failover", "success", "correlation", "trials");
+    static final Set<String> KEYS = Set.of("score", "survival", "failover", "lag", "success", "correlation", "trials");
     static final Set<String> CHECKS_KEYS = Set.of("idempotency-keys", "reaper-grace", "external-store");
 
     private ObjectivesReader() {}
 
     static Objectives read(Section section) {
-        Optional<Duration> failover =
-                section.has("failover") ? Optional.of(section.duration("failover", Duration.ZERO)) : Optional.empty();
         return new Objectives(
                 provable(section, "score"),
                 provable(section, "survival"),
-                failover,
+                greatest(section, "failover"),
+                greatest(section, "lag"),
                 provable(section, "success"),
                 section.share("correlation", 1),
                 (int) section.whole("trials", 1, 1, Objectives.MOST_TRIALS));
@@ -28,6 +27,10 @@ final class ObjectivesReader {
                 section.flag("idempotency-keys"),
                 section.duration("reaper-grace", Duration.ZERO),
                 section.flag("external-store"));
+    }
+
+    private static Optional<Duration> greatest(Section section, String key) {
+        return section.has(key) ? Optional.of(section.duration(key, Duration.ZERO)) : Optional.empty();
     }
 
     private static Optional<Double> provable(Section section, String key) {

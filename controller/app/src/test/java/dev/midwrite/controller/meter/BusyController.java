@@ -62,7 +62,13 @@ final class BusyController implements AutoCloseable {
         meters.journals()
                 .stored("node-1", 1, record(EventType.LIFECYCLE, 0, Edge.AFTER, 2_500_001_000L), "jvm.Shutdown");
         Objectives objectives = new Objectives(
-                Optional.of(0.9), Optional.empty(), Optional.of(Duration.ofSeconds(5)), Optional.empty(), 1, 1);
+                Optional.of(0.9),
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(5)),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1);
         meters.drill("crash-mid-save", 42, "SESSION", objectives, List.of("unknown", "node-1"));
         meters.phase(DrillPhase.TIMELINE);
         meters.request(OperationKind.READ, Outcome.OK, 1, -1, 3_000_000);

@@ -70,7 +70,7 @@ class DrillFileTest {
               for: 4s
         settle: 3s
         checks: {idempotency-keys: true, reaper-grace: 5m}
-        objectives: {score: 99%, survival: 0.95, failover: 2s, success: 90%, correlation: 5%, trials: 60}
+        objectives: {score: 99%, survival: 0.95, failover: 2s, lag: 500ms, success: 90%, correlation: 5%, trials: 60}
         expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION], also: [MISSING_FIELDS]}
         """;
 
@@ -116,6 +116,7 @@ class DrillFileTest {
                         Optional.of(0.99),
                         Optional.of(0.95),
                         Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(Duration.ofMillis(500)),
                         Optional.of(0.9),
                         0.05,
                         60));
@@ -299,12 +300,13 @@ class DrillFileTest {
         at-most: 1          | delay: 5ms               | d.yaml:39:14: 'delay' is for fault delay
         for: 4s             | for: 9s                  | d.yaml:40:12: this is longer than the 8s that users still run
         checks: {idempotency-keys: true, reaper-grace: 5m} | checks: [list] | d.yaml:42:9: checks must be a block of keys (external-store, idempotency-keys, reaper-grace)
-        success: 90%        | trails: 5                | d.yaml:43:56: unknown key 'trails' in objectives; did you mean 'trials'?
+        success: 90%        | trails: 5                | d.yaml:43:68: unknown key 'trails' in objectives; did you mean 'trials'?
         score: 99%          | score: 100%              | d.yaml:43:21: 'score' must be below 100%: no number of trials proves a certainty
-        success: 90%        | success: 1               | d.yaml:43:65: 'success' must be below 100%: no number of trials proves a certainty
-        trials: 60          | trials: 0                | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not '0'
-        trials: 60          | trials: many             | d.yaml:43:95: 'trials' must be a whole number from 1 to 10000, not 'many'
-        correlation: 5%     | correlation: 2           | d.yaml:43:83: 'correlation' must be a share, such as 0.02 or 2%, not '2'
+        success: 90%        | success: 1               | d.yaml:43:77: 'success' must be below 100%: no number of trials proves a certainty
+        trials: 60          | trials: 0                | d.yaml:43:107: 'trials' must be a whole number from 1 to 10000, not '0'
+        trials: 60          | trials: many             | d.yaml:43:107: 'trials' must be a whole number from 1 to 10000, not 'many'
+        correlation: 5%     | correlation: 2           | d.yaml:43:95: 'correlation' must be a share, such as 0.02 or 2%, not '2'
+        lag: 500ms          | lag: 500                 | d.yaml:43:61: 'lag' must be a duration with its unit, such as 250ms, 2s or 30m, not '500'
         reaper-grace: 5m    | reaper-grace: 5          | d.yaml:42:48: 'reaper-grace' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
         idempotency-keys: true | idempotency-keys: yes | d.yaml:42:28: 'idempotency-keys' must be true or false, not 'yes'
         reaper-grace: 5m    | only: list               | d.yaml:42:34: unknown key 'only' in checks; one of external-store, idempotency-keys, reaper-grace

@@ -17,6 +17,9 @@ public final class GateSentence {
     }
 
     private static String measured(GateResult gate) {
+        if (gate.samples() == 0) {
+            return "there are no " + gate.of() + " to measure";
+        }
         return String.format(
                         Locale.ROOT,
                         "%.4g %s, between %.4g and %.4g with %.0f %% confidence from %d %s",
