@@ -1,7 +1,6 @@
 package dev.midwrite.controller.store;
 
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.nodes.FreePorts;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
@@ -13,21 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Real memcached servers of ours, as many as the drill asks for. What a timeline does is done to the first; a flush to all. */
 final class EmbeddedMemcached implements StoreControl, AutoCloseable {
-    private static final int ATTEMPTS = 5;
-
-    /** All that were ever started; also what is being started when the run is told to end. */
-    private final List<MemcachedProcess> all = new CopyOnWriteArrayList<>();
-
+    private final OwnServers<MemcachedProcess> own = new OwnServers<>();
     private final List<MemcachedProcess> servers = new ArrayList<>();
     private final Reaper.Entry atTheEnd;
-    private volatile boolean ended;
 
     private EmbeddedMemcached(Reaper reaper) {
-        this.atTheEnd = reaper.add("the embedded memcached", this::end);
+        this.atTheEnd = reaper.add("the embedded memcached", own::end);
     }
 
     static EmbeddedMemcached start(StoreSpec spec, Path directory, Reaper reaper) {
@@ -36,7 +29,8 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
         try {
             Files.createDirectories(directory);
             for (int i = 1; i <= spec.servers(); i++) {
-                store.servers.add(store.started(directory.resolve("memcached-" + i + ".log"), spec));
+                Path log = directory.resolve("memcached-" + i + ".log");
+                store.servers.add(store.own.start(port -> new MemcachedProcess(log, port, spec.config())));
             }
             started = true;
             return store;
@@ -48,25 +42,6 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
         } finally {
             if (!started) {
                 store.close();
-            }
-        }
-    }
-
-    private MemcachedProcess started(Path log, StoreSpec spec) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            MemcachedProcess process = new MemcachedProcess(log, FreePorts.take(), spec.config());
-            all.add(process);
-            try {
-                if (ended) {
-                    throw new IOException("the run has ended");
-                }
-                process.start();
-                return process;
-            } catch (IOException e) {
-                // Somebody may have taken the port since; with another one it starts, or the reason is a different one.
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
             }
         }
     }
@@ -135,11 +110,6 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
     @Override
     public void close() {
         atTheEnd.close();
-        end();
-    }
-
-    private void end() {
-        ended = true;
-        all.forEach(MemcachedProcess::end);
+        own.end();
     }
 }

@@ -1,7 +1,6 @@
 package dev.midwrite.controller.store;
 
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.nodes.FreePorts;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,19 +23,16 @@ import redis.embedded.core.ExecutableProvider;
  * its address stays when another takes its place.
  */
 final class EmbeddedStore implements StoreControl, AutoCloseable {
-    private static final int ATTEMPTS = 5;
     private static final long LINK_SECONDS = 10;
     private static final long POLL_MILLIS = 50;
 
     private final Path executable;
     private final StoreLogin login;
-    /** All that were ever started; also what is being started when the run is told to end. */
-    private final List<RedisProcess> all = new CopyOnWriteArrayList<>();
+    private final OwnServers<RedisProcess> own = new OwnServers<>();
 
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
     private final List<RedisProcess> replicas = new ArrayList<>();
     private RedisProcess primary;
-    private volatile boolean ended;
     private final StoreLimit limit = new StoreLimit();
     private final Reaper.Entry atTheEnd;
 
@@ -73,37 +68,19 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
     }
 
     private void begin(StoreSpec spec, Path directory) throws IOException, InterruptedException {
-        primary = started(directory, spec.config());
+        primary = own.start(port -> new RedisProcess(executable, directory, port, login, spec.config()));
         if (spec.replicas() == 0) {
             return;
         }
         forwarders.add(Forwarder.start(primary.port()));
         forwarders.add(Forwarder.start(primary.port()));
         for (int i = 1; i <= spec.replicas(); i++) {
-            RedisProcess replica = started(directory.resolve("replica-" + i), spec.config());
+            Path place = Files.createDirectories(directory.resolve("replica-" + i));
+            RedisProcess replica = own.start(port -> new RedisProcess(executable, place, port, login, spec.config()));
             replicas.add(replica);
             try (RedisConnection connection = replica.connect()) {
                 connection.follow(replication().port());
                 awaitLink(connection);
-            }
-        }
-    }
-
-    private RedisProcess started(Path directory, Map<String, String> config) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            RedisProcess process = new RedisProcess(executable, directory, FreePorts.take(), login, config);
-            all.add(process);
-            try {
-                if (ended) {
-                    throw new IOException("the run has ended");
-                }
-                process.start();
-                return process;
-            } catch (IOException e) {
-                // Somebody may have taken the port since; with another one it starts, or the reason is a different one.
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
             }
         }
     }
@@ -264,9 +241,8 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
     }
 
     private void end() {
-        ended = true;
         forwarders.forEach(Forwarder::close);
-        all.forEach(RedisProcess::end);
+        own.end();
         try {
             Files.deleteIfExists(executable);
         } catch (IOException e) {

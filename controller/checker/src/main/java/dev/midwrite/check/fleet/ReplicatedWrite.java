@@ -55,9 +55,8 @@ public record ReplicatedWrite(UserOperation operation, String node, List<Copy> c
 
         /** Nanoseconds from the answer on, at least. */
         long least(UserOperation write) {
-            return confirmedFirst
-                    ? 0
-                    : arrival.never() ? Arrival.NEVER : Math.max(0, arrival.earliest() - write.returned());
+            // The earliest moment may be the beginning of time, where clocks cannot be compared.
+            return !behind(write) ? 0 : arrival.never() ? Arrival.NEVER : arrival.earliest() - write.returned();
         }
 
         /** Nanoseconds from the answer on, at most. */

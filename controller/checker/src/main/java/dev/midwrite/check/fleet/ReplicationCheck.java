@@ -1,26 +1,20 @@
 package dev.midwrite.check.fleet;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.GateResult;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.Tally;
-import dev.midwrite.check.stats.Gate;
 import dev.midwrite.check.stats.Proportion;
-import dev.midwrite.check.stats.Quantile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** How long was an acknowledged write on one node only, and does a replica acknowledge before the user is answered? */
 public final class ReplicationCheck {
     private static final Property PROPERTY = Property.REPLICATION;
     private static final double CONFIDENCE = 0.95;
-    private static final double NANOS_PER_MILLI = 1e6;
-    private static final double TAIL = 0.99;
     /** So many writes without an exception bound their rate below one in a hundred. */
     private static final int ENOUGH = 299;
 
@@ -98,55 +92,6 @@ public final class ReplicationCheck {
             }
         }
         return found;
-    }
-
-    /**
-     * The 99th percentile of exposure in one phase, in milliseconds, with 95 % bounds from order statistics. What was never
-     * applied is infinite and stays in. A clock error of a quarter of the budget or more decides nothing.
-     *
-     * @param budgetNanos greatest 99th percentile; empty if nobody set one
-     * @param clockErrorNanos half-width of the interval between the two nodes' clocks: bounds are widened by it
-     */
-    public static GateResult lag(
-            List<Replicated> writes, String phase, OptionalLong budgetNanos, long clockErrorNanos) {
-        List<Replicated> own =
-                writes.stream().filter(write -> write.phase().equals(phase)).toList();
-        OptionalDouble budget = budgetNanos.isPresent()
-                ? OptionalDouble.of(budgetNanos.getAsLong() / NANOS_PER_MILLI)
-                : OptionalDouble.empty();
-        GateResult gate = Gate.time(
-                "replication.p99." + phase,
-                own.stream()
-                        .mapToDouble(write -> millis(write, -clockErrorNanos))
-                        .toArray(),
-                own.stream()
-                        .mapToDouble(write -> millis(write, clockErrorNanos))
-                        .toArray(),
-                TAIL,
-                "ms",
-                budget,
-                CONFIDENCE);
-        boolean blurred = budgetNanos.isPresent() && 4 * clockErrorNanos >= budgetNanos.getAsLong();
-        return new GateResult(
-                gate.name(),
-                Quantile.of(own.stream().mapToDouble(write -> millis(write, 0)).toArray(), TAIL),
-                gate.low(),
-                gate.high(),
-                gate.confidence(),
-                gate.unit(),
-                gate.target(),
-                gate.samples(),
-                "writes",
-                gate.needed(),
-                blurred && gate.state() != GateResult.State.OBSERVED ? GateResult.State.INCONCLUSIVE : gate.state());
-    }
-
-    /** Exposure give or take the clock error; what the replica confirmed first needs no clock. */
-    private static double millis(Replicated write, long error) {
-        if (write.exposure() == Long.MAX_VALUE) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return write.confirmedFirst() ? 0 : Math.max(0, write.exposure() + error) / NANOS_PER_MILLI;
     }
 
     /** Without a budget nothing is violated: every write of which a second node's journal could tell was looked at. */

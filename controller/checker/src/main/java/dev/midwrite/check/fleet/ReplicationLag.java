@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * How long acknowledged writes were behind at the nodes that they were sent to: the 99th percentile over all writes and replicas
  * of a run, with 95 % bounds from order statistics. What never arrived is infinite and stays in. When a write arrived is known
  * between bounds, which the clocks' error has widened already: the lower bound is of the earliest moments, the upper one of the
- * latest.
+ * latest. An error of a quarter of the budget or more decides nothing.
  */
 public final class ReplicationLag {
     private static final String NAME = "replication.p99";
@@ -30,7 +30,8 @@ public final class ReplicationLag {
      * The figure.
      *
      * @param writes acknowledged ones; a write that was sent to no node counts as one that never arrived
-     * @param budgetNanos the greatest that is allowed; empty if nobody set one, then the figure is observed
+     * @param budgetNanos the greatest that is allowed; empty if nobody set one, then the figure is observed. With one, too few
+     *     writes to say that it was kept are inconclusive
      */
     public static GateResult of(List<ReplicatedWrite> writes, OptionalLong budgetNanos) {
         OptionalDouble budget = budgetNanos.isPresent()
@@ -50,12 +51,20 @@ public final class ReplicationLag {
                 gate.samples(),
                 "writes",
                 gate.needed(),
-                decided(gate));
+                budgetNanos.isPresent()
+                                && (gate.state() == State.OBSERVED || 4 * error(writes) >= budgetNanos.getAsLong())
+                        ? State.INCONCLUSIVE
+                        : gate.state());
     }
 
-    /** Whoever asks for a budget is told if there were too few writes to say that it was kept. */
-    private static State decided(GateResult gate) {
-        return !gate.target().isEmpty() && gate.state() == State.OBSERVED ? State.INCONCLUSIVE : gate.state();
+    /** The greatest half-width of what two nodes' clocks leave open, nanoseconds. */
+    private static long error(List<ReplicatedWrite> writes) {
+        return writes.stream()
+                .flatMap(write -> write.copies().stream())
+                .filter(copy -> !copy.confirmedFirst() && copy.arrival().latest() != Arrival.NEVER)
+                .mapToLong(copy -> (copy.arrival().latest() - copy.arrival().earliest()) / 2)
+                .max()
+                .orElse(0);
     }
 
     private static double[] millis(List<ReplicatedWrite> writes, ToLongBiFunction<Copy, UserOperation> nanos) {
