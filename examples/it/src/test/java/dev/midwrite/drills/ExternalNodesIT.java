@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.embedded.RedisServer;
 
 /** Services that the test starts and keeps, as systemd would: a drill watches them, and has a script restart one. */
+@Tag("long")
 class ExternalNodesIT {
     /** {@code ctl start|restart NAME}: does not wait until it is ready, as a supervisor does not. */
     private static final String CTL = """

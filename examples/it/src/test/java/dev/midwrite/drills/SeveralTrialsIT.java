@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several trials of one drill, as a user runs them. The drill is a short one, so that two trials take half a minute. */
+@Tag("long")
 class SeveralTrialsIT {
     @TempDir
     private Path directory;

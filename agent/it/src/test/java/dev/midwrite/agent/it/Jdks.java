@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** The JDKs of this machine: one per feature version from 17 on, beside the one that runs the tests. */
 public final class Jdks {
     private static final int OLDEST = 17;
+    /** In a build that has no time for others, only the JDK that runs it. */
+    private static final boolean OWN_ONLY = "own".equals(System.getProperty("midwrite.it.jdks"));
 
     private Jdks() {}
 
@@ -30,7 +32,10 @@ public final class Jdks {
         }
     }
 
-    /** Own first, then by version; {@code MIDWRITE_JDKS} may name more homes, separated as a path. */
+    /**
+     * By version; {@code MIDWRITE_JDKS} may name more homes, separated as a path. With {@code midwrite.it.jdks=own}, as in a build
+     * without the profile {@code long}, only the one that runs the tests.
+     */
     public static Stream<Jdk> all() {
         Path own = Path.of(System.getProperty("java.home"));
         List<Path> candidates = new ArrayList<>(List.of(own));
@@ -51,7 +56,7 @@ public final class Jdks {
                 found.putIfAbsent(feature(version), new Jdk(home, version));
             }
         }
-        return found.values().stream();
+        return OWN_ONLY ? Stream.of(found.get(Runtime.version().feature())) : found.values().stream();
     }
 
     private static int feature(String version) {
