@@ -59,7 +59,7 @@ class PrometheusIT {
 
     @Test
     void whatDashboardsAndRulesAskForIsThereInTheDrillThatIsMeantToShowIt() throws Exception {
-        assumeThat(PrometheusServer.installed())
+        assumeThat(CommandLineProcess.installed("prometheus"))
                 .as("Prometheus is not installed; Debian's package prometheus brings it")
                 .isTrue();
         Map<String, Integer> ports = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package dev.midwrite.agent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.tools.attach.VirtualMachine;
 import dev.midwrite.agent.it.host.SessionHost;
 import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
@@ -31,7 +30,7 @@ class AttachIT {
             host.ask("new a");
             assertThat(host.ask("save a")).startsWith("ok");
 
-            attach(host, "node=n1,controller=" + controller.address() + ",journal=" + directory.resolve("journal"));
+            host.attach("node=n1,controller=" + controller.address() + ",journal=" + directory.resolve("journal"));
             controller.record();
             controller.awaitWoven("spring.SessionRepository.save");
             controller.inject(Injection.newBuilder()
@@ -45,19 +44,10 @@ class AttachIT {
             assertThat(host.ask("save a")).startsWith("ok");
 
             // A second one finds the first at work and leaves the host alone.
-            attach(host, "node=n2,controller=" + controller.address());
+            host.attach("node=n2,controller=" + controller.address());
             assertThat(host.ask("save a")).startsWith("ok");
             await().untilAsserted(() ->
                     assertThat(host.errors()).contains("midwrite: already in this JVM; this copy does nothing"));
-        }
-    }
-
-    private static void attach(HostJvm host, String arguments) throws Exception {
-        VirtualMachine jvm = VirtualMachine.attach(Long.toString(host.process().pid()));
-        try {
-            jvm.loadAgent(HostJvm.agentJar().toString(), arguments);
-        } finally {
-            jvm.detach();
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.midwrite.agent.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.tools.attach.VirtualMachine;
 import dev.midwrite.agent.it.host.SelfView;
 import dev.midwrite.agent.it.host.SessionHost;
 import dev.midwrite.link.v1.Edge;
@@ -52,13 +51,13 @@ class DetachIT {
             host.ask("new a");
             assertThat(host.ask("save a")).startsWith("ok");
             // From now on the JVM itself listens, with a thread and a socket, and has the jar open on its class path.
-            attach(host, "leave");
+            host.attach("leave");
             look(host); // The host's own looking wakes what the JDK keeps, such as the hook of its log.
             Map<String, String> before = look(host);
             List<String> files = files(host);
             for (int i = 0; i < TIMES; i++) {
                 come(host);
-                attach(host, "leave");
+                host.attach("leave");
                 assertThat(look(host)).as("after %s times", i + 1).isEqualTo(before);
                 List<String> more = files(host);
                 more.removeAll(files);
@@ -73,7 +72,7 @@ class DetachIT {
 
     private void come(HostJvm host) throws Exception {
         try (FakeController controller = new FakeController()) {
-            attach(host, "node=n1,controller=" + controller.address() + ",journal=" + directory.resolve("journal"));
+            host.attach("node=n1,controller=" + controller.address() + ",journal=" + directory.resolve("journal"));
             controller.record();
             controller.awaitWoven("spring.SessionRepository.save");
             controller.inject(Injection.newBuilder()
@@ -117,15 +116,6 @@ class DetachIT {
         }
         open.sort(null);
         return open;
-    }
-
-    private static void attach(HostJvm host, String arguments) throws Exception {
-        VirtualMachine jvm = VirtualMachine.attach(Long.toString(host.process().pid()));
-        try {
-            jvm.loadAgent(HostJvm.agentJar().toString(), arguments);
-        } finally {
-            jvm.detach();
-        }
     }
 
     /** A jar that only says which class of the host's class path looks at the host. */

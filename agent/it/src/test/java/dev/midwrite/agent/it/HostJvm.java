@@ -1,5 +1,6 @@
 package dev.midwrite.agent.it;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -67,6 +68,16 @@ public final class HostJvm implements AutoCloseable {
     /** The jar as it is shipped. */
     public static Path agentJar() {
         return jar("midwrite.it.jar");
+    }
+
+    /** Loads the shipped agent into it; returns when the agent has taken its arguments. */
+    public void attach(String agentArguments) throws Exception {
+        VirtualMachine jvm = VirtualMachine.attach(Long.toString(process.pid()));
+        try {
+            jvm.loadAgent(agentJar().toString(), agentArguments);
+        } finally {
+            jvm.detach();
+        }
     }
 
     private static Path jar(String property) {

@@ -44,6 +44,7 @@ public final class Attachment {
             }
             long deadline = System.nanoTime() + patience.toNanos();
             while (word.points() == null && System.nanoTime() - deadline < 0) {
+                // Nothing in the attach API tells that a property of the other JVM has changed.
                 Thread.sleep(LOOK.toMillis());
                 word = AgentWord.of(jvm.agents());
             }

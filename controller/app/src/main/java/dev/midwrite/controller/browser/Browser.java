@@ -2,7 +2,7 @@ package dev.midwrite.controller.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.midwrite.controller.Problem;
-import java.io.File;
+import dev.midwrite.controller.nodes.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,14 +67,11 @@ public final class Browser implements AutoCloseable {
         if (named != null && !named.isEmpty()) {
             return Optional.of(Path.of(named)).filter(Files::isExecutable);
         }
-        List<Path> places = new ArrayList<>();
-        for (String name : NAMES) {
-            for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
-                places.add(Path.of(folder, name));
-            }
-        }
-        places.add(ON_A_MAC);
-        return places.stream().filter(Files::isExecutable).findFirst();
+        String path = environment.getOrDefault("PATH", "");
+        return NAMES.stream()
+                .flatMap(name -> Programs.find(name, path).stream())
+                .findFirst()
+                .or(() -> Optional.of(ON_A_MAC).filter(Files::isExecutable));
     }
 
     /**

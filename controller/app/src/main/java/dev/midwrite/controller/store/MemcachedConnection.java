@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public final class MemcachedConnection implements Closeable {
     private static final int TIMEOUT_MILLIS = 3_000;
-    /** Somebody else walks through the keys. */
+    /** One walks through the keys at a time, and the server does not say when the one before has ended. */
     private static final int BUSY_ATTEMPTS = 50;
 
     private static final long BUSY_MILLIS = 100;

@@ -1,13 +1,11 @@
 package dev.midwrite.controller.store;
 
 import dev.midwrite.controller.Problem;
-import java.io.File;
+import dev.midwrite.controller.nodes.Programs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -44,10 +42,7 @@ final class MemcachedProcess extends ServerProcess {
     }
 
     private static Path program() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, PROGRAM))
-                .filter(Files::isExecutable)
-                .findFirst()
+        return Programs.find(PROGRAM)
                 .orElseThrow(() -> new Problem("There is no memcached on the PATH, which 'address: embedded' needs:"
                         + " install the package memcached, or name servers of your own."));
     }

@@ -7,6 +7,7 @@ import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Layout;
 import dev.midwrite.check.StoredSession.Lifetime;
+import dev.midwrite.controller.nodes.Programs;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
@@ -14,13 +15,11 @@ import dev.midwrite.controller.store.MemcachedStore;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.event.SessionHash;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,9 +44,9 @@ class MemcachedAuditTest {
 
     @BeforeEach
     void start() {
-        assumeThat(System.getenv("PATH").split(File.pathSeparator))
+        assumeThat(Programs.find("memcached"))
                 .as("memcached is not installed; Debian's package memcached brings it")
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "memcached")));
+                .isPresent();
         store = StoreServer.start(
                 new StoreSpec(
                         StoreSpec.MEMCACHED,

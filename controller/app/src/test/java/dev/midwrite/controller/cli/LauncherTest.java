@@ -3,6 +3,7 @@ package dev.midwrite.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.controller.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class LauncherTest {
             Files.createDirectories(root.resolve(module));
         }
         Files.writeString(root.resolve("pom.xml"), "<project/>");
-        Path launcher = repository().resolve("midwrite");
+        Path launcher = Checkout.root().resolve("midwrite");
         Files.copy(launcher, root.resolve("midwrite"), StandardCopyOption.COPY_ATTRIBUTES);
         executable(bin.resolve("mvn"), MAVEN);
         executable(bin.resolve("java"), JAVA);
@@ -227,13 +228,5 @@ class LauncherTest {
     private static void executable(Path file, String text) throws IOException {
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static Path repository() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("midwrite"))) {
-            at = at.getParent();
-        }
-        return at;
     }
 }

@@ -3,9 +3,9 @@ package dev.midwrite.controller.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Property;
+import dev.midwrite.controller.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class EvidencePageTest {
 
     @Test
     void everyPropertyStandsInOneRow() throws IOException {
-        List<String> named = Files.readAllLines(page()).stream()
+        List<String> named = Files.readAllLines(Checkout.root().resolve("docs/evidence.md")).stream()
                 .filter(line -> line.matches("\\| [a-z].* \\|"))
                 .map(line -> line.split("\\|")[1])
                 .flatMap(cell -> Arrays.stream(cell.split(",")))
@@ -24,13 +24,5 @@ class EvidencePageTest {
         assertThat(Property.values())
                 .extracting(Property::label)
                 .allSatisfy(label -> assertThat(named).containsOnlyOnce(label));
-    }
-
-    private static Path page() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("midwrite"))) {
-            at = at.getParent();
-        }
-        return at.resolve("docs/evidence.md");
     }
 }

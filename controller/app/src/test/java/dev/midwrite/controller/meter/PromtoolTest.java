@@ -3,7 +3,7 @@ package dev.midwrite.controller.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.File;
+import dev.midwrite.controller.nodes.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,9 +53,9 @@ class PromtoolTest {
 
     /** What it says; its exit code must be 0. */
     private String promtool(Path input, String... words) throws IOException, InterruptedException {
-        assumeThat(installed())
+        assumeThat(Programs.find("promtool"))
                 .as("promtool is not installed; Debian's package prometheus brings it")
-                .isTrue();
+                .isPresent();
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(Arrays.asList(words));
         Process process = new ProcessBuilder(command)
@@ -66,10 +66,5 @@ class PromtoolTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
-    }
-
-    private static boolean installed() {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.controller.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class DrillSchemaTest {
     @BeforeAll
     static void read() throws IOException {
         schema = new ObjectMapper()
-                .readTree(repository().resolve("docs/drill.schema.json").toFile());
+                .readTree(Checkout.root().resolve("docs/drill.schema.json").toFile());
     }
 
     @Test
@@ -101,7 +102,7 @@ class DrillSchemaTest {
     }
 
     static List<Path> shippedDrillIsValid() throws IOException {
-        try (Stream<Path> files = Files.list(repository().resolve("examples/shop/drills"))) {
+        try (Stream<Path> files = Files.list(Checkout.root().resolve("examples/shop/drills"))) {
             return files.sorted().toList();
         }
     }
@@ -111,13 +112,5 @@ class DrillSchemaTest {
                         .map(JsonNode::asText))
                 .as(pointer)
                 .containsExactlyInAnyOrderElementsOf(names);
-    }
-
-    private static Path repository() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("midwrite"))) {
-            at = at.getParent();
-        }
-        return at;
     }
 }
