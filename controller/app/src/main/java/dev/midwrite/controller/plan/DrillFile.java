@@ -223,7 +223,7 @@ public final class DrillFile {
         Section section = top.section("nodes", NodesReader.KEYS);
         NodesSpec nodes = NodesReader.read(section, file, TimelineReader.injects(top));
         if (store != null) {
-            StoreReader.placeholders(section, nodes, store);
+            StorePlaceholders.check(section, nodes, store);
         }
         return nodes;
     }

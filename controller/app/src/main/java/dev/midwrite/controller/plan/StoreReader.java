@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -36,8 +34,6 @@ final class StoreReader {
     private static final String SERVER = "[^\\s:,]+:[0-9]{1,5}";
 
     private static final String ID = "{id}";
-    private static final Pattern PLACEHOLDER = Pattern.compile(
-            "(?<!\\$)\\{store\\.(host|port|servers|[1-9][0-9]*\\.(?:host|port)|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
 
     private StoreReader() {}
 
@@ -181,56 +177,6 @@ final class StoreReader {
                     key, "'" + key + "' must be ${NAME} for a variable of the environment, or the text itself");
         }
         return Optional.of(secret);
-    }
-
-    /** What nodes want to know of the store must be said. */
-    static void placeholders(Section nodes, NodesSpec spec, StoreSpec store) {
-        spec.command().forEach(word -> placeholders(nodes, "command", word, store));
-        spec.environment().values().forEach(value -> placeholders(nodes, "environment", value, store));
-        spec.versions().values().forEach(version -> {
-            version.command().forEach(word -> placeholders(nodes, "versions", word, store));
-            version.environment().values().forEach(value -> placeholders(nodes, "versions", value, store));
-        });
-    }
-
-    private static void placeholders(Section nodes, String key, String text, StoreSpec store) {
-        Matcher matcher = PLACEHOLDER.matcher(text);
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            if (name.equals("url") != store.jdbc()
-                    && Set.of("host", "port", "url").contains(name)) {
-                nodes.complain(
-                        key,
-                        matcher.group() + " is for a store of kind "
-                                + (store.jdbc() ? "redis: this one has" : "jdbc: this one has")
-                                + (store.jdbc() ? " {store.url}" : " {store.host} and {store.port}"));
-                continue;
-            }
-            boolean known = switch (name) {
-                case "host", "port", "url" -> true;
-                case "servers" -> store.memcached();
-                case "replica.host", "replica.port" -> store.replicas() > 0;
-                case "namespace" -> store.namespace().isPresent();
-                case "database" -> store.database().isPresent();
-                case "user" -> store.user().isPresent();
-                case "password" -> store.password().isPresent();
-                default ->
-                    store.memcached() && Integer.parseInt(name.substring(0, name.indexOf('.'))) <= store.servers();
-            };
-            if (!known) {
-                nodes.complain(key, matcher.group() + " needs " + needed(name));
-            }
-        }
-    }
-
-    private static String needed(String name) {
-        if (name.equals("servers")) {
-            return "a store of kind memcached";
-        }
-        if (name.matches("[0-9].*")) {
-            return "a store of kind memcached with so many 'servers'";
-        }
-        return "the key '" + (name.startsWith("replica.") ? "replicas" : name) + "' in store";
     }
 
     /**

@@ -447,13 +447,18 @@ class DrillFileTest {
     void memcachedHasServersOfItsOwnOrOfSomebodys() {
         String drill = least("timeline: [{at: 1s, store: restart}]")
                 .replace("kind: redis", "kind: memcached, servers: 2")
-                .replace("command: [x", "command: [\"{store.2.host}:{store.2.port}\", \"{store.servers}\"");
+                .replace("shop.jar", "shop.jar {store.2.host}:{store.2.port} {store.servers}");
 
         assertThat(DrillFile.parse(FILE, drill).store().servers()).isEqualTo(2);
         assertThat(refused(drill.replace("store: restart", "store: evict")).problems())
                 .containsExactly(
                         "d.yaml:5:28: a store of kind memcached can only be told to flush, kill, restart, start,"
                                 + " stop");
+        assertThat(refused(drill.replace("{store.2.host}", "{store.99999999999.host}"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .endsWith("{store.99999999999.host} needs a store of kind memcached with so many 'servers'");
         assertThat(DrillFile.parse(FILE, least("").replace("kind: redis", "kind: memcached, address: \"a:1,b:2,c:3\""))
                         .store()
                         .servers())

@@ -1,0 +1,67 @@
+package dev.midwrite.controller.plan;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What commands and environments of nodes want to know of the store. */
+final class StorePlaceholders {
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?<!\\$)\\{store\\.(host|port|servers|[0-9]+\\.(?:host|port)|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
+
+    private StorePlaceholders() {}
+
+    /** What nodes want to know of the store must be said. */
+    static void check(Section nodes, NodesSpec spec, StoreSpec store) {
+        spec.command().forEach(word -> check(nodes, "command", word, store));
+        spec.environment().values().forEach(value -> check(nodes, "environment", value, store));
+        spec.versions().values().forEach(version -> {
+            version.command().forEach(word -> check(nodes, "versions", word, store));
+            version.environment().values().forEach(value -> check(nodes, "versions", value, store));
+        });
+    }
+
+    private static void check(Section nodes, String key, String text, StoreSpec store) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            if (name.equals("url") != store.jdbc()
+                    && Set.of("host", "port", "url").contains(name)) {
+                nodes.complain(
+                        key,
+                        matcher.group() + " is for a store of kind "
+                                + (store.jdbc() ? "redis: this one has" : "jdbc: this one has")
+                                + (store.jdbc() ? " {store.url}" : " {store.host} and {store.port}"));
+                continue;
+            }
+            boolean known = switch (name) {
+                case "host", "port", "url" -> true;
+                case "servers" -> store.memcached();
+                case "replica.host", "replica.port" -> store.replicas() > 0;
+                case "namespace" -> store.namespace().isPresent();
+                case "database" -> store.database().isPresent();
+                case "user" -> store.user().isPresent();
+                case "password" -> store.password().isPresent();
+                default -> store.memcached() && isOneOf(store.servers(), name.substring(0, name.indexOf('.')));
+            };
+            if (!known) {
+                nodes.complain(key, matcher.group() + " needs " + needed(name));
+            }
+        }
+    }
+
+    /** From 1; whoever writes a number that is none has misspelt one. */
+    private static boolean isOneOf(int servers, String number) {
+        return number.matches("[1-9][0-9]{0,3}") && Integer.parseInt(number) <= servers;
+    }
+
+    private static String needed(String name) {
+        if (name.equals("servers")) {
+            return "a store of kind memcached";
+        }
+        if (name.matches("[0-9].*")) {
+            return "a store of kind memcached with so many 'servers'";
+        }
+        return "the key '" + (name.startsWith("replica.") ? "replicas" : name) + "' in store";
+    }
+}
