@@ -59,6 +59,11 @@ public record GateResult(
         return new GateResult(other, value, low, high, confidence, unit, target, samples, of, needed, state);
     }
 
+    /** The same, with another word for what its samples are. */
+    public GateResult countedIn(String others) {
+        return new GateResult(name, value, low, high, confidence, unit, target, samples, others, needed, state);
+    }
+
     public GateResult in(State other) {
         return new GateResult(name, value, low, high, confidence, unit, target, samples, of, needed, other);
     }

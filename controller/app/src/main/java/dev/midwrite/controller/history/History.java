@@ -177,7 +177,6 @@ public final class History {
      */
     public List<GateResult> figures(Objectives objectives) {
         List<GateResult> figures = new ArrayList<>(testimony.figures(trial, objectives));
-        List<ReplicatedWrite> replicated = explanations().replicated();
         if (!replicated.isEmpty() || objectives.lag().isPresent()) {
             figures.add(ReplicationLag.of(
                     replicated,
@@ -201,6 +200,7 @@ public final class History {
                 facts.course().faults(),
                 facts.fleet().journals(),
                 journals);
+        UnfinishedSaves unfinished = journals.unfinishedSaves();
         Trial told = Trial.of(facts.promise().profile())
                 .scope(facts.promise().scope())
                 .nodes(facts.fleet().nodes())
@@ -222,11 +222,10 @@ public final class History {
                 .healedAt(facts.course().healedAt())
                 .settledAt(facts.course().settledAt())
                 .clockErrorNanos(clockError)
-                .store(explained(facts.store(), new JournalSentences(journals), journals.unfinishedSaves()))
-                .savesUnderWay(journals.unfinishedSaves()
-                        .underWay(facts.fleet().nodeRuns().exits().stream()
-                                .map(NodeRuns.ExitFacts::incarnation)
-                                .collect(Collectors.toSet())))
+                .store(explained(facts.store(), new JournalSentences(journals), unfinished))
+                .savesUnderWay(unfinished.underWay(facts.fleet().nodeRuns().exits().stream()
+                        .map(NodeRuns.ExitFacts::incarnation)
+                        .collect(Collectors.toSet())))
                 .held(HeldByUsers.of(facts, testimony.operations(), journals))
                 .assumptions(assumptions())
                 .journaled(JournalProof.of(

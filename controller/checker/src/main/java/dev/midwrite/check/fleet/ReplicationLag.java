@@ -4,7 +4,6 @@ import dev.midwrite.check.GateResult;
 import dev.midwrite.check.GateResult.State;
 import dev.midwrite.check.fleet.ReplicatedWrite.Copy;
 import dev.midwrite.check.stats.Gate;
-import dev.midwrite.check.stats.Quantile;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -37,24 +36,12 @@ public final class ReplicationLag {
         OptionalDouble budget = budgetNanos.isPresent()
                 ? OptionalDouble.of(budgetNanos.getAsLong() / NANOS_PER_MILLI)
                 : OptionalDouble.empty();
-        double[] least = millis(writes, Copy::least);
-        double[] most = millis(writes, Copy::most);
-        GateResult gate = Gate.time(NAME, least, most, TAIL, "ms", budget, CONFIDENCE);
-        return new GateResult(
-                gate.name(),
-                Quantile.of(most, TAIL),
-                gate.low(),
-                gate.high(),
-                gate.confidence(),
-                gate.unit(),
-                gate.target(),
-                gate.samples(),
-                "writes",
-                gate.needed(),
-                budgetNanos.isPresent()
-                                && (gate.state() == State.OBSERVED || 4 * error(writes) >= budgetNanos.getAsLong())
-                        ? State.INCONCLUSIVE
-                        : gate.state());
+        GateResult gate = Gate.time(
+                        NAME, millis(writes, Copy::least), millis(writes, Copy::most), TAIL, "ms", budget, CONFIDENCE)
+                .countedIn("writes");
+        boolean undecided = budgetNanos.isPresent()
+                && (gate.state() == State.OBSERVED || 4 * error(writes) >= budgetNanos.getAsLong());
+        return undecided ? gate.in(State.INCONCLUSIVE) : gate;
     }
 
     /** The greatest half-width of what two nodes' clocks leave open, nanoseconds. */
