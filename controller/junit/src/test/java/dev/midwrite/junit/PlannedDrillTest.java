@@ -52,6 +52,11 @@ class PlannedDrillTest {
         @Expect(findings = "IMMORTAL_SESSION")
         void incident() {}
 
+        /** As the README has it. */
+        @DrillTest
+        @Incident("hasty-shutdown")
+        void surviveADeployment() {}
+
         @DrillTest
         @Incident("immortal-session")
         @Inject(fault = "drop", point = "session.save")
@@ -187,6 +192,12 @@ class PlannedDrillTest {
         assertThat(planned.drill().timeline()).hasSize(2);
         assertThat(planned.drill().expect().findings()).containsExactly("IMMORTAL_SESSION");
         assertThat(planned.drill().seed()).isEqualTo(5);
+    }
+
+    @Test
+    void theIncidentOfTheReadmeIsADeployment() throws Exception {
+        assertThat(planned(Given.class, "surviveADeployment").drill().timeline())
+                .hasAtLeastOneElementOfType(Step.Rollout.class);
     }
 
     @Test

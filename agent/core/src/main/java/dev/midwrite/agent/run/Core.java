@@ -94,6 +94,7 @@ public final class Core {
     private static String moveIn(
             AgentOptions options, List<Library> libraries, Instrumentation instrumentation, boolean attached)
             throws IOException {
+        String line = line(options); // It may fail, and so comes before there is something to take back.
         AgentLog.to(options.log());
         // Byte Buddy must not meet this one for the first time inside a transformation: ClassCircularityError.
         ThreadLocalRandom.current();
@@ -102,7 +103,6 @@ public final class Core {
         ClassFilter filter = new ClassFilter(catalogue, points);
         instrumentation.addTransformer(filter, true);
         JdkPoints jdk = new JdkPoints(instrumentation, catalogue, filter);
-        String line = line(options);
         if (attached) { // Who attaches asks as soon as this returns.
             AgentProperties.of(instrumentation).here(line);
         }

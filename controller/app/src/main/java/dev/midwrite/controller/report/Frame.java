@@ -1,6 +1,6 @@
 package dev.midwrite.controller.report;
 
-/** The two sizes in which a chart is drawn, in user units: for a screen, and for a telephone, where a tenth of it would do. */
+/** The two sizes in which a chart is drawn, in user units: for a screen, and for a phone, where a tenth of it would do. */
 enum Frame {
     WIDE("is-wide", 1000, 96, 972),
     NARROW("is-narrow", 350, 56, 342);
