@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What lies in the shipped jar, and what must not. */
 class AgentJarIT {
+    private static final long MOST_BYTES = 15_000_000;
+
     private static JarFile jar;
     private static List<String> entries;
 
@@ -56,6 +59,12 @@ class AgentJarIT {
         assertThat(entries).filteredOn(name -> name.startsWith("inst/")).noneMatch(name -> name.endsWith(".class"));
         assertThat(entries).noneMatch(name -> name.startsWith("inst/META-INF/versions/"));
         assertThat(entries).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void itStaysSmall() {
+        assertThat(HostJvm.agentJar())
+                .satisfies(file -> assertThat(Files.size(file)).isLessThan(MOST_BYTES));
     }
 
     @Test

@@ -2,13 +2,14 @@ package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.report.Terminal;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Where this Midwrite lies.
  *
- * @param home root of its source tree
+ * @param home root of its source tree, or of an unpacked archive
  */
 record Installation(Path home) {
 
@@ -19,9 +20,13 @@ record Installation(Path home) {
 
     Path agentJar() {
         String given = System.getenv("MIDWRITE_AGENT");
-        return given == null || given.isEmpty()
-                ? home.resolve(Path.of("agent", "jar", "target", "midwrite-agent.jar"))
-                : Path.of(given);
+        if (given != null && !given.isEmpty()) {
+            return Path.of(given);
+        }
+        Path shipped = home.resolve(Path.of("agent", "midwrite-agent.jar"));
+        return Files.isRegularFile(shipped)
+                ? shipped
+                : home.resolve(Path.of("agent", "jar", "target", "midwrite-agent.jar"));
     }
 
     static Path java() {
