@@ -23,6 +23,7 @@ class PackageOrderTest {
             "meter",
             "load",
             "history",
+            "map",
             "curve",
             "live",
             "users",

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ExportCommand.class,
             JournalCommand.class,
+            MapCommand.class,
             MetricsCommand.class,
             HelpCommand.class
         },

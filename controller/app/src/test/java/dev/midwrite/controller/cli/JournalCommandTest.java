@@ -76,6 +76,20 @@ class JournalCommandTest {
     }
 
     @Test
+    void drawsAMapOfWhatARunHolds() throws IOException {
+        file();
+        assertThat(run("map", directory.toString())).isZero();
+        assertThat(out.toString()).startsWith("node-1, one start").contains("session.save", "a.point");
+    }
+
+    @Test
+    void aMapOfANodeThatIsNotThereNamesThoseThatAre() throws IOException {
+        file();
+        assertThat(run("map", "--node", "node-9", directory.toString())).isEqualTo(64);
+        assertThat(err.toString()).contains("no journal of a node node-9").contains("node-1");
+    }
+
+    @Test
     void printsAQueueThatAnAgentHasLeft() {
         try (FrameQueue queue = FrameQueue.open(directory.resolve("00ab"))) {
             records().forEach(record -> queue.append(frame(record)));
