@@ -52,7 +52,7 @@ public final class LoadCommand implements AutoCloseable {
             List<String> words, Map<String, String> environment, Path directory, Path log, Reaper reaper) {
         try {
             Files.createDirectories(log.getParent());
-            ProcessTree process = ProcessTree.start(words, environment, directory, log);
+            ProcessTree process = ProcessTree.start(words, environment, directory, log, reaper);
             return new LoadCommand(words.get(0), process, log, added(process, reaper));
         } catch (IOException e) {
             throw new Problem("The load command cannot be started: " + e.getMessage() + ".", e);

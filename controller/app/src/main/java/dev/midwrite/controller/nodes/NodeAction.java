@@ -25,7 +25,7 @@ record NodeAction(String what, List<String> words, Path directory, Path log, Dur
      * @throws Problem if it cannot be started, fails, or takes too long
      */
     void run(Reaper reaper) throws InterruptedException {
-        ProcessTree process = start();
+        ProcessTree process = start(reaper);
         Reaper.Entry entry = reaper.add("the command for the " + what, () -> killed(process));
         try {
             if (!process.root().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -45,10 +45,10 @@ record NodeAction(String what, List<String> words, Path directory, Path log, Dur
         }
     }
 
-    private ProcessTree start() {
+    private ProcessTree start(Reaper reaper) {
         try {
             Files.createDirectories(log.getParent());
-            return ProcessTree.start(words, Map.of(), directory, log);
+            return ProcessTree.start(words, Map.of(), directory, log, reaper);
         } catch (IOException e) {
             throw new Problem("The command for the " + what + " cannot be started: " + e.getMessage() + ".", e);
         }

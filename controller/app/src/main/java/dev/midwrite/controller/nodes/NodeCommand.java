@@ -45,7 +45,7 @@ record NodeCommand(String node, NodesSpec spec, NodeSetting setting) {
             Files.createDirectories(setting.journals(node));
         }
         Files.createDirectories(setting.temporary().resolve(node));
-        return ProcessTree.start(words, environment, setting.workingDirectory(), log);
+        return ProcessTree.start(words, environment, setting.workingDirectory(), log, setting.reaper());
     }
 
     private Placeholders placeholders(int port) {

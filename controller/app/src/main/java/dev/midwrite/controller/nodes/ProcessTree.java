@@ -21,8 +21,13 @@ final class ProcessTree {
         this.root = root;
     }
 
-    /** Starts it without input; both its outputs go to the log. */
-    static ProcessTree start(List<String> command, Map<String, String> environment, Path directory, Path log)
+    /**
+     * Starts it without input; both its outputs go to the log.
+     *
+     * @param reaper watches it
+     */
+    static ProcessTree start(
+            List<String> command, Map<String, String> environment, Path directory, Path log, Reaper reaper)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -30,6 +35,7 @@ final class ProcessTree {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
+        reaper.watch(process);
         process.getOutputStream().close();
         return new ProcessTree(process);
     }

@@ -1,17 +1,20 @@
 package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.Problem;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Ends what a run started, last first, also when the controller's JVM is told to end (Ctrl-C, SIGTERM). Thread-safe.
+ * Ends what a run started, last first, also when the controller's JVM is told to end (Ctrl-C, SIGTERM). When it is killed, a
+ * {@link Watchdog} kills the processes. Thread-safe.
  */
 public final class Reaper implements AutoCloseable {
     private final Deque<Thing> things = new ArrayDeque<>();
     private final Object ending = new Object();
-    private final Thread hook = new Thread(this::endAll, "midwrite-reaper");
+    private final Thread hook = new Thread(this::endAllAndItsWatch, "midwrite-reaper");
     private boolean closed;
+    private Watchdog watchdog;
 
     /** Takes a thing off the list that has been ended otherwise. Idempotent. */
     public interface Entry extends AutoCloseable {
@@ -59,10 +62,28 @@ public final class Reaper implements AutoCloseable {
         };
     }
 
+    /**
+     * This process, and what it starts, is killed if this JVM is. To be said as soon as it was started. A run without a
+     * watchdog goes on, and says so.
+     */
+    public void watch(Process started) {
+        synchronized (things) {
+            try {
+                if (watchdog == null) {
+                    watchdog = Watchdog.start();
+                }
+                watchdog.guard(started);
+            } catch (IOException e) {
+                System.err.println("Should this process be killed, process " + started.pid()
+                        + " stays: there is no watchdog (" + e.getMessage() + ").");
+            }
+        }
+    }
+
     /** Ends everything that is left and takes the shutdown hook off. Idempotent; a second caller waits for the first. */
     @Override
     public void close() {
-        endAll();
+        endAllAndItsWatch();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -70,15 +91,31 @@ public final class Reaper implements AutoCloseable {
         }
     }
 
-    private void endAll() {
+    /** What could not be ended is left to the watchdog. */
+    private void endAllAndItsWatch() {
+        if (!endAll()) {
+            return;
+        }
+        synchronized (things) {
+            if (watchdog != null) {
+                watchdog.close();
+            }
+        }
+    }
+
+    /** @return whether nothing failed */
+    private boolean endAll() {
         synchronized (ending) {
+            boolean all = true;
             for (Thing thing = next(); thing != null; thing = next()) {
                 try {
                     thing.end.run();
                 } catch (RuntimeException e) {
                     System.err.println("Could not end " + thing.what + ": " + e.getMessage());
+                    all = false;
                 }
             }
+            return all;
         }
     }
 

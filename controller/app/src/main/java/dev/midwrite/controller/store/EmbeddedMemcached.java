@@ -30,7 +30,7 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
             Files.createDirectories(directory);
             for (int i = 1; i <= spec.servers(); i++) {
                 Path log = directory.resolve("memcached-" + i + ".log");
-                store.servers.add(store.own.start(port -> new MemcachedProcess(log, port, spec.config())));
+                store.servers.add(store.own.start(port -> new MemcachedProcess(log, port, spec.config(), reaper)));
             }
             started = true;
             return store;

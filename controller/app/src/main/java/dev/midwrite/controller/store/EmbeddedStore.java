@@ -52,7 +52,7 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
                     .toPath()
                     .toAbsolutePath();
             store = new EmbeddedStore(executable, login, reaper);
-            store.begin(spec, directory);
+            store.begin(spec, directory, reaper);
             started = true;
             return store;
         } catch (IOException e) {
@@ -67,8 +67,8 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
         }
     }
 
-    private void begin(StoreSpec spec, Path directory) throws IOException, InterruptedException {
-        primary = own.start(port -> new RedisProcess(executable, directory, port, login, spec.config()));
+    private void begin(StoreSpec spec, Path directory, Reaper reaper) throws IOException, InterruptedException {
+        primary = own.start(port -> new RedisProcess(executable, directory, port, login, spec.config(), reaper));
         if (spec.replicas() == 0) {
             return;
         }
@@ -76,7 +76,8 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
         forwarders.add(Forwarder.start(primary.port()));
         for (int i = 1; i <= spec.replicas(); i++) {
             Path place = Files.createDirectories(directory.resolve("replica-" + i));
-            RedisProcess replica = own.start(port -> new RedisProcess(executable, place, port, login, spec.config()));
+            RedisProcess replica =
+                    own.start(port -> new RedisProcess(executable, place, port, login, spec.config(), reaper));
             replicas.add(replica);
             try (RedisConnection connection = replica.connect()) {
                 connection.follow(replication().port());

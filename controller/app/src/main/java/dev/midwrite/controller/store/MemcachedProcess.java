@@ -2,6 +2,7 @@ package dev.midwrite.controller.store;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.nodes.Programs;
+import dev.midwrite.controller.nodes.Reaper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ final class MemcachedProcess extends ServerProcess {
      *
      * @param config long options of the program without their hyphens
      */
-    MemcachedProcess(Path log, int port, Map<String, String> config) {
-        super(log.getParent(), log, port);
+    MemcachedProcess(Path log, int port, Map<String, String> config, Reaper reaper) {
+        super(log.getParent(), log, port, reaper);
         this.config = config;
     }
 

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.store;
 
+import dev.midwrite.controller.nodes.Reaper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ final class RedisProcess extends ServerProcess {
      * @param login that it wants of everybody; empty for none. It is not among the arguments, which everybody can read
      * @param config over what all servers of ours have: one port on loopback, nothing kept on disk
      */
-    RedisProcess(Path executable, Path directory, int port, StoreLogin login, Map<String, String> config) {
-        super(directory, directory.resolve("redis.log"), port);
+    RedisProcess(
+            Path executable, Path directory, int port, StoreLogin login, Map<String, String> config, Reaper reaper) {
+        super(directory, directory.resolve("redis.log"), port, reaper);
         this.login = login;
         this.executable = executable;
         this.config = new LinkedHashMap<>(Map.of("save", "", "appendonly", "no"));

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.store;
 
+import dev.midwrite.controller.nodes.Reaper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ abstract class ServerProcess {
     private final Path directory;
     private final Path log;
     private final int port;
+    private final Reaper reaper;
     private Process process;
     private boolean ended;
 
@@ -20,11 +22,13 @@ abstract class ServerProcess {
      * Nothing is started yet.
      *
      * @param directory where it runs; there by the time of the start
+     * @param reaper watches it
      */
-    ServerProcess(Path directory, Path log, int port) {
+    ServerProcess(Path directory, Path log, int port, Reaper reaper) {
         this.directory = directory;
         this.log = log;
         this.port = port;
+        this.reaper = reaper;
     }
 
     /** The program and its arguments. */
@@ -59,6 +63,7 @@ abstract class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        reaper.watch(process);
         process.getOutputStream().close();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!process.isAlive() || !answers()) {

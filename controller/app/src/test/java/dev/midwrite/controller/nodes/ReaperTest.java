@@ -2,6 +2,7 @@ package dev.midwrite.controller.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.StoreSpec;
@@ -9,12 +10,14 @@ import dev.midwrite.controller.store.StoreServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,19 @@ class ReaperTest {
     /** SIGTERM runs shutdown hooks as Ctrl-C does. */
     @Test
     void leavesNothingBehindWhenTheControllerIsTerminated() throws Exception {
+        List<ProcessHandle> started = startedAndLeftBy(Process::destroy, 143);
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
+    }
+
+    /** SIGKILL runs nothing: who reads the controller's pipe sees that it is gone. */
+    @Test
+    void leavesNothingBehindWhenTheControllerIsKilled() throws Exception {
+        List<ProcessHandle> started = startedAndLeftBy(Process::destroyForcibly, 137);
+        await().atMost(Duration.ofSeconds(10)).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** @return two nodes, a Redis, and the watchdog */
+    private List<ProcessHandle> startedAndLeftBy(Consumer<Process> end, int status) throws Exception {
         Process controller = new ProcessBuilder(
                         TinyRun.JAVA.toString(),
                         "-cp",
@@ -59,14 +75,14 @@ class ReaperTest {
                     .map(pid -> ProcessHandle.of(Long.parseLong(pid)))
                     .flatMap(Optional::stream)
                     .toList();
-            assertThat(started).hasSize(3).allMatch(ProcessHandle::isAlive);
-            controller.destroy();
+            assertThat(started).hasSize(4).allMatch(ProcessHandle::isAlive);
+            end.accept(controller);
             assertThat(controller.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             controller.destroyForcibly();
         }
-        assertThat(controller.exitValue()).isEqualTo(143);
-        assertThat(started).noneMatch(ProcessHandle::isAlive);
+        assertThat(controller.exitValue()).isEqualTo(status);
+        return started;
     }
 
     /** Two nodes and a Redis, started and then left to the reaper. */
