@@ -42,6 +42,7 @@ import java.util.Map;
  * @param figureDoubts why no figure of the run means anything, such as users that fell behind their plan; what was read
  *     and written stands
  * @param sockets what users' sockets carried
+ * @param interruption how far the run came before it was broken off, a sentence; empty if it came to its end
  */
 public record Trial(
         Profile profile,
@@ -74,7 +75,8 @@ public record Trial(
         List<String> untested,
         MinimalTraffic minimalTraffic,
         List<String> figureDoubts,
-        SocketHistory sockets) {
+        SocketHistory sockets,
+        String interruption) {
 
     /** No time to live: later than any run can last, and small enough that a moment can be added to it. */
     public static final long NEVER = Long.MAX_VALUE >> 2;

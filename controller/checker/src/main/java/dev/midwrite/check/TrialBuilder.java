@@ -41,6 +41,7 @@ public final class TrialBuilder {
     private MinimalTraffic minimalTraffic = MinimalTraffic.NONE;
     private List<String> figureDoubts = List.of();
     private SocketHistory sockets = SocketHistory.NONE;
+    private String interruption = "";
 
     TrialBuilder(Profile profile) {
         this.profile = profile;
@@ -78,6 +79,7 @@ public final class TrialBuilder {
         minimalTraffic = trial.minimalTraffic();
         figureDoubts = trial.figureDoubts();
         sockets = trial.sockets();
+        interruption = trial.interruption();
     }
 
     public TrialBuilder scope(Scope next) {
@@ -228,6 +230,11 @@ public final class TrialBuilder {
         return this;
     }
 
+    public TrialBuilder interruption(String next) {
+        interruption = next;
+        return this;
+    }
+
     public Trial build() {
         return new Trial(
                 profile,
@@ -260,6 +267,7 @@ public final class TrialBuilder {
                 untested,
                 minimalTraffic,
                 figureDoubts,
-                sockets);
+                sockets,
+                interruption);
     }
 }

@@ -84,6 +84,22 @@ public enum OperationKind implements Code {
         };
     }
 
+    /** Whether it changes nothing. */
+    public boolean reads() {
+        return switch (this) {
+            case READ,
+                    READ_LIST,
+                    READ_COUNTER,
+                    READ_GROUP,
+                    READ_DOCUMENT,
+                    READ_MUTATED,
+                    LIST_SESSIONS,
+                    PROBE,
+                    PROBE_OLD_ID -> true;
+            default -> false;
+        };
+    }
+
     /** Whether its answer gives the user a session's id, and nothing else in {@code second}. */
     public boolean givesId() {
         return this == CREATE || this == ROTATE_ID;

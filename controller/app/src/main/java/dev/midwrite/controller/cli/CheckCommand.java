@@ -91,6 +91,9 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Give one run's directory, or say the --format of the files, or --load.");
         }
+        if (Bundle.underWay(paths.get(0))) {
+            throw new Problem(paths.get(0) + " is of a run that is still under way; midwrite watch follows it.");
+        }
         if (CampaignPlan.in(paths.get(0))) {
             if (explain) {
                 throw new ParameterException(

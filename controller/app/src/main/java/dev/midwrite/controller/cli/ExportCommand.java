@@ -2,9 +2,11 @@ package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.EdnExport;
 import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.JsonLinesExport;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.controller.history.StartFile;
 import dev.midwrite.event.UserOperation;
@@ -68,6 +70,10 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Bundle bundle = new Bundle(Runs.newest(directory));
+        Edits edits = Seal.edits(bundle.directory());
+        if (edits.edited()) {
+            tell(edits.sentence());
+        }
         StartFacts facts = StartFile.read(bundle);
         if (out != null) {
             requireEmpty();

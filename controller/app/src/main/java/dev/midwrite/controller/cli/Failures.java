@@ -1,5 +1,6 @@
 package dev.midwrite.controller.cli;
 
+import dev.midwrite.controller.FullDisk;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.InvalidDrill;
 import io.grpc.StatusRuntimeException;
@@ -51,6 +52,11 @@ final class Failures implements IExecutionExceptionHandler {
         if (e instanceof InterruptedException) {
             err.println("midwrite: interrupted.");
             return ExitCode.INTERRUPTED;
+        }
+        Optional<String> full = FullDisk.behind(e);
+        if (full.isPresent()) {
+            err.println("midwrite: a disk is full: " + full.get() + ".");
+            return ExitCode.BROKE;
         }
         err.println("midwrite: this is a bug of Midwrite: " + e + log(e));
         return ExitCode.INTERNAL;

@@ -2,15 +2,22 @@ package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.browser.Browser;
+import dev.midwrite.controller.history.Edits;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.report.ReportFiles;
 import dev.midwrite.controller.report.ReportPicture;
+import dev.midwrite.controller.run.CampaignPlan;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code midwrite report}. */
 @Command(
@@ -28,6 +35,9 @@ import picocli.CommandLine.Parameters;
         })
 final class ReportCommand implements Callable<Integer> {
 
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "DIR", description = "The run's directory, or that of several trials.")
     private Path directory;
 
@@ -44,6 +54,7 @@ final class ReportCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder) || Files.isDirectory(png)) {
             throw new Problem(png + " cannot be written: it lies in no directory, or is one.");
         }
+        asWritten();
         Path program = Browser.installed()
                 .orElseThrow(() -> new Problem("No browser is installed that could draw the picture; install Chromium"
                         + " (Debian's package chromium), or name one in " + Browser.VARIABLE + "."));
@@ -55,5 +66,25 @@ final class ReportCommand implements Callable<Integer> {
             throw new BrokeException(png + " cannot be written: " + e.getMessage() + ".", e);
         }
         return 0;
+    }
+
+    /** A picture of a page that somebody has edited would look like one of the run's. */
+    private void asWritten() {
+        Edits page = Seal.editsOfReport(directory);
+        Edits run = CampaignPlan.in(directory) ? Seal.editsOfTrials(directory) : Seal.edits(directory);
+        for (Edits edits : List.of(page, run)) {
+            if (edits.edited()) {
+                throw new BrokeException(edits.sentence() + " midwrite check writes the report anew.", null);
+            }
+        }
+        if (!page.known()) {
+            tell("Nobody can tell whether this report was edited: it has no report.sha256.");
+        }
+    }
+
+    private void tell(String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(sentence);
+        err.flush();
     }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midwrite.check.Violation;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.RunProgress;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.controller.history.StartFile;
 import dev.midwrite.controller.live.Found;
@@ -138,6 +140,10 @@ final class WatchCommand implements Callable<Integer> {
         ReportFiles files = ReportFiles.in(bundle.directory());
         if (!Files.exists(files.verdict())) {
             throw new BrokeException("the run ended without a verdict.", null);
+        }
+        Edits edits = Seal.editsOfReport(bundle.directory());
+        if (edits.edited()) {
+            throw new BrokeException(edits.sentence(), null);
         }
         try {
             JsonNode verdict = new ObjectMapper().readTree(files.verdict().toFile());

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.RunFacts.JournalFacts;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.serve.JournalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.function.ToIntFunction;
  * drill.yaml                             as it was
  * start.json                             {@link StartFacts}
  * run.json                               {@link RunFacts}
+ * partial.json                           the same while the run goes on, as far as it is known
  * load.json                              {@link LoadFacts}
  * latency.json                           {@link LatencyFacts}
  * sockets.json                           {@link SocketFacts}, if sessions held sockets
@@ -61,16 +64,34 @@ public record Bundle(Path directory) {
     /** Is there anything of a run's history in this directory? It may be damaged, or lack the rest. */
     public static boolean begun(Path directory) {
         Bundle bundle = new Bundle(directory);
-        return Files.isRegularFile(bundle.run()) || Files.isRegularFile(bundle.users());
+        return Files.isRegularFile(bundle.run())
+                || Files.isRegularFile(bundle.users())
+                || Files.isRegularFile(bundle.start());
     }
 
-    /** @throws Problem if the directory is no bundle */
+    /** Whether its run goes on at this moment. */
+    public static boolean underWay(Path directory) {
+        Bundle bundle = new Bundle(directory);
+        return Files.isRegularFile(bundle.start()) && StartFile.locked(bundle);
+    }
+
+    /**
+     * Of a run that is over, or was broken off.
+     *
+     * @throws Problem if the directory is no bundle
+     */
     public static Bundle open(Path directory) {
         Bundle bundle = new Bundle(directory);
-        if (!Files.isRegularFile(bundle.run()) || !Files.isRegularFile(bundle.users())) {
+        boolean whole = Files.isRegularFile(bundle.run()) && Files.isRegularFile(bundle.users());
+        if (!whole && bundle.interruption().isEmpty()) {
             throw new Problem(directory + " is no bundle: it has no run.json or no users.ops.");
         }
         return bundle;
+    }
+
+    /** Empty if the run came to its end, or is under way. */
+    Optional<Interruption> interruption() {
+        return Interruption.of(this);
     }
 
     public Path drill() {
@@ -79,6 +100,10 @@ public record Bundle(Path directory) {
 
     public Path run() {
         return directory.resolve("run.json");
+    }
+
+    public Path partial() {
+        return directory.resolve("partial.json");
     }
 
     public Path start() {
@@ -127,8 +152,19 @@ public record Bundle(Path directory) {
         return journals().resolve(node).resolve(HexFormat.of().toHexDigits(incarnation) + ".events");
     }
 
+    /** Of a run that is over: what was known before is not asked any more. */
     public void write(RunFacts facts) {
         write(run(), facts);
+        try {
+            Files.deleteIfExists(partial());
+        } catch (IOException e) {
+            throw new Problem(partial() + " cannot be deleted: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Of a run that goes on. */
+    public void writePartial(RunFacts facts) {
+        write(partial(), facts);
     }
 
     public void write(LoadFacts facts) {
@@ -149,7 +185,7 @@ public record Bundle(Path directory) {
 
     private static void write(Path file, Object facts) {
         try {
-            JSON.writeValue(file.toFile(), facts);
+            WholeFile.write(file, JSON.writeValueAsBytes(facts));
         } catch (IOException e) {
             throw new Problem(file + " cannot be written: " + e.getMessage() + ".", e);
         }
@@ -224,28 +260,47 @@ public record Bundle(Path directory) {
         }
     }
 
-    /** @throws Problem if run.json cannot be read, is damaged, or is of another version */
+    /**
+     * Of a run that was broken off, what was known by then.
+     *
+     * @throws Problem if run.json cannot be read, is damaged, or is of another version
+     */
     public RunFacts facts() {
+        if (Files.exists(run())) {
+            return facts(run());
+        }
+        RunFacts known = Files.exists(partial())
+                ? facts(partial())
+                : StartFile.read(this).facts();
+        try {
+            return known.with(
+                    JournalStore.read(journals()).stream().map(JournalFacts::of).toList());
+        } catch (IOException e) {
+            throw new Problem(journals() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static RunFacts facts(Path file) {
         RunFacts facts;
         try {
-            int format = JSON.readValue(run().toFile(), Format.class).format();
+            int format = JSON.readValue(file.toFile(), Format.class).format();
             if (format != RunFacts.FORMAT) {
                 throw new Problem(
-                        run() + " has format " + format + "; this Midwrite reads format " + RunFacts.FORMAT + ".");
+                        file + " has format " + format + "; this Midwrite reads format " + RunFacts.FORMAT + ".");
             }
-            facts = JSON.readValue(run().toFile(), RunFacts.class);
+            facts = JSON.readValue(file.toFile(), RunFacts.class);
         } catch (JsonProcessingException e) {
             // What lies in a group has no line of its own.
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new Problem(run() + (line > 0 ? ":" + line : "") + ": " + e.getOriginalMessage(), e);
+            throw new Problem(file + (line > 0 ? ":" + line : "") + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new Problem(run() + " cannot be read: " + e.getMessage() + ".", e);
+            throw new Problem(file + " cannot be read: " + e.getMessage() + ".", e);
         }
         try {
             Instant.parse(facts.origin().started());
         } catch (DateTimeParseException e) {
             throw new Problem(
-                    run() + ": '" + facts.origin().started() + "' is no time that a run can have started at.", e);
+                    file + ": '" + facts.origin().started() + "' is no time that a run can have started at.", e);
         }
         return facts;
     }

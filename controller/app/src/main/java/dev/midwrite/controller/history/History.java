@@ -17,7 +17,9 @@ import dev.midwrite.check.judge.Journals;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.event.UserOperation;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +37,8 @@ public final class History {
     private final JournalIndex journals;
     private final List<ReplicatedWrite> replicated;
     private final List<String> doubts;
+    private final Edits edits;
+    private final Optional<Interruption> interruption;
     private final Optional<LoadFacts> load;
     private final Optional<LatencyFacts> latency;
     private final Optional<SocketFacts> sockets;
@@ -45,12 +49,16 @@ public final class History {
 
     private History(
             RunFacts facts,
+            Edits edits,
+            Optional<Interruption> interruption,
             Testimony testimony,
             JournalIndex journals,
             Optional<LoadFacts> load,
             Optional<LatencyFacts> latency,
             Optional<SocketFacts> sockets) {
         this.facts = facts;
+        this.edits = edits;
+        this.interruption = interruption;
         this.load = load;
         this.latency = latency;
         this.sockets = sockets;
@@ -65,11 +73,16 @@ public final class History {
         this.trial = judgedAgainst();
     }
 
-    /** @throws Problem if the users' history or run.json is not whole */
+    /** Of files that nobody has edited. */
     public static History read(Bundle bundle) {
+        return read(bundle, Edits.NONE);
+    }
+
+    /** @throws Problem if the users' history or run.json is not whole */
+    public static History read(Bundle bundle, Edits edits) {
         RunFacts facts = bundle.facts();
-        List<UserOperation> sent = HistoryReader.readAll(bundle.users());
-        requireWhole(bundle, facts);
+        Optional<Interruption> interruption = bundle.interruption();
+        List<UserOperation> sent = sent(bundle, facts);
         Optional<SocketFacts> sockets = bundle.socketFacts();
         sockets.flatMap(held -> held.unknownNode(facts.fleet().nodes().size())).ifPresent(node -> {
             throw new Problem(bundle.sockets() + ": there is no node " + node + ".");
@@ -79,11 +92,22 @@ public final class History {
                 AnsweringNodes.of(sent, journals, facts.fleet().nodes());
         return new History(
                 facts,
+                edits,
+                interruption,
                 Testimony.of(facts, operations, journals, bundle.frontFacts()),
                 journals,
                 bundle.loadFacts(),
                 bundle.latencyFacts(),
                 sockets);
+    }
+
+    private static List<UserOperation> sent(Bundle bundle, RunFacts facts) {
+        if (!Files.exists(bundle.run())) {
+            return UnfinishedHistory.read(bundle.users(), StartFile.read(bundle).lagNanos());
+        }
+        List<UserOperation> all = HistoryReader.readAll(bundle.users());
+        requireWhole(bundle, facts);
+        return all;
     }
 
     /** A file that was cut between two operations is a good file; only its length shows that something is missing. */
@@ -139,6 +163,11 @@ public final class History {
     /** What a reader should know of the store itself, each a sentence; empty if nobody asked it. */
     public List<String> storeWords() {
         return StoreEvents.words(facts.storeFacts());
+    }
+
+    /** What a reader should know of the bundle itself, each a sentence. */
+    public List<String> bundleWords() {
+        return edits.words();
     }
 
     /** What a reader should know of values that were not judged; empty if there are none. */
@@ -232,7 +261,8 @@ public final class History {
                         testimony.operations(), journals, facts.fleet().nodes()))
                 .clockDoubt(String.join(" ", doubts))
                 .minimalTraffic(MinimalTraffic.OF_A_RUN)
-                .figureDoubts(load.map(LoadFacts::doubts).orElse(List.of()))
+                .figureDoubts(figureDoubts())
+                .interruption(interruption.map(Interruption::sentence).orElse(""))
                 .sockets(sockets.map(held -> SocketEvidence.of(
                                 held,
                                 facts.fleet().nodes(),
@@ -253,9 +283,19 @@ public final class History {
     /** What users saw stands whatever became of nodes, journals and the store; what was read from these may not. */
     private List<BrokenAssumption> assumptions() {
         List<BrokenAssumption> broken = new ArrayList<>();
+        if (edits.edited()) {
+            broken.add(new BrokenAssumption(edits.sentence(), EnumSet.allOf(Property.class)));
+        }
         facts.assumptions().forEach(sentence -> broken.add(BrokenAssumption.of(sentence)));
         journals.broken().forEach(sentence -> broken.add(new BrokenAssumption(sentence, BY_JOURNAL)));
         return broken;
+    }
+
+    private List<String> figureDoubts() {
+        return Stream.concat(
+                        interruption.map(Interruption::sentence).stream(),
+                        load.map(LoadFacts::doubts).orElse(List.of()).stream())
+                .toList();
     }
 
     /** An audit reads the store alone; why a session lies there as it does, the journals may know. */

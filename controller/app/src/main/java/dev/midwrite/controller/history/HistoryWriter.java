@@ -1,5 +1,6 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.controller.Problem;
 import dev.midwrite.event.Frame;
 import dev.midwrite.event.UserOperation;
 import java.io.Closeable;
@@ -20,7 +21,8 @@ public final class HistoryWriter implements Closeable {
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long next;
-    private boolean broken;
+    /** Why the disk refused something; null if it has not. */
+    private IOException refusal;
 
     private HistoryWriter(FileChannel channel) {
         this.channel = channel;
@@ -28,7 +30,11 @@ public final class HistoryWriter implements Closeable {
 
     /** @throws IOException if the file is there already or cannot be made */
     public static HistoryWriter create(Path file) throws IOException {
-        return new HistoryWriter(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return onto(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    static HistoryWriter onto(FileChannel channel) {
+        return new HistoryWriter(channel);
     }
 
     /**
@@ -43,7 +49,7 @@ public final class HistoryWriter implements Closeable {
         if (length > buffer.capacity()) {
             throw new IllegalArgumentException("an operation of " + length + " bytes is longer than a frame may be");
         }
-        if (broken) {
+        if (refusal != null) {
             throw new UncheckedIOException(gap());
         }
         if (length > buffer.remaining()) {
@@ -51,6 +57,17 @@ public final class HistoryWriter implements Closeable {
         }
         operation.but().seq(next).build().write(buffer);
         return next++;
+    }
+
+    /**
+     * Nothing if all that was appended could be written.
+     *
+     * @throws Problem if the disk refused some of it, so that going on makes no sense
+     */
+    public synchronized void requireWhole() {
+        if (refusal != null) {
+            throw new Problem("The users' history cannot be written: " + refusal.getMessage() + ".", refusal);
+        }
     }
 
     /** How many operations were appended. */
@@ -65,7 +82,7 @@ public final class HistoryWriter implements Closeable {
             return;
         }
         try (channel) {
-            if (broken) {
+            if (refusal != null) {
                 throw gap();
             }
             flush();
@@ -85,13 +102,13 @@ public final class HistoryWriter implements Closeable {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            broken = true;
+            refusal = e;
             throw new UncheckedIOException("cannot write the users' history: " + e.getMessage(), e);
         }
         buffer.clear();
     }
 
-    private static IOException gap() {
-        return new IOException("the users' history has a gap, because the disk refused some of it");
+    private IOException gap() {
+        return new IOException("the users' history has a gap, because the disk refused some of it", refusal);
     }
 }

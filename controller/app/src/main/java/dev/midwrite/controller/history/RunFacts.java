@@ -7,6 +7,7 @@ import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.Trial;
 import dev.midwrite.controller.serve.ClockBound;
 import dev.midwrite.controller.serve.ClockTrack;
+import dev.midwrite.controller.serve.JournalState;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,20 @@ public record RunFacts(
         List<String> assumptions) {
 
     public static final int FORMAT = 7;
+
+    /** The same with these journals. */
+    RunFacts with(List<JournalFacts> journals) {
+        return new RunFacts(
+                format,
+                origin,
+                promise,
+                users,
+                new FleetFacts(fleet.nodes(), fleet.clocks(), journals, fleet.nodeRuns()),
+                course,
+                store,
+                storeFacts,
+                assumptions);
+    }
 
     /**
      * Which run it was.
@@ -139,7 +154,12 @@ public record RunFacts(
      * @param complete nothing is missing: only then does absence from it prove anything
      * @param damage why it is not, with the place; empty if nothing is known
      */
-    public record JournalFacts(String node, long incarnation, long records, boolean complete, String damage) {}
+    public record JournalFacts(String node, long incarnation, long records, boolean complete, String damage) {
+
+        public static JournalFacts of(JournalState state) {
+            return new JournalFacts(state.node(), state.incarnation(), state.nextSeq(), state.whole(), state.damage());
+        }
+    }
 
     /**
      * What is known of the store beside its sessions.

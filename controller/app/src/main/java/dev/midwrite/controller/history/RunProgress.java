@@ -3,9 +3,6 @@ package dev.midwrite.controller.history;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,9 +31,7 @@ public record RunProgress(String phase, long at, long since, long lasts, Map<Str
 
     /** Whoever reads sees this or what was there before, whole. */
     public void write(Bundle bundle) throws IOException {
-        Path fresh = bundle.directory().resolve("progress.json.new");
-        Files.write(fresh, JSON.writeValueAsBytes(this));
-        Files.move(fresh, bundle.progress(), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(bundle.progress(), JSON.writeValueAsBytes(this));
     }
 
     /** Of the phase, in nanoseconds; 0 if it is overdue or nobody knows. */

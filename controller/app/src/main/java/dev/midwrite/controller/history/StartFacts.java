@@ -3,8 +3,10 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.Journaled;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
+import dev.midwrite.check.StoreContents;
 import dev.midwrite.check.session.Terms;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known of a run when its users start, and enough to judge what they have seen so far; {@code start.json} of a
@@ -35,6 +37,20 @@ public record StartFacts(
         long lagNanos) {
 
     public static final int FORMAT = 2;
+
+    /** As facts of a run of which nothing more is known: it was broken off before anything could happen. */
+    RunFacts facts() {
+        return new RunFacts(
+                RunFacts.FORMAT,
+                new RunFacts.Origin(drill, seed, Map.of(), started, 0),
+                new RunFacts.Promise(profile, scope, idempotencyKeys, false, ttlNanos, false, reaperGraceNanos),
+                new RunFacts.UserFacts(attributes, List.of(), List.of(), lagNanos, 0),
+                new RunFacts.FleetFacts(nodes, List.of(), List.of(), NodeRuns.NONE),
+                new RunFacts.Course(List.of(), Long.MAX_VALUE, Long.MAX_VALUE),
+                StoreContents.NONE,
+                RunFacts.StoreFacts.NONE,
+                List.of());
+    }
 
     /** For judging before the run has settled. */
     public Terms terms() {

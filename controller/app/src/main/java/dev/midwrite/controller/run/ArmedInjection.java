@@ -70,13 +70,18 @@ final class ArmedInjection {
 
     /** @param announced how often the node's journals announce it; after a crash they know more than the last counts */
     synchronized FaultFacts facts(long announced) {
+        return facts(announced, to);
+    }
+
+    /** @param now up to when it has lasted if it was not lifted */
+    synchronized FaultFacts facts(long announced, long now) {
         return new FaultFacts(
                 spec.id(),
                 spec.fault().label(),
                 spec.point(),
                 node,
                 from,
-                to,
+                lifted ? to : Math.max(to, now),
                 Math.max(counts.getMatched(), announced),
                 Math.max(counts.getApplied(), announced),
                 true);

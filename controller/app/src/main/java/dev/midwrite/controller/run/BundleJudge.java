@@ -5,11 +5,14 @@ import dev.midwrite.check.Judgement;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.JournalIndex;
 import dev.midwrite.controller.history.RunFacts;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.InvalidDrill;
 import dev.midwrite.controller.report.DrillFacts;
 import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.report.Percentiles;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,21 +47,47 @@ public final class BundleJudge {
 
     private BundleJudge() {}
 
-    /** @throws Problem if the directory is no bundle, or what is in it is not whole */
+    /**
+     * Judges what lies there again. The report is written anew; what the run left stays as it is, edited or not.
+     *
+     * @throws Problem if the directory is no bundle, or what is in it is not whole
+     */
     public static Judged judge(Path directory) {
-        Bundle bundle = Bundle.open(directory);
-        return judge(bundle, DrillFile.read(bundle.drill()));
-    }
-
-    static Judged judge(Bundle bundle, Drill drill) {
-        Judged judged = look(bundle, drill);
-        Report.write(bundle.directory(), judged.input());
-        return judged;
+        return known(directory, (bundle, edits) -> judge(bundle, DrillFile.read(bundle.drill()), edits));
     }
 
     /** The same without writing the report. */
-    static Judged look(Bundle bundle, Drill drill) {
-        History history = History.read(bundle);
+    static Judged look(Path directory) {
+        return known(directory, (bundle, edits) -> look(bundle, DrillFile.read(bundle.drill()), edits));
+    }
+
+    /** Of a run that has just ended. */
+    static Judged judge(Bundle bundle, Drill drill) {
+        return judge(bundle, drill, Edits.NONE);
+    }
+
+    private static Judged judge(Bundle bundle, Drill drill, Edits edits) {
+        Judged judged = look(bundle, drill, edits);
+        Report.write(bundle.directory(), judged.input());
+        Seal.report(bundle.directory());
+        return judged;
+    }
+
+    /** That a bundle cannot be read because it was edited is said, too. */
+    private static Judged known(Path directory, BiFunction<Bundle, Edits, Judged> judging) {
+        Edits edits = Seal.edits(directory);
+        try {
+            return judging.apply(Bundle.open(directory), edits);
+        } catch (Problem | InvalidDrill e) {
+            if (edits.edited()) {
+                throw new Problem(edits.sentence() + " " + e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static Judged look(Bundle bundle, Drill drill, Edits edits) {
+        History history = History.read(bundle, edits);
         Judgement judgement = Verdicts.of(history, drill);
         return new Judged(
                 judgement, input(bundle, history, judgement), ReportFiles.in(bundle.directory()), history.measured());
@@ -106,6 +136,7 @@ public final class BundleJudge {
                 context.points(),
                 latency(history).stream().toList(),
                 Stream.of(
+                                history.bundleWords(),
                                 context.notes(),
                                 history.storeWords(),
                                 history.valueWords(),

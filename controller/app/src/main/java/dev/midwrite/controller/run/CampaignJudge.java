@@ -11,6 +11,8 @@ import dev.midwrite.check.campaign.TrialResult;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Edits;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.InvalidDrill;
@@ -18,6 +20,7 @@ import dev.midwrite.controller.plan.Objectives;
 import dev.midwrite.controller.report.CampaignInput;
 import dev.midwrite.controller.report.CampaignInput.Trial;
 import dev.midwrite.controller.report.CampaignReport;
+import dev.midwrite.controller.report.ReportFiles;
 import dev.midwrite.controller.run.CampaignPlan.PlannedTrial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Judges all trials of a campaign as one, and writes the report of the whole; a fresh one and an old one alike. */
 public final class CampaignJudge {
-    private static final String BROKEN = "broken.txt";
+    static final String BROKEN = "broken.txt";
 
     private final Path directory;
     private final CampaignPlan plan;
@@ -45,6 +49,8 @@ public final class CampaignJudge {
     private Map<String, String> versions = new LinkedHashMap<>();
     /** Of the weakest trial so far; empty if none could be judged. */
     private Optional<EvidenceLevel> evidence = Optional.empty();
+    /** Since all trials ended. */
+    private Edits edits = Edits.NONE;
 
     CampaignJudge(Path directory, CampaignPlan plan, boolean writing) {
         this.directory = directory;
@@ -82,6 +88,7 @@ public final class CampaignJudge {
 
     private static CampaignJudge read(Path directory, boolean writing) {
         CampaignJudge judge = new CampaignJudge(directory, CampaignPlan.read(directory), writing);
+        judge.edits = Seal.editsOfTrials(directory);
         judge.plan.trials().forEach(judge::add);
         if (judge.trials.isEmpty()) {
             throw new Problem("No trial of " + directory + " was finished; there is nothing to judge.");
@@ -89,17 +96,15 @@ public final class CampaignJudge {
         return judge;
     }
 
-    /** A trial that is neither finished nor broken was interrupted, or is still to come; that says nothing of it. */
+    /** A trial that has not begun, or is under way, says nothing; one that was broken off says what was recorded of it. */
     private void add(PlannedTrial planned) {
         Path place = directory.resolve(planned.name());
         if (Files.exists(place.resolve(BROKEN))) {
             broke(planned, sentence(place.resolve(BROKEN)));
-        } else if (Files.exists(place.resolve("run.json"))) {
+        } else if (Bundle.begun(place) && !Bundle.underWay(place)) {
             try {
-                Bundle bundle = Bundle.open(place);
-                Drill drill = DrillFile.read(bundle.drill());
-                know(drill);
-                add(planned, writing ? BundleJudge.judge(bundle, drill) : BundleJudge.look(bundle, drill));
+                know(DrillFile.read(new Bundle(place).drill()));
+                add(planned, writing ? BundleJudge.judge(place) : BundleJudge.look(place));
             } catch (Problem | InvalidDrill e) {
                 add(planned, unreadable(e.getMessage()), Duration.ZERO);
             }
@@ -199,9 +204,20 @@ public final class CampaignJudge {
         return value.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 
+    /** Why not all of it counts, each a sentence. */
+    List<String> doubts() {
+        return Stream.concat(
+                        edits.edited() ? Stream.of(edits.sentence()) : Stream.of(),
+                        results().stream()
+                                .filter(result -> result.judgement().verdict() == Verdict.INVALID)
+                                .map(result -> result.name() + " is invalid: "
+                                        + result.judgement().sentence()))
+                .toList();
+    }
+
     /** Judges what has been added so far. */
     CampaignJudged conclude() {
-        Judgement judgement = Campaign.judge(results(), targets(), plan.seed());
+        Judgement judgement = believed(Campaign.judge(results(), targets(), plan.seed()));
         CampaignInput input = new CampaignInput(
                 judgement,
                 evidence.orElse(EvidenceLevel.C),
@@ -213,7 +229,26 @@ public final class CampaignJudge {
                 started(plan.started()),
                 plan.trials().size(),
                 List.copyOf(trials));
-        return new CampaignJudged(judgement, input, CampaignReport.write(directory, input));
+        ReportFiles files = CampaignReport.write(directory, input);
+        Seal.report(directory);
+        return new CampaignJudged(judgement, input, files);
+    }
+
+    /** A trial that was taken away may have been the one that failed, and one that was put there the one that did not. */
+    private Judgement believed(Judgement judgement) {
+        if (!edits.edited()) {
+            return judgement;
+        }
+        return new Judgement(
+                Verdict.INVALID,
+                List.of(),
+                judgement.profile(),
+                edits.sentence(),
+                Stream.concat(Stream.of(edits.sentence()), judgement.reasons().stream())
+                        .toList(),
+                judgement.properties(),
+                judgement.gates(),
+                judgement.cards());
     }
 
     private Instant started(String text) {

@@ -2,6 +2,7 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.report.ShellWord;
@@ -87,6 +88,7 @@ public final class CampaignRun {
                 setting.progress().note(planned.name() + " broke: " + e.getMessage());
             }
             judged = judge.conclude();
+            Seal.trials(setting.directory(), CampaignPlan.FILE, CampaignJudge.BROKEN);
         }
         return judged;
     }

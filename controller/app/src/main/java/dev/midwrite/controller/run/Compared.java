@@ -7,6 +7,7 @@ import dev.midwrite.controller.history.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,13 +26,13 @@ public record Compared(Comparison comparison, List<String> notes) {
             throw new Problem("No trial of " + base + " and " + candidate
                     + " has the same drill and seed; run both with the same seed to compare them.");
         }
-        return new Compared(
-                comparison,
-                sameDrill(before.firstBundle(), after.firstBundle())
-                        ? List.of()
-                        : List.of(
-                                "The drills of the two runs are not the same; what differs may be the drill and not the"
-                                        + " build."));
+        List<String> notes = new ArrayList<>();
+        before.doubts().forEach(doubt -> notes.add(base + ": " + doubt));
+        after.doubts().forEach(doubt -> notes.add(candidate + ": " + doubt));
+        if (!sameDrill(before.firstBundle(), after.firstBundle())) {
+            notes.add("The drills of the two runs are not the same; what differs may be the drill and not the build.");
+        }
+        return new Compared(comparison, List.copyOf(notes));
     }
 
     private static boolean sameDrill(Bundle base, Bundle candidate) {

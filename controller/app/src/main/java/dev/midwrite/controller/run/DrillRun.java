@@ -4,6 +4,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.audit.SessionLocations;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeGroup;
@@ -12,6 +13,7 @@ import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ public final class DrillRun {
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final ProgressFile file;
     private Optional<ByHand> driver = Optional.empty();
+    private volatile Runnable news = () -> {};
 
     public DrillRun(Drill drill, RunSetting setting) {
         this(drill, setting, UserClock.start());
@@ -55,12 +58,14 @@ public final class DrillRun {
             public void phase(DrillPhase phase, String detail) {
                 setting.meters().phase(phase);
                 file.phase(phase);
+                news.run();
                 setting.progress().phase(phase, detail);
             }
 
             @Override
             public void note(String sentence) {
                 notes.add(sentence);
+                news.run();
                 setting.progress().note(sentence);
             }
         };
@@ -75,8 +80,18 @@ public final class DrillRun {
     public Judged run() throws InterruptedException {
         try (environment) {
             Judged judged = judged();
+            seal();
             environment.lastScrape();
             return judged;
+        }
+    }
+
+    /** Nothing writes any more. A verdict that is there is not taken back because this fails. */
+    private void seal() {
+        try {
+            Seal.evidence(setting.directory());
+        } catch (Problem e) {
+            setting.progress().note("Nobody will be able to tell whether the bundle is edited: " + e.getMessage());
         }
     }
 
@@ -108,8 +123,8 @@ public final class DrillRun {
                     progress.phase(DrillPhase.DONE, "");
                     return judged;
                 }
-            } catch (Problem e) {
-                throw new BrokenRun(e.getMessage(), e);
+            } catch (Problem | UncheckedIOException e) {
+                throw BrokenRun.of(e, setting.directory());
             }
         }
     }
@@ -152,12 +167,24 @@ public final class DrillRun {
                             () -> audit.read(locations.all(), clock::now),
                             new StoreActions(store.control(), storeWatch::look, clock, progress),
                             storeWatch);
-                    Exercised exercised = new Exercise(drill, stage, router, clock, progress, live, driver)
-                            .run(bundle, history -> environment.load(router, history, fleet.sessionKey(), progress));
+                    Exercise exercise = new Exercise(drill, stage, router, clock, progress, live, driver);
+                    Evidence evidence = new Evidence(
+                            drill,
+                            setting,
+                            clock,
+                            started,
+                            store.version(),
+                            new Witnesses(fleet, injector, watch, router.names()));
+                    Exercised exercised;
+                    try (Checkpoint checkpoint = Checkpoint.begin(
+                            () -> evidence.writeSoFar(bundle, exercise.soFar(), notes), setting.progress()::note)) {
+                        news = checkpoint::news;
+                        exercised = exercise.run(
+                                bundle, history -> environment.load(router, history, fleet.sessionKey(), progress));
+                    }
                     watch.close();
                     progress.phase(DrillPhase.READING, "journals");
-                    new Evidence(drill, setting, clock, started, store.version())
-                            .write(bundle, exercised, fleet.evidence(), injector, watch, router.names(), notes);
+                    evidence.write(bundle, exercised, notes);
                 } finally {
                     lifting.close();
                 }

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.NodeRuns;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
@@ -15,35 +16,56 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Collects what the verdict will rest on, and writes it into the bundle beside the users' history. */
+/** Collects what the verdict will rest on, for the bundle, beside the users' history. Thread-safe. */
 final class Evidence {
     private final Drill drill;
     private final RunSetting setting;
     private final RunClock clock;
     private final Instant started;
     private final String storeVersion;
+    private final Witnesses witnesses;
 
-    Evidence(Drill drill, RunSetting setting, RunClock clock, Instant started, String storeVersion) {
+    Evidence(
+            Drill drill,
+            RunSetting setting,
+            RunClock clock,
+            Instant started,
+            String storeVersion,
+            Witnesses witnesses) {
         this.drill = drill;
         this.setting = setting;
         this.clock = clock;
         this.started = started;
         this.storeVersion = storeVersion;
+        this.witnesses = witnesses;
     }
 
-    void write(
-            Bundle bundle,
-            Exercised exercised,
-            FleetEvidence fleet,
-            Injector injector,
-            NodeWatch watch,
-            List<String> nodeNames,
-            List<String> notes) {
+    /** While the run goes on. */
+    void writeSoFar(Bundle bundle, Exercised exercised, List<String> notes) {
+        NodeRuns runs = witnesses.watch().exits(exercised.replacements());
+        FleetEvidence fleet = witnesses.fleet().known();
+        bundle.writePartial(facts(exercised, fleet, runs, 0));
+        context(exercised, fleet, notes).write(bundle.directory());
+    }
+
+    /** Once it is over; ends recording, and waits for what journals still hold. */
+    void write(Bundle bundle, Exercised exercised, List<String> notes) throws InterruptedException {
+        FleetEvidence fleet = witnesses.fleet().evidence();
+        NodeRuns runs = witnesses.watch().runs(exercised.replacements());
+        bundle.write(facts(exercised, fleet, runs, bundle.historyBytes()));
+        context(exercised, fleet, notes).write(bundle.directory());
+    }
+
+    /** @param runs asked for before faults are, so that no node has ended by one that is not known yet */
+    private RunFacts facts(Exercised exercised, FleetEvidence fleet, NodeRuns runs, long historyBytes) {
         List<JournalState> journals = fleet.journals();
         List<FaultFacts> faults = new ArrayList<>(exercised.actions());
-        injector.all().forEach(injection -> faults.add(injection.facts(announced(injection, journals))));
+        witnesses
+                .injector()
+                .all()
+                .forEach(injection -> faults.add(injection.facts(announced(injection, journals), clock.now())));
         faults.sort(Comparator.comparingLong(FaultFacts::from));
-        bundle.write(new RunFacts(
+        return new RunFacts(
                 RunFacts.FORMAT,
                 new RunFacts.Origin(
                         drill.name(), drill.seed(), versions(fleet), started.toString(), clock.originNanos()),
@@ -60,30 +82,33 @@ final class Evidence {
                         workloads(),
                         exercised.probeSessions(),
                         drill.users().timeout().toNanos(),
-                        bundle.historyBytes()),
+                        historyBytes),
                 new RunFacts.FleetFacts(
-                        nodeNames,
+                        witnesses.nodeNames(),
                         fleet.clocks(),
-                        journals.stream().map(Evidence::facts).toList(),
-                        watch.runs(exercised.replacements())),
+                        journals.stream().map(JournalFacts::of).toList(),
+                        runs),
                 new RunFacts.Course(faults, exercised.healedAt(), exercised.settledAt()),
                 exercised.store(),
                 exercised.storeFacts(),
-                exercised.assumptions()));
-        new RunContext(
-                        drill.description(),
-                        drill.file().toString(),
-                        setting.command(),
-                        clock.now(),
-                        exercised.origin(),
-                        injector.all().stream()
-                                .map(injection -> injection.health(announced(injection, journals)))
-                                .map(RunContext.Fault::of)
-                                .toList(),
-                        fleet.points(),
-                        watch.instants(),
-                        List.copyOf(notes))
-                .write(bundle.directory());
+                exercised.assumptions());
+    }
+
+    /** What a reader will be told beside it. */
+    private RunContext context(Exercised exercised, FleetEvidence fleet, List<String> notes) {
+        return new RunContext(
+                drill.description(),
+                drill.file().toString(),
+                setting.command(),
+                clock.now(),
+                exercised.origin(),
+                witnesses.injector().all().stream()
+                        .map(injection -> injection.health(announced(injection, fleet.journals())))
+                        .map(RunContext.Fault::of)
+                        .toList(),
+                fleet.points(),
+                witnesses.watch().instants(),
+                List.copyOf(notes));
     }
 
     /** The probe's, and what the application's own are like. */
@@ -94,10 +119,6 @@ final class Evidence {
                                 .map(own -> own.kind().name().toLowerCase(Locale.ROOT)))
                 .distinct()
                 .toList();
-    }
-
-    private static JournalFacts facts(JournalState state) {
-        return new JournalFacts(state.node(), state.incarnation(), state.nextSeq(), state.whole(), state.damage());
     }
 
     private static long announced(ArmedInjection injection, List<JournalState> journals) {

@@ -14,13 +14,15 @@ import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.users.Router;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The part of a run that has users: they warm up, the timeline is walked, they come to rest, and what must be there in the
@@ -41,7 +43,9 @@ final class Exercise {
     private final LiveVerdicts live;
     private final Optional<ByHand> driver;
     /** What users could not do in the end; each one sentence. */
-    private final List<String> unfinished = new ArrayList<>();
+    private final List<String> unfinished = new CopyOnWriteArrayList<>();
+
+    private volatile Supplier<Exercised> soFar;
 
     private interface Blocking {
         void run() throws InterruptedException;
@@ -63,6 +67,12 @@ final class Exercise {
         this.progress = progress;
         this.live = live;
         this.driver = driver;
+        this.soFar = () -> Exercised.nothing(live.attributes());
+    }
+
+    /** What is known by now; of users nothing has settled, and nothing was read for the last time. */
+    Exercised soFar() {
+        return soFar.get();
     }
 
     /**
@@ -83,17 +93,23 @@ final class Exercise {
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
                 LiveJudging judging = live.judge(history, clock, progress);
                 Load load = loads.apply(history)) {
-            warmUp(load);
+            soFar = () -> exercised(load, timeline, rollouts, 0);
+            Supplier<String> words = () -> {
+                history.requireWhole();
+                return live.words() + load.words();
+            };
+            warmUp(words);
             drill.timeline().forEach(step -> {
                 if (step instanceof Step.Inject inject) {
                     stage.injector().dryRun(inject);
                 }
             });
             long origin = clock.now();
+            soFar = () -> exercised(load, timeline, rollouts, origin);
             if (driver.isPresent()) {
                 timeline.leaveTo(driver.get(), new Hand(stage, timeline, clock, load));
             } else {
-                timeline.walk(origin, () -> live.words() + load.words());
+                timeline.walk(origin, words);
             }
             load.stopNew();
             progress.phase(DrillPhase.SETTLING, "");
@@ -111,26 +127,28 @@ final class Exercise {
             StoreContents stored = stage.audit().get();
             // A logout ends what was to be read and audited.
             inTheEnd(() -> load.leave(patience()));
-            List<String> assumptions = new ArrayList<>(timeline.broken());
-            assumptions.addAll(stage.injector().refusals());
-            assumptions.addAll(load.broken());
-            assumptions.addAll(unfinished);
-            return new Exercised(
-                    origin,
-                    healedAt,
-                    settledAt,
-                    load.attributes(),
-                    load.probeSessions(),
-                    timeline.actions(),
-                    rollouts.replacements(),
-                    stored,
-                    new StoreFacts(stage.storeWatch().samples(), stage.store().deeds()),
-                    List.copyOf(assumptions));
+            return exercised(load, timeline, rollouts, origin).settled(healedAt, settledAt, stored);
         } catch (IOException e) {
             throw new Problem("The users' history cannot be written: " + e.getMessage() + ".", e);
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private Exercised exercised(Load load, Timeline timeline, Rollouts rollouts, long origin) {
+        return new Exercised(
+                origin,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                load.attributes(),
+                load.probeSessions(),
+                timeline.actions(),
+                rollouts.replacements(),
+                StoreContents.NONE,
+                new StoreFacts(stage.storeWatch().samples(), stage.store().deeds()),
+                Stream.of(timeline.broken(), stage.injector().refusals(), load.broken(), unfinished)
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** What comes last writes nothing that checks need to know of, so its failure undoes nothing that users saw before. */
@@ -143,10 +161,10 @@ final class Exercise {
         }
     }
 
-    private void warmUp(Load load) throws InterruptedException {
+    private void warmUp(Supplier<String> words) throws InterruptedException {
         long end = clock.now() + drill.users().warmup().toNanos();
         for (long left = end - clock.now(); left > 0; left = end - clock.now()) {
-            progress.phase(DrillPhase.WARMUP, live.words() + load.words());
+            progress.phase(DrillPhase.WARMUP, words.get());
             clock.sleep(Math.min(left, TICK));
         }
     }

@@ -27,4 +27,35 @@ record Exercised(
         List<Replacement> replacements,
         StoreContents store,
         StoreFacts storeFacts,
-        List<String> assumptions) {}
+        List<String> assumptions) {
+
+    /** The same once all has come to rest. */
+    Exercised settled(long healed, long settled, StoreContents stored) {
+        return new Exercised(
+                origin,
+                healed,
+                settled,
+                attributes,
+                probeSessions,
+                actions,
+                replacements,
+                stored,
+                storeFacts,
+                assumptions);
+    }
+
+    /** Of users who have done nothing yet. */
+    static Exercised nothing(List<String> attributes) {
+        return new Exercised(
+                0,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                attributes,
+                List.of(),
+                List.of(),
+                List.of(),
+                StoreContents.NONE,
+                StoreFacts.NONE,
+                List.of());
+    }
+}

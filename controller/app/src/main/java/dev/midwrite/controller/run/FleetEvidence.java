@@ -32,9 +32,7 @@ record FleetEvidence(
      * @param names of the drill's nodes; where agents of others dial, some may come that are none
      */
     static FleetEvidence of(Fleet fleet, List<String> names) throws InterruptedException {
-        List<FleetNode> nodes = fleet.nodes().stream()
-                .filter(node -> names.contains(node.name()))
-                .toList();
+        List<FleetNode> nodes = nodes(fleet, names);
         long deadline = System.nanoTime() + JOURNALS.toNanos();
         for (FleetNode node : nodes) {
             try {
@@ -54,6 +52,22 @@ record FleetEvidence(
             }
         }
         return new FleetEvidence(states, clocks(nodes), points(nodes), versions(nodes));
+    }
+
+    /** What has come by now, while nodes go on recording. */
+    static FleetEvidence known(Fleet fleet, List<String> names) {
+        List<FleetNode> nodes = nodes(fleet, names);
+        List<JournalState> states = nodes.stream()
+                .flatMap(node -> node.incarnations().stream()
+                        .flatMap(incarnation -> fleet.journals().state(node.name(), incarnation).stream()))
+                .toList();
+        return new FleetEvidence(states, clocks(nodes), points(nodes), versions(nodes));
+    }
+
+    private static List<FleetNode> nodes(Fleet fleet, List<String> names) {
+        return fleet.nodes().stream()
+                .filter(node -> names.contains(node.name()))
+                .toList();
     }
 
     private static List<ClockFacts> clocks(List<FleetNode> nodes) {

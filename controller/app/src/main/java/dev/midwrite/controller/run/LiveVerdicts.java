@@ -79,6 +79,11 @@ final class LiveVerdicts implements AutoCloseable {
                 setting);
     }
 
+    /** Names by number, of what users read and write. */
+    List<String> attributes() {
+        return facts.attributes();
+    }
+
     LiveJudging judge(HistoryWriter history, RunClock clock, Progress progress) {
         return LiveJudging.start(bundle, facts, history, clock::now, this::found, progress::note);
     }

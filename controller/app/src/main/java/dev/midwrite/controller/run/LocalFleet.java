@@ -136,6 +136,11 @@ final class LocalFleet implements RunFleet {
     }
 
     @Override
+    public FleetEvidence known() {
+        return FleetEvidence.known(fleet, drill.nodes().names());
+    }
+
+    @Override
     public void disarm() {
         fleet.close();
     }

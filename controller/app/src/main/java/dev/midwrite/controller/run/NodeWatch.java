@@ -109,6 +109,11 @@ final class NodeWatch implements NodeListener {
         return new NodeRuns(starts, List.copyOf(exits), List.copyOf(outOfMemory), replacements);
     }
 
+    /** The same without looking into logs. */
+    synchronized NodeRuns exits(List<Replacement> replacements) {
+        return new NodeRuns(starts, List.copyOf(exits), List.of(), replacements);
+    }
+
     synchronized List<NodeInstant> instants() {
         return List.copyOf(instants);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.WholeFile;
 import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.report.RunHealth.Achieved;
 import dev.midwrite.controller.report.RunHealth.FaultHealth;
@@ -40,7 +41,9 @@ public record RunContext(
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     /** {@link FaultHealth} without optional parts: 0 requested, or an achieved count of 0, stands for none. */
     public record Fault(
@@ -111,7 +114,7 @@ public record RunContext(
 
     void write(Path bundle) {
         try {
-            JSON.writeValue(bundle.resolve(FILE).toFile(), this);
+            WholeFile.write(bundle.resolve(FILE), JSON.writeValueAsBytes(this));
         } catch (IOException e) {
             throw new Problem(bundle.resolve(FILE) + " cannot be written: " + e.getMessage() + ".", e);
         }

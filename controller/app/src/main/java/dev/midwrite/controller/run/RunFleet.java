@@ -27,6 +27,9 @@ interface RunFleet extends FaultLink, AutoCloseable {
     /** Ends recording on all nodes that are up, waits for what journals still hold, and says what there is. */
     FleetEvidence evidence() throws InterruptedException;
 
+    /** What there is by now, without waiting for anything. */
+    FleetEvidence known();
+
     /** Lifts all that is armed; whatever still is ends with its lease, which nobody renews from now on. Idempotent. */
     void disarm();
 

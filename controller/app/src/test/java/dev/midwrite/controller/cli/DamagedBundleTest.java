@@ -3,6 +3,8 @@ package dev.midwrite.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Seal;
+import dev.midwrite.controller.run.RunContextFile;
 import dev.midwrite.controller.run.SyntheticTrial;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +113,88 @@ class DamagedBundleTest {
         Files.write(bundle.users(), twice.toByteArray());
         assertThat(check()).isEqualTo(5);
         assertThat(said).contains("at byte " + whole.length + ": here is number 0");
+    }
+
+    /** One flipped bit anywhere: what would still be legal is no longer believed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "drill.yaml", "users.ops", "evidence.sha256"})
+    void anEditedFileOfASealedBundleIsInvalidAndSaid(String name) throws IOException {
+        Seal.evidence(bundle.directory());
+        Path file = bundle.directory().resolve(name);
+        byte[] whole = Files.readAllBytes(file);
+        SplittableRandom random = new SplittableRandom(13);
+        for (int i = 0; i < TRIES; i++) {
+            byte[] damaged = damage(whole, random);
+            Files.write(file, damaged);
+            int exit = check();
+            if (!Arrays.equals(damaged, whole)) {
+                assertThat(exit).as("%d: %s", i, said).isEqualTo(5);
+                assertThat(said).contains("INVALID").containsPattern("edited after its run: .*" + name);
+            }
+        }
+        Files.write(file, whole);
+        assertThat(check()).isEqualTo(1);
+        assertThat(said).doesNotContain("edited");
+    }
+
+    /** A pass stays none, and a fail is not believed: nobody knows what stood there. */
+    @Test
+    void aNumberThatWasChangedMakesNoFailEither() throws IOException {
+        bundle = new SyntheticTrial(directory, "sound", 2).write();
+        Seal.evidence(bundle.directory());
+        assertThat(check()).as(said).isIn(0, 3);
+        String facts = Files.readString(bundle.run());
+        Files.writeString(bundle.run(), facts.replace("\"settledAt\" : 50000000000", "\"settledAt\" : 5000000000"));
+        assertThat(check()).isEqualTo(5);
+        assertThat(said)
+                .contains("The run cannot be judged: the bundle was edited after its run: run.json was changed.");
+    }
+
+    @Test
+    void checkingAgainLeavesWhatTheRunLeftAsItIs() throws IOException {
+        Seal.evidence(bundle.directory());
+        String list = Files.readString(bundle.directory().resolve("evidence.sha256"));
+        check();
+        Files.writeString(bundle.drill(), Files.readString(bundle.drill()) + "\n");
+        check();
+        check();
+        assertThat(said).contains("edited after its run: drill.yaml was changed");
+        assertThat(bundle.directory().resolve("evidence.sha256")).hasContent(list);
+    }
+
+    /** With or without checksums: never a pass, and never more than a sentence. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void filesThatWereSwappedAreInvalid(boolean sealed) throws IOException {
+        RunContextFile.write(bundle);
+        List<Path> files;
+        try (Stream<Path> all = Files.list(bundle.directory())) {
+            files = all.sorted().toList();
+        }
+        if (sealed) {
+            Seal.evidence(bundle.directory());
+        }
+        Path aside = directory.resolve("aside");
+        for (Path one : files) {
+            for (Path other : files) {
+                swap(one, other, aside);
+                int exit = check();
+                if (!one.equals(other)) {
+                    assertThat(exit).as("%s and %s: %s", one, other, said).isEqualTo(5);
+                    assertThat(said).doesNotContain("Exception");
+                    assertThat(said.contains("edited")).isEqualTo(sealed);
+                }
+                swap(one, other, aside);
+            }
+        }
+    }
+
+    private static void swap(Path one, Path other, Path aside) throws IOException {
+        Files.move(one, aside);
+        if (!one.equals(other)) {
+            Files.move(other, one);
+        }
+        Files.move(aside, other);
     }
 
     private int check() {

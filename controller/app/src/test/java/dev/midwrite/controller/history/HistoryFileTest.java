@@ -3,6 +3,7 @@ package dev.midwrite.controller.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midwrite.controller.FullDisk;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.event.Frame;
 import dev.midwrite.event.OperationKind;
@@ -10,14 +11,19 @@ import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryFileTest {
@@ -51,6 +57,24 @@ class HistoryFileTest {
     @Test
     void emptyHistoryIsWhole() throws IOException {
         assertThat(HistoryReader.readAll(write(0))).isEmpty();
+    }
+
+    /** Linux has a file whose disk is always full. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatRefusesIsToldToWhoAsks() throws IOException {
+        HistoryWriter writer = HistoryWriter.onto(FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE));
+        writer.append(operation(0, 0));
+        writer.requireWhole();
+        assertThatThrownBy(writer::flush).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> writer.append(operation(0, 1))).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(writer::requireWhole)
+                .isInstanceOf(Problem.class)
+                .hasMessage("The users' history cannot be written: No space left on device.")
+                .matches(failure -> FullDisk.behind(failure).isPresent());
+        assertThatThrownBy(writer::close)
+                .isInstanceOf(IOException.class)
+                .matches(failure -> FullDisk.behind(failure).isPresent());
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.midwrite.check.Verdict;
 import dev.midwrite.check.campaign.Limits;
 import dev.midwrite.check.stats.Change;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.report.CampaignReport;
@@ -161,6 +162,40 @@ class CampaignJudgeTest {
         assertThat(judged.judgement().reasons().get(0)).isEqualTo("Trial-2 is invalid: Node node-2 did not start.");
         assertThat(CampaignReport.summary(judged.input(), judged.files(), Terminal.PLAIN))
                 .contains("2 of 4 trials");
+    }
+
+    /** The one that failed, say. */
+    @Test
+    void aTrialThatWasTakenAwayIsMissed() throws IOException {
+        plan(run, 2);
+        for (int number = 1; number <= 2; number++) {
+            Seal.evidence(trial(run, number).write().directory());
+        }
+        Seal.trials(run, CampaignPlan.FILE, CampaignJudge.BROKEN);
+        assertThat(CampaignJudge.judge(run).judgement().verdict()).isEqualTo(Verdict.PASS);
+        Files.delete(run.resolve("trial-2/run.json"));
+        Files.delete(run.resolve("trial-2/evidence.sha256"));
+        Files.delete(run.resolve("trial-2/users.ops"));
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(judged.judgement().sentence())
+                .isEqualTo("The bundle was edited after its run: trial-2/evidence.sha256 is missing.");
+    }
+
+    @Test
+    void anEditedTrialIsInvalidAndNeverPasses() throws IOException {
+        plan(run, 2);
+        for (int number = 1; number <= 2; number++) {
+            Seal.evidence(trial(run, number).write().directory());
+        }
+        Seal.trials(run, CampaignPlan.FILE, CampaignJudge.BROKEN);
+        Files.writeString(run.resolve("trial-2/drill.yaml"), SyntheticTrial.DRILL + "\n");
+        CampaignJudged judged = CampaignJudge.judge(run);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judged.judgement().sentence()).contains("drill.yaml was changed");
+        assertThat(Compared.of(run, run, Limits.DEFAULT).notes())
+                .hasSize(2)
+                .allMatch(note -> note.contains("trial-2 is invalid: ") && note.contains("drill.yaml was changed"));
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.Reaper;
@@ -187,6 +189,46 @@ class DrillRunTest {
         closedAfter(call, fleet, nodes, users);
         assertThat(bundle().run()).doesNotExist();
         nothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"look into the store", "start nodes", "users come", "users rest", "last reads"})
+    void aFullDiskEndsTheRunWithASentence(String call) {
+        environment.refusedAt(call);
+
+        assertThatThrownBy(this::run)
+                .isExactlyInstanceOf(BrokenRun.class)
+                .hasMessageStartingWith("The disk with " + directory.resolve("run") + " is full.")
+                .hasMessageContaining("No space left on device")
+                .hasMessageEndingWith("./midwrite check " + directory.resolve("run"));
+        assertThat(environment.calls).contains("store closed", "all closed");
+        assertThat(BundleJudge.judge(directory.resolve("run")).judgement().verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        nothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"first contact, starting", "users rest, settling", "last reads, reading"})
+    void whatWasRecordedOfARunThatWasBrokenOffIsJudged(String call, String phase) throws Exception {
+        environment.interruptedAt(call);
+        assertThatThrownBy(() -> run(KILL, START)).isExactlyInstanceOf(InterruptedException.class);
+
+        Judged judged = BundleJudge.judge(directory.resolve("run"));
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judged.judgement().sentence()).contains("broken off in its phase '" + phase + "'");
+        assertThat(judged.input().trial().faults())
+                .extracting(fault -> fault.name())
+                .isEqualTo(phase.equals("starting") ? List.of() : List.of("kill"));
+        assertThat(bundle().run()).doesNotExist();
+    }
+
+    @Test
+    void aRunThatIsOverHasItsChecksums() throws Exception {
+        run(KILL, START);
+
+        assertThat(bundle().partial()).doesNotExist();
+        assertThat(Seal.edits(directory.resolve("run"))).isEqualTo(Edits.NONE);
+        assertThat(Seal.editsOfReport(directory.resolve("run"))).isEqualTo(Edits.NONE);
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ import dev.midwrite.controller.users.Router;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lifted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ final class PlayedEnvironment implements Environment {
     private final RunClock clock;
     private final List<String> names;
     private String failing = "";
+    private String refused = "";
     private String interrupted = "";
     private boolean losing;
     Runnable whenUsersCome = () -> {};
@@ -52,6 +55,12 @@ final class PlayedEnvironment implements Environment {
         return this;
     }
 
+    /** The disk is full from then on. */
+    PlayedEnvironment refusedAt(String call) {
+        refused = call;
+        return this;
+    }
+
     PlayedEnvironment interruptedAt(String call) {
         interrupted = call;
         return this;
@@ -65,6 +74,9 @@ final class PlayedEnvironment implements Environment {
 
     private void call(String what) {
         calls.add(what);
+        if (what.equals(refused)) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        }
         if (what.equals(failing)) {
             throw new Problem("No luck: " + what + ".");
         }
@@ -166,6 +178,11 @@ final class PlayedEnvironment implements Environment {
             @Override
             public FleetEvidence evidence() throws InterruptedException {
                 blockingCall("collect journals");
+                return new FleetEvidence(List.of(), List.of(), List.of(), Map.of("node-1 JDK", "17"));
+            }
+
+            @Override
+            public FleetEvidence known() {
                 return new FleetEvidence(List.of(), List.of(), List.of(), Map.of("node-1 JDK", "17"));
             }
 

@@ -30,10 +30,18 @@ final class Ruling {
                 .map(BrokenAssumption::sentence)
                 .forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
         tally.invalid().forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
-        ruling.vacuous(trial, census);
+        boolean whole = trial.interruption().isEmpty();
+        if (whole) {
+            ruling.vacuous(trial, census);
+        } else {
+            // That less was tested than was to be follows from it, and so do all figures.
+            ruling.add(Verdict.INCONCLUSIVE, trial.interruption());
+        }
         census.thin().forEach(sentence -> ruling.add(Verdict.INCONCLUSIVE, sentence));
         ruling.unknown(properties);
-        ruling.gates(trial, gates);
+        if (whole) {
+            ruling.gates(trial, gates);
+        }
         ruling.notes.addAll(census.unlucky());
         ruling.soft(tally);
         if (Judge.has(tally, Severity.HARD)) {

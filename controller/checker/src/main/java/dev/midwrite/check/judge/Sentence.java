@@ -38,7 +38,9 @@ final class Sentence {
                                 : " Reported, not gated: "
                                         + String.join("; ", nonEmpty(found(Severity.SOFT), found(Severity.INFO)))
                                         + ".");
-            case FAIL -> upper(hard) + "." + injected() + besides(ruling);
+            case FAIL ->
+                upper(hard) + "." + injected() + besides(ruling)
+                        + (trial.interruption().isEmpty() ? "" : " " + trial.interruption());
             case GATE_MISSED ->
                 "No hard violation in " + sessions() + ", but "
                         + lower(ruling.deciding().get(0));

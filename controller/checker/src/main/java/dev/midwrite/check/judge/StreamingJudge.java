@@ -240,7 +240,7 @@ public final class StreamingJudge {
                 judged[session]++;
             } else if (invoked <= watermark) {
                 UserOperation operation = UserOperation.read(frames, at);
-                if (!reads(operation.kind())) {
+                if (!operation.kind().reads()) {
                     checker.accept(operation.but().unanswered().build());
                 }
             }
@@ -269,21 +269,6 @@ public final class StreamingJudge {
 
     private boolean is(int session, byte flag) {
         return (state[session] & flag) != 0;
-    }
-
-    private static boolean reads(OperationKind kind) {
-        return switch (kind) {
-            case READ,
-                    READ_LIST,
-                    READ_COUNTER,
-                    READ_GROUP,
-                    READ_DOCUMENT,
-                    READ_MUTATED,
-                    LIST_SESSIONS,
-                    PROBE,
-                    PROBE_OLD_ID -> true;
-            default -> false;
-        };
     }
 
     /** How many sessions there were. */

@@ -116,6 +116,33 @@ class JudgeTest {
         assertThat(of(judgement, Property.LIST).violated()).isEqualTo(1);
     }
 
+    /** Neither a pass nor vacuous: what was not tested would have been. */
+    @Test
+    void aRunThatWasBrokenOffIsOpenAtBest() {
+        Trial trial = with(sound().trial(), List.of(fault(3, "node-1", 0, 0)), List.of())
+                .but()
+                .interruption("The run was broken off in its phase 'timeline'.")
+                .build();
+        Judgement judgement = judge(trial, sound(), gate(GateResult.State.MISSED));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.besides()).isEmpty();
+        assertThat(judgement.sentence())
+                .isEqualTo("Neither proved nor refuted: the run was broken off in its phase 'timeline'.");
+    }
+
+    @Test
+    void whatARunThatWasBrokenOffHasShownIsShown() {
+        Trial trial = lossy().trial()
+                .but()
+                .interruption("The run was broken off in its phase 'timeline'.")
+                .build();
+        Judgement judgement = judge(trial, lossy());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.besides()).containsExactly(Verdict.INCONCLUSIVE);
+        assertThat(judgement.sentence())
+                .isEqualTo("Acknowledged write lost, once. The run was broken off in its phase 'timeline'.");
+    }
+
     @Test
     void orderOfOperationsDoesNotMatter() {
         List<UserOperation> shuffled = new ArrayList<>(lossy().operations());
