@@ -8,5 +8,8 @@ public final class RequestHeaders {
     /** Label of the session that it is about: 16 lower-case hex digits. */
     public static final String SESSION = "X-Midwrite-Session";
 
+    /** The trace that it belongs to: {@link TraceParent}. */
+    public static final String TRACE = "traceparent";
+
     private RequestHeaders() {}
 }

@@ -8,6 +8,7 @@ import dev.midwrite.agent.scope.Scopes;
 import dev.midwrite.agent.scope.ThreadScope;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.Outcome;
+import dev.midwrite.event.TraceParent;
 
 /** Requests, their responses, and the JVM's end. Thread-safe. */
 final class HostPassages {
@@ -32,15 +33,16 @@ final class HostPassages {
      *
      * @param id request id and
      * @param label session label, 16 hex digits each; null if the request carries none
+     * @param trace its {@link dev.midwrite.event.RequestHeaders#TRACE}; null likewise
      */
-    Passage request(ThreadScope thread, Point point, Object self, String id, String label) {
+    Passage request(ThreadScope thread, Point point, Object self, String id, String label, String trace) {
         thread.request = new RequestScope(scopes.nextId(), hex(id), hex(label));
         thread.operation = null;
         thread.setting = false;
         thread.step = null;
         Passage passage = passage(thread, point);
         if (passage.request != 0 || passage.label != 0) { // Health checks and the like are nobody's session.
-            records.edge(passage, point, Edge.BEFORE, Outcome.NONE, 0, "");
+            records.request(passage, point, TraceParent.traceIn(trace));
             injector.at(passage, point, Edge.BEFORE, self);
         }
         return passage;

@@ -122,7 +122,7 @@ public final class OpenGate extends Gate {
                                             thread, point, self, id, peer, first, name(point, self, (String) second));
                         case BYTES -> commands.encode(thread, first);
                         case REPLY -> commands.await(thread, first);
-                        case REQUEST -> host.request(thread, point, self, (String) first, (String) second);
+                        case REQUEST -> host.request(thread, point, self, (String) first, (String) second, id);
                         case PROBE -> probe != null && probe.claims(first) ? new ProbeCall(point, first, second) : null;
                         case COMMIT -> host.commit(thread, point, self);
                         case PHASE, LAST_PHASE -> host.shutdown(point, id, first);

@@ -60,7 +60,12 @@ final class PromisePassages {
         turn.scope.request = around == null ? null : around.request;
         if (promise.point.role() == Role.REQUEST) {
             turn.passage = host.request(
-                    turn.scope, promise.point, promise.self, (String) promise.first, (String) promise.second);
+                    turn.scope,
+                    promise.point,
+                    promise.self,
+                    (String) promise.first,
+                    (String) promise.second,
+                    promise.id);
             promise.request = turn.scope.request;
         } else {
             turn.passage = sessions.enter(turn.scope, promise.point, promise.self, promise.id, "", promise.first, null);

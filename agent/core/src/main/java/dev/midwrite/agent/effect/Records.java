@@ -31,11 +31,23 @@ final class Records {
     }
 
     void edge(Passage passage, Point point, Edge edge, Outcome outcome, long digest, String payload) {
-        write(EventType.OPERATION, passage, point, edge, outcome, digest, payload);
+        write(EventType.OPERATION, passage, point, edge, outcome, digest, bytes(payload));
+    }
+
+    /** @param trace the id of the request's trace; empty for none. Each is another, so none is kept. */
+    void request(Passage passage, Point point, String trace) {
+        write(
+                EventType.OPERATION,
+                passage,
+                point,
+                Edge.BEFORE,
+                Outcome.NONE,
+                0,
+                trace.getBytes(StandardCharsets.US_ASCII));
     }
 
     void phase(Passage passage, Edge edge, Outcome outcome, long digest, String payload) {
-        write(EventType.LIFECYCLE, passage, passage.point, edge, outcome, digest, payload);
+        write(EventType.LIFECYCLE, passage, passage.point, edge, outcome, digest, bytes(payload));
     }
 
     /** Where sessions are kept, as {@link EventType#LOCATION} says it. */
@@ -87,7 +99,7 @@ final class Records {
     }
 
     private void write(
-            EventType type, Passage passage, Point point, Edge edge, Outcome outcome, long digest, String payload) {
+            EventType type, Passage passage, Point point, Edge edge, Outcome outcome, long digest, byte[] payload) {
         journal.append(
                 type,
                 passage.session,
@@ -101,7 +113,7 @@ final class Records {
                 passage.step(),
                 0,
                 peers.number(passage.peer),
-                bytes(payload));
+                payload);
     }
 
     private byte[] bytes(String name) {

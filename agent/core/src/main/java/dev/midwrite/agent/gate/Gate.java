@@ -42,7 +42,7 @@ public abstract class Gate {
      *
      * @param point its number, which weaving has put into the advice
      * @param self the object whose method was called, null for a static method
-     * @param id session id or what the point calls its name; null for none
+     * @param id session id or what the point calls its name; of a request the trace that it belongs to; null for none
      * @param peer the other node as host:port, empty for none
      * @return a token for the calls below, or null if there is nothing more to do
      */

@@ -70,7 +70,7 @@ final class Jetty extends Library {
             token = gate.enter(
                     point,
                     server,
-                    null,
+                    request.getHeaders().get(RequestHeaders.TRACE),
                     request.getHeaders().get(RequestHeaders.REQUEST),
                     request.getHeaders().get(RequestHeaders.SESSION));
             return token != null && gate.skips(token);
@@ -115,7 +115,7 @@ final class Jetty extends Library {
             token = gate.enter(
                     point,
                     handler,
-                    null,
+                    request.getHeader(RequestHeaders.TRACE),
                     request.getHeader(RequestHeaders.REQUEST),
                     request.getHeader(RequestHeaders.SESSION));
             return token != null && gate.skips(token);
@@ -140,7 +140,7 @@ final class Jetty extends Library {
             token = gate.enter(
                     point,
                     handler,
-                    null,
+                    request.getHeader(RequestHeaders.TRACE),
                     request.getHeader(RequestHeaders.REQUEST),
                     request.getHeader(RequestHeaders.SESSION));
             return token != null && gate.skips(token);

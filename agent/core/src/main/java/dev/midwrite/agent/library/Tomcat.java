@@ -54,7 +54,7 @@ final class Tomcat extends Library {
             token = gate.enter(
                     point,
                     adapter,
-                    null,
+                    request.getHeader(RequestHeaders.TRACE),
                     request.getHeader(RequestHeaders.REQUEST),
                     request.getHeader(RequestHeaders.SESSION));
             return token != null && gate.skips(token);

@@ -77,7 +77,7 @@ final class Undertow extends Library {
             token = gate.enter(
                     point,
                     exchange,
-                    null,
+                    exchange.getRequestHeaders().getFirst(RequestHeaders.TRACE),
                     exchange.getRequestHeaders().getFirst(RequestHeaders.REQUEST),
                     exchange.getRequestHeaders().getFirst(RequestHeaders.SESSION));
             return token != null && gate.skips(token);

@@ -41,7 +41,7 @@ final class WebFlux extends Library {
                 token = gate.promise(
                         point,
                         adapter,
-                        null,
+                        request.getHeaders().getFirst(RequestHeaders.TRACE),
                         request.getHeaders().getFirst(RequestHeaders.REQUEST),
                         request.getHeaders().getFirst(RequestHeaders.SESSION),
                         null);

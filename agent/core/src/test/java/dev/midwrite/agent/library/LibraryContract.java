@@ -13,6 +13,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
  * hold is read from the point's role and from what it says it cannot do.
  */
 public abstract class LibraryContract {
+    /** Of the header that requests of users carry. */
+    static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
     private static final long A_MINUTE_IN_NANOS = 60_000_000_000L;
     /** They have a begin that is journaled and a body that can be kept from running. */
     private static final Set<Role> CALLS =
@@ -142,6 +146,12 @@ public abstract class LibraryContract {
             assertThat(records)
                     .extracting(EventRecord::scope)
                     .containsOnly(records.get(0).scope());
+            if (rig.point.role() == Role.REQUEST) {
+                assertThat(records.get(0).payload())
+                        .as("the trace that the request's header names")
+                        .isEqualTo(TRACE.getBytes(StandardCharsets.US_ASCII));
+                assertThat(records.get(1).payload()).isEmpty();
+            }
         }
 
         private static void happens(Rig rig, FaultKind fault, Edge edge) throws Exception {

@@ -289,6 +289,7 @@ class UndertowTest extends LibraryContract {
                                         "Connection: close",
                                         "X-Midwrite-Request: 00000000000000aa",
                                         "X-Midwrite-Session: 00000000000000bb",
+                                        "traceparent: 00-" + LibraryContract.TRACE + "-00f067aa0ba902b7-01",
                                         "",
                                         "")
                                 .getBytes(StandardCharsets.US_ASCII));

@@ -148,6 +148,7 @@ class WebFluxTest extends LibraryContract {
             HttpHeaders headers = new HttpHeaders();
             headers.set("X-Midwrite-Request", "00000000000000aa");
             headers.set("X-Midwrite-Session", "00000000000000bb");
+            headers.set("traceparent", "00-" + LibraryContract.TRACE + "-00f067aa0ba902b7-01");
             return headers;
         }
 
