@@ -1,5 +1,8 @@
 package dev.midwrite.controller;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +37,7 @@ class PackageOrderTest {
             "survey",
             "browser",
             "report",
+            "trace",
             "run",
             "sweep",
             "cli");
@@ -67,6 +71,27 @@ class PackageOrderTest {
                     .allowEmptyShould(true)
                     .check(CLASSES);
         }
+    }
+
+    /** Who wants no spans loads none of its classes: all calls to them are in one package, behind one class that uses none. */
+    @Test
+    void onlyTracesKnowOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "trace..")
+                .or()
+                .haveSimpleName("TraceTarget")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "trace..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "trace..")
+                        .and(not(simpleName("TraceTarget").or(simpleName("TraceExport")))))
+                .check(CLASSES);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,14 @@ final class ControllerCommand implements Callable<Integer> {
             description = "Where journals go; ${DEFAULT-VALUE} if not given.")
     private Path directory;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description =
+                    "Of the events on standard error, and of the first line: text, or json with one object a line.")
+    private LogFormat format;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
@@ -56,12 +65,19 @@ final class ControllerCommand implements Callable<Integer> {
             Fleet fleet = new Fleet(journals);
             reaper.add("fleet", fleet::close);
             meters.watch(fleet);
+            FleetLog log = new FleetLog(spec.commandLine().getErr(), format);
+            journals.listen(log);
+            fleet.listen(log);
             LinkServer server = LinkServer.start(fleet, port);
             reaper.add("link", server::close);
             FleetMetrics metrics = FleetMetrics.start(fleet, meters::scrape, metricsPort);
             reaper.add("metrics", metrics::close);
-            out.println("Listening on 127.0.0.1:" + server.port() + ", metrics on http://127.0.0.1:" + metrics.port()
-                    + "/metrics, journals in " + directory.resolve("journals") + ". Ctrl-C ends it.");
+            String listening = "Listening on 127.0.0.1:" + server.port() + ", metrics on http://127.0.0.1:"
+                    + metrics.port() + "/metrics, journals in " + directory.resolve("journals") + ". Ctrl-C ends it.";
+            out.println(
+                    format == LogFormat.JSON
+                            ? LogLine.now(Level.INFO, listening).in(format)
+                            : listening);
             out.flush();
             new CountDownLatch(1).await();
         }

@@ -18,6 +18,7 @@ import dev.midwrite.controller.run.Judged;
 import dev.midwrite.controller.run.RunSetting;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,6 +77,15 @@ final class DrillRunCommand implements Callable<Integer> {
     private boolean gate;
 
     @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description =
+                    "text, or json: one object a line on standard error while it goes on, and the verdict as one on"
+                            + " standard output.")
+    private LogFormat format;
+
+    @Option(
             names = "--junit",
             paramLabel = "FILE",
             description = "Write the report for JUnit there, too, where a pipeline looks for it.")
@@ -95,7 +105,7 @@ final class DrillRunCommand implements Callable<Integer> {
         Path directory = options.directory(drills);
         boolean several = times > 1 || drills.size() > 1;
         String interrupted = several ? "Finished trials stay: ./midwrite check " + ShellWord.of(directory) : "";
-        return options.launch(directory, command(drills, times), interrupted, err)
+        return options.launch(directory, command(drills, times), interrupted, format, err)
                 .run(setting -> several ? trials(drills, times, setting) : one(drills.get(0), setting));
     }
 
@@ -180,16 +190,39 @@ final class DrillRunCommand implements Callable<Integer> {
         if (junit != null) {
             publish(files.junit());
         }
+        if (format == LogFormat.JSON) {
+            tellInJson(name, surprises, judgement, files);
+            return exitCode(surprises, judgement);
+        }
         Terminal terminal = Installation.terminalOut();
         String summary = gate ? GateLine.of(name, judgement, files, terminal) : whole.apply(terminal);
         PrintWriter to = spec.commandLine().getOut();
         to.println(summary.stripTrailing());
         surprises.forEach(surprise -> to.println("Not as expected: " + surprise));
         to.flush();
-        if (expect) {
-            return surprises.isEmpty() ? 0 : 1;
-        }
-        return judgement.verdict().exitCode();
+        return exitCode(surprises, judgement);
+    }
+
+    private int exitCode(List<String> surprises, Judgement judgement) {
+        return expect ? surprises.isEmpty() ? 0 : 1 : judgement.verdict().exitCode();
+    }
+
+    private void tellInJson(String name, List<String> surprises, Judgement judgement, ReportFiles files) {
+        Level level = switch (judgement.verdict()) {
+            case PASS -> Level.INFO;
+            case FAIL -> Level.ERROR;
+            default -> Level.WARNING;
+        };
+        PrintWriter to = spec.commandLine().getOut();
+        to.println(LogLine.now(level, judgement.sentence())
+                .of(name, "", "")
+                .with("verdict", judgement.verdict().name())
+                .with("exit_code", judgement.verdict().exitCode())
+                .with("findings", judgement.cards().size())
+                .with("report", files.html().toString())
+                .with("surprises", surprises)
+                .in(format));
+        to.flush();
     }
 
     /** A verdict that cannot be published is still one: its exit code stays. */
@@ -199,10 +232,13 @@ final class DrillRunCommand implements Callable<Integer> {
             Files.createDirectories(directory);
             Files.copy(written, junit, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            String sentence = junit + " cannot be written (" + e.getMessage() + "); it stays at " + written + ".";
             spec.commandLine()
                     .getErr()
-                    .println("midwrite: " + junit + " cannot be written (" + e.getMessage() + "); it stays at "
-                            + written + ".");
+                    .println(
+                            format == LogFormat.JSON
+                                    ? LogLine.now(Level.WARNING, sentence).in(format)
+                                    : "midwrite: " + sentence);
         }
     }
 }

@@ -9,8 +9,14 @@ import dev.midwrite.controller.history.JsonLinesExport;
 import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.run.BundleJudge;
+import dev.midwrite.controller.trace.TraceExport;
 import dev.midwrite.event.UserOperation;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +35,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Write the users' history of a run for checkers of other projects.",
-            "EDN of registers is for Knossos, EDN of lists for Elle, JSON lines hold every operation."
+            "Write the users' history of a run for checkers of other projects, or its traces.",
+            "EDN of registers is for Knossos, EDN of lists for Elle, JSON lines hold every operation.",
+            "OTLP is the run's traces, for collectors and backends of OpenTelemetry."
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     private enum Format {
         EDN,
-        JSONL
+        JSONL,
+        OTLP
     }
 
     private enum Objects {
@@ -50,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The run's directory, or one above it, then the newest run in it.")
     private Path directory;
 
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "edn or jsonl.")
+    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "edn, jsonl or otlp.")
     private Format format;
 
     @Option(
@@ -78,6 +86,10 @@ final class ExportCommand implements Callable<Integer> {
         if (out != null) {
             requireEmpty();
         }
+        if (format == Format.OTLP) {
+            traces(bundle);
+            return 0;
+        }
         Map<String, List<String>> files = files(operations(bundle), facts);
         if (out == null) {
             print(files);
@@ -85,6 +97,25 @@ final class ExportCommand implements Callable<Integer> {
             write(files);
         }
         return 0;
+    }
+
+    private void traces(Bundle bundle) {
+        Drill drill = DrillFile.read(bundle.drill());
+        try (OutputStream to = out == null ? new LineStream(spec.commandLine().getOut()) : file("traces.jsonl")) {
+            TraceExport.write(bundle, drill, BundleJudge.verdict(bundle, drill), to);
+        } catch (IOException e) {
+            throw new BrokeException(out + " cannot be written: " + e.getMessage() + ".", e);
+        } catch (Problem e) {
+            throw new BrokeException(e.getMessage(), e);
+        }
+        if (out != null) {
+            tell("1 file in " + out + ".");
+        }
+    }
+
+    private OutputStream file(String name) throws IOException {
+        Files.createDirectories(out);
+        return new BufferedOutputStream(Files.newOutputStream(out.resolve(name)));
     }
 
     private static List<UserOperation> operations(Bundle bundle) {

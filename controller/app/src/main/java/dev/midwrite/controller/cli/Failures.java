@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,11 +22,30 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
         PrintWriter err = commandLine.getErr();
+        if (inJson(parsed)) {
+            StringWriter text = new StringWriter();
+            int exitCode = tell(e, new PrintWriter(text, true));
+            text.toString()
+                    .lines()
+                    .forEach(line -> err.println(LogLine.now(Level.ERROR, line.replaceFirst("^midwrite: ", ""))
+                            .in(LogFormat.JSON)));
+            err.flush();
+            return exitCode;
+        }
         try {
             return tell(e, err);
         } finally {
             err.flush();
         }
+    }
+
+    /** Whoever reads objects reads them to the end. */
+    private static boolean inJson(ParseResult parsed) {
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        return command.matchedOptionValue("--log-format", LogFormat.TEXT) == LogFormat.JSON;
     }
 
     private static int tell(Exception e, PrintWriter err) {

@@ -3,9 +3,12 @@ package dev.midwrite.controller.cli;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.report.TraceLinks;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.RunSetting;
+import dev.midwrite.controller.trace.TraceTarget;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -21,11 +24,21 @@ import java.util.stream.Collectors;
  * @param agent jar of the agent; null for this build's
  * @param java what starts nodes; null for the Java that runs this
  * @param metricsPort where metrics are served; 0 for any free port
+ * @param traces who wants spans
+ * @param format of what is told while it goes on
  * @param repeat the command that repeats the run
  * @param interrupted what stays if the run is interrupted, a sentence; empty for nothing
  */
 record Launch(
-        Path directory, Path agent, Path java, int metricsPort, String repeat, String interrupted, PrintWriter err) {
+        Path directory,
+        Path agent,
+        Path java,
+        int metricsPort,
+        TraceTarget traces,
+        LogFormat format,
+        String repeat,
+        String interrupted,
+        PrintWriter err) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss.SSS", Locale.ROOT);
 
     /** What is run; its result is the exit code. */
@@ -36,9 +49,14 @@ record Launch(
     /** @throws BrokeException if something broke after the start, so that there is nothing to judge */
     int run(Body body) throws InterruptedException {
         Installation installation = Installation.find();
+        TraceLinks.url("", System::getenv); // Before anything starts, and not when the report is written.
         Thread ending = new Thread(() -> {
-            err.println("\nmidwrite: lifting the faults and stopping what was started ..."
-                    + (interrupted.isEmpty() ? "" : " " + interrupted));
+            String sentence = "lifting the faults and stopping what was started ..."
+                    + (interrupted.isEmpty() ? "" : " " + interrupted);
+            err.println(
+                    format == LogFormat.JSON
+                            ? LogLine.now(Level.WARNING, sentence).in(format)
+                            : "\nmidwrite: " + sentence);
             err.flush();
         });
         try (Reaper reaper = Reaper.install();
@@ -51,9 +69,12 @@ record Launch(
                     Version.number(),
                     repeat,
                     metricsPort,
+                    traces,
                     reaper,
                     meters,
-                    new TerminalProgress(err, Installation.terminal())));
+                    format == LogFormat.JSON
+                            ? new JsonProgress(err, "")
+                            : new TerminalProgress(err, Installation.terminal())));
         } catch (BrokenRun e) {
             throw new BrokeException(e.getMessage(), e);
         } finally {

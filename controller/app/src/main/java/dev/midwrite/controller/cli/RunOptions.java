@@ -2,6 +2,7 @@ package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.report.ShellWord;
+import dev.midwrite.controller.trace.TraceTarget;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,17 @@ final class RunOptions {
             description = "Where metrics are served while it goes on; a free port if not given.")
     private int metricsPort;
 
+    @Option(
+            names = "--otlp",
+            paramLabel = "URL",
+            description =
+                    "Send spans there when it is over, such as http://localhost:4318; the OTEL_EXPORTER_OTLP_* variables"
+                            + " hold, too.")
+    private String otlp;
+
+    @Option(names = "--traces", description = "Write spans into the bundle, as lines of OTLP's JSON.")
+    private boolean traces;
+
     boolean hasSeed() {
         return seed != null;
     }
@@ -62,6 +74,19 @@ final class RunOptions {
      * @param repeat without {@link #words}
      */
     Launch launch(Path directory, String repeat, String interrupted, PrintWriter err) {
-        return new Launch(directory, agent, java, metricsPort, repeat + words(), interrupted, err);
+        return launch(directory, repeat, interrupted, LogFormat.TEXT, err);
+    }
+
+    Launch launch(Path directory, String repeat, String interrupted, LogFormat format, PrintWriter err) {
+        return new Launch(
+                directory,
+                agent,
+                java,
+                metricsPort,
+                TraceTarget.of(otlp, traces, System::getenv),
+                format,
+                repeat + words(),
+                interrupted,
+                err);
     }
 }

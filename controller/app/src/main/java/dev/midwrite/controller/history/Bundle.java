@@ -30,6 +30,7 @@ import java.util.function.ToIntFunction;
  * sockets.json                           {@link SocketFacts}, if sessions held sockets
  * progress.json                          {@link RunProgress}
  * front.json                             {@link FrontFacts}, if the load was not ours
+ * traces.json                            {@link TraceFacts}, if users named traces
  * users.ops                              user operations
  * journals/NODE/INCARNATION.events       journals as they came
  * </pre>
@@ -126,6 +127,10 @@ public record Bundle(Path directory) {
         return directory.resolve("front.json");
     }
 
+    public Path traces() {
+        return directory.resolve("traces.json");
+    }
+
     public Path sockets() {
         return directory.resolve("sockets.json");
     }
@@ -179,6 +184,10 @@ public record Bundle(Path directory) {
         write(front(), facts);
     }
 
+    public void write(TraceFacts facts) {
+        write(traces(), facts);
+    }
+
     public void write(SocketFacts facts) {
         write(sockets(), facts);
     }
@@ -207,6 +216,15 @@ public record Bundle(Path directory) {
      */
     public Optional<SocketFacts> socketFacts() {
         return read(sockets(), SocketFacts.class, SocketFacts::format, SocketFacts.FORMAT);
+    }
+
+    /**
+     * Which traces users named; empty if they named none.
+     *
+     * @throws Problem if traces.json cannot be read, is damaged, or is of another version
+     */
+    public Optional<TraceFacts> traceFacts() {
+        return read(traces(), TraceFacts.class, TraceFacts::format, TraceFacts.FORMAT);
     }
 
     /**

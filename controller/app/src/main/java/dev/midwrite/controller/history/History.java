@@ -42,6 +42,7 @@ public final class History {
     private final Optional<LoadFacts> load;
     private final Optional<LatencyFacts> latency;
     private final Optional<SocketFacts> sockets;
+    private final Traces traces;
     /** With the values that journals tell of, if any do. */
     private final List<UserOperation> judged;
 
@@ -55,13 +56,15 @@ public final class History {
             JournalIndex journals,
             Optional<LoadFacts> load,
             Optional<LatencyFacts> latency,
-            Optional<SocketFacts> sockets) {
+            Optional<SocketFacts> sockets,
+            Traces traces) {
         this.facts = facts;
         this.edits = edits;
         this.interruption = interruption;
         this.load = load;
         this.latency = latency;
         this.sockets = sockets;
+        this.traces = traces;
         this.testimony = testimony;
         this.journals = journals;
         List<UserOperation> operations = testimony.operations();
@@ -98,7 +101,8 @@ public final class History {
                 journals,
                 bundle.loadFacts(),
                 bundle.latencyFacts(),
-                sockets);
+                sockets,
+                new Traces(bundle.traceFacts(), journals));
     }
 
     private static List<UserOperation> sent(Bundle bundle, RunFacts facts) {
@@ -155,6 +159,11 @@ public final class History {
                 replicated);
     }
 
+    /** Each acknowledged write that nodes replicated, and when the others had it; empty where nodes do not replicate. */
+    public List<ReplicatedWrite> replicatedWrites() {
+        return replicated;
+    }
+
     /** What nodes that replicate to each other did with acknowledged writes; nothing of others. */
     public ReplicationFigures replication() {
         return ReplicationFigures.of(trial, replicated);
@@ -183,6 +192,11 @@ public final class History {
     /** How long users' requests took, over time, from their planned times; empty if the bundle does not say. */
     public Optional<LatencyFacts> latency() {
         return latency;
+    }
+
+    /** Which trace each request belongs to, as far as that is known. */
+    public Traces traces() {
+        return traces;
     }
 
     /** How long each user who sat on a node that ended was without service, the shortest first. */

@@ -36,6 +36,7 @@ public final class Seal {
             "latency.json",
             "sockets.json",
             "front.json",
+            "traces.json",
             "users.ops");
 
     private static final String JOURNALS = "journals/";

@@ -2,6 +2,7 @@ package dev.midwrite.controller.plan;
 
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
+import dev.midwrite.event.RequestHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param timeline in order of time
  * @param settle how long after the last step and the last user operation the final reads begin, at the least
  * @param checks what the checks must know of the application
+ * @param traces of users' requests
  */
 public record Drill(
         Path file,
@@ -31,7 +33,8 @@ public record Drill(
         Duration settle,
         ChecksSpec checks,
         Objectives objectives,
-        Expectation expect) {
+        Expectation expect,
+        TracesSpec traces) {
 
     /** The same drill with other decisions and other users' plans. */
     public Drill withSeed(long otherSeed) {
@@ -50,7 +53,8 @@ public record Drill(
                 settle,
                 checks,
                 objectives,
-                expect);
+                expect,
+                traces);
     }
 
     /** The same with other checks. */
@@ -70,6 +74,12 @@ public record Drill(
                 settle,
                 other,
                 objectives,
-                expect);
+                expect,
+                traces);
+    }
+
+    /** Users of ours name a trace with each request; not where a flow names its own. */
+    public boolean sendsTraces() {
+        return traces.send() && users.foreign().isEmpty() && !users.flow().sets(RequestHeaders.TRACE);
     }
 }

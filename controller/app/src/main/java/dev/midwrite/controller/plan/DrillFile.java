@@ -42,7 +42,8 @@ public final class DrillFile {
             "settle",
             "checks",
             "objectives",
-            "expect");
+            "expect",
+            "traces");
     static final Set<String> EXPECT_KEYS = Set.of("verdict", "exit", "findings", "also");
 
     static final Map<String, Profile> PROFILES = labels(Profile.values());
@@ -172,7 +173,8 @@ public final class DrillFile {
                 top.has("objectives")
                         ? ObjectivesReader.read(top.section("objectives", ObjectivesReader.KEYS))
                         : Objectives.NONE,
-                top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE);
+                top.has("expect") ? expect(top.section("expect", EXPECT_KEYS)) : Expectation.NONE,
+                top.has("traces") ? TracesReader.read(top.section("traces", TracesReader.KEYS)) : TracesSpec.NONE);
     }
 
     /** Whoever asks must find something that answers. */

@@ -35,6 +35,19 @@ public record FlowSpec(
         return Stream.of(before, between, after).flatMap(List::stream).toList();
     }
 
+    /** Whether some request sets this header itself. */
+    public boolean sets(String header) {
+        return Stream.of(
+                        Stream.of(headers),
+                        steps().stream().map(FlowStep::headers),
+                        workloads.stream()
+                                .flatMap(own ->
+                                        Stream.of(own.write(), own.read()).map(FlowStep::headers)),
+                        alive.stream().map(FlowStep::headers))
+                .flatMap(each -> each)
+                .anyMatch(each -> each.keySet().stream().anyMatch(header::equalsIgnoreCase));
+    }
+
     /** What the numbers of workloads, then of steps, stand for. */
     public List<String> titles() {
         return Stream.concat(

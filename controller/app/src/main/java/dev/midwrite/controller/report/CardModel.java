@@ -54,7 +54,7 @@ final class CardModel {
         values.put("similar", group.count() - 1);
         values.put("similarText", Wording.count(group.count() - 1) + " more like this" + group.others());
         values.put("lasting", violation.lasting());
-        values.put("witness", rows(violation.witness()));
+        values.put("witness", traced(violation.witness()));
         values.put("sibling", rows(card.sibling()));
         values.put(
                 "siblingSession",
@@ -98,6 +98,19 @@ final class CardModel {
 
     private List<Map<String, Object>> rows(List<UserOperation> operations) {
         return operations.stream().map(this::row).toList();
+    }
+
+    /** With the trace of each; of the others of a session the bundle knows it. */
+    private List<Map<String, Object>> traced(List<UserOperation> operations) {
+        return operations.stream()
+                .map(operation -> {
+                    Map<String, Object> row = row(operation);
+                    String trace = input.traces().id(operation);
+                    row.put("trace", trace);
+                    row.put("traceAddress", input.traces().address(trace));
+                    return row;
+                })
+                .toList();
     }
 
     private Map<String, Object> row(UserOperation operation) {

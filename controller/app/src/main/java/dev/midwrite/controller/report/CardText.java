@@ -16,10 +16,12 @@ final class CardText {
     private static final int ID_DIGITS = 8;
 
     private final Wording wording;
+    private final TraceLinks traces;
     private final Ansi ansi;
 
     CardText(ReportInput input, Ansi ansi) {
         this.wording = new Wording(input);
+        this.traces = input.traces();
         this.ansi = ansi;
     }
 
@@ -36,6 +38,7 @@ final class CardText {
         paragraph(lines, "impossible", violation.why());
         lines.add("");
         operations(lines, "evidence", violation.witness());
+        traces(lines, violation.witness());
         if (!violation.witness().isEmpty()) {
             lines.add("");
         }
@@ -88,6 +91,19 @@ final class CardText {
         for (String row : Columns.align(rows)) {
             lines.add(label(first) + row);
             first = "";
+        }
+    }
+
+    /** By the numbers of the evidence. */
+    private void traces(List<String> lines, List<UserOperation> operations) {
+        String head = "traces";
+        for (int i = 0; i < operations.size(); i++) {
+            String id = traces.id(operations.get(i));
+            if (!id.isEmpty()) {
+                String address = traces.address(id);
+                lines.add(label(head) + (i + 1) + ". " + (address.isEmpty() ? id : address));
+                head = "";
+            }
         }
     }
 

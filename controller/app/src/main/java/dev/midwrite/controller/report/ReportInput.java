@@ -20,6 +20,7 @@ import java.util.function.LongFunction;
  *     session are shown, so the caller may leave out the rest
  * @param curves what users met over time
  * @param replication what nodes did with acknowledged writes among each other
+ * @param traces of operations that stand on cards
  */
 public record ReportInput(
         Judgement judgement,
@@ -31,9 +32,10 @@ public record ReportInput(
         List<NodeInstant> instants,
         RunHealth health,
         RunCurves curves,
-        ReplicationFigures replication) {
+        ReplicationFigures replication,
+        TraceLinks traces) {
 
-    /** Of a service whose nodes do not replicate to each other. */
+    /** Of a service whose nodes do not replicate to each other, and whose users name no traces. */
     public ReportInput(
             Judgement judgement,
             EvidenceLevel evidence,
@@ -44,6 +46,17 @@ public record ReportInput(
             List<NodeInstant> instants,
             RunHealth health,
             RunCurves curves) {
-        this(judgement, evidence, trial, drill, origin, operations, instants, health, curves, ReplicationFigures.NONE);
+        this(
+                judgement,
+                evidence,
+                trial,
+                drill,
+                origin,
+                operations,
+                instants,
+                health,
+                curves,
+                ReplicationFigures.NONE,
+                TraceLinks.NONE);
     }
 }

@@ -158,6 +158,11 @@ final class VerdictFile {
         node.put("atNanos", violation.at() - input.origin());
         node.put("gapNanos", violation.gapNanos());
         node.put("lasting", violation.lasting());
+        ArrayNode traces = node.putArray("traces");
+        violation
+                .witness()
+                .forEach(operation ->
+                        traces.add(input.traces().ids().apply(operation).orElse(null)));
     }
 
     private void trial(ObjectNode node) {

@@ -22,6 +22,7 @@ import dev.midwrite.controller.report.ReportInput;
 import dev.midwrite.controller.report.RunHealth;
 import dev.midwrite.controller.report.RunHealth.JournalHealth;
 import dev.midwrite.controller.report.RunHealth.OperationCount;
+import dev.midwrite.controller.report.TraceLinks;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.OperationKind;
@@ -54,6 +55,15 @@ public final class BundleJudge {
      */
     public static Judged judge(Path directory) {
         return known(directory, (bundle, edits) -> judge(bundle, DrillFile.read(bundle.drill()), edits));
+    }
+
+    /**
+     * The verdict alone; nothing is written.
+     *
+     * @throws Problem if what is in it is not whole
+     */
+    public static Judgement verdict(Bundle bundle, Drill drill) {
+        return Verdicts.of(History.read(bundle, Seal.edits(bundle.directory())), drill);
     }
 
     /** The same without writing the report. */
@@ -90,10 +100,13 @@ public final class BundleJudge {
         History history = History.read(bundle, edits);
         Judgement judgement = Verdicts.of(history, drill);
         return new Judged(
-                judgement, input(bundle, history, judgement), ReportFiles.in(bundle.directory()), history.measured());
+                judgement,
+                input(bundle, history, judgement, drill),
+                ReportFiles.in(bundle.directory()),
+                history.measured());
     }
 
-    private static ReportInput input(Bundle bundle, History history, Judgement judgement) {
+    private static ReportInput input(Bundle bundle, History history, Judgement judgement, Drill drill) {
         RunContext context = RunContext.read(bundle.directory());
         RunFacts facts = history.facts();
         Map<Long, List<UserOperation>> sessions =
@@ -116,7 +129,9 @@ public final class BundleJudge {
                 instants(judgement, history, sessions, context),
                 health(history, context),
                 RunCurves.of(history),
-                history.replication());
+                history.replication(),
+                new TraceLinks(
+                        history.traces()::of, TraceLinks.url(drill.traces().url(), System::getenv)));
     }
 
     private static RunHealth health(History history, RunContext context) {

@@ -101,6 +101,7 @@ public final class CampaignRun {
                 setting.version(),
                 "./midwrite drill run " + ShellWord.of(file(planned)) + " --seed " + planned.seed(),
                 setting.metricsPort(),
+                setting.traces(),
                 setting.reaper(),
                 meters,
                 setting.progress());

@@ -11,6 +11,8 @@ import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.trace.TraceExport;
+import dev.midwrite.controller.trace.TraceTarget;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
 import java.io.UncheckedIOException;
@@ -38,7 +40,7 @@ public final class DrillRun {
     private volatile Runnable news = () -> {};
 
     public DrillRun(Drill drill, RunSetting setting) {
-        this(drill, setting, UserClock.start());
+        this(drill, setting.with(setting.progress().of(drill.name())), UserClock.start());
     }
 
     private DrillRun(Drill drill, RunSetting setting, UserClock clock) {
@@ -64,9 +66,14 @@ public final class DrillRun {
 
             @Override
             public void note(String sentence) {
-                notes.add(sentence);
+                note(Note.of(sentence));
+            }
+
+            @Override
+            public void note(Note note) {
+                notes.add(note.sentence());
                 news.run();
-                setting.progress().note(sentence);
+                setting.progress().note(note);
             }
         };
     }
@@ -111,7 +118,8 @@ public final class DrillRun {
                         setting.directory(),
                         DrillFile.forBundle(drill.file(), drill.text().written()));
                 file.begin(bundle);
-                try (LiveVerdicts live = LiveVerdicts.begin(bundle, drill, started, router.names(), setting)) {
+                try (LiveVerdicts live =
+                        LiveVerdicts.begin(bundle, drill, started, router.names(), setting, environment.traces())) {
                     observe(bundle, store, live);
                     progress.phase(DrillPhase.CHECKING, "");
                     Judged judged = judge(bundle, live);
@@ -120,6 +128,7 @@ public final class DrillRun {
                                     judged.judgement(),
                                     judged.figures(),
                                     judged.input().replication());
+                    export(bundle, judged);
                     progress.phase(DrillPhase.DONE, "");
                     return judged;
                 }
@@ -136,9 +145,18 @@ public final class DrillRun {
         if (takenBack.isEmpty()) {
             return judged;
         }
-        takenBack.forEach(setting.progress()::note);
+        takenBack.forEach(sentence -> setting.progress().note(Note.of(sentence).warning()));
         RunContext.read(bundle.directory()).withNotes(takenBack).write(bundle.directory());
         return BundleJudge.judge(bundle, drill);
+    }
+
+    /** Nobody's verdict waits for a backend of traces but for a few seconds, and none depends on it. */
+    private void export(Bundle bundle, Judged judged) {
+        TraceTarget target = setting.traces().with(drill.traces());
+        if (target.wanted()) {
+            TraceExport.of(bundle, drill, judged.judgement(), target)
+                    .forEach(sentence -> setting.progress().note(sentence));
+        }
     }
 
     /** Everything until nothing runs any more but the store. */
@@ -151,7 +169,8 @@ public final class DrillRun {
             fleet.listen(setting.meters().journals());
             fleet.listen(file);
             Injector injector = new Injector(fleet, clock, drill.seed(), progress);
-            NodeWatch watch = new NodeWatch(router, clock, injector::mayEnd, this::unexpected, progress::note);
+            NodeWatch watch = new NodeWatch(
+                    router, clock, injector::mayEnd, this::unexpected, sentence -> progress.note(sentence));
             setting.progress().note("metrics at http://127.0.0.1:" + fleet.metricsPort() + "/metrics");
             try (NodeGroup nodes = fleet.nodes(store.placeholders(), watch);
                     StoreWatch storeWatch = new StoreWatch(store::statistics, clock)) {
@@ -197,13 +216,14 @@ public final class DrillRun {
         nodes.start();
         if (drill.users().foreign().isEmpty()) {
             progress.phase(DrillPhase.STARTING, "first contact");
-            environment.firstContact(router, fleet.sessionKey()).forEach(progress::note);
+            environment.firstContact(router, fleet.sessionKey()).forEach(sentence -> progress.note(sentence));
         }
     }
 
     /** Said at once; the verdict is the check's. */
     private void unexpected(NodeExit exit) {
-        progress.note(
-                exit.node() + " ended with " + exit.status() + ", which nothing had asked for. " + exit.lastWords());
+        String sentence =
+                exit.node() + " ended with " + exit.status() + ", which nothing had asked for. " + exit.lastWords();
+        progress.note(Note.of(sentence, exit.node()).warning());
     }
 }

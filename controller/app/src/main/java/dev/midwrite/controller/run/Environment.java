@@ -2,8 +2,10 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.TraceIds;
 import dev.midwrite.controller.users.Router;
 import java.util.List;
+import java.util.Optional;
 
 /** What a run starts, one after the other. Who asks for something closes it; methods throw a {@code Problem}. */
 interface Environment extends AutoCloseable {
@@ -29,6 +31,11 @@ interface Environment extends AutoCloseable {
      * @param key under which sessions are hashed in this run
      */
     Load load(Router router, HistoryWriter history, byte[] key, Progress progress);
+
+    /** Which traces users' requests name; empty if they name none. */
+    default Optional<TraceIds> traces() {
+        return Optional.empty();
+    }
 
     /** The verdict is in the meters: whoever scraped them while the run went on gets the time to do so once more. */
     void lastScrape() throws InterruptedException;

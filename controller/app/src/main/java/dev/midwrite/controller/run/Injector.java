@@ -43,13 +43,14 @@ final class Injector {
             try {
                 points.addAll(answer.getValue().join().getPointsList());
             } catch (CompletionException e) {
-                progress.note(sentence(e));
+                progress.note(Note.of(sentence(e), answer.getKey()).warning());
             }
         }
         if (points.isEmpty()) {
-            progress.note(step.moment().place() + ": "
+            String nothing = step.moment().place() + ": "
                     + step.injection().fault().label() + " at "
-                    + step.injection().point() + " matches no point of " + String.join(", ", step.nodes()) + ".");
+                    + step.injection().point() + " matches no point of " + String.join(", ", step.nodes()) + ".";
+            progress.note(Note.of(nothing).warning().about(step.nodes()));
         }
     }
 
@@ -70,7 +71,7 @@ final class Injector {
                     refused(step, injection.node(), refusal);
                 }
             } catch (CompletionException e) {
-                progress.note(sentence(e));
+                progress.note(Note.of(sentence(e), injection.node()).warning());
             }
         }
     }
@@ -141,7 +142,7 @@ final class Injector {
         String sentence = step.moment().place() + ": " + node + " refused "
                 + step.injection().fault().label() + " at " + step.injection().point() + ": " + refusal;
         refusals.add(sentence);
-        progress.note(sentence);
+        progress.note(Note.of(sentence, node).warning());
     }
 
     private static String sentence(CompletionException e) {

@@ -8,16 +8,20 @@ import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.history.TraceIds;
 import dev.midwrite.controller.live.Found;
 import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.live.TakenBack;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.users.UserPopulation;
+import dev.midwrite.event.UserOperation;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -40,14 +44,14 @@ final class LiveVerdicts implements AutoCloseable {
     private final StartFile file;
     private final LongAdder damaged = new LongAdder();
 
-    private LiveVerdicts(Bundle bundle, StartFacts facts, RunSetting setting) {
+    private LiveVerdicts(Bundle bundle, StartFacts facts, RunSetting setting, Optional<TraceIds> traces) {
         this.bundle = bundle;
         this.facts = facts;
         this.meters = setting.meters();
         this.found = new Found(facts, new Found.Teller() {
             @Override
             public void violation(Violation violation, String line) {
-                setting.progress().note(line);
+                setting.progress().note(note(violation, line, traces));
             }
 
             @Override
@@ -58,7 +62,13 @@ final class LiveVerdicts implements AutoCloseable {
         this.file = StartFile.create(bundle, facts);
     }
 
-    static LiveVerdicts begin(Bundle bundle, Drill drill, Instant started, List<String> nodes, RunSetting setting) {
+    static LiveVerdicts begin(
+            Bundle bundle,
+            Drill drill,
+            Instant started,
+            List<String> nodes,
+            RunSetting setting,
+            Optional<TraceIds> traces) {
         return new LiveVerdicts(
                 bundle,
                 new StartFacts(
@@ -76,7 +86,25 @@ final class LiveVerdicts implements AutoCloseable {
                         drill.users().ttl().toNanos(),
                         drill.checks().reaperGrace().toNanos(),
                         drill.users().timeout().plus(RECORDING).toNanos()),
-                setting);
+                setting,
+                traces);
+    }
+
+    /** About the last request of its evidence, with which it was seen. */
+    private Note note(Violation violation, String line, Optional<TraceIds> traces) {
+        Note note = new Note(Level.WARNING, line, "", "");
+        List<UserOperation> witness = violation.witness();
+        if (witness.isEmpty()) {
+            return note;
+        }
+        UserOperation last = witness.get(witness.size() - 1);
+        return new Note(
+                Level.WARNING,
+                line,
+                last.node() > 0 && last.node() < facts.nodes().size()
+                        ? facts.nodes().get(last.node())
+                        : "",
+                traces.map(ids -> ids.of(last.request(), 0).traceId()).orElse(""));
     }
 
     /** Names by number, of what users read and write. */
@@ -85,7 +113,7 @@ final class LiveVerdicts implements AutoCloseable {
     }
 
     LiveJudging judge(HistoryWriter history, RunClock clock, Progress progress) {
-        return LiveJudging.start(bundle, facts, history, clock::now, this::found, progress::note);
+        return LiveJudging.start(bundle, facts, history, clock::now, this::found, sentence -> progress.note(sentence));
     }
 
     /** How many findings of damaged or missing sessions there are so far; the verdict may take some of them back. */

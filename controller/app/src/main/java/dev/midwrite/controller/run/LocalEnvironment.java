@@ -4,6 +4,7 @@ import dev.midwrite.check.Scope;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.TraceIds;
 import dev.midwrite.controller.nodes.ExternalSetting;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.ExternalSpec;
@@ -38,6 +39,7 @@ final class LocalEnvironment implements Environment {
     private final Drill drill;
     private final RunSetting setting;
     private final UserClock clock;
+    private final Optional<TraceIds> traces;
     private Credentials credentials = Credentials.NONE;
     private Optional<FleetMetrics> metrics = Optional.empty();
 
@@ -45,6 +47,7 @@ final class LocalEnvironment implements Environment {
         this.drill = drill;
         this.setting = setting;
         this.clock = clock;
+        this.traces = drill.sendsTraces() ? Optional.of(TraceIds.fresh()) : Optional.empty();
     }
 
     @Override
@@ -132,6 +135,11 @@ final class LocalEnvironment implements Environment {
     }
 
     @Override
+    public Optional<TraceIds> traces() {
+        return traces;
+    }
+
+    @Override
     public Load load(Router router, HistoryWriter history, byte[] key, Progress progress) {
         return drill.users().foreign().isPresent()
                 ? ForeignLoad.start(drill, setting.with(progress), router, clock, history, key)
@@ -141,7 +149,7 @@ final class LocalEnvironment implements Environment {
     private Load own(Router router, HistoryWriter history, byte[] key) {
         ProbeAccess probe = ProbeAccess.of(drill.nodes().probe(), key);
         UserPopulation users = UserPopulation.start(
-                UserSetting.of(drill, probe, credentials), router, clock, history, setting.meters()::request);
+                UserSetting.of(drill, probe, credentials, traces), router, clock, history, setting.meters()::request);
         List<SocketSpec> sockets = drill.users().sockets();
         Optional<Sockets> held = sockets.isEmpty()
                 ? Optional.empty()
@@ -151,6 +159,6 @@ final class LocalEnvironment implements Environment {
                         router::eject,
                         clock,
                         drill.users().tlsTerminated())));
-        return new OwnLoad(users, held, drill);
+        return new OwnLoad(users, held, drill, traces, router);
     }
 }

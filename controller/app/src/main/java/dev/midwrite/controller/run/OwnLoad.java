@@ -1,20 +1,26 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.TraceFacts;
+import dev.midwrite.controller.history.TraceIds;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.sockets.Sockets;
 import dev.midwrite.controller.users.FinalReads;
+import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserPopulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Users of ours.
  *
  * @param sockets that their sessions hold, if the drill has any
+ * @param traces that their requests name
  */
-record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill) implements Load {
+record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill, Optional<TraceIds> traces, Router router)
+        implements Load {
 
     @Override
     public String words() {
@@ -58,6 +64,12 @@ record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill) imp
     public void describe(Bundle bundle) throws InterruptedException {
         bundle.write(users.load());
         bundle.write(users.latency());
+        traces.ifPresent(ids -> bundle.write(new TraceFacts(
+                TraceFacts.FORMAT,
+                ids,
+                router.targets().stream()
+                        .collect(Collectors.toMap(
+                                Router.Target::name, target -> target.address().toString())))));
         if (sockets.isPresent()) {
             bundle.write(sockets.get().facts());
         }

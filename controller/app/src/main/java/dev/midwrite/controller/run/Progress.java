@@ -10,4 +10,14 @@ public interface Progress {
 
     /** One sentence that somebody who watches should know. */
     void note(String sentence);
+
+    /** The same, and what it is about. */
+    default void note(Note note) {
+        note(note.sentence());
+    }
+
+    /** Who hears of this drill; where several run, listeners may want to tell them apart. */
+    default Progress of(String drill) {
+        return this;
+    }
 }

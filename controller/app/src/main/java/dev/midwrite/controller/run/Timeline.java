@@ -162,7 +162,7 @@ final class Timeline {
         if (!moment.optional()) {
             broken.add(sentence);
         }
-        progress.note(sentence);
+        progress.note(Note.of(sentence).warning());
     }
 
     private Runnable doing(Step step, long end, Queue<Due> dues, List<CompletableFuture<Void>> acting) {
@@ -226,15 +226,16 @@ final class Timeline {
                 case STOP -> node.stop();
                 case START -> {
                     if (node.alive()) {
-                        progress.note(
-                                step.moment().place() + ": " + step.node() + " was still up, so it was not started.");
+                        String still =
+                                step.moment().place() + ": " + step.node() + " was still up, so it was not started.";
+                        progress.note(Note.of(still, step.node()).warning());
                         return;
                     }
                     node.start();
                     injector.upAgain(step.node(), clock.now());
                 }
             }
-            progress.note(step.node() + ": " + done(step.action()) + ".");
+            progress.note(Note.of(step.node() + ": " + done(step.action()) + ".", step.node()));
             if (step.action() != Step.Action.START) {
                 actions.add(new FaultFacts(
                         0,

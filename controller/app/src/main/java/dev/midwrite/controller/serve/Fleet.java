@@ -23,12 +23,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -63,6 +65,7 @@ public final class Fleet implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final List<FleetListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
     private long ticks;
 
@@ -83,6 +86,15 @@ public final class Fleet implements AutoCloseable {
         Future<?> ticking =
                 scheduler.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         assert !ticking.isDone();
+    }
+
+    /** Hears of what happens from now on. */
+    public void listen(FleetListener listener) {
+        listeners.add(listener);
+    }
+
+    void tell(Consumer<FleetListener> what) {
+        listeners.forEach(what);
     }
 
     /** Key of {@link dev.midwrite.event.SessionHash} on all nodes. */
@@ -288,6 +300,7 @@ public final class Fleet implements AutoCloseable {
         synchronized (this) {
             notifyAll();
         }
+        tell(listener -> listener.joined(node));
     }
 
     /** The agent has said what its clock shows: its lease is renewed. */
@@ -298,7 +311,9 @@ public final class Fleet implements AutoCloseable {
     }
 
     void left(FleetNode node, NodeLink link) {
-        node.left(link);
+        if (node.left(link)) {
+            tell(listener -> listener.left(node));
+        }
     }
 
     private void tick() {

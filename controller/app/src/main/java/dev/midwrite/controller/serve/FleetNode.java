@@ -121,10 +121,13 @@ public final class FleetNode {
         return Optional.ofNullable(old);
     }
 
-    synchronized void left(NodeLink oldLink) {
-        if (link == oldLink) {
+    /** @return whether it was the newest connection */
+    synchronized boolean left(NodeLink oldLink) {
+        boolean newest = link == oldLink;
+        if (newest) {
             link = null;
         }
+        return newest;
     }
 
     synchronized void recording(boolean on) {

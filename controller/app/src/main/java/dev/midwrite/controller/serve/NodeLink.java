@@ -280,6 +280,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             end(cannotStore(e));
         }
         node.recording(recording.getOn());
+        fleet.tell(listener -> listener.recording(node, recording.getOn()));
         if (asked != null) {
             asked.answer().complete(recording);
         }
@@ -292,6 +293,9 @@ final class NodeLink implements StreamObserver<AgentMessage> {
                         || (!armed.getDryRun() && armed.getRefusal().isEmpty())) {
                     node.armed(incarnation, arm.getInjection(), armed);
                 }
+                if (!armed.getDryRun()) {
+                    fleet.tell(listener -> listener.armed(node, arm.getInjection(), armed));
+                }
                 arms.remove(arm).complete(armed);
                 return;
             }
@@ -300,6 +304,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
 
     private void lifted(Lifted lifted) {
         node.lifted(incarnation, lifted);
+        fleet.tell(listener -> listener.lifted(node, lifted));
         CompletableFuture<Lifted> asked = lifts.remove(lifted.getInjection());
         if (asked != null) {
             asked.complete(lifted);

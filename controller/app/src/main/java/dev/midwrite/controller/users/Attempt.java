@@ -12,6 +12,7 @@ import java.util.HexFormat;
  * @param incarnation of the session as far as it is known, else 0
  * @param variables what the session's requests know by name
  * @param cookies to send from and to put what comes back
+ * @param trace the header that names its trace; empty for none
  * @param due when it could have been sent at the earliest, on the users' clock
  * @param deadline when it is given up, on the users' clock
  */
@@ -25,6 +26,7 @@ record Attempt(
         long incarnation,
         BrowserCookies cookies,
         Variables variables,
+        String trace,
         long due,
         long deadline) {
 

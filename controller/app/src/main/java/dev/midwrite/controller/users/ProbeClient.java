@@ -110,6 +110,9 @@ final class ProbeClient implements AutoCloseable {
         ask.headers().forEach(request::setHeader);
         request.setHeader(RequestHeaders.REQUEST, attempt.requestId());
         request.setHeader(RequestHeaders.SESSION, attempt.sessionLabel());
+        if (!attempt.trace().isEmpty()) {
+            request.setHeader(RequestHeaders.TRACE, attempt.trace());
+        }
         String cookies = attempt.cookies().header(asked);
         if (!cookies.isEmpty()) {
             request.setHeader(HttpHeaders.COOKIE, cookies);

@@ -139,6 +139,9 @@ final class Requester {
                 session.incarnation(),
                 cookies,
                 session.variables(),
+                setting.traces()
+                        .map(ids -> ids.of(request.id(), number).header())
+                        .orElse(""),
                 due,
                 deadline);
         return client.send(attempt).thenApply(answer -> {

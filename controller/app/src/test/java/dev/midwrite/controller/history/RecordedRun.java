@@ -126,6 +126,11 @@ final class RecordedRun {
             return put(EventType.OPERATION, at, ++scope, request, 0, 0, 2, Edge.BEFORE, 0, "");
         }
 
+        /** It names this trace. */
+        Start begin(long at, long request, String trace) {
+            return put(EventType.OPERATION, at, ++scope, request, 0, 0, 2, Edge.BEFORE, 0, trace);
+        }
+
         Start set(long at, long request, long writeId, String attribute, long replaced, Outcome outcome) {
             put(EventType.OPERATION, at, ++scope, request, writeId, 0, 3, Edge.BEFORE, 0, attribute);
             return put(EventType.OPERATION, at, scope, request, writeId, replaced, 3, Edge.AFTER, outcome.code(), "");

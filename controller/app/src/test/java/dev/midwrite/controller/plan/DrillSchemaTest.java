@@ -55,6 +55,7 @@ class DrillSchemaTest {
                 Map.entry("/definitions/socketSend/properties/kept", SocketReader.KEPT_KEYS),
                 Map.entry("/definitions/socketFeed", SocketReader.FEED_KEYS),
                 Map.entry("/definitions/socketNumber", SocketReader.NUMBER_KEYS),
+                Map.entry("/definitions/traces", TracesReader.KEYS),
                 Map.entry("/definitions/expect", DrillFile.EXPECT_KEYS));
         blocks.forEach((block, keys) -> {
             assertThat(schema.at(block + "/properties").fieldNames())

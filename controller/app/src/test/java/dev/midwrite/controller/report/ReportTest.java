@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -69,6 +71,43 @@ class ReportTest {
         assertThat(page)
                 .contains("append 300000000002a → length 42", "12.790 – 12.804 s", "A session that was fine")
                 .contains("href=\"#A-1\">1 of 41,118 violated");
+    }
+
+    @Test
+    void aFindingNamesTheTraceOfEachOperationOfItsEvidence() throws IOException {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        ReportInput run = SampleRun.failed();
+        ReportInput input = new ReportInput(
+                run.judgement(),
+                run.evidence(),
+                run.trial(),
+                run.drill(),
+                run.origin(),
+                run.operations(),
+                run.instants(),
+                run.health(),
+                run.curves(),
+                run.replication(),
+                new TraceLinks(operation -> Optional.of(trace), "http://localhost:16686/trace/{trace}?x=\"y\""));
+        String page = page(input);
+        assertThat(page)
+                .contains("<a href=\"http://localhost:16686/trace/" + trace
+                        + "?x=&quot;y&quot;\" rel=\"noreferrer\"><code>" + trace);
+        assertThat(page(run)).doesNotContain("class=\"trace\"");
+        AnomalyCard card = run.judgement().cards().get(0);
+        JsonNode verdict =
+                JSON.readTree(Report.write(directory, input).verdict().toFile());
+        assertThat(verdict.at("/anomalies/0/traces"))
+                .hasSize(card.violation().witness().size())
+                .allSatisfy(id -> assertThat(id.asText()).isEqualTo(trace));
+        assertThat(JSON.readTree(Report.write(directory, run).verdict().toFile())
+                        .at("/anomalies/0/traces"))
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(id.isNull()).isTrue());
+        assertThat(Report.explanation(input, ReportFiles.in(directory), Set.of(card.id()), Terminal.PLAIN))
+                .contains("traces      1. http://localhost:16686/trace/" + trace);
+        assertThat(Report.explanation(run, ReportFiles.in(directory), Set.of(card.id()), Terminal.PLAIN))
+                .doesNotContain("traces");
     }
 
     @Test

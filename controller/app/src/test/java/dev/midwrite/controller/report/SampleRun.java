@@ -113,7 +113,8 @@ final class SampleRun {
                 run.instants(),
                 run.health(),
                 curves,
-                run.replication());
+                run.replication(),
+                run.traces());
     }
 
     static long at(double seconds) {

@@ -153,7 +153,13 @@ public class FlowTest {
                 variable -> variable.equals("N") ? "customer-one" : PASSWORD);
         try (HistoryWriter history = HistoryWriter.create(file);
                 UserPopulation users = UserPopulation.start(
-                        new UserSetting(users(flow()), 42, new ProbeAccess(ProbePlace.NONE, ""), false, credentials),
+                        new UserSetting(
+                                users(flow()),
+                                42,
+                                new ProbeAccess(ProbePlace.NONE, ""),
+                                false,
+                                credentials,
+                                Optional.empty()),
                         router,
                         clock,
                         history,

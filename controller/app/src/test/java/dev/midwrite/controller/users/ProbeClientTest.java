@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a client sees decides the outcome, exactly: a wrong "did not happen" would acquit or convict a store wrongly. */
 class ProbeClientTest {
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final long REQUEST = 0x1122334455667788L;
     private static final Call WRITE = Call.of(OperationKind.WRITE, Attribute.REGISTER_A);
     private static final List<LoginAnswer> LOGIN = List.of(new LoginAnswer(302, "/login"), new LoginAnswer(401, ""));
@@ -181,11 +182,20 @@ class ProbeClientTest {
                             0,
                             cookies,
                             new Variables(Map.of()),
+                            TRACE,
                             due,
                             now + PATIENCE.toNanos()))
                     .join();
             assertThat(lateness.count()).isEqualTo(1);
             assertThat(lateness.max()).isGreaterThan(Duration.ofMillis(2900).toNanos());
+        }
+    }
+
+    @Test
+    void aRequestNamesItsTrace() throws IOException {
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond("200 OK", e.echo(), e.alive()))) {
+            send(server.uri(), READ);
+            assertThat(server.heads()).singleElement().asString().contains("traceparent: " + TRACE);
         }
     }
 
@@ -385,6 +395,7 @@ class ProbeClientTest {
                 0,
                 cookies,
                 new Variables(Map.of()),
+                TRACE,
                 now,
                 now + timeout.toNanos());
     }
