@@ -11,9 +11,9 @@ import java.util.List;
  * @param strays files that came later, and that nobody reads
  */
 public record Edits(boolean known, List<String> edits, List<String> strays) {
-    /** By an earlier version, by a run that did not come to its end, or somebody took the list away. */
+    /** It is of an earlier version or of a run that was broken off, or somebody took the list away. */
     public static final Edits UNKNOWN = new Edits(false, List.of(), List.of());
-    /** Nobody had the time. */
+    /** Of a run that has ended this moment. */
     public static final Edits NONE = new Edits(true, List.of(), List.of());
 
     private static final int NAMED = 5;
@@ -32,8 +32,8 @@ public record Edits(boolean known, List<String> edits, List<String> strays) {
     public List<String> words() {
         List<String> words = new ArrayList<>();
         if (!known) {
-            words.add("The bundle has no evidence.sha256, so nobody can tell whether it was edited; bundles of earlier"
-                    + " versions have none.");
+            words.add("The bundle has no evidence.sha256, so nobody can tell whether it was edited. Runs that were"
+                    + " broken off have none, and so have bundles of earlier versions.");
         }
         if (!strays.isEmpty()) {
             words.add("Not of the run, and not read: " + some(strays) + ".");

@@ -217,8 +217,12 @@ public final class History {
     /**
      * Session persistence score and failover time of this one trial, if a fault happened: one trial proves no bound, so they are
      * observed and gate nothing, whatever the drill asks for. And the lag of replication, of which each write is a sample.
+     * None of a run that was broken off: it was not to end there.
      */
     public List<GateResult> figures(Objectives objectives) {
+        if (interruption.isPresent()) {
+            return List.of();
+        }
         List<GateResult> figures = new ArrayList<>(testimony.figures(trial, objectives));
         if (!replicated.isEmpty() || objectives.lag().isPresent()) {
             figures.add(ReplicationLag.of(

@@ -123,7 +123,7 @@ class DamagedBundleTest {
         Path file = bundle.directory().resolve(name);
         byte[] whole = Files.readAllBytes(file);
         SplittableRandom random = new SplittableRandom(13);
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < TRIES / 5; i++) {
             byte[] damaged = damage(whole, random);
             Files.write(file, damaged);
             int exit = check();

@@ -52,6 +52,7 @@ class InterruptedRunTest {
                 .startsWith(
                         "Neither proved nor refuted: the run was broken off in its phase '" + phase + "', 7.0 s after");
         assertThat(judgement.cards()).isEmpty();
+        assertThat(judgement.gates()).isEmpty();
     }
 
     @Test
