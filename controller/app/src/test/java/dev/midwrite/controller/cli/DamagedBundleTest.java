@@ -176,14 +176,11 @@ class DamagedBundleTest {
         }
         Path aside = directory.resolve("aside");
         for (Path one : files) {
-            for (Path other : files) {
+            for (Path other : files.subList(files.indexOf(one) + 1, files.size())) {
                 swap(one, other, aside);
-                int exit = check();
-                if (!one.equals(other)) {
-                    assertThat(exit).as("%s and %s: %s", one, other, said).isEqualTo(5);
-                    assertThat(said).doesNotContain("Exception");
-                    assertThat(said.contains("edited")).isEqualTo(sealed);
-                }
+                assertThat(check()).as("%s and %s: %s", one, other, said).isEqualTo(5);
+                assertThat(said).doesNotContain("Exception");
+                assertThat(said.contains("edited")).isEqualTo(sealed);
                 swap(one, other, aside);
             }
         }
@@ -191,9 +188,7 @@ class DamagedBundleTest {
 
     private static void swap(Path one, Path other, Path aside) throws IOException {
         Files.move(one, aside);
-        if (!one.equals(other)) {
-            Files.move(other, one);
-        }
+        Files.move(other, one);
         Files.move(aside, other);
     }
 
