@@ -32,7 +32,7 @@ final class DrillValidateCommand implements Callable<Integer> {
         for (Path file : files) {
             try {
                 Drill drill = DrillFile.read(file);
-                out.println(file + ": valid, " + count(drill.nodes().names().size(), "node") + ", "
+                out.println(file + ": valid, " + drill.nodes().words() + ", "
                         + (drill.users().foreign().isPresent()
                                 ? "load through a front"
                                 : count(drill.users().sessions(), "session"))

@@ -25,7 +25,7 @@ public final class IncidentCourse {
         incident.needs().missing(drill).ifPresent(missing -> {
             throw new Problem("The incident " + incident.name() + " " + missing + ".");
         });
-        List<String> nodes = drill.nodes().names();
+        List<String> nodes = drill.nodes().knownNames();
         String course = incident.course()
                 .replace("$first", nodes.get(0))
                 .replace("$last", nodes.get(nodes.size() - 1))

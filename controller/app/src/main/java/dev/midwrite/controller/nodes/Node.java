@@ -3,6 +3,7 @@ package dev.midwrite.controller.nodes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** One node of a drill. Operations block and exclude each other; queries do not. Thread-safe. */
 public interface Node {
@@ -58,4 +59,18 @@ public interface Node {
 
     /** {@link #stop} and {@link #start}. */
     void restart() throws InterruptedException;
+
+    /** Of the processes that are meant now: its own, unless it stands for several. */
+    default List<String> names() {
+        return List.of(name());
+    }
+
+    /**
+     * Has a cluster replace those that are meant, as it says itself.
+     *
+     * @throws dev.midwrite.controller.Problem if it does not, or what does not progress cannot be taken back
+     */
+    default RolledOut rollOut() throws InterruptedException {
+        throw new IllegalStateException("a cluster's rollout is rejected before");
+    }
 }

@@ -5,10 +5,23 @@ import java.util.List;
 /** All nodes of a drill. Thread-safe. */
 public interface NodeGroup extends AutoCloseable {
 
-    /** In the order of the drill. */
+    /** In the order of the drill; of nodes that come and go, those that are not gone. */
     List<? extends Node> all();
 
-    /** @throws dev.midwrite.controller.Problem if the drill names no such node */
+    /** Of all that there ever were. */
+    default List<String> names() {
+        return all().stream().map(Node::name).toList();
+    }
+
+    /** All that are to be there are ready. */
+    default boolean whole() {
+        return all().stream().allMatch(Node::ready);
+    }
+
+    /**
+     * @param name of a node, or a word that stands for one now
+     * @throws dev.midwrite.controller.Problem if there is none
+     */
     Node node(String name);
 
     /**

@@ -11,4 +11,18 @@ public interface NodeListener {
 
     /** What cannot be seen of a node, a sentence. */
     void unseen(String sentence);
+
+    /**
+     * What a cluster says of a node, which need not be up.
+     *
+     * @param label a few words, and {@code detail} some more; may be empty
+     * @param nanos when it was heard, on {@link System#nanoTime()}
+     */
+    default void told(String node, String label, String detail, long nanos) {}
+
+    /** Whether requests are routed to a node that is up, if that changes otherwise than by its end. */
+    default void routed(Node node, boolean in) {}
+
+    /** A node that has ended, or never was up, comes back no more. */
+    default void left(String node) {}
 }

@@ -32,6 +32,15 @@ final class ExternalReader {
 
     /** Empty if the runner starts the nodes; complains about what cannot be said then. */
     static Optional<ExternalSpec> read(Section section) {
+        section.choice("kind", KubernetesReader.KINDS, false);
+        if (KubernetesReader.said(section)) {
+            return Optional.of(KubernetesReader.read(section));
+        }
+        for (String key : KubernetesReader.KEYS) {
+            if (section.has(key)) {
+                section.complain(key, "'" + key + "' is for kind: kubernetes");
+            }
+        }
         boolean external = section.has("external");
         for (String key : external ? OURS : List.copyOf(KEYS)) {
             if (section.has(key)) {
@@ -52,7 +61,11 @@ final class ExternalReader {
             nodes.add(node(node, section.has("balancer")));
         }
         return Optional.of(new ExternalSpec(
-                nodes, controller(section), balancer, section.duration("action-timeout", ACTION_TIMEOUT)));
+                nodes,
+                controller(section),
+                balancer,
+                section.duration("action-timeout", ACTION_TIMEOUT),
+                Optional.empty()));
     }
 
     private static ExternalNode node(Section node, boolean balanced) {
@@ -74,7 +87,7 @@ final class ExternalReader {
         return new ExternalNode(node.text("name", ""), url, commands);
     }
 
-    private static Optional<URI> address(Section section, String key, String text) {
+    static Optional<URI> address(Section section, String key, String text) {
         try {
             URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             if ("http".equals(uri.getScheme())
@@ -94,7 +107,7 @@ final class ExternalReader {
         return Optional.empty();
     }
 
-    private static Optional<LinkAddress> controller(Section section) {
+    static Optional<LinkAddress> controller(Section section) {
         if (!section.has("controller")) {
             return Optional.empty();
         }

@@ -11,10 +11,15 @@ import java.util.Optional;
  * @param nodes in the order of the drill
  * @param controller where their agents dial; empty if they have none
  * @param balancer where users go, if routing is somebody else's, too
- * @param actionTimeout how long a command that does something to a node may take
+ * @param actionTimeout how long a command that does something to a node may take, or what is asked of a cluster
+ * @param kubernetes if they are the pods of a Deployment; then {@code nodes} is empty
  */
 public record ExternalSpec(
-        List<ExternalNode> nodes, Optional<LinkAddress> controller, Optional<URI> balancer, Duration actionTimeout) {
+        List<ExternalNode> nodes,
+        Optional<LinkAddress> controller,
+        Optional<URI> balancer,
+        Duration actionTimeout,
+        Optional<KubernetesSpec> kubernetes) {
 
     public ExternalSpec {
         nodes = List.copyOf(nodes);

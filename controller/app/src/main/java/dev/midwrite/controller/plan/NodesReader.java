@@ -34,7 +34,13 @@ final class NodesReader {
             "external",
             "controller",
             "balancer",
-            "action-timeout");
+            "action-timeout",
+            "kind",
+            "deployment",
+            "selector",
+            "namespace",
+            "context",
+            "port");
     static final Set<String> VERSION_KEYS = Set.of("command", "environment");
     static final Set<String> PLACEHOLDERS = Set.of(
             "java",
@@ -77,21 +83,18 @@ final class NodesReader {
         boolean agent = external.map(there -> there.controller().isPresent())
                 .orElseGet(() -> Stream.concat(command.stream(), environment.values().stream())
                         .anyMatch(word -> word.contains("{agent}")));
+        boolean pods = external.flatMap(ExternalSpec::kubernetes).isPresent();
         if (external.isPresent() && faults && !agent) {
             section.complain(
-                    "external",
+                    pods ? "kind" : "external",
                     "faults need 'controller', where the nodes' agents dial: without it nothing is injected");
         }
         if (section.has("command") && faults && !agent) {
             section.complain(
                     "command", "'command' needs {agent}, the -javaagent argument: without it nothing is injected");
         }
-        List<String> names = external.isPresent()
-                ? named(
-                        section,
-                        "external",
-                        external.get().nodes().stream().map(ExternalNode::name).toList())
-                : names(section);
+        List<String> names =
+                pods ? List.of() : external.map(there -> named(section, there)).orElseGet(() -> names(section));
         ProbePlace probe = probe(section, agent);
         boolean ready = section.has("ready") || !probe.carried();
         return new NodesSpec(
@@ -142,10 +145,17 @@ final class NodesReader {
         if (section.has("command") && !agent) {
             section.complain("command", "'command' needs {agent}, the -javaagent argument: it is to carry the probe");
         }
-        if (section.has("external") && !agent) {
+        if ((section.has("external") || KubernetesReader.said(section)) && !agent) {
             section.complain("probe", "'probe: agent' needs 'controller', where the nodes' agents dial");
         }
         return new ProbePlace(true, path(section, "page", "/"));
+    }
+
+    private static List<String> named(Section section, ExternalSpec external) {
+        return named(
+                section,
+                "external",
+                external.nodes().stream().map(ExternalNode::name).toList());
     }
 
     private static List<String> names(Section section) {

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.plan;
 
+import dev.midwrite.controller.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * The JVMs under test. Nothing here knows Spring: a node is a command line, a readiness condition and an environment.
  *
- * @param names such as node-1, node-2
+ * @param names such as node-1, node-2; empty if they are known only when they run
  * @param command words with the placeholders {@code {java} {agent} {port} {node} {tmp} {store.host}
  *     {store.port}}; {@code {agent}} is the whole {@code -javaagent:…} argument, {@code {tmp}} a directory for what a killed
  *     node leaves behind
@@ -46,6 +47,35 @@ public record NodesSpec(
     /** Where users go, if routing is not ours. */
     public Optional<URI> balancer() {
         return external.flatMap(ExternalSpec::balancer);
+    }
+
+    /** If they are the pods of a Deployment. */
+    public Optional<KubernetesSpec> kubernetes() {
+        return external.flatMap(ExternalSpec::kubernetes);
+    }
+
+    /** What a timeline may call nodes: their names, or words for those that have none before they run. */
+    public List<String> called() {
+        return kubernetes().isPresent() ? KubernetesSpec.WORDS : names;
+    }
+
+    /** Such as {@code 2 nodes}. */
+    public String words() {
+        return kubernetes()
+                .map(pods -> "the pods of " + pods.words())
+                .orElse(names.size() + (names.size() == 1 ? " node" : " nodes"));
+    }
+
+    /**
+     * Names of nodes that are known before they run.
+     *
+     * @throws Problem if they are not
+     */
+    public List<String> knownNames() {
+        if (kubernetes().isPresent()) {
+            throw new Problem("This needs nodes that have names before they run; pods of a Deployment have none.");
+        }
+        return names;
     }
 
     /** The same nodes as another build; of an empty name, as they are. */

@@ -25,6 +25,13 @@ public sealed interface Step {
     /** Replace nodes on purpose, and put other ones in their places. */
     record Rollout(Moment moment, RolloutSpec plan) implements Step {}
 
+    /**
+     * Have a cluster replace all pods of a Deployment, as it says itself; what does not progress is taken back.
+     *
+     * @param rollBack then the run goes on, and is judged by what users saw; else it is invalid
+     */
+    record ClusterRollout(Moment moment, boolean rollBack) implements Step {}
+
     /** What can be done to a node. */
     enum Action {
         /** SIGTERM, then start again on the same port. */

@@ -30,8 +30,9 @@ final class TimelineReader {
         List<Step> steps = new ArrayList<>();
         int injections = 0;
         Duration before = Duration.ZERO;
+        boolean pods = nodes != null && nodes.kubernetes().isPresent();
         for (Section entry : top.sections("timeline", "a step of the timeline", KEYS)) {
-            Moment moment = MomentReader.read(entry, before, nodes == null ? List.of() : nodes.names(), users);
+            Moment moment = MomentReader.read(entry, before, conditions(nodes), users);
             Duration at = moment.at();
             before = at;
             Duration rest = users == null || at.compareTo(users.duration()) > 0
@@ -53,6 +54,8 @@ final class TimelineReader {
                 Map<String, String> addresses = nodes == null ? Map.of() : nodes.peers();
                 steps.add(new Step.Inject(
                         moment, targets, InjectionReader.read(inject, ++injections, addresses), lasting));
+            } else if (entry.has("rollout") && pods) {
+                steps.add(KubernetesReader.rollout(entry, moment));
             } else if (entry.has("rollout")) {
                 if (nodes != null && nodes.external().isPresent()) {
                     entry.complain(
@@ -67,10 +70,14 @@ final class TimelineReader {
             } else {
                 entry.need("action");
                 String node = entry.text("node", "");
-                if (nodes != null && !nodes.names().contains(node)) {
+                if (nodes != null && !nodes.called().contains(node)) {
                     entry.complain("node", unknown(node, nodes));
                 }
                 Step.Action action = entry.choice("action", ACTIONS, Step.Action.START);
+                if (pods) {
+                    steps.add(KubernetesReader.act(entry, moment, node, action));
+                    continue;
+                }
                 if (entry.has("action") && nodes != null && nodes.names().contains(node)) {
                     possible(entry, node, action, nodes);
                 }
@@ -153,16 +160,24 @@ final class TimelineReader {
         }
     }
 
+    /** What a step can wait for: which pod is the oldest changes when it goes down. */
+    private static List<String> conditions(NodesSpec nodes) {
+        if (nodes == null) {
+            return List.of();
+        }
+        return nodes.kubernetes().isPresent() ? List.of(KubernetesSpec.ALL) : nodes.names();
+    }
+
     private static List<String> targets(Section inject, NodesSpec nodes) {
-        List<String> all = nodes == null ? List.of() : nodes.names();
+        List<String> all = nodes == null ? List.of() : nodes.called();
         if (!inject.has("nodes")) {
-            return all;
+            return nodes != null && nodes.kubernetes().isPresent() ? List.of(KubernetesSpec.ALL) : all;
         }
         return nodes == null ? List.of() : inject.names("nodes", "node", new HashSet<>(all));
     }
 
     private static String unknown(String node, NodesSpec nodes) {
-        return "unknown node '" + node + "'" + Complaints.suggestion(node, new HashSet<>(nodes.names()));
+        return "unknown node '" + node + "'" + Complaints.suggestion(node, new HashSet<>(nodes.called()));
     }
 
     /** As an author writes it. */

@@ -69,6 +69,7 @@ public final class WideCourse {
 
     /** Text of a drill with this course in the place of its own: store, nodes and what is said of the users besides stay. */
     public static String over(Drill drill) {
-        return OtherCourse.over(drill, text(drill.nodes().names(), drill.scope() == Scope.CLUSTER), USERS::contains);
+        return OtherCourse.over(
+                drill, text(drill.nodes().knownNames(), drill.scope() == Scope.CLUSTER), USERS::contains);
     }
 }

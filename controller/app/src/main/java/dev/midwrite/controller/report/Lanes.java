@@ -95,7 +95,7 @@ final class Lanes {
 
     /** A line while the node is up, dashes while it is down. */
     void life(double y, String node, List<NodeInstant> instants) {
-        boolean up = true;
+        boolean up = wasUp(node, instants);
         long since = scale.from();
         for (NodeInstant instant : instants) {
             boolean turn = instant.node().equals(node)
@@ -116,9 +116,21 @@ final class Lanes {
                     svg.circle("node-down", scale.x(instant.at()), y, 4, title);
                 } else if (instant.kind() == NodeInstant.Kind.UP) {
                     svg.circle("node-up", scale.x(instant.at()), y, 4, title);
+                } else if (instant.kind() == NodeInstant.Kind.CLUSTER) {
+                    svg.circle("node-said", scale.x(instant.at()), y, 2.5, title);
                 }
             }
         }
+    }
+
+    /** One that comes up only later was not there before. */
+    private boolean wasUp(String node, List<NodeInstant> instants) {
+        return instants.stream()
+                .filter(instant -> instant.node().equals(node)
+                        && (instant.kind() == NodeInstant.Kind.DOWN || instant.kind() == NodeInstant.Kind.UP))
+                .findFirst()
+                .map(first -> first.kind() == NodeInstant.Kind.DOWN || first.at() < scale.from())
+                .orElse(true);
     }
 
     private void lifeLine(double y, boolean up, long from, long to) {

@@ -1,7 +1,7 @@
 package dev.midwrite.controller.report;
 
 /**
- * One moment in a node's life, from its journal or from the runner.
+ * One moment in a node's life, from its journal, from the runner, or from the cluster in which it runs.
  *
  * @param at nanoseconds on the users' clock
  * @param session label of the user's session, 0 if none or not known
@@ -21,6 +21,8 @@ public record NodeInstant(long at, String node, Kind kind, long session, long id
         /** The node went down. */
         DOWN,
         /** The node became ready. */
-        UP
+        UP,
+        /** A cluster said something of the node. */
+        CLUSTER
     }
 }

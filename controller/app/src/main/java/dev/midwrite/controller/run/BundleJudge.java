@@ -13,6 +13,7 @@ import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.InvalidDrill;
+import dev.midwrite.controller.report.ClusterMoments;
 import dev.midwrite.controller.report.DrillFacts;
 import dev.midwrite.controller.report.NodeInstant;
 import dev.midwrite.controller.report.Percentiles;
@@ -153,6 +154,7 @@ public final class BundleJudge {
                 Stream.of(
                                 history.bundleWords(),
                                 context.notes(),
+                                ClusterMoments.words(context.instants(), context.origin()),
                                 history.storeWords(),
                                 history.valueWords(),
                                 history.socketWords(),

@@ -93,7 +93,7 @@ public record CampaignPlan(
         if (step instanceof Step.Node node && node.action() != Step.Action.START) {
             return List.of(node.action().name().toLowerCase(Locale.ROOT));
         }
-        return List.of();
+        return step instanceof Step.ClusterRollout ? List.of("rollout") : List.of();
     }
 
     /** Whether the directory is a campaign's. */

@@ -212,7 +212,7 @@ public final class DrillRun {
     }
 
     private void start(NodeGroup nodes, RunFleet fleet) throws InterruptedException {
-        progress.phase(DrillPhase.STARTING, drill.nodes().names().size() + " nodes");
+        progress.phase(DrillPhase.STARTING, drill.nodes().words());
         nodes.start();
         if (drill.users().foreign().isEmpty()) {
             progress.phase(DrillPhase.STARTING, "first contact");

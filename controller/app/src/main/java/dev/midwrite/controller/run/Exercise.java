@@ -7,7 +7,6 @@ import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.RunFacts.StoreFacts;
 import dev.midwrite.controller.live.LiveJudging;
 import dev.midwrite.controller.meter.DrillPhase;
-import dev.midwrite.controller.nodes.Node;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.FlowStep;
 import dev.midwrite.controller.plan.Step;
@@ -101,7 +100,7 @@ final class Exercise {
             warmUp(words);
             drill.timeline().forEach(step -> {
                 if (step instanceof Step.Inject inject) {
-                    stage.injector().dryRun(inject);
+                    stage.injector().dryRun(timeline.meant(inject));
                 }
             });
             long origin = clock.now();
@@ -113,8 +112,7 @@ final class Exercise {
             }
             load.stopNew();
             progress.phase(DrillPhase.SETTLING, "");
-            boolean whole = stage.nodes().all().stream().allMatch(Node::ready)
-                    && stage.store().up();
+            boolean whole = stage.nodes().whole() && stage.store().up();
             long healedAt = whole ? Math.max(timeline.lastEnd(), stage.watch().lastReady()) : Long.MAX_VALUE;
             load.quiesce(patience());
             clock.sleep(drill.settle().toNanos());

@@ -5,10 +5,13 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.TraceIds;
+import dev.midwrite.controller.nodes.Cluster;
+import dev.midwrite.controller.nodes.Clusters;
 import dev.midwrite.controller.nodes.ExternalSetting;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.ExternalSpec;
 import dev.midwrite.controller.plan.SocketSpec;
+import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.FirstContact;
 import dev.midwrite.controller.probe.FirstContactSetting;
@@ -27,8 +30,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** This machine: processes, ports of loopback, and the run's directory. Not thread-safe. */
@@ -42,6 +47,7 @@ final class LocalEnvironment implements Environment {
     private final Optional<TraceIds> traces;
     private Credentials credentials = Credentials.NONE;
     private Optional<FleetMetrics> metrics = Optional.empty();
+    private Optional<Cluster> cluster = Optional.empty();
 
     LocalEnvironment(Drill drill, RunSetting setting, UserClock clock) {
         this.drill = drill;
@@ -90,6 +96,19 @@ final class LocalEnvironment implements Environment {
         ExternalSetting.requirePrograms(
                 external, setting.java(), drill.file().toAbsolutePath().getParent());
         external.controller().ifPresent(address -> LinkServer.requireFree(address.host(), address.port()));
+        cluster = external.kubernetes().map(pods -> Clusters.open(pods, actions()));
+    }
+
+    private Set<Step.Action> actions() {
+        Set<Step.Action> actions = EnumSet.noneOf(Step.Action.class);
+        for (Step step : drill.timeline()) {
+            if (step instanceof Step.Node node) {
+                actions.add(node.action());
+            } else if (step instanceof Step.ClusterRollout) {
+                actions.add(Step.Action.RESTART);
+            }
+        }
+        return actions;
     }
 
     @Override
@@ -102,7 +121,7 @@ final class LocalEnvironment implements Environment {
 
     @Override
     public RunFleet fleet(Bundle bundle) {
-        LocalFleet fleet = LocalFleet.start(drill, setting, bundle);
+        LocalFleet fleet = LocalFleet.start(drill, setting, bundle, cluster);
         metrics = Optional.of(fleet.metrics());
         return fleet;
     }
@@ -119,6 +138,7 @@ final class LocalEnvironment implements Environment {
 
     @Override
     public void close() {
+        cluster.ifPresent(Cluster::close);
         metrics.ifPresent(FleetMetrics::close);
     }
 

@@ -2,12 +2,14 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.nodes.Cluster;
 import dev.midwrite.controller.nodes.ExternalNodes;
 import dev.midwrite.controller.nodes.ExternalSetting;
 import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.nodes.NodeSetting;
 import dev.midwrite.controller.nodes.Nodes;
+import dev.midwrite.controller.nodes.Pods;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.ExternalSpec;
 import dev.midwrite.controller.serve.Fleet;
@@ -18,8 +20,11 @@ import dev.midwrite.controller.serve.RecordListener;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lifted;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Agents that dial in at a port of loopback, in processes of ours or of others. */
 final class LocalFleet implements RunFleet {
@@ -29,12 +34,16 @@ final class LocalFleet implements RunFleet {
     private final Fleet fleet;
     private final LinkServer link;
     private final FleetMetrics metrics;
+    private final Optional<Cluster> cluster;
+    private volatile Supplier<List<String>> names;
 
-    private LocalFleet(Drill drill, RunSetting setting, JournalStore journals, Fleet fleet) {
+    private LocalFleet(Drill drill, RunSetting setting, JournalStore journals, Fleet fleet, Optional<Cluster> cluster) {
         this.drill = drill;
         this.setting = setting;
         this.journals = journals;
         this.fleet = fleet;
+        this.cluster = cluster;
+        this.names = drill.nodes()::names;
         this.link = drill.nodes()
                 .external()
                 .flatMap(ExternalSpec::controller)
@@ -48,12 +57,17 @@ final class LocalFleet implements RunFleet {
         }
     }
 
-    /** @throws Problem if it cannot listen, or journals cannot be kept in the bundle */
-    static LocalFleet start(Drill drill, RunSetting setting, Bundle bundle) {
+    /**
+     * Listens.
+     *
+     * @param cluster in which the nodes are, if there is one; it is not closed here
+     * @throws Problem if it cannot, or journals cannot be kept in the bundle
+     */
+    static LocalFleet start(Drill drill, RunSetting setting, Bundle bundle, Optional<Cluster> cluster) {
         JournalStore journals = new JournalStore(bundle.journals());
         Fleet fleet = new Fleet(journals, drill.users().foreign().isPresent());
         try {
-            LocalFleet started = new LocalFleet(drill, setting, journals, fleet);
+            LocalFleet started = new LocalFleet(drill, setting, journals, fleet, cluster);
             setting.meters().watch(fleet);
             return started;
         } catch (RuntimeException e) {
@@ -105,6 +119,11 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public NodeGroup nodes(Map<String, String> store, NodeListener listener) {
+        if (cluster.isPresent()) {
+            Pods pods = new Pods(drill.nodes(), cluster.get(), fleet, listener);
+            names = pods::names;
+            return pods;
+        }
         if (drill.nodes().external().isPresent()) {
             return new ExternalNodes(
                     new ExternalSetting(
@@ -132,7 +151,7 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public FleetEvidence evidence() throws InterruptedException {
-        return FleetEvidence.of(fleet, drill.nodes().names());
+        return FleetEvidence.of(fleet, names.get());
     }
 
     @Override

@@ -57,6 +57,7 @@ final class NodeWatch implements NodeListener {
 
     @Override
     public synchronized void ready(Node node) {
+        router.join(node.name());
         router.up(node.name(), node.uri());
         lastReady = clock.now();
         if (node.ours()) {
@@ -84,6 +85,28 @@ final class NodeWatch implements NodeListener {
         if (!expected) {
             unexpected.accept(exit);
         }
+    }
+
+    @Override
+    public synchronized void told(String node, String label, String detail, long nanos) {
+        router.join(node);
+        if (!closed) {
+            instants.add(instant(clock.at(nanos), node, NodeInstant.Kind.CLUSTER, label, detail));
+        }
+    }
+
+    @Override
+    public void routed(Node node, boolean in) {
+        if (in) {
+            router.up(node.name(), node.uri());
+        } else {
+            router.down(node.name());
+        }
+    }
+
+    @Override
+    public void left(String node) {
+        router.retire(node);
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.Node;
+import dev.midwrite.controller.nodes.RolledOut;
 import dev.midwrite.controller.plan.Condition;
 import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.plan.KubernetesSpec;
 import dev.midwrite.controller.plan.Moment;
 import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.plan.StoreAction;
@@ -21,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Walks a drill's timeline in real time: faults on time, node actions beside each other. */
@@ -168,7 +171,7 @@ final class Timeline {
     private Runnable doing(Step step, long end, Queue<Due> dues, List<CompletableFuture<Void>> acting) {
         return () -> {
             if (step instanceof Step.Inject inject) {
-                injector.arm(inject);
+                carefully(() -> injector.arm(meant(inject)));
                 long until = clock.now() + inject.lasting().toNanos();
                 if (until < end) {
                     dues.add(new Due(until, () -> injector.lift(inject)));
@@ -177,6 +180,8 @@ final class Timeline {
                 acting.add(CompletableFuture.runAsync(() -> act(node), threads));
             } else if (step instanceof Step.Rollout rollout) {
                 acting.add(CompletableFuture.runAsync(() -> carefully(() -> rollouts.roll(rollout.plan())), threads));
+            } else if (step instanceof Step.ClusterRollout rollout) {
+                acting.add(CompletableFuture.runAsync(() -> carefully(() -> roll(rollout)), threads));
             } else if (step instanceof Step.Store action) {
                 acting.add(CompletableFuture.runAsync(() -> carefully(() -> store.act(action)), threads));
                 long until = clock.now() + action.lasting().toNanos();
@@ -217,9 +222,9 @@ final class Timeline {
 
     /** Returns when it is done, or has failed and is {@link #broken}. */
     void act(Step.Node step) {
-        Node node = nodes.apply(step.node());
         long from = clock.now();
         carefully(() -> {
+            Node node = nodes.apply(step.node());
             switch (step.action()) {
                 case RESTART -> node.restart();
                 case KILL -> node.kill();
@@ -235,13 +240,13 @@ final class Timeline {
                     injector.upAgain(step.node(), clock.now());
                 }
             }
-            progress.note(Note.of(step.node() + ": " + done(step.action()) + ".", step.node()));
+            progress.note(Note.of(node.name() + ": " + done(step.action()) + ".", node.name()));
             if (step.action() != Step.Action.START) {
                 actions.add(new FaultFacts(
                         0,
                         step.action().name().toLowerCase(Locale.ROOT),
                         "",
-                        step.node(),
+                        node.name(),
                         from,
                         clock.now(),
                         1,
@@ -249,6 +254,34 @@ final class Timeline {
                         true));
             }
         });
+    }
+
+    /** The same step, with names of nodes in the place of words for them. */
+    Step.Inject meant(Step.Inject step) {
+        if (drill.nodes().kubernetes().isEmpty()) {
+            return step;
+        }
+        return new Step.Inject(
+                step.moment(),
+                step.nodes().stream()
+                        .flatMap(name -> nodes.apply(name).names().stream())
+                        .toList(),
+                step.injection(),
+                step.lasting());
+    }
+
+    private void roll(Step.ClusterRollout step) throws InterruptedException {
+        RolledOut done = nodes.apply(KubernetesSpec.ALL).rollOut();
+        done.ends()
+                .forEach(end -> actions.add(new FaultFacts(
+                        0, "rollout", "", end.node(), clock.at(end.asked()), clock.at(end.ended()), 1, 1, true)));
+        if (done.takenBack().isPresent() && !step.rollBack()) {
+            throw new Problem(done.takenBack().get());
+        }
+        progress.note(done.takenBack()
+                .orElseGet(() -> "Rolled out: "
+                        + done.ends().stream().map(RolledOut.End::node).collect(Collectors.joining(", "))
+                        + " replaced."));
     }
 
     /** A crash may come after the step that was to start the node again; then it is started now. */
@@ -276,6 +309,9 @@ final class Timeline {
         }
         if (step instanceof Step.Rollout rollout) {
             return "rollout of " + String.join(", ", rollout.plan().nodes());
+        }
+        if (step instanceof Step.ClusterRollout) {
+            return "rollout of all pods";
         }
         Step.Node node = (Step.Node) step;
         return node.action().name().toLowerCase(Locale.ROOT) + " of " + node.node();

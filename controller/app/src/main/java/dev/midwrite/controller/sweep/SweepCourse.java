@@ -53,7 +53,7 @@ public final class SweepCourse {
      * @param start how long a node took to start
      */
     public static Drill sweep(Drill drill, SweptFault fault, List<Position> positions, Duration start) {
-        List<String> nodes = drill.nodes().names();
+        List<String> nodes = drill.nodes().knownNames();
         int period = WINDOW_SECONDS + 1 + (fault.ends() ? (int) start.toSeconds() : DELAY_SECONDS);
         StringBuilder timeline = new StringBuilder("timeline:\n");
         for (int i = 0; i < positions.size(); i++) {

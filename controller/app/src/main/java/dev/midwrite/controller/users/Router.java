@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,9 +33,12 @@ public final class Router {
 
     private final Routing routing;
     private final List<String> nodes;
+    /** Numbers from 0 of those that are up or may come up again: among them users are spread. */
+    private volatile int[] spread;
+
     private final Optional<Target> balancer;
     private final LongSupplier nanoTime;
-    private final AtomicReferenceArray<Running> running;
+    private final List<AtomicReference<Running>> running;
     private final AtomicLong requests = new AtomicLong();
 
     /**
@@ -68,21 +72,40 @@ public final class Router {
 
     private Router(Routing routing, List<String> nodes, Optional<URI> balancer, LongSupplier nanoTime) {
         this.routing = routing;
-        this.nodes = List.copyOf(nodes);
+        this.nodes = new CopyOnWriteArrayList<>(nodes);
+        this.spread = IntStream.range(0, nodes.size()).toArray();
         this.balancer = balancer.map(address -> new Target(0, BALANCER, address));
         this.nanoTime = nanoTime;
-        this.running = new AtomicReferenceArray<>(nodes.size());
+        this.running = new CopyOnWriteArrayList<>(
+                nodes.stream().map(name -> new AtomicReference<Running>()).toList());
+    }
+
+    /** A node that was not known before gets the next number; nothing if it is known. */
+    public synchronized void join(String node) {
+        if (!nodes.contains(node)) {
+            running.add(new AtomicReference<>());
+            nodes.add(node);
+        }
+    }
+
+    /** The node never comes up again; its number stays. Nothing if it never came. */
+    public synchronized void retire(String node) {
+        int retired = nodes.indexOf(node);
+        spread = IntStream.of(spread).filter(index -> index != retired).toArray();
     }
 
     /** The node answers its health check and records: users may reach it at {@code http://host:port}. */
-    public void up(String node, URI address) {
+    public synchronized void up(String node, URI address) {
         int index = index(node);
-        running.set(index, new Running(new Target(index + 1, node, address), Rotation.IN, false, 0));
+        if (gone(index)) {
+            spread = IntStream.concat(IntStream.of(spread), IntStream.of(index)).toArray();
+        }
+        running.get(index).set(new Running(new Target(index + 1, node, address), Rotation.IN, false, 0));
     }
 
     /** No user reaches it from now on, unless it {@link #linger lingers}; requests under way go on. */
     public void down(String node) {
-        running.updateAndGet(index(node), now -> now != null && now.rotation() == Rotation.LINGERING ? now : null);
+        running.get(index(node)).updateAndGet(now -> now != null && now.rotation() == Rotation.LINGERING ? now : null);
     }
 
     /**
@@ -99,9 +122,9 @@ public final class Router {
     }
 
     private void rotate(String node, Rotation rotation) {
-        running.updateAndGet(
-                index(node),
-                now -> now == null ? null : new Running(now.target(), rotation, now.ejected(), now.until()));
+        running.get(index(node))
+                .updateAndGet(
+                        now -> now == null ? null : new Running(now.target(), rotation, now.ejected(), now.until()));
     }
 
     /** Whether users are sent there. */
@@ -125,7 +148,7 @@ public final class Router {
             return List.of(balancer.get());
         }
         return IntStream.range(0, nodes.size())
-                .mapToObj(running::get)
+                .mapToObj(index -> running.get(index).get())
                 .filter(Objects::nonNull)
                 .map(Running::target)
                 .toList();
@@ -137,10 +160,11 @@ public final class Router {
             return; // There is nobody else to ask.
         }
         int index = target.number() - 1;
-        Running now = running.get(index);
+        Running now = running.get(index).get();
         if (now != null && now.target() == target) {
-            running.compareAndSet(
-                    index, now, new Running(target, now.rotation(), true, nanoTime.getAsLong() + EJECTED.toNanos()));
+            running.get(index)
+                    .compareAndSet(
+                            now, new Running(target, now.rotation(), true, nanoTime.getAsLong() + EJECTED.toNanos()));
         }
     }
 
@@ -156,7 +180,7 @@ public final class Router {
             return balancer;
         }
         return switch (routing) {
-            case STICKY -> next(home == 0 ? first(turn) : home - 1);
+            case STICKY -> next(home == 0 || gone(home - 1) ? first(turn) : home - 1);
             case ROUND_ROBIN -> next(first(requests.getAndIncrement()));
             // Going round once may lead back to the node of the request before: then no other is up.
             case CROSS -> next(last == 0 ? first(turn) : last);
@@ -164,7 +188,12 @@ public final class Router {
     }
 
     private int first(long turn) {
-        return (int) Long.remainderUnsigned(turn, nodes.size());
+        int[] among = spread;
+        return among.length == 0 ? 0 : among[(int) Long.remainderUnsigned(turn, among.length)];
+    }
+
+    private boolean gone(int index) {
+        return IntStream.of(spread).noneMatch(there -> there == index);
     }
 
     private Optional<Target> next(int index) {
@@ -179,7 +208,7 @@ public final class Router {
 
     /** Null if users are not sent there. */
     private Target open(int index) {
-        Running node = running.get(index);
+        Running node = running.get(index).get();
         boolean open = node != null
                 && node.rotation() != Rotation.OUT
                 && (!node.ejected() || node.until() - nanoTime.getAsLong() <= 0);

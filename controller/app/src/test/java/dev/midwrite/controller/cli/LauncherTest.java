@@ -30,7 +30,8 @@ class LauncherTest {
             while [ -e "$ROOT/hold" ]; do sleep 0.05; done
             for jar in controller/app/target/midwrite.jar agent/jar/target/midwrite-agent.jar \
                 examples/shop/target/midwrite-shop.jar \
-                examples/tomcat-cluster/target/midwrite-tomcat-cluster.jar; do
+                examples/tomcat-cluster/target/midwrite-tomcat-cluster.jar \
+                controller/app/target/kubernetes/midwrite-kubernetes.jar; do
                 mkdir -p "$ROOT/$(dirname "$jar")"; touch "$ROOT/$jar"
             done
             """;

@@ -222,7 +222,8 @@ class ExternalNodesTest {
     @Test
     void aProgramThatIsNotThereIsToldBefore() {
         ExternalNode node = new ExternalNode("a", Optional.empty(), Map.of(Step.Action.KILL, List.of("no-such-ctl")));
-        ExternalSpec external = new ExternalSpec(List.of(node), Optional.empty(), Optional.empty(), Duration.ZERO);
+        ExternalSpec external =
+                new ExternalSpec(List.of(node), Optional.empty(), Optional.empty(), Duration.ZERO, Optional.empty());
         assertThatThrownBy(() -> ExternalSetting.requirePrograms(external, TinyRun.JAVA, directory))
                 .isInstanceOf(Problem.class)
                 .hasMessage("There is no program 'no-such-ctl' for the kill of a.");
@@ -302,7 +303,8 @@ class ExternalNodesTest {
                         List.of(node),
                         withAgent ? Optional.of(new LinkAddress("127.0.0.1", 7411)) : Optional.empty(),
                         Optional.empty(),
-                        Duration.ofSeconds(1))));
+                        Duration.ofSeconds(1),
+                        Optional.empty())));
         nodes = new ExternalNodes(
                 new ExternalSetting(spec, directory, directory, TinyRun.JAVA, run.fleet, run.reaper), run);
         nodes.start();

@@ -26,6 +26,9 @@ final class TinyRun implements AutoCloseable, NodeListener {
     final BlockingQueue<String> ready = new LinkedBlockingQueue<>();
     final BlockingQueue<NodeExit> exits = new LinkedBlockingQueue<>();
     final BlockingQueue<String> unseen = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> routed = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> left = new LinkedBlockingQueue<>();
     final Reaper reaper = Reaper.install();
     final Fleet fleet;
     private final JournalStore journals;
@@ -105,6 +108,21 @@ final class TinyRun implements AutoCloseable, NodeListener {
     @Override
     public void unseen(String sentence) {
         unseen.add(sentence);
+    }
+
+    @Override
+    public void told(String node, String label, String detail, long nanos) {
+        told.add(node + " " + label);
+    }
+
+    @Override
+    public void routed(Node node, boolean in) {
+        routed.add(node.name() + (in ? " in" : " out"));
+    }
+
+    @Override
+    public void left(String node) {
+        left.add(node);
     }
 
     @Override

@@ -42,6 +42,36 @@ class RouterTest {
     }
 
     @Test
+    void nodesThatComeLaterAreSpreadOverAndThoseThatGoAreNot() {
+        Router router = new Router(Routing.ROUND_ROBIN, List.of());
+        assertThat(router.choose(0, 0, 7)).isEmpty();
+        for (String pod : List.of("a", "b", "c", "d")) {
+            router.join(pod);
+            router.join(pod);
+            router.up(pod, ADDRESS);
+        }
+        for (String pod : List.of("a", "b")) {
+            router.down(pod);
+            router.retire(pod);
+        }
+
+        assertThat(router.names()).containsExactly("unknown", "a", "b", "c", "d");
+        assertThat(router.number("d")).isEqualTo(4);
+        assertThat(IntStream.range(0, 4).map(i -> target(router, 0, 0, 0).number()))
+                .as("not all at the neighbour of those that are gone")
+                .containsExactlyInAnyOrder(3, 4, 3, 4);
+    }
+
+    @Test
+    void stickySessionsOfANodeThatIsGoneAreSpread() {
+        Router router = router(Routing.STICKY);
+        router.down("node-1");
+        router.retire("node-1");
+        assertThat(IntStream.range(0, 4).map(turn -> target(router, 1, 1, turn).number()))
+                .containsExactly(2, 3, 2, 3);
+    }
+
+    @Test
     void crossNeverRepeatsWhileAnotherIsUp() {
         Router router = router(Routing.CROSS);
         assertThat(choose(router, 1, 1)).isEqualTo(2);
