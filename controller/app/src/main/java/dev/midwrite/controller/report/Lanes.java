@@ -15,6 +15,9 @@ final class Lanes {
     /** Room for half a label right of the last moment. */
     private static final double EDGE = 8;
 
+    /** How much of the end of a long name is shown. */
+    private static final int TAIL = 6;
+
     /** Names may be as wide as they are on average: there is a little room beside them. */
     private static final double NAME_CHARACTER = 5.3;
 
@@ -32,8 +35,14 @@ final class Lanes {
 
     void name(double y, String name) {
         int room = (int) ((scale.left() - 12) / NAME_CHARACTER);
-        String shown = name.length() <= room ? name : name.substring(0, room - 1) + "…";
+        String shown = name.length() <= room ? name : shortened(name, room);
         svg.text("lane-name", scale.left() - 12, y + 4, "end", shown);
+    }
+
+    /** Pods of one Deployment differ at their end. */
+    private static String shortened(String name, int room) {
+        int end = Math.min(TAIL, room / 2);
+        return name.substring(0, Math.max(0, room - end - 1)) + "…" + name.substring(name.length() - end);
     }
 
     /** How many rows the labels of the faults take. */

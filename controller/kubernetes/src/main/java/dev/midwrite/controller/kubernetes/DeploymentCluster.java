@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,7 @@ final class DeploymentCluster implements Cluster {
     private final String name;
     private final String uid;
     private final List<SharedIndexInformer<?>> informers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile int wanted;
     private Rollout rollout;
 
@@ -179,7 +181,9 @@ final class DeploymentCluster implements Cluster {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::stop);
-        client.close();
+        if (closed.compareAndSet(false, true)) {
+            informers.forEach(SharedIndexInformer::stop);
+            client.close();
+        }
     }
 }

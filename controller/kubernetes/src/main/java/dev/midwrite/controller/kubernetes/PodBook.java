@@ -31,6 +31,8 @@ final class PodBook {
     private final Map<String, Pod> pods = new LinkedHashMap<>();
 
     private final Map<String, PodState> states = new HashMap<>();
+    /** Uids of all pods that something came of, also of those of others. */
+    private final Set<String> heard = new HashSet<>();
 
     /** @param deployment its uid */
     PodBook(String deployment, Consumer<PodState> told) {
@@ -60,6 +62,7 @@ final class PodBook {
             pods.put(uid(pod), pod);
         }
         tell(pod, deleted);
+        heard.add(uid(pod));
         notifyAll();
     }
 
@@ -82,7 +85,7 @@ final class PodBook {
 
     /** Waits until all of these were heard of. */
     synchronized void awaitKnown(Collection<Pod> listed) throws InterruptedException {
-        while (!listed.stream().allMatch(pod -> pods.containsKey(uid(pod)) || states.containsKey(uid(pod)))) {
+        while (!listed.stream().allMatch(pod -> heard.contains(uid(pod)))) {
             wait();
         }
     }

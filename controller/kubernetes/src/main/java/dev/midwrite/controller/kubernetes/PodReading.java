@@ -32,7 +32,7 @@ final class PodReading {
                 Optional.ofNullable(pod.getStatus().getPodIP()),
                 gone
                         ? Optional.empty()
-                        : condition(pod, "Ready").filter(PodReading::holds).map(PodReading::since),
+                        : condition(pod, "Ready").filter(PodReading::holds).map(ready -> since(ready, pod)),
                 gone ? PodState.Endpoint.ABSENT : endpoint,
                 asked(pod),
                 host.map(ContainerStatus::getRestartCount).orElse(0),
@@ -58,8 +58,9 @@ final class PodReading {
         return "True".equals(condition.getStatus());
     }
 
-    private static Instant since(PodCondition condition) {
-        return Instant.parse(condition.getLastTransitionTime());
+    private static Instant since(PodCondition condition, Pod pod) {
+        String since = condition.getLastTransitionTime();
+        return Instant.parse(since == null ? pod.getMetadata().getCreationTimestamp() : since);
     }
 
     /** Of the container with the agent; of several without one, nobody knows which is the application's. */

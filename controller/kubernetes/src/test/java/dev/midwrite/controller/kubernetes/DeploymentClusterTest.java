@@ -46,6 +46,7 @@ class DeploymentClusterTest {
     private final List<PodState> told = new CopyOnWriteArrayList<>();
     private PlayedControllers controllers;
     private DeploymentCluster cluster;
+    private KubernetesClient client;
 
     /** It writes down each request. */
     @BeforeAll
@@ -56,7 +57,8 @@ class DeploymentClusterTest {
     @BeforeEach
     void start() {
         server.init();
-        controllers = new PlayedControllers(client(), "registry.example/orders:1", 2);
+        client = newClient();
+        controllers = new PlayedControllers(client, "registry.example/orders:1", 2);
     }
 
     @AfterEach
@@ -64,8 +66,13 @@ class DeploymentClusterTest {
         if (cluster != null) {
             cluster.close();
         }
-        controllers.close();
-        server.destroy();
+        controllers.end();
+        client.close();
+        try {
+            server.destroy();
+        } catch (IllegalStateException e) {
+            // It waits for itself in vain if a watch ends while it is told something.
+        }
     }
 
     @Test
@@ -147,7 +154,7 @@ class DeploymentClusterTest {
         CompletableFuture<Optional<String>> rollout = rolling();
         await().atMost(LIMIT)
                 .until(() -> last().stream().anyMatch(pod -> pod.asked().isPresent()));
-        client().apps()
+        client.apps()
                 .deployments()
                 .inNamespace("shop")
                 .withName("orders")
@@ -164,7 +171,7 @@ class DeploymentClusterTest {
     @Test
     void aPausedDeploymentIsNotRolledOut() throws Exception {
         watched();
-        client().apps()
+        client.apps()
                 .deployments()
                 .inNamespace("shop")
                 .withName("orders")
@@ -194,7 +201,7 @@ class DeploymentClusterTest {
 
     @Test
     void podsOfOthersWithTheSameLabelsAreNoNodes() throws Exception {
-        client().pods()
+        client.pods()
                 .inNamespace("shop")
                 .resource(new PodBuilder()
                         .withNewMetadata()
@@ -233,10 +240,10 @@ class DeploymentClusterTest {
     }
 
     private String url() {
-        return client().getMasterUrl().toString();
+        return client.getMasterUrl().toString();
     }
 
-    private KubernetesClient client() {
+    private KubernetesClient newClient() {
         return server.createClient(new JdkHttpClientFactory());
     }
 
@@ -250,7 +257,7 @@ class DeploymentClusterTest {
     }
 
     private DeploymentCluster open(KubernetesSpec spec) {
-        return DeploymentCluster.open(client(), spec, Set.of(Step.Action.RESTART, Step.Action.KILL));
+        return DeploymentCluster.open(newClient(), spec, Set.of(Step.Action.RESTART, Step.Action.KILL));
     }
 
     private void watched() throws InterruptedException {
@@ -264,7 +271,7 @@ class DeploymentClusterTest {
     }
 
     private Deployment deployment() {
-        return client().apps()
+        return client.apps()
                 .deployments()
                 .inNamespace("shop")
                 .withName("orders")

@@ -34,7 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * What a cluster's own controllers do for one Deployment, in steps that are told by watches: a ReplicaSet per template, one pod
  * more than wanted at a time, readiness, endpoint slices, and a kubelet that ends what is deleted.
  */
-final class PlayedControllers implements AutoCloseable {
+final class PlayedControllers {
     static final String NAMESPACE = "shop";
     static final String NAME = "orders";
     /** No pod of this image becomes ready. */
@@ -373,8 +373,8 @@ final class PlayedControllers implements AutoCloseable {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    @Override
-    public void close() throws Exception {
+    /** What it began is ended. */
+    void end() throws Exception {
         closed = true;
         changes.add("closed");
         thread.join();
