@@ -41,6 +41,8 @@ class ShippedDrillsIT {
             "store-kept.yaml",
             "own-cart.yaml",
             "rollout-immediate.yaml",
+            "rollout-surge.yaml",
+            "rollout-bounds.yaml",
             "foreign-windows.yaml",
             "pressure.yaml",
             "stale.yaml",

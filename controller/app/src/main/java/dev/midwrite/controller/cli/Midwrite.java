@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             PointsCommand.class,
             InjectCommand.class,
             LiftCommand.class,
+            RolloutCommand.class,
             EventsCommand.class,
             ReportCommand.class,
             ExportCommand.class,

@@ -5,7 +5,7 @@ import java.util.List;
 /** All nodes of a drill. Thread-safe. */
 public interface NodeGroup extends AutoCloseable {
 
-    /** In the order of the drill; of nodes that come and go, those that are not gone. */
+    /** In the order of the drill, then those that only a rollout starts; of nodes that come and go, those that are not gone. */
     List<? extends Node> all();
 
     /** Of all that there ever were. */
@@ -25,7 +25,7 @@ public interface NodeGroup extends AutoCloseable {
     Node node(String name);
 
     /**
-     * Starts all and waits until all are ready.
+     * Starts the drill's own and waits until all of them are ready.
      *
      * @throws dev.midwrite.controller.Problem if one fails; then none is left running
      */

@@ -10,10 +10,14 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Processes of this machine. What happens to all happens at the same time. */
 public final class Nodes implements NodeGroup {
     private final List<NodeProcess> nodes;
+    /** Those that are started with the group; the others wait for a rollout. */
+    private final List<NodeProcess> first;
+
     private final Path temporary;
     private final Reaper.Entry atTheEnd;
 
@@ -23,9 +27,15 @@ public final class Nodes implements NodeGroup {
     }
 
     public Nodes(NodesSpec spec, NodeSetting setting, NodeListener listener) {
-        nodes = spec.names().stream()
+        this(spec, List.of(), setting, listener);
+    }
+
+    /** @param spares names of nodes that somebody starts later */
+    public Nodes(NodesSpec spec, List<String> spares, NodeSetting setting, NodeListener listener) {
+        nodes = Stream.concat(spec.names().stream(), spares.stream())
                 .map(name -> new NodeProcess(name, spec, setting, listener))
                 .toList();
+        first = nodes.subList(0, spec.names().size());
         temporary = setting.temporary();
         atTheEnd = setting.reaper().add("the nodes", this::end);
     }
@@ -33,6 +43,12 @@ public final class Nodes implements NodeGroup {
     @Override
     public List<NodeProcess> all() {
         return nodes;
+    }
+
+    /** After a surge one of the drill's own may be down, and another runs in its place. */
+    @Override
+    public boolean whole() {
+        return nodes.stream().filter(Node::ready).count() >= first.size();
     }
 
     @Override
@@ -48,7 +64,7 @@ public final class Nodes implements NodeGroup {
     public void start() throws InterruptedException {
         boolean started = false;
         try {
-            each(NodeProcess::start, NodeProcess::end);
+            each(first, NodeProcess::start, NodeProcess::end);
             started = true;
         } finally {
             if (!started) {
@@ -59,7 +75,7 @@ public final class Nodes implements NodeGroup {
 
     /** SIGTERM to all, as {@link NodeProcess#stop}. */
     public void stop() throws InterruptedException {
-        each(NodeProcess::stop, node -> {});
+        each(nodes, NodeProcess::stop, node -> {});
     }
 
     @Override
@@ -70,15 +86,15 @@ public final class Nodes implements NodeGroup {
 
     private void end() {
         try {
-            each(NodeProcess::end, node -> {});
+            each(nodes, NodeProcess::end, node -> {});
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         Leftovers.delete(temporary);
     }
 
-    /** @param ifOneFails for all nodes, as soon as the first has failed, so that the others need not be waited for */
-    private void each(Step step, Step ifOneFails) throws InterruptedException {
+    /** @param ifOneFails for all of these nodes, as soon as the first has failed, so that the others need not be waited for */
+    private static void each(List<NodeProcess> nodes, Step step, Step ifOneFails) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, nodes.size()), task -> {
             Thread thread = new Thread(task, "midwrite-nodes");
             thread.setDaemon(true);

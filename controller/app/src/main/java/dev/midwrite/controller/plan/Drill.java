@@ -6,6 +6,8 @@ import dev.midwrite.event.RequestHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One drill, complete and validated.
@@ -35,6 +37,25 @@ public record Drill(
         Objectives objectives,
         Expectation expect,
         TracesSpec traces) {
+
+    /** What the names of additional nodes begin with. */
+    static final String SPARE = "surge-";
+
+    /** Names of the nodes that rollouts start beside the drill's own, as many as any rollout has at a time. */
+    public List<String> spares() {
+        int most = timeline.stream()
+                .mapToInt(step -> step instanceof Step.Rollout rollout
+                        ? rollout.plan().extent().surge()
+                        : 0)
+                .max()
+                .orElse(0);
+        return IntStream.rangeClosed(1, most).mapToObj(i -> SPARE + i).toList();
+    }
+
+    /** All nodes that may run: the drill's own, and {@link #spares()}. */
+    public List<String> everyNode() {
+        return Stream.concat(nodes.names().stream(), spares().stream()).toList();
+    }
 
     /** The same drill with other decisions and other users' plans. */
     public Drill withSeed(long otherSeed) {

@@ -61,7 +61,7 @@ final class NodesReader {
 
     static final Pattern ADDRESS = Pattern.compile("\\S+:[0-9]{1,5}");
 
-    private static final int MOST = 64;
+    static final int MOST = 64;
     /** {@code ${name}} belongs to the node. */
     private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z]+(?:\\.[a-z]+)*)}");
 

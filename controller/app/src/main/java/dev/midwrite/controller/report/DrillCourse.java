@@ -37,6 +37,9 @@ final class DrillCourse {
         lanes.axis(top, bottom);
         lanes.bands(trial.faults(), 0, top, bottom);
         lanes.milestones(trial, top, bottom);
+        instants.stream()
+                .filter(instant -> instant.kind() == NodeInstant.Kind.ROLLOUT)
+                .forEach(instant -> lanes.milestone(instant.at(), top, bottom, top + 10, instant.label()));
         for (int i = 0; i < nodes.size(); i++) {
             double y = top + 8 + i * NODE_ROW + NODE_ROW / 2;
             lanes.name(y, nodes.get(i));

@@ -132,14 +132,16 @@ final class Lanes {
         }
     }
 
-    /** One that comes up only later was not there before. */
+    /** What comes up later was not there before, nor is what never comes where others do. */
     private boolean wasUp(String node, List<NodeInstant> instants) {
-        return instants.stream()
-                .filter(instant -> instant.node().equals(node)
-                        && (instant.kind() == NodeInstant.Kind.DOWN || instant.kind() == NodeInstant.Kind.UP))
+        List<NodeInstant> turns = instants.stream()
+                .filter(instant -> instant.kind() == NodeInstant.Kind.UP || instant.kind() == NodeInstant.Kind.DOWN)
+                .toList();
+        return turns.stream()
+                .filter(instant -> instant.node().equals(node))
                 .findFirst()
                 .map(first -> first.kind() == NodeInstant.Kind.DOWN || first.at() < scale.from())
-                .orElse(true);
+                .orElse(turns.isEmpty());
     }
 
     private void lifeLine(double y, boolean up, long from, long to) {
@@ -167,7 +169,7 @@ final class Lanes {
     }
 
     /** The label stands right of its line, where there is room. */
-    private void milestone(long at, double top, double bottom, double y, String label) {
+    void milestone(long at, double top, double bottom, double y, String label) {
         if (at != Long.MAX_VALUE && scale.shows(at)) {
             double x = scale.x(at);
             boolean right = x + Svg.widthOf(label) + 6 < scale.right();

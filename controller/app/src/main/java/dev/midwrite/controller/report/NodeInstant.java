@@ -23,6 +23,8 @@ public record NodeInstant(long at, String node, Kind kind, long session, long id
         /** The node became ready. */
         UP,
         /** A cluster said something of the node. */
-        CLUSTER
+        CLUSTER,
+        /** A rollout stopped, went on or went back; of no node. */
+        ROLLOUT
     }
 }

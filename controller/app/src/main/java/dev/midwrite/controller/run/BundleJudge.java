@@ -99,12 +99,31 @@ public final class BundleJudge {
 
     private static Judged look(Bundle bundle, Drill drill, Edits edits) {
         History history = History.read(bundle, edits);
-        Judgement judgement = Verdicts.of(history, drill);
+        Judgement judgement = rolledBack(
+                Verdicts.of(history, drill), RunContext.read(bundle.directory()).rolledBack());
         return new Judged(
                 judgement,
                 input(bundle, history, judgement, drill),
                 ReportFiles.in(bundle.directory()),
                 history.measured());
+    }
+
+    /** Whatever users saw of it: who deploys must know that what runs is not what was to run. */
+    private static Judgement rolledBack(Judgement judgement, List<String> why) {
+        if (why.isEmpty()) {
+            return judgement;
+        }
+        return new Judgement(
+                judgement.verdict(),
+                judgement.besides(),
+                judgement.profile(),
+                judgement.sentence()
+                        + (why.size() == 1 ? " The rollout was" : " " + why.size() + " rollouts were")
+                        + " rolled back.",
+                Stream.concat(judgement.reasons().stream(), why.stream()).toList(),
+                judgement.properties(),
+                judgement.gates(),
+                judgement.cards());
     }
 
     private static ReportInput input(Bundle bundle, History history, Judgement judgement, Drill drill) {

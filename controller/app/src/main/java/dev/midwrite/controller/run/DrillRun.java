@@ -11,8 +11,10 @@ import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.trace.TraceExport;
 import dev.midwrite.controller.trace.TraceTarget;
+import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
 import java.io.UncheckedIOException;
@@ -53,7 +55,7 @@ public final class DrillRun {
         this.clock = clock;
         this.environment = environment;
         this.router = new Router(
-                drill.users().routing(), drill.nodes().names(), drill.nodes().balancer());
+                drill.users().routing(), drill.everyNode(), drill.nodes().balancer());
         this.file = new ProgressFile(drill, clock);
         this.progress = new Progress() {
             @Override
@@ -172,6 +174,12 @@ public final class DrillRun {
             NodeWatch watch = new NodeWatch(
                     router, clock, injector::mayEnd, this::unexpected, sentence -> progress.note(sentence));
             setting.progress().note("metrics at http://127.0.0.1:" + fleet.metricsPort() + "/metrics");
+            RolloutControl rollouts = new RolloutControl();
+            String controller = fleet.operate(rollouts);
+            if (drill.timeline().stream().anyMatch(Step.Rollout.class::isInstance)) {
+                setting.progress()
+                        .note("rollouts: midwrite rollout pause, resume or roll-back --controller " + controller);
+            }
             try (NodeGroup nodes = fleet.nodes(store.placeholders(), watch);
                     StoreWatch storeWatch = new StoreWatch(store::statistics, clock)) {
                 // If the JVM is told to end, the last thing added is the first to be ended.
@@ -185,7 +193,13 @@ public final class DrillRun {
                             injector,
                             () -> audit.read(locations.all(), clock::now),
                             new StoreActions(store.control(), storeWatch::look, clock, progress),
-                            storeWatch);
+                            storeWatch,
+                            rollouts,
+                            new RequestTally());
+                    RequestListener requests = (kind, outcome, node, status, nanos) -> {
+                        setting.meters().request(kind, outcome, node, status, nanos);
+                        stage.requests().request(kind, outcome, node, status, nanos);
+                    };
                     Exercise exercise = new Exercise(drill, stage, router, clock, progress, live, driver);
                     Evidence evidence = new Evidence(
                             drill,
@@ -199,7 +213,9 @@ public final class DrillRun {
                             () -> evidence.writeSoFar(bundle, exercise.soFar(), notes), setting.progress()::note)) {
                         news = checkpoint::news;
                         exercised = exercise.run(
-                                bundle, history -> environment.load(router, history, fleet.sessionKey(), progress));
+                                bundle,
+                                history ->
+                                        environment.load(router, history, fleet.sessionKey(), progress, requests));
                     }
                     watch.close();
                     progress.phase(DrillPhase.READING, "journals");

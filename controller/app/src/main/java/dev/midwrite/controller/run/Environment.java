@@ -3,6 +3,7 @@ package dev.midwrite.controller.run;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.TraceIds;
+import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,9 @@ interface Environment extends AutoCloseable {
      * Users start now.
      *
      * @param key under which sessions are hashed in this run
+     * @param requests hears of all that they try
      */
-    Load load(Router router, HistoryWriter history, byte[] key, Progress progress);
+    Load load(Router router, HistoryWriter history, byte[] key, Progress progress, RequestListener requests);
 
     /** Which traces users' requests name; empty if they name none. */
     default Optional<TraceIds> traces() {

@@ -108,7 +108,8 @@ final class Evidence {
                         .toList(),
                 fleet.points(),
                 witnesses.watch().instants(),
-                List.copyOf(notes));
+                List.copyOf(notes),
+                exercised.rolledBack());
     }
 
     /** The probe's, and what the application's own are like. */

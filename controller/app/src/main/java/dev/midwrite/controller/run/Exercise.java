@@ -86,7 +86,15 @@ final class Exercise {
             thread.setDaemon(true);
             return thread;
         });
-        Rollouts rollouts = new Rollouts(stage.nodes()::node, router, clock, progress, threads, live::damaged);
+        Rollouts rollouts = new Rollouts(
+                new NodeSwap(stage.nodes()::node, router, clock, progress, threads),
+                stage.rollouts(),
+                () -> UserFigures.since(stage.requests(), live::damaged),
+                clock,
+                new RolloutNews((label, sentence) -> {
+                    progress.note(sentence);
+                    stage.watch().remember(label, sentence);
+                }));
         Timeline timeline = new Timeline(
                 drill, stage.injector(), stage.nodes()::node, clock, stage.store(), rollouts, progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users());
@@ -142,6 +150,7 @@ final class Exercise {
                 load.probeSessions(),
                 timeline.actions(),
                 rollouts.replacements(),
+                rollouts.rolledBack(),
                 StoreContents.NONE,
                 new StoreFacts(stage.storeWatch().samples(), stage.store().deeds()),
                 Stream.of(timeline.broken(), stage.injector().refusals(), load.broken(), unfinished)

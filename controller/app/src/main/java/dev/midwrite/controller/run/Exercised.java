@@ -13,6 +13,7 @@ import java.util.List;
  * @param healedAt {@link Long#MAX_VALUE} if some node is still down
  * @param actions on nodes
  * @param replacements of nodes by rollouts
+ * @param rolledBack why rollouts went back, each a sentence
  * @param store what the audit read
  * @param storeFacts what the store said of itself, and what was done to it
  * @param assumptions broken ones
@@ -25,6 +26,7 @@ record Exercised(
         List<Long> probeSessions,
         List<FaultFacts> actions,
         List<Replacement> replacements,
+        List<String> rolledBack,
         StoreContents store,
         StoreFacts storeFacts,
         List<String> assumptions) {
@@ -39,6 +41,7 @@ record Exercised(
                 probeSessions,
                 actions,
                 replacements,
+                rolledBack,
                 stored,
                 storeFacts,
                 assumptions);
@@ -51,6 +54,7 @@ record Exercised(
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 attributes,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -5,7 +5,6 @@ import dev.midwrite.controller.front.Front;
 import dev.midwrite.controller.front.FrontHistory;
 import dev.midwrite.controller.front.FrontSetting;
 import dev.midwrite.controller.history.Bundle;
-import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.nodes.LoadCommand;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.ForeignSpec;
@@ -74,13 +73,12 @@ final class ForeignLoad implements Load {
     /**
      * The front listens, and the command runs.
      *
+     * @param history takes down what passes
      * @param key under which sessions are hashed in this run
      */
     static ForeignLoad start(
-            Drill drill, RunSetting setting, Router router, UserClock clock, HistoryWriter writer, byte[] key) {
+            Drill drill, RunSetting setting, Router router, UserClock clock, FrontHistory history, byte[] key) {
         ForeignSpec spec = drill.users().foreign().orElseThrow();
-        FrontHistory history = new FrontHistory(
-                writer, setting.meters()::request, drill.users().timeout());
         Front front = Front.start(
                 new FrontSetting(
                         FrontSetting.LOOPBACK,

@@ -2,6 +2,7 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.check.Scope;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.front.FrontHistory;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.TraceIds;
@@ -22,6 +23,7 @@ import dev.midwrite.controller.sockets.Sockets;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.ProbeAccess;
+import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
 import dev.midwrite.controller.users.UserPopulation;
@@ -160,16 +162,22 @@ final class LocalEnvironment implements Environment {
     }
 
     @Override
-    public Load load(Router router, HistoryWriter history, byte[] key, Progress progress) {
+    public Load load(Router router, HistoryWriter history, byte[] key, Progress progress, RequestListener requests) {
         return drill.users().foreign().isPresent()
-                ? ForeignLoad.start(drill, setting.with(progress), router, clock, history, key)
-                : own(router, history, key);
+                ? ForeignLoad.start(
+                        drill,
+                        setting.with(progress),
+                        router,
+                        clock,
+                        new FrontHistory(history, requests, drill.users().timeout()),
+                        key)
+                : own(router, history, key, requests);
     }
 
-    private Load own(Router router, HistoryWriter history, byte[] key) {
+    private Load own(Router router, HistoryWriter history, byte[] key, RequestListener requests) {
         ProbeAccess probe = ProbeAccess.of(drill.nodes().probe(), key);
         UserPopulation users = UserPopulation.start(
-                UserSetting.of(drill, probe, credentials, traces), router, clock, history, setting.meters()::request);
+                UserSetting.of(drill, probe, credentials, traces), router, clock, history, requests);
         List<SocketSpec> sockets = drill.users().sockets();
         Optional<Sockets> held = sockets.isEmpty()
                 ? Optional.empty()

@@ -17,6 +17,7 @@ import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.serve.RecordListener;
+import dev.midwrite.controller.serve.RolloutOperator;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lifted;
@@ -43,7 +44,7 @@ final class LocalFleet implements RunFleet {
         this.journals = journals;
         this.fleet = fleet;
         this.cluster = cluster;
-        this.names = drill.nodes()::names;
+        this.names = drill::everyNode;
         this.link = drill.nodes()
                 .external()
                 .flatMap(ExternalSpec::controller)
@@ -103,6 +104,12 @@ final class LocalFleet implements RunFleet {
     }
 
     @Override
+    public String operate(RolloutOperator rollouts) {
+        fleet.rollouts(rollouts);
+        return link.address();
+    }
+
+    @Override
     public void listen(RecordListener listener) {
         journals.listen(listener);
     }
@@ -137,6 +144,7 @@ final class LocalFleet implements RunFleet {
         }
         return new Nodes(
                 drill.nodes(),
+                drill.spares(),
                 new NodeSetting(
                         drill.file().toAbsolutePath().getParent(),
                         setting.directory().toAbsolutePath(),
@@ -156,7 +164,7 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public FleetEvidence known() {
-        return FleetEvidence.known(fleet, drill.nodes().names());
+        return FleetEvidence.known(fleet, names.get());
     }
 
     @Override

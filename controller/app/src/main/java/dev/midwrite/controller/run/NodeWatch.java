@@ -137,6 +137,13 @@ final class NodeWatch implements NodeListener {
         return new NodeRuns(starts, List.copyOf(exits), List.of(), replacements);
     }
 
+    /** Something that concerns all nodes happened now; nothing without a label. */
+    synchronized void remember(String label, String detail) {
+        if (!label.isEmpty()) {
+            instants.add(instant(clock.now(), "", NodeInstant.Kind.ROLLOUT, label, detail));
+        }
+    }
+
     synchronized List<NodeInstant> instants() {
         return List.copyOf(instants);
     }

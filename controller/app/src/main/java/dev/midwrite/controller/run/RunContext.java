@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param origin the timeline's start on the users' clock
  * @param instants when nodes went down and came up
  * @param notes sentences that a reader should know
+ * @param rolledBack why rollouts went back, each a sentence
  */
 public record RunContext(
         String description,
@@ -36,7 +37,8 @@ public record RunContext(
         List<Fault> faults,
         List<PointHealth> points,
         List<NodeInstant> instants,
-        List<String> notes) {
+        List<String> notes,
+        List<String> rolledBack) {
     static final String FILE = "context.json";
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -44,6 +46,11 @@ public record RunContext(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+    /** A bundle of before does not say whether rollouts went back. */
+    public RunContext {
+        rolledBack = rolledBack == null ? List.of() : rolledBack;
+    }
 
     /** {@link FaultHealth} without optional parts: 0 requested, or an achieved count of 0, stands for none. */
     public record Fault(
@@ -95,6 +102,7 @@ public record RunContext(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -109,7 +117,8 @@ public record RunContext(
                 faults,
                 points,
                 instants,
-                Stream.concat(notes.stream(), more.stream()).toList());
+                Stream.concat(notes.stream(), more.stream()).toList(),
+                rolledBack);
     }
 
     void write(Path bundle) {

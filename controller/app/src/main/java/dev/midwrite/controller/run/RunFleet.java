@@ -3,6 +3,7 @@ package dev.midwrite.controller.run;
 import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.serve.RecordListener;
+import dev.midwrite.controller.serve.RolloutOperator;
 import java.util.Map;
 
 /** The agents of one run, and what they sent. Thread-safe. */
@@ -13,6 +14,13 @@ interface RunFleet extends FaultLink, AutoCloseable {
 
     /** On loopback; metrics are served there. */
     int metricsPort();
+
+    /**
+     * Lets somebody ask something of the run's rollouts while they are under way.
+     *
+     * @return where, {@code host:port}
+     */
+    String operate(RolloutOperator rollouts);
 
     /** @param listener hears of every record that arrives from now on */
     void listen(RecordListener listener);

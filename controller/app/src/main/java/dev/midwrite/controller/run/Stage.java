@@ -4,11 +4,17 @@ import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.nodes.NodeGroup;
 import java.util.function.Supplier;
 
-/** What takes part in a run, beside its users. */
+/**
+ * What takes part in a run, beside its users.
+ *
+ * @param requests hears of all that users try
+ */
 record Stage(
         NodeGroup nodes,
         NodeWatch watch,
         Injector injector,
         Supplier<StoreContents> audit,
         StoreActions store,
-        StoreWatch storeWatch) {}
+        StoreWatch storeWatch,
+        RolloutControl rollouts,
+        RequestTally requests) {}

@@ -101,6 +101,7 @@ final class Timeline {
         }
         look(end, dues, waiting);
         injector.liftAll();
+        rollouts.usersStop();
         acting.forEach(CompletableFuture::join);
         carefully(store::liftAll);
         heal();

@@ -66,8 +66,20 @@ public final class Fleet implements AutoCloseable {
         return thread;
     });
     private final List<FleetListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Optional<RolloutOperator> rollouts = Optional.empty();
     private volatile boolean closed;
     private long ticks;
+
+    /** Who may be asked about rollouts from now on. */
+    public void rollouts(RolloutOperator operator) {
+        rollouts = Optional.of(operator);
+    }
+
+    /** @throws Problem if there is nobody to ask, as this is no run of a drill */
+    RolloutOperator rollouts() {
+        return rollouts.orElseThrow(() -> new Problem(
+                "This controller runs no drill, so it has no rollout; name the one of 'midwrite drill run'."));
+    }
 
     /** With a random key for the session hash. */
     public Fleet(JournalStore journals) {

@@ -23,10 +23,12 @@ public final class LinkServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 2;
 
     private final Fleet fleet;
+    private final String host;
     private final Server server;
 
-    private LinkServer(Fleet fleet, Server server) {
+    private LinkServer(Fleet fleet, String host, Server server) {
         this.fleet = fleet;
+        this.host = host;
         this.server = server;
     }
 
@@ -57,7 +59,7 @@ public final class LinkServer implements AutoCloseable {
                 .addService(new OperatorService(fleet))
                 .build();
         try {
-            return new LinkServer(fleet, server.start());
+            return new LinkServer(fleet, host, server.start());
         } catch (IOException e) {
             throw inUse(host, port, e);
         }
@@ -82,6 +84,11 @@ public final class LinkServer implements AutoCloseable {
                 "Cannot listen for agents on " + host + ":" + port
                         + ": the port is in use or not allowed; choose another.",
                 e);
+    }
+
+    /** {@code host:port}. */
+    public String address() {
+        return host + ":" + server.getPort();
     }
 
     public int port() {

@@ -18,6 +18,8 @@ import dev.midwrite.link.v1.Node;
 import dev.midwrite.link.v1.NodeArmed;
 import dev.midwrite.link.v1.NodeLifted;
 import dev.midwrite.link.v1.OperatorGrpc;
+import dev.midwrite.link.v1.RolloutRequest;
+import dev.midwrite.link.v1.RolloutResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -144,6 +146,22 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
         call.setOnCancelHandler(() -> fleet.journals().unlisten(listener));
         call.setOnCloseHandler(() -> fleet.journals().unlisten(listener));
         fleet.journals().listen(listener);
+    }
+
+    @Override
+    public void rollout(RolloutRequest request, StreamObserver<RolloutResponse> out) {
+        answer(
+                out,
+                () -> RolloutResponse.newBuilder()
+                        .setAnswer(
+                                switch (request.getWish()) {
+                                    case PAUSE -> fleet.rollouts().pause();
+                                    case RESUME -> fleet.rollouts().resume();
+                                    case ROLL_BACK -> fleet.rollouts().rollBack();
+                                    case UNRECOGNIZED, NOTHING ->
+                                        throw new Problem("Nothing was asked of the rollout.");
+                                })
+                        .build());
     }
 
     private Armed arm(FleetNode node, Injection injection, boolean dryRun) {

@@ -33,7 +33,7 @@ public final class Router {
 
     private final Routing routing;
     private final List<String> nodes;
-    /** Numbers from 0 of those that are up or may come up again: among them users are spread. */
+    /** Numbers from 0 of those that are up or may come up again. */
     private volatile int[] spread;
 
     private final Optional<Target> balancer;
@@ -187,9 +187,12 @@ public final class Router {
         };
     }
 
+    /** Spreads over those to which users are sent, as nodes that are not there take no turns. */
     private int first(long turn) {
-        int[] among = spread;
-        return among.length == 0 ? 0 : among[(int) Long.remainderUnsigned(turn, among.length)];
+        int[] open = IntStream.range(0, nodes.size())
+                .filter(index -> open(index) != null)
+                .toArray();
+        return open.length == 0 ? 0 : open[(int) Long.remainderUnsigned(turn, open.length)];
     }
 
     private boolean gone(int index) {

@@ -43,6 +43,7 @@ class DrillSchemaTest {
                 Map.entry("/definitions/step", TimelineReader.KEYS),
                 Map.entry("/definitions/inject", InjectionReader.KEYS),
                 Map.entry("/definitions/rollout", RolloutReader.KEYS),
+                Map.entry("/definitions/rollout/properties/bounds", RolloutReader.FIGURES.keySet()),
                 Map.entry("/definitions/checks", ObjectivesReader.CHECKS_KEYS),
                 Map.entry("/definitions/objectives", ObjectivesReader.KEYS),
                 Map.entry("/definitions/credentials", FlowReader.CREDENTIALS_KEYS),
@@ -78,6 +79,7 @@ class DrillSchemaTest {
         assertThat(schema.at("/definitions/step/properties/when/anyOf/0/const").asText())
                 .isEqualTo(MomentReader.ALL_UP);
         choices("/definitions/rollout/properties/strategy", RolloutReader.STRATEGIES.keySet());
+        choices("/definitions/rollout/properties/if-missed", RolloutReader.IF_MISSED.keySet());
         choices("/definitions/step/properties/store", TimelineReader.STORE_ACTIONS.keySet());
         choices("/definitions/users/properties/routing", UsersReader.ROUTINGS.keySet());
         choices("/definitions/socket/properties/kind", SocketReader.KINDS.keySet());

@@ -10,7 +10,9 @@ import dev.midwrite.controller.nodes.Node;
 import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.serve.RecordListener;
+import dev.midwrite.controller.serve.RolloutOperator;
 import dev.midwrite.controller.store.StoreControl;
+import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Injection;
@@ -156,6 +158,11 @@ final class PlayedEnvironment implements Environment {
             }
 
             @Override
+            public String operate(RolloutOperator rollouts) {
+                return "127.0.0.1:1";
+            }
+
+            @Override
             public void listen(RecordListener listener) {
                 // Nobody records anything.
             }
@@ -243,7 +250,7 @@ final class PlayedEnvironment implements Environment {
     }
 
     @Override
-    public Load load(Router router, HistoryWriter history, byte[] key, Progress progress) {
+    public Load load(Router router, HistoryWriter history, byte[] key, Progress progress, RequestListener requests) {
         call("users come");
         whenUsersCome.run();
         return new PlayedLoad(this::blockingCall, clock, history, calls, losing);

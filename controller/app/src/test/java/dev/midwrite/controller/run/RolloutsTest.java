@@ -9,10 +9,18 @@ import dev.midwrite.controller.nodes.Node;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.plan.RolloutSpec;
-import dev.midwrite.controller.plan.RolloutSpec.Strategy;
+import dev.midwrite.controller.plan.RolloutSpec.Extent;
+import dev.midwrite.controller.plan.RolloutSpec.Figure;
+import dev.midwrite.controller.plan.RolloutSpec.IfMissed;
+import dev.midwrite.controller.plan.RolloutSpec.Reaction;
 import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +36,22 @@ class RolloutsTest {
     private final SteppedClock clock = new SteppedClock();
     private final Told told = new Told();
     private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
-    private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2"));
+    private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2", "surge-1"));
     private final AtomicLong damaged = new AtomicLong(5);
-    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run, damaged::get);
+    private final RequestTally requests = new RequestTally();
+    private final RolloutControl control = new RolloutControl();
+    private final List<String> labels = new ArrayList<>();
+    private final Map<String, Runnable> whenTold = new HashMap<>();
+    private final Rollouts rollouts = new Rollouts(
+            new NodeSwap(nodes::get, router, clock, told, Runnable::run),
+            control,
+            () -> UserFigures.since(requests, damaged::get),
+            clock,
+            new RolloutNews((label, sentence) -> {
+                labels.add(label);
+                told.note(sentence);
+                whenTold.getOrDefault(label, () -> {}).run();
+            }));
 
     @BeforeEach
     void start() throws InterruptedException {
@@ -48,9 +69,11 @@ class RolloutsTest {
             @Override
             public void unseen(String sentence) {}
         };
-        for (String name : List.of("node-1", "node-2")) {
+        for (String name : List.of("node-1", "node-2", "surge-1")) {
             PlayedNode node = new PlayedNode(name, routing, clock);
-            node.start();
+            if (!name.equals("surge-1")) {
+                node.start();
+            }
             node.calls.clear();
             node.startTakes = 5 * SECOND;
             node.endTakes = SECOND;
@@ -58,20 +81,32 @@ class RolloutsTest {
         }
     }
 
-    private static RolloutSpec plan(int routingDelay, int preStop, int grace, String to, Strategy strategy) {
+    private static RolloutSpec plan(String to, Extent extent, Reaction reaction) {
         return new RolloutSpec(
                 List.of("node-1", "node-2"),
                 to.isEmpty() ? Optional.empty() : Optional.of(to),
-                strategy,
-                Duration.ofSeconds(routingDelay),
-                Duration.ofSeconds(preStop),
-                Duration.ofSeconds(grace),
+                extent,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(13),
                 Duration.ofSeconds(2),
-                true);
+                reaction);
+    }
+
+    private static Reaction rollBack(boolean rollBack) {
+        return new Reaction(rollBack, Map.of(), IfMissed.ROLL_BACK);
     }
 
     private static RolloutSpec patient(String to) {
-        return plan(1, 3, 13, to, Strategy.ONE_BY_ONE);
+        return plan(to, new Extent(1, 0), rollBack(true));
+    }
+
+    private static RolloutSpec surge(String to) {
+        return plan(to, new Extent(0, 1), rollBack(true));
+    }
+
+    private static RolloutSpec bounded(IfMissed ifMissed) {
+        return plan("next", new Extent(1, 0), new Reaction(false, Map.of(Figure.SERVER_ERRORS, 0.01), ifMissed));
     }
 
     @Test
@@ -147,20 +182,179 @@ class RolloutsTest {
     @Test
     void withoutRollBackTheFirstFailureEndsTheRollout() {
         nodes.get("node-1").failure = "Node node-1 ended before it was ready.";
-        RolloutSpec plan = patient("next");
-        RolloutSpec forward = new RolloutSpec(
-                plan.nodes(),
-                plan.to(),
-                plan.strategy(),
-                plan.routingDelay(),
-                plan.preStop(),
-                plan.grace(),
-                plan.pause(),
-                false);
+        RolloutSpec forward = plan("next", new Extent(1, 0), rollBack(false));
 
         assertThatThrownBy(() -> rollouts.roll(forward))
                 .isInstanceOf(Problem.class)
                 .hasMessage("Node node-1 ended before it was ready.");
         assertThat(nodes.get("node-2").calls).isEmpty();
+    }
+
+    @Test
+    void twoAtATime() throws Exception {
+        rollouts.roll(plan("next", new Extent(2, 0), rollBack(false)));
+
+        assertThat(nodes.get("node-1").calls).containsExactly(3 * SECOND + " terminate", 4 * SECOND + " start next");
+        assertThat(nodes.get("node-2").version()).isEqualTo("next");
+        assertThat(nodes.get("surge-1").calls).isEmpty();
+    }
+
+    @Test
+    void aSurgeStartsTheNewOneBeforeAnOldOneIsTakenOut() throws Exception {
+        rollouts.roll(surge("next"));
+
+        assertThat(nodes.get("surge-1").calls).containsExactly("0 start next");
+        assertThat(nodes.get("node-1").calls).containsExactly(10 * SECOND + " terminate", 11 * SECOND + " start next");
+        assertThat(nodes.get("node-2").calls).containsExactly(21 * SECOND + " terminate");
+        assertThat(nodes.get("node-2").alive()).as("its place is free now").isFalse();
+        assertThat(router.isUp("surge-1")).isTrue();
+        assertThat(router.isUp("node-1")).isTrue();
+        assertThat(router.isUp("node-2")).isFalse();
+        assertThat(rollouts.replacements())
+                .as("nobody is missing while the next one starts")
+                .containsExactly(
+                        replacement("node-1", 7, 8, 10, 11, false, 11),
+                        replacement("node-2", 18, 19, 21, 22, false, 22));
+        assertThat(told.notes)
+                .startsWith(
+                        "surge-1: started beside the others as version next, and ready after 5.0 s.",
+                        "node-1: taken out. It ended 1.0 s after SIGTERM.");
+        assertThat(rollouts.rolledBack()).isEmpty();
+    }
+
+    @Test
+    void theNextSurgeReplacesWhatRunsThen() throws Exception {
+        rollouts.roll(surge("next"));
+        nodes.values().forEach(node -> node.calls.clear());
+        rollouts.roll(surge("another"));
+
+        assertThat(nodes.get("node-2").version()).isEqualTo("another");
+        assertThat(nodes.get("node-1").version()).isEqualTo("another");
+        assertThat(nodes.get("surge-1").alive()).isFalse();
+        assertThat(nodes.values().stream().filter(PlayedNode::alive)).hasSize(2);
+    }
+
+    @Test
+    void aVersionThatDoesNotStartBesideTheOthersTouchesNone() throws Exception {
+        nodes.get("surge-1").failure = "Node surge-1 ended before it was ready.";
+        rollouts.roll(surge("next"));
+
+        assertThat(nodes.get("node-1").calls).isEmpty();
+        assertThat(nodes.get("node-2").calls).isEmpty();
+        assertThat(rollouts.replacements()).isEmpty();
+        assertThat(rollouts.rolledBack()).containsExactly("Rolled back: Node surge-1 ended before it was ready.");
+        assertThat(labels).containsExactly("rolled back");
+    }
+
+    @Test
+    void aSurgeGoesBackTheWayItCame() throws Exception {
+        nodes.get("node-1").whenReady = () -> damaged.set(6);
+        rollouts.roll(surge("next"));
+
+        assertThat(nodes.get("node-2").calls).as("never touched").isEmpty();
+        assertThat(nodes.get("surge-1").calls.get(0)).isEqualTo("0 start next");
+        assertThat(nodes.values().stream().filter(PlayedNode::alive))
+                .hasSize(2)
+                .allMatch(node -> node.version().isEmpty());
+    }
+
+    @Test
+    void whereNoNodeHasRoomThereIsNoSurge() {
+        RolloutSpec plan = surge("next");
+        nodes.get("surge-1").whenReady = () -> {};
+        assertThatThrownBy(() -> {
+                    nodes.get("surge-1").start();
+                    rollouts.roll(plan);
+                })
+                .hasMessage("All 3 nodes run, so none can be started beside them.");
+    }
+
+    private void users(int fine, int serverErrors) {
+        for (int i = 0; i < fine; i++) {
+            requests.request(OperationKind.READ, Outcome.OK, 1, RequestListener.APPLICATION, 1);
+        }
+        for (int i = 0; i < serverErrors; i++) {
+            requests.request(OperationKind.READ, Outcome.INFO, 1, 503, 1);
+        }
+    }
+
+    @Test
+    void aBoundThatIsExceededBringsAllBack() throws Exception {
+        users(10, 90); // Before it began.
+        nodes.get("node-1").whenReady = () -> users(197, 3);
+        rollouts.roll(bounded(IfMissed.ROLL_BACK));
+
+        assertThat(nodes.get("node-1").version()).isEmpty();
+        assertThat(nodes.get("node-2").calls).isEmpty();
+        assertThat(rollouts.rolledBack())
+                .containsExactly(
+                        "Rolled back: server-errors: 3 of 200 attempts since the rollout began, and at most 1 %"
+                                + " are allowed.");
+    }
+
+    @Test
+    void aBoundThatIsKeptOrCannotBeJudgedBringsNobodyBack() throws Exception {
+        nodes.get("node-1").whenReady = () -> users(198, 2);
+        rollouts.roll(bounded(IfMissed.ROLL_BACK));
+        assertThat(rollouts.rolledBack()).isEmpty();
+        assertThat(told.notes).noneMatch(note -> note.contains("bounds"));
+
+        nodes.get("node-1").whenReady = () -> users(0, 3);
+        rollouts.roll(bounded(IfMissed.ROLL_BACK));
+        assertThat(rollouts.rolledBack()).isEmpty();
+        assertThat(told.notes)
+                .last()
+                .isEqualTo(
+                        "The rollout's bounds were not looked at (server-errors): there were fewer than 20 attempts.");
+    }
+
+    @Test
+    void aBoundThatIsExceededMayPauseUntilSomebodyResumes() throws Exception {
+        nodes.get("node-1").whenReady = () -> users(0, 100);
+        whenTold.put("paused", () -> {
+            clock.sleep(30 * SECOND);
+            assertThat(control.resume()).isEqualTo("The rollout goes on.");
+        });
+        rollouts.roll(bounded(IfMissed.PAUSE));
+
+        assertThat(labels).containsExactly("", "paused", "resumed");
+        assertThat(told.notes).contains("The rollout went on after 30.1 s.");
+        assertThat(nodes.get("node-2").version()).isEqualTo("next");
+    }
+
+    @Test
+    void somebodyMayPauseAndThenRollBack() throws Exception {
+        nodes.get("node-1").whenReady = () -> {
+            if (nodes.get("node-1").version().equals("next")) {
+                assertThat(control.pause()).isEqualTo("The rollout pauses before the next node is taken out.");
+                assertThat(control.pause()).isEqualTo("The rollout is paused already.");
+            }
+        };
+        whenTold.put("paused", control::rollBack);
+        rollouts.roll(plan("next", new Extent(1, 0), rollBack(false)));
+
+        assertThat(nodes.get("node-1").version()).isEmpty();
+        assertThat(nodes.get("node-2").calls).isEmpty();
+        assertThat(rollouts.rolledBack()).containsExactly("Rolled back: somebody asked for it.");
+    }
+
+    @Test
+    void whatIsStillPausedWhenUsersStopIsLeftAsItIs() throws Exception {
+        nodes.get("node-1").whenReady = control::pause;
+        whenTold.put("paused", rollouts::usersStop);
+        rollouts.roll(plan("next", new Extent(1, 0), rollBack(false)));
+
+        assertThat(labels).containsExactly("paused", "left paused");
+        assertThat(told.notes)
+                .contains("The rollout was still paused when users stopped: 1 of 2 nodes had been replaced.");
+        assertThat(nodes.get("node-2").calls).isEmpty();
+    }
+
+    @Test
+    void withoutARolloutThereIsNothingToAskFor() throws Exception {
+        assertThatThrownBy(control::pause).hasMessage("No rollout is under way.");
+        rollouts.roll(patient(""));
+        assertThatThrownBy(control::rollBack).hasMessage("No rollout is under way.");
+        assertThatThrownBy(control::resume).hasMessage("No rollout is under way.");
     }
 }

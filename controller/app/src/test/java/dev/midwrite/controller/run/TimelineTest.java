@@ -39,7 +39,12 @@ class TimelineTest {
     private final PlayedStore played = new PlayedStore(clock);
     private final StoreActions store = new StoreActions(Optional.of(played), () -> {}, clock, told);
     private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2"));
-    private final Rollouts rollouts = new Rollouts(nodes::get, router, clock, told, Runnable::run, () -> 0);
+    private final Rollouts rollouts = new Rollouts(
+            new NodeSwap(nodes::get, router, clock, told, Runnable::run),
+            new RolloutControl(),
+            () -> UserFigures.since(new RequestTally(), () -> 0),
+            clock,
+            new RolloutNews((label, sentence) -> told.note(sentence)));
     private Timeline timeline;
 
     @BeforeEach

@@ -1,0 +1,265 @@
+package dev.midwrite.controller.run;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.RolloutSpec;
+import dev.midwrite.controller.plan.RolloutSpec.IfMissed;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One rollout, from its first node to its last, or back. Not thread-safe; one use. */
+final class RolloutCourse {
+    /** What somebody wants, or users meet, is noticed at most so much later. */
+    private static final long POLL = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final RolloutSpec plan;
+    private final NodeSwap swap;
+    private final RolloutControl control;
+    private final UserFigures figures;
+    private final RunClock clock;
+    private final RolloutNews news;
+    private boolean pausedOnce;
+    private boolean stopped;
+
+    private interface Attempt {
+        void run() throws InterruptedException;
+    }
+
+    /** A node of the new version, and the version that it stands for. */
+    private record Brought(String node, String before) {}
+
+    RolloutCourse(
+            RolloutSpec plan,
+            NodeSwap swap,
+            RolloutControl control,
+            UserFigures figures,
+            RunClock clock,
+            RolloutNews news) {
+        this.plan = plan;
+        this.swap = swap;
+        this.control = control;
+        this.figures = figures;
+        this.clock = clock;
+        this.news = news;
+    }
+
+    /** @throws Problem if a node did not become ready and nothing was to be rolled back, or that failed, too */
+    void run() throws InterruptedException {
+        if (plan.extent().surge() > 0) {
+            beside();
+        } else {
+            inPlace();
+        }
+        figures.unjudged(plan.reaction())
+                .ifPresent(words -> news.tell(
+                        "",
+                        "The rollout's bounds were not looked at (" + words + "): there were fewer than "
+                                + UserFigures.LEAST + " attempts."));
+    }
+
+    private void inPlace() throws InterruptedException {
+        List<String> nodes = plan.nodes();
+        Map<String, String> before = new LinkedHashMap<>();
+        for (List<String> batch : batches(nodes, plan.extent().unavailable())) {
+            batch.forEach(name -> before.put(name, swap.node(name).version()));
+            Optional<String> back =
+                    attempt(() -> swap.each(batch, name -> swap.replace(name, plan, next(before.get(name)))));
+            if (back.isEmpty()) {
+                back = serve(before.size() < nodes.size());
+            }
+            if (back.isPresent()) {
+                news.rolledBack(back.get());
+                swap.each(List.copyOf(before.keySet()), name -> backInPlace(name, before.get(name)));
+                return;
+            }
+            if (stopped) {
+                news.tell(
+                        "left paused",
+                        "The rollout was still paused when users stopped: " + before.size() + " of " + nodes.size()
+                                + " nodes had been replaced.");
+                return;
+            }
+        }
+    }
+
+    private void backInPlace(String name, String version) throws InterruptedException {
+        if (!swap.node(name).alive() || !swap.node(name).version().equals(version)) {
+            swap.replace(name, plan, version);
+        }
+    }
+
+    private void beside() throws InterruptedException {
+        List<String> old =
+                swap.names().stream().filter(name -> swap.node(name).alive()).toList();
+        Deque<String> free = new ArrayDeque<>(
+                swap.names().stream().filter(name -> !old.contains(name)).toList());
+        List<Brought> brought = new ArrayList<>();
+        int extra = Math.min(plan.extent().surge(), free.size());
+        if (extra == 0) {
+            throw new Problem("All " + old.size() + " nodes run, so none can be started beside them.");
+        }
+        int gone = 0;
+        for (List<String> batch : batches(old, extra)) {
+            List<Brought> next = batch.stream()
+                    .map(name -> new Brought(free.remove(), swap.node(name).version()))
+                    .toList();
+            brought.addAll(next);
+            Optional<String> back = attempt(() -> bring(next, true));
+            if (back.isEmpty()) {
+                back = serve(true);
+            }
+            if (back.isPresent()) {
+                backBeside(back.get(), brought, gone, free);
+                return;
+            }
+            if (stopped) {
+                news.tell(
+                        "left paused",
+                        "The rollout was still paused when users stopped: " + gone + " of " + old.size()
+                                + " nodes had been taken out.");
+                return;
+            }
+            swap.each(batch, name -> swap.takeOut(name, plan));
+            gone += batch.size();
+            free.addAll(batch);
+        }
+        Optional<String> back = serve(false);
+        if (back.isPresent()) {
+            backBeside(back.get(), brought, gone, free);
+        }
+    }
+
+    private void bring(List<Brought> nodes, boolean forwards) throws InterruptedException {
+        swap.each(
+                nodes.stream().map(Brought::node).toList(),
+                name -> swap.bring(
+                        name,
+                        nodes.stream()
+                                .filter(one -> one.node().equals(name))
+                                .map(one -> forwards ? next(one.before()) : one.before())
+                                .findFirst()
+                                .orElseThrow()));
+    }
+
+    /** The same way: what was there before is started beside the new nodes, before as many of these are taken out. */
+    private void backBeside(String why, List<Brought> brought, int gone, Deque<String> free)
+            throws InterruptedException {
+        news.rolledBack(why);
+        List<String> wrong = new ArrayList<>();
+        for (Brought one : brought) {
+            if (swap.node(one.node()).alive()) {
+                wrong.add(one.node());
+            } else {
+                free.add(one.node());
+            }
+        }
+        Deque<Brought> missing = new ArrayDeque<>(brought.subList(0, gone));
+        int most = plan.extent().surge();
+        while (!missing.isEmpty() || !wrong.isEmpty()) {
+            List<Brought> again = new ArrayList<>();
+            // Where all run that may, some of the new ones are too many.
+            while (again.size() < most && !missing.isEmpty() && !free.isEmpty()) {
+                again.add(new Brought(free.remove(), missing.remove().before()));
+            }
+            bring(again, false);
+            List<String> out = List.copyOf(wrong.subList(0, Math.min(most, wrong.size())));
+            swap.each(out, name -> swap.takeOut(name, plan));
+            wrong.removeAll(out);
+            free.addAll(out);
+        }
+    }
+
+    private static <T> List<List<T>> batches(List<T> all, int most) {
+        List<List<T>> batches = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += most) {
+            batches.add(all.subList(from, Math.min(all.size(), from + most)));
+        }
+        return batches;
+    }
+
+    private String next(String version) {
+        return plan.to().orElse(version);
+    }
+
+    /** @return why all must go back, empty if they need not */
+    private Optional<String> attempt(Attempt what) throws InterruptedException {
+        try {
+            what.run();
+            return Optional.empty();
+        } catch (Problem e) {
+            if (!plan.reaction().rollBack()) {
+                throw e;
+            }
+            return Optional.of(inOneLine(e.getMessage()));
+        }
+    }
+
+    /** A problem of a node's start quotes the end of its log, which is there to be read. */
+    private static String inOneLine(String problem) {
+        return problem.lines().findFirst().orElse("").replaceFirst(" Its log (.*) ends:$", " Its log is $1.");
+    }
+
+    /**
+     * New nodes serve for a while, and for longer if the rollout is paused.
+     *
+     * @param more nodes are to be taken out afterwards; without, they are only watched if something could bring them back
+     * @return why all must go back, empty if they need not
+     */
+    private Optional<String> serve(boolean more) throws InterruptedException {
+        boolean watched =
+                more || plan.reaction().rollBack() || !plan.reaction().bounds().isEmpty();
+        long until = clock.now() + (watched ? plan.pause().toNanos() : 0);
+        long pausedAt = Long.MIN_VALUE;
+        while (true) {
+            Optional<String> back = back();
+            boolean paused = control.paused();
+            long now = clock.now();
+            if (paused && pausedAt == Long.MIN_VALUE) {
+                pausedAt = now;
+                news.tell("paused", "The rollout was paused.");
+            } else if (!paused && pausedAt != Long.MIN_VALUE && back.isEmpty() && !control.over()) {
+                news.tell(
+                        "resumed",
+                        String.format(Locale.ROOT, "The rollout went on after %.1f s.", (now - pausedAt) / 1e9));
+                pausedAt = Long.MIN_VALUE;
+            }
+            if (back.isPresent()) {
+                return back;
+            }
+            if (pausedAt != Long.MIN_VALUE && control.over()) {
+                stopped = true;
+                return Optional.empty();
+            }
+            if (!paused && now >= until) {
+                return Optional.empty();
+            }
+            clock.sleep(paused ? POLL : Math.min(POLL, until - now));
+        }
+    }
+
+    /** Pauses if that is what a missed bound asks for. */
+    private Optional<String> back() {
+        Optional<String> back = control.back();
+        if (back.isEmpty() && plan.reaction().rollBack()) {
+            back = figures.harm();
+        }
+        Optional<String> missed = figures.missed(plan.reaction());
+        if (back.isEmpty() && missed.isPresent()) {
+            if (plan.reaction().ifMissed() == IfMissed.ROLL_BACK) {
+                return missed;
+            }
+            if (!pausedOnce) {
+                pausedOnce = true;
+                news.tell("", "A bound of the rollout is exceeded: " + missed.get());
+                control.hold();
+            }
+        }
+        return back;
+    }
+}
