@@ -49,6 +49,9 @@ class ShippedDrillsIT {
             "throttle.yaml",
             "sockets.yaml");
 
+    /** For which no build has time. */
+    private static final Set<String> BY_HAND = Set.of("fifty-rollouts.yaml");
+
     @ParameterizedTest
     @MethodSource("drills")
     void saysWhatItIsExpectedToSay(ExpectedDrill drill) throws Exception {
@@ -81,7 +84,7 @@ class ShippedDrillsIT {
     }
 
     static List<ExpectedDrill> drills() throws IOException {
-        return drills(drill -> !LONG.contains(drill) && !LONGER.contains(drill));
+        return drills(drill -> !LONG.contains(drill) && !LONGER.contains(drill) && !BY_HAND.contains(drill));
     }
 
     static List<ExpectedDrill> longDrills() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param from when the first operation began, and {@code to} when the last one began or ended, on the users' clock
  * @param failovers the shortest first
  * @param clocks of every start of a node that spoke more than once
+ * @param replacements of nodes by rollouts, in order of time
  */
 public record RunCurves(
         long from,
@@ -24,7 +25,8 @@ public record RunCurves(
         SessionCurve sessions,
         List<NodeAnswers> answers,
         List<Failover> failovers,
-        List<ClockCurve> clocks) {
+        List<ClockCurve> clocks,
+        List<ReplacementFigures> replacements) {
 
     /** Of a run in which nobody did anything. */
     public static final RunCurves NONE = of(List.of(), List.of(), Set.of(), Optional.empty(), List.of(), List.of());
@@ -35,8 +37,15 @@ public record RunCurves(
                 history.facts().fleet().nodes(),
                 Set.copyOf(history.facts().users().probeSessions()),
                 history.latency(),
-                history.failovers(),
-                ClockCurve.of(history.facts()));
+                        history.failovers(),
+                        ClockCurve.of(history.facts()))
+                .with(ReplacementFigures.of(
+                        history.facts().fleet().nodeRuns().replacements(), history.operations()));
+    }
+
+    private RunCurves with(List<ReplacementFigures> others) {
+        return new RunCurves(
+                from, to, buckets, traffic, latency, sessions, answers, failovers, clocks, List.copyOf(others));
     }
 
     /**
@@ -69,7 +78,8 @@ public record RunCurves(
                 SessionCurve.of(buckets, told),
                 NodeAnswers.of(nodes, told),
                 List.copyOf(failovers),
-                List.copyOf(clocks));
+                List.copyOf(clocks),
+                List.of());
     }
 
     private static long last(UserOperation operation) {

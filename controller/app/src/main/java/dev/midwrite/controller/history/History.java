@@ -204,6 +204,11 @@ public final class History {
         return testimony.failovers(trial);
     }
 
+    /** How nodes ended that were asked to, in order of time. */
+    public List<NodeShutdown> shutdowns() {
+        return new NodeShutdowns(facts, journals, testimony.operations()).all();
+    }
+
     /** What a reader should know of the users' sockets, each a sentence; empty if there were none. */
     public List<String> socketWords() {
         return sockets.map(SocketWords::of).orElse(List.of());

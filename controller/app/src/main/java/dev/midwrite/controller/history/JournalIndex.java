@@ -34,6 +34,7 @@ public final class JournalIndex {
     private final List<Entry> faults = new ArrayList<>();
     private final List<Entry> nodeFaults = new ArrayList<>();
     private final List<Entry> replicas = new ArrayList<>();
+    private final List<Entry> shutdowns = new ArrayList<>();
     /** By incarnation, in the order in which journals were read. */
     private final Map<Long, ServedRequests> served = new LinkedHashMap<>();
 
@@ -198,6 +199,10 @@ public final class JournalIndex {
         if (Passage.isOfNode(entry)) {
             nodeFaults.add(entry);
         }
+        if (event.type() == EventType.LIFECYCLE
+                && (point.kind() == PointKind.SHUTDOWN_PHASE || point.kind() == PointKind.SHUTDOWN_HOOK)) {
+            shutdowns.add(entry);
+        }
         // What belongs to no request and is no fault explains nothing; most of it is the host's own traffic.
         if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0 && !save) {
             return;
@@ -291,6 +296,18 @@ public final class JournalIndex {
     UnfinishedSaves unfinishedSaves() {
         return new UnfinishedSaves(Stream.concat(byRequest.values().stream(), unbound.values().stream())
                 .flatMap(List::stream));
+    }
+
+    /** What of the JVMs' ends is journaled, and which hooks were registered. */
+    List<Entry> shutdowns() {
+        return List.copyOf(shutdowns);
+    }
+
+    /** Edges of saves of sessions, on all nodes. */
+    Stream<Entry> saves() {
+        return Stream.concat(byRequest.values().stream(), unbound.values().stream())
+                .flatMap(List::stream)
+                .filter(Passage::ofSave);
     }
 
     /** What the store was asked in each operation. */

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 final class RolloutReader {
     static final Set<String> KEYS = Set.of(
             "nodes",
+            "times",
             "to",
             "strategy",
             "unavailable",

@@ -22,8 +22,12 @@ public sealed interface Step {
      */
     record Store(Moment moment, StoreAction action, Duration lasting, double share) implements Step {}
 
-    /** Replace nodes on purpose, and put other ones in their places. */
-    record Rollout(Moment moment, RolloutSpec plan) implements Step {}
+    /**
+     * Replace nodes on purpose, and put other ones in their places.
+     *
+     * @param times how often all is done, one after the other
+     */
+    record Rollout(Moment moment, RolloutSpec plan, int times) implements Step {}
 
     /**
      * Have a cluster replace all pods of a Deployment, as it says itself; what does not progress is taken back.

@@ -17,6 +17,8 @@ final class TimelineReader {
     static final Map<String, StoreAction> STORE_ACTIONS = DrillFile.labels(StoreAction.values());
     static final Map<String, Step.Action> ACTIONS = DrillFile.labels(Step.Action.values());
 
+    private static final int MOST_ROLLOUTS = 1000;
+
     private TimelineReader() {}
 
     static boolean injects(Section top) {
@@ -63,8 +65,9 @@ final class TimelineReader {
                             "a rollout replaces nodes that the runner has started; for nodes in 'external' name the"
                                     + " action 'restart'");
                 }
+                Section rollout = entry.section("rollout", RolloutReader.KEYS);
                 steps.add(new Step.Rollout(
-                        moment, RolloutReader.read(entry.section("rollout", RolloutReader.KEYS), nodes)));
+                        moment, RolloutReader.read(rollout, nodes), (int) rollout.whole("times", 1, 1, MOST_ROLLOUTS)));
             } else if (entry.has("store")) {
                 steps.add(store(entry, moment, rest, store));
             } else {

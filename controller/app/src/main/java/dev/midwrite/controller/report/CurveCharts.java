@@ -39,6 +39,8 @@ final class CurveCharts {
         new ExposureCurve(input).chart().ifPresent(charts::add);
         new FailoverChart(curves.failovers()).chart().ifPresent(charts::add);
         new ClockChart(input).chart().ifPresent(charts::add);
+        new RolloutChart(curves.replacements()).chart().ifPresent(charts::add);
+        charts.addAll(ShutdownChart.of(input));
         return charts;
     }
 

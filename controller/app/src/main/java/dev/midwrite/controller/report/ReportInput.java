@@ -5,6 +5,7 @@ import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.fleet.ReplicationFigures;
 import dev.midwrite.controller.curve.RunCurves;
+import dev.midwrite.controller.history.NodeShutdown;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -21,6 +22,7 @@ import java.util.function.LongFunction;
  * @param curves what users met over time
  * @param replication what nodes did with acknowledged writes among each other
  * @param traces of operations that stand on cards
+ * @param shutdowns how nodes ended that were asked to, in order of time
  */
 public record ReportInput(
         Judgement judgement,
@@ -33,7 +35,8 @@ public record ReportInput(
         RunHealth health,
         RunCurves curves,
         ReplicationFigures replication,
-        TraceLinks traces) {
+        TraceLinks traces,
+        List<NodeShutdown> shutdowns) {
 
     /** Of a service whose nodes do not replicate to each other, and whose users name no traces. */
     public ReportInput(
@@ -57,6 +60,7 @@ public record ReportInput(
                 health,
                 curves,
                 ReplicationFigures.NONE,
-                TraceLinks.NONE);
+                TraceLinks.NONE,
+                List.of());
     }
 }

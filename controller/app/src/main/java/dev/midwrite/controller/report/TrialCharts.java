@@ -34,7 +34,7 @@ final class TrialCharts {
     }
 
     private Ground ground(Frame frame) {
-        return new TrialGround(frame, names);
+        return new TrialGround("Trial", frame, names);
     }
 
     private Lane lane(String name, String style, double height, ToLongFunction<RunCurves> number) {

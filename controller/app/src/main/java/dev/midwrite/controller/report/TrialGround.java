@@ -2,14 +2,14 @@ package dev.midwrite.controller.report;
 
 import java.util.List;
 
-/** Trials beside each other, in the order in which they ran. */
-record TrialGround(Frame frame, List<String> trials) implements Ground {
+/**
+ * Things of one kind beside each other, such as trials, in the order in which they ran.
+ *
+ * @param name of the kind
+ * @param trials their own names
+ */
+record TrialGround(String name, Frame frame, List<String> trials) implements Ground {
     private static final double WIDEST = 60;
-
-    @Override
-    public String name() {
-        return "Trial";
-    }
 
     @Override
     public int columns() {

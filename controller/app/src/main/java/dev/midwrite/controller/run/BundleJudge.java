@@ -23,6 +23,7 @@ import dev.midwrite.controller.report.ReportInput;
 import dev.midwrite.controller.report.RunHealth;
 import dev.midwrite.controller.report.RunHealth.JournalHealth;
 import dev.midwrite.controller.report.RunHealth.OperationCount;
+import dev.midwrite.controller.report.ShutdownWords;
 import dev.midwrite.controller.report.TraceLinks;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
@@ -151,7 +152,8 @@ public final class BundleJudge {
                 RunCurves.of(history),
                 history.replication(),
                 new TraceLinks(
-                        history.traces()::of, TraceLinks.url(drill.traces().url(), System::getenv)));
+                        history.traces()::of, TraceLinks.url(drill.traces().url(), System::getenv)),
+                history.shutdowns());
     }
 
     private static RunHealth health(History history, RunContext context) {
@@ -177,6 +179,9 @@ public final class BundleJudge {
                                 history.storeWords(),
                                 history.valueWords(),
                                 history.socketWords(),
+                                history.shutdowns().stream()
+                                        .flatMap(shutdown -> ShutdownWords.findings(shutdown).stream())
+                                        .toList(),
                                 history.clockDoubts())
                         .flatMap(List::stream)
                         .toList());

@@ -49,21 +49,23 @@ final class RolloutCourse {
         this.news = news;
     }
 
-    /** @throws Problem if a node did not become ready and nothing was to be rolled back, or that failed, too */
-    void run() throws InterruptedException {
-        if (plan.extent().surge() > 0) {
-            beside();
-        } else {
-            inPlace();
-        }
+    /**
+     * Blocks until its end.
+     *
+     * @return whether all were replaced
+     * @throws Problem if a node did not become ready and nothing was to be rolled back, or that failed, too
+     */
+    boolean run() throws InterruptedException {
+        boolean whole = plan.extent().surge() > 0 ? beside() : inPlace();
         figures.unjudged(plan.reaction())
                 .ifPresent(words -> news.tell(
                         "",
                         "The rollout's bounds were not looked at (" + words + "): there were fewer than "
                                 + UserFigures.LEAST + " attempts."));
+        return whole;
     }
 
-    private void inPlace() throws InterruptedException {
+    private boolean inPlace() throws InterruptedException {
         List<String> nodes = plan.nodes();
         Map<String, String> before = new LinkedHashMap<>();
         for (List<String> batch : batches(nodes, plan.extent().unavailable())) {
@@ -76,16 +78,17 @@ final class RolloutCourse {
             if (back.isPresent()) {
                 news.rolledBack(back.get());
                 swap.each(List.copyOf(before.keySet()), name -> backInPlace(name, before.get(name)));
-                return;
+                return false;
             }
             if (stopped) {
                 news.tell(
                         "left paused",
                         "The rollout was still paused when users stopped: " + before.size() + " of " + nodes.size()
                                 + " nodes had been replaced.");
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private void backInPlace(String name, String version) throws InterruptedException {
@@ -94,7 +97,7 @@ final class RolloutCourse {
         }
     }
 
-    private void beside() throws InterruptedException {
+    private boolean beside() throws InterruptedException {
         List<String> old =
                 swap.names().stream().filter(name -> swap.node(name).alive()).toList();
         Deque<String> free = new ArrayDeque<>(
@@ -116,14 +119,14 @@ final class RolloutCourse {
             }
             if (back.isPresent()) {
                 backBeside(back.get(), brought, gone, free);
-                return;
+                return false;
             }
             if (stopped) {
                 news.tell(
                         "left paused",
                         "The rollout was still paused when users stopped: " + gone + " of " + old.size()
                                 + " nodes had been taken out.");
-                return;
+                return false;
             }
             swap.each(batch, name -> swap.takeOut(name, plan));
             gone += batch.size();
@@ -133,6 +136,7 @@ final class RolloutCourse {
         if (back.isPresent()) {
             backBeside(back.get(), brought, gone, free);
         }
+        return back.isEmpty();
     }
 
     private void bring(List<Brought> nodes, boolean forwards) throws InterruptedException {

@@ -53,12 +53,20 @@ final class Rollouts {
     /**
      * Blocks until all is done, or rolled back, or users have stopped while it was paused.
      *
+     * @param times how often, one after the other
      * @throws Problem if a node did not become ready and nothing was to be rolled back, or that failed, too
      */
-    void roll(RolloutSpec plan) throws InterruptedException {
+    void roll(RolloutSpec plan, int times) throws InterruptedException {
         control.begin();
         try {
-            new RolloutCourse(plan, swap, control, figures.get(), clock, news).run();
+            boolean whole = true;
+            for (int i = 0; i < times && whole; i++) {
+                RolloutCourse course = new RolloutCourse(plan, swap, control, figures.get(), clock, news);
+                whole = course.run();
+                if (whole && i + 1 < times) {
+                    clock.sleep(plan.pause().toNanos());
+                }
+            }
         } finally {
             control.end();
         }

@@ -2,6 +2,7 @@ package dev.midwrite.controller.curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.check.Replacement;
 import dev.midwrite.controller.curve.Ending.Sort;
 import dev.midwrite.controller.history.LatencyFacts;
 import dev.midwrite.event.OperationKind;
@@ -194,5 +195,29 @@ class CurvesTest {
     @Test
     void aRunWithoutOperationsHasNoCurves() {
         assertThat(curves().empty()).isTrue();
+    }
+
+    @Test
+    void figuresOfAReplacementAreOfWhatBeganMeanwhile() {
+        ok(OperationKind.READ, 1, 90);
+        ok(OperationKind.READ, 1, 100);
+        absent(1, 150);
+        unsent(1, 190);
+        unanswered(1, 195, 503);
+        ok(OperationKind.READ, 1, 200);
+        Replacement later = new Replacement("node-2", nanos(200), 0, nanos(210), nanos(230), true, nanos(300));
+        Replacement first = new Replacement("node-1", nanos(100), 0, nanos(120), nanos(170), false, nanos(200));
+
+        List<ReplacementFigures> figures = ReplacementFigures.of(List.of(later, first), operations);
+
+        assertThat(figures).extracting(each -> each.replacement().node()).containsExactly("node-1", "node-2");
+        assertThat(figures.get(0).attempts()).isEqualTo(4);
+        assertThat(figures.get(0).bad()).as("that there is no session is an answer").isEqualTo(2);
+        assertThat(figures.get(0).p99()).as("one of four never ended").isEqualTo(UserOperation.NEVER);
+        assertThat(figures.get(0).ending()).isEqualTo(nanos(50));
+        assertThat(figures.get(0).whole()).isEqualTo(nanos(100));
+        assertThat(figures.get(1).attempts()).isEqualTo(1);
+        assertThat(figures.get(1).bad()).isZero();
+        assertThat(figures.get(1).p99()).isBetween(nanos(10), nanos(11));
     }
 }

@@ -45,7 +45,8 @@ class RolloutReaderTest {
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(11),
                                 Duration.ZERO,
-                                new RolloutSpec.Reaction(false, Map.of(), RolloutSpec.IfMissed.ROLL_BACK))));
+                                new RolloutSpec.Reaction(false, Map.of(), RolloutSpec.IfMissed.ROLL_BACK)),
+                        1));
         assertThat(drill.everyNode()).containsExactly("node-1", "node-2");
         NodesSpec next = drill.nodes().as("next");
         assertThat(next.command()).isEqualTo(drill.nodes().command());

@@ -2,9 +2,11 @@ package dev.midwrite.controller.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.check.Replacement;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.campaign.TrialResult;
 import dev.midwrite.controller.curve.ClockCurve;
+import dev.midwrite.controller.curve.ReplacementFigures;
 import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
@@ -164,5 +166,29 @@ class ChartsTest {
     @Test
     void aRunInWhichNobodyDidAnythingHasNone() {
         assertThat(new CurveCharts(SampleRun.with(List.of())).charts()).isEmpty();
+    }
+
+    @Test
+    void nodesThatWereReplacedStandBesideEachOther() {
+        List<ReplacementFigures> figures = IntStream.range(0, 100)
+                .mapToObj(i -> new ReplacementFigures(
+                        new Replacement(
+                                i % 2 == 0 ? "node-1" : "node-2",
+                                SampleRun.at(i),
+                                SampleRun.at(i + 0.1),
+                                SampleRun.at(i + 0.2),
+                                SampleRun.at(i + 0.3),
+                                i == 7,
+                                SampleRun.at(i + 0.8)),
+                        200,
+                        i == 7 ? 3 : 0,
+                        5_000_000))
+                .toList();
+        Chart chart = new RolloutChart(figures).chart().orElseThrow();
+        assertThat(chart.text().summary())
+                .isEqualTo("100 nodes replaced, 1 killed; 3 of 20,000 attempts meanwhile not answered well.");
+        assertThat(chart.rows().get(7)).containsExactly("8 node-2", "200", "3", "5 ms", "100 ms", "800 ms");
+        assertThat(chart.rows()).hasSize(100);
+        assertThat(new RolloutChart(figures.subList(0, 3)).chart()).as("no trend").isEmpty();
     }
 }

@@ -114,7 +114,8 @@ final class SampleRun {
                 run.health(),
                 curves,
                 run.replication(),
-                run.traces());
+                run.traces(),
+                run.shutdowns());
     }
 
     static long at(double seconds) {

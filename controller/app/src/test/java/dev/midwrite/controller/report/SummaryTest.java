@@ -65,7 +65,8 @@ class SummaryTest {
                 new RunHealth(List.of(throttle), List.of(), List.of(), List.of(), List.of(), List.of()),
                 run.curves(),
                 run.replication(),
-                run.traces());
+                run.traces(),
+                run.shutdowns());
 
         assertThat(Report.summary(throttled, FILES, Terminal.PLAIN))
                 .contains("asked for 24576 B/s, got p50 98 ms, p99 338 ms");

@@ -111,7 +111,7 @@ class RolloutsTest {
 
     @Test
     void oneAfterTheOther() throws Exception {
-        rollouts.roll(patient("next"));
+        rollouts.roll(patient("next"), 1);
 
         assertThat(nodes.get("node-1").calls).containsExactly(3 * SECOND + " terminate", 4 * SECOND + " start next");
         assertThat(nodes.get("node-2").calls).containsExactly(14 * SECOND + " terminate", 15 * SECOND + " start next");
@@ -133,7 +133,7 @@ class RolloutsTest {
     @Test
     void aNodeThatDoesNotEndIsKilledWhenItsGraceIsOver() throws Exception {
         nodes.get("node-1").endTakes = 60 * SECOND;
-        rollouts.roll(patient(""));
+        rollouts.roll(patient(""), 1);
 
         assertThat(rollouts.replacements().get(0)).isEqualTo(replacement("node-1", 0, 1, 3, 13, true, 18));
         assertThat(told.notes.get(0)).contains("had not ended when its grace period of 13 s was over and was killed");
@@ -144,7 +144,7 @@ class RolloutsTest {
         PlayedNode second = nodes.get("node-2");
         second.failure = "Node node-2 ended before it was ready. Its log node-2.log ends:\n  Bad option";
         second.badVersion = "next";
-        rollouts.roll(patient("next"));
+        rollouts.roll(patient("next"), 1);
 
         assertThat(nodes.get("node-1").version()).isEmpty();
         assertThat(nodes.get("node-1").calls).hasSize(4);
@@ -159,7 +159,7 @@ class RolloutsTest {
     @Test
     void aVersionUnderWhichSessionsAreLostIsRolledBackBeforeTheNextNode() throws Exception {
         nodes.get("node-1").whenReady = () -> damaged.set(7);
-        rollouts.roll(patient("next"));
+        rollouts.roll(patient("next"), 1);
 
         assertThat(nodes.get("node-1").version()).isEmpty();
         assertThat(nodes.get("node-2").calls).as("it was never touched").isEmpty();
@@ -171,7 +171,7 @@ class RolloutsTest {
     @Test
     void theLastNodeIsWatchedAsLongAsTheOthers() throws Exception {
         nodes.get("node-2").whenReady = () -> damaged.set(6);
-        rollouts.roll(patient("next"));
+        rollouts.roll(patient("next"), 1);
 
         assertThat(nodes.get("node-1").version()).isEmpty();
         assertThat(nodes.get("node-2").version()).isEmpty();
@@ -184,7 +184,7 @@ class RolloutsTest {
         nodes.get("node-1").failure = "Node node-1 ended before it was ready.";
         RolloutSpec forward = plan("next", new Extent(1, 0), rollBack(false));
 
-        assertThatThrownBy(() -> rollouts.roll(forward))
+        assertThatThrownBy(() -> rollouts.roll(forward, 1))
                 .isInstanceOf(Problem.class)
                 .hasMessage("Node node-1 ended before it was ready.");
         assertThat(nodes.get("node-2").calls).isEmpty();
@@ -192,7 +192,7 @@ class RolloutsTest {
 
     @Test
     void twoAtATime() throws Exception {
-        rollouts.roll(plan("next", new Extent(2, 0), rollBack(false)));
+        rollouts.roll(plan("next", new Extent(2, 0), rollBack(false)), 1);
 
         assertThat(nodes.get("node-1").calls).containsExactly(3 * SECOND + " terminate", 4 * SECOND + " start next");
         assertThat(nodes.get("node-2").version()).isEqualTo("next");
@@ -201,7 +201,7 @@ class RolloutsTest {
 
     @Test
     void aSurgeStartsTheNewOneBeforeAnOldOneIsTakenOut() throws Exception {
-        rollouts.roll(surge("next"));
+        rollouts.roll(surge("next"), 1);
 
         assertThat(nodes.get("surge-1").calls).containsExactly("0 start next");
         assertThat(nodes.get("node-1").calls).containsExactly(10 * SECOND + " terminate", 11 * SECOND + " start next");
@@ -224,9 +224,9 @@ class RolloutsTest {
 
     @Test
     void theNextSurgeReplacesWhatRunsThen() throws Exception {
-        rollouts.roll(surge("next"));
+        rollouts.roll(surge("next"), 1);
         nodes.values().forEach(node -> node.calls.clear());
-        rollouts.roll(surge("another"));
+        rollouts.roll(surge("another"), 1);
 
         assertThat(nodes.get("node-2").version()).isEqualTo("another");
         assertThat(nodes.get("node-1").version()).isEqualTo("another");
@@ -237,7 +237,7 @@ class RolloutsTest {
     @Test
     void aVersionThatDoesNotStartBesideTheOthersTouchesNone() throws Exception {
         nodes.get("surge-1").failure = "Node surge-1 ended before it was ready.";
-        rollouts.roll(surge("next"));
+        rollouts.roll(surge("next"), 1);
 
         assertThat(nodes.get("node-1").calls).isEmpty();
         assertThat(nodes.get("node-2").calls).isEmpty();
@@ -249,7 +249,7 @@ class RolloutsTest {
     @Test
     void aSurgeGoesBackTheWayItCame() throws Exception {
         nodes.get("node-1").whenReady = () -> damaged.set(6);
-        rollouts.roll(surge("next"));
+        rollouts.roll(surge("next"), 1);
 
         assertThat(nodes.get("node-2").calls).as("never touched").isEmpty();
         assertThat(nodes.get("surge-1").calls.get(0)).isEqualTo("0 start next");
@@ -264,7 +264,7 @@ class RolloutsTest {
         nodes.get("surge-1").whenReady = () -> {};
         assertThatThrownBy(() -> {
                     nodes.get("surge-1").start();
-                    rollouts.roll(plan);
+                    rollouts.roll(plan, 1);
                 })
                 .hasMessage("All 3 nodes run, so none can be started beside them.");
     }
@@ -282,7 +282,7 @@ class RolloutsTest {
     void aBoundThatIsExceededBringsAllBack() throws Exception {
         users(10, 90); // Before it began.
         nodes.get("node-1").whenReady = () -> users(197, 3);
-        rollouts.roll(bounded(IfMissed.ROLL_BACK));
+        rollouts.roll(bounded(IfMissed.ROLL_BACK), 1);
 
         assertThat(nodes.get("node-1").version()).isEmpty();
         assertThat(nodes.get("node-2").calls).isEmpty();
@@ -295,12 +295,12 @@ class RolloutsTest {
     @Test
     void aBoundThatIsKeptOrCannotBeJudgedBringsNobodyBack() throws Exception {
         nodes.get("node-1").whenReady = () -> users(198, 2);
-        rollouts.roll(bounded(IfMissed.ROLL_BACK));
+        rollouts.roll(bounded(IfMissed.ROLL_BACK), 1);
         assertThat(rollouts.rolledBack()).isEmpty();
         assertThat(told.notes).noneMatch(note -> note.contains("bounds"));
 
         nodes.get("node-1").whenReady = () -> users(0, 3);
-        rollouts.roll(bounded(IfMissed.ROLL_BACK));
+        rollouts.roll(bounded(IfMissed.ROLL_BACK), 1);
         assertThat(rollouts.rolledBack()).isEmpty();
         assertThat(told.notes)
                 .last()
@@ -315,7 +315,7 @@ class RolloutsTest {
             clock.sleep(30 * SECOND);
             assertThat(control.resume()).isEqualTo("The rollout goes on.");
         });
-        rollouts.roll(bounded(IfMissed.PAUSE));
+        rollouts.roll(bounded(IfMissed.PAUSE), 1);
 
         assertThat(labels).containsExactly("", "paused", "resumed");
         assertThat(told.notes).contains("The rollout went on after 30.1 s.");
@@ -331,7 +331,7 @@ class RolloutsTest {
             }
         };
         whenTold.put("paused", control::rollBack);
-        rollouts.roll(plan("next", new Extent(1, 0), rollBack(false)));
+        rollouts.roll(plan("next", new Extent(1, 0), rollBack(false)), 1);
 
         assertThat(nodes.get("node-1").version()).isEmpty();
         assertThat(nodes.get("node-2").calls).isEmpty();
@@ -342,7 +342,7 @@ class RolloutsTest {
     void whatIsStillPausedWhenUsersStopIsLeftAsItIs() throws Exception {
         nodes.get("node-1").whenReady = control::pause;
         whenTold.put("paused", rollouts::usersStop);
-        rollouts.roll(plan("next", new Extent(1, 0), rollBack(false)));
+        rollouts.roll(plan("next", new Extent(1, 0), rollBack(false)), 1);
 
         assertThat(labels).containsExactly("paused", "left paused");
         assertThat(told.notes)
@@ -353,8 +353,19 @@ class RolloutsTest {
     @Test
     void withoutARolloutThereIsNothingToAskFor() throws Exception {
         assertThatThrownBy(control::pause).hasMessage("No rollout is under way.");
-        rollouts.roll(patient(""));
+        rollouts.roll(patient(""), 1);
         assertThatThrownBy(control::rollBack).hasMessage("No rollout is under way.");
         assertThatThrownBy(control::resume).hasMessage("No rollout is under way.");
+    }
+
+    @Test
+    void manyInARowEndWithTheFirstThatGoesBack() throws Exception {
+        rollouts.roll(plan("", new Extent(2, 0), rollBack(false)), 3);
+        assertThat(nodes.get("node-1").calls).hasSize(6);
+
+        nodes.get("node-2").whenReady = () -> damaged.addAndGet(1);
+        rollouts.roll(plan("next", new Extent(2, 0), rollBack(true)), 3);
+        assertThat(rollouts.rolledBack()).hasSize(1);
+        assertThat(nodes.get("node-1").starts()).isEqualTo(6);
     }
 }

@@ -1,0 +1,143 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.check.Replacement;
+import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.controller.history.NodeRuns.ExitFacts;
+import dev.midwrite.controller.history.NodeShutdown.Flight;
+import dev.midwrite.controller.history.NodeShutdown.Stretch;
+import dev.midwrite.event.Edge;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.PointKind;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Puts together how nodes ended that a rollout replaced, or an action stopped or restarted. */
+final class NodeShutdowns {
+    private static final Set<String> ORDERLY = Set.of("stop", "restart");
+    private static final int KILLED = 137;
+
+    private final RunFacts facts;
+    private final JournalIndex journals;
+    private final List<UserOperation> operations;
+
+    NodeShutdowns(RunFacts facts, JournalIndex journals, List<UserOperation> operations) {
+        this.facts = facts;
+        this.journals = journals;
+        this.operations = operations;
+    }
+
+    /** In order of time. */
+    List<NodeShutdown> all() {
+        return orders().filter(order -> order.endedAt() > order.terminatedAt())
+                .sorted(Comparator.comparingLong(Replacement::terminatedAt))
+                .map(this::of)
+                .toList();
+    }
+
+    private Stream<Replacement> orders() {
+        Stream<Replacement> actions = facts.course().faults().stream()
+                .filter(fault -> fault.injection() == 0 && ORDERLY.contains(fault.name()))
+                .flatMap(action -> exits(action.node())
+                        .filter(exit -> exit.asked() && exit.at() >= action.from() && exit.at() <= action.to())
+                        .limit(1)
+                        .map(exit -> new Replacement(
+                                action.node(),
+                                action.from(),
+                                action.from(),
+                                action.from(),
+                                exit.at(),
+                                exit.code() == KILLED,
+                                action.to())));
+        return Stream.concat(facts.fleet().nodeRuns().replacements().stream(), actions);
+    }
+
+    private Stream<ExitFacts> exits(String node) {
+        return facts.fleet().nodeRuns().exits().stream()
+                .filter(exit -> exit.node().equals(node));
+    }
+
+    private NodeShutdown of(Replacement order) {
+        // The exit is noticed a moment before the rollout goes on.
+        long incarnation = exits(order.node())
+                .filter(exit -> exit.asked() && exit.at() >= order.terminatedAt() && exit.at() <= order.endedAt())
+                .mapToLong(ExitFacts::incarnation)
+                .findFirst()
+                .orElse(0);
+        List<Entry> ending = journals.shutdowns().stream()
+                .filter(entry -> incarnation != 0 && entry.incarnation() == incarnation)
+                .toList();
+        long error = ending.stream().mapToLong(Entry::error).max().orElse(0);
+        // Of a journal that is not whole nobody knows what had ended.
+        boolean comparable = error != Long.MAX_VALUE
+                && facts.fleet().journals().stream()
+                        .anyMatch(journal -> journal.incarnation() == incarnation && journal.complete());
+        return new NodeShutdown(
+                order,
+                comparable
+                        ? stretches(ending.stream()
+                                .filter(entry -> entry.kind() == PointKind.SHUTDOWN_PHASE
+                                        && entry.at() >= order.terminatedAt() - entry.error()))
+                        : List.of(),
+                ending.stream()
+                        .filter(entry -> entry.kind() == PointKind.SHUTDOWN_HOOK
+                                && entry.event().edge() == Edge.BEFORE)
+                        .map(Entry::text)
+                        .distinct()
+                        .toList(),
+                comparable
+                        ? stretches(journals.saves()
+                                .filter(entry -> incarnation != 0
+                                        && entry.incarnation() == incarnation
+                                        && entry.error() != Long.MAX_VALUE
+                                        && entry.at() - entry.error() >= order.terminatedAt()))
+                        : List.of(),
+                flights(order),
+                comparable ? error : 0);
+    }
+
+    /** Begins with their ends, by the passage that both belong to. */
+    private static List<Stretch> stretches(Stream<Entry> entries) {
+        Map<Long, Entry> begun = new LinkedHashMap<>();
+        Map<Long, Entry> ended = new LinkedHashMap<>();
+        entries.forEach(entry -> {
+            if (entry.event().edge() == Edge.BEFORE) {
+                begun.putIfAbsent(entry.event().scope(), entry);
+            } else if (entry.event().edge() == Edge.AFTER) {
+                ended.putIfAbsent(entry.event().scope(), entry);
+            }
+        });
+        List<Stretch> stretches = new ArrayList<>();
+        begun.forEach((scope, entry) -> {
+            Entry end = ended.get(scope);
+            boolean failed = end != null && Outcome.of(end.event().outcome()) == Outcome.FAIL;
+            stretches.add(new Stretch(
+                    entry.point(),
+                    entry.at(),
+                    end == null ? NodeShutdown.NEVER : end.at(),
+                    !failed ? "" : end.text().isEmpty() ? "an exception" : end.text()));
+        });
+        stretches.sort(Comparator.comparingLong(Stretch::from));
+        return List.copyOf(stretches);
+    }
+
+    private List<Flight> flights(Replacement order) {
+        int node = facts.fleet().nodes().indexOf(order.node());
+        return operations.stream()
+                .filter(operation -> operation.node() == node
+                        && !operation.is(UserOperation.JOURNALED)
+                        && operation.invoked() <= order.endedAt()
+                        && (operation.returned() == UserOperation.NEVER
+                                ? operation.outcome() == Outcome.INFO && operation.invoked() >= order.removedAt()
+                                : operation.returned() >= order.removedAt()))
+                .map(operation -> new Flight(
+                        operation.invoked(),
+                        operation.returned() == UserOperation.NEVER ? NodeShutdown.NEVER : operation.returned()))
+                .toList();
+    }
+}

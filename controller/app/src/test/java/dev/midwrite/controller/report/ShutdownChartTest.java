@@ -1,0 +1,110 @@
+package dev.midwrite.controller.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midwrite.check.Replacement;
+import dev.midwrite.controller.history.NodeShutdown;
+import dev.midwrite.controller.history.NodeShutdown.Flight;
+import dev.midwrite.controller.history.NodeShutdown.Stretch;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ShutdownChartTest {
+    private static final String RUN_HOOKS = "jvm.ApplicationShutdownHooks.runHooks";
+
+    private static NodeShutdown shutdown(boolean killed, List<Stretch> saves) {
+        return new NodeShutdown(
+                new Replacement(
+                        "node-1",
+                        SampleRun.at(1),
+                        SampleRun.at(2),
+                        SampleRun.at(4),
+                        SampleRun.at(6),
+                        killed,
+                        SampleRun.at(9)),
+                List.of(
+                        new Stretch("jvm.Shutdown.exit", SampleRun.at(4.01), NodeShutdown.NEVER, ""),
+                        new Stretch(
+                                RUN_HOOKS,
+                                SampleRun.at(4.02),
+                                killed ? NodeShutdown.NEVER : SampleRun.at(5.9),
+                                "")),
+                List.of("SpringApplicationShutdownHook"),
+                saves,
+                List.of(
+                        new Flight(SampleRun.at(1.5), SampleRun.at(1.9)),
+                        new Flight(SampleRun.at(3.9), SampleRun.at(4.5)),
+                        new Flight(SampleRun.at(3.95), NodeShutdown.NEVER)),
+                200_000);
+    }
+
+    private static ReportInput run(List<NodeShutdown> shutdowns) {
+        ReportInput run = SampleRun.passed();
+        return new ReportInput(
+                run.judgement(),
+                run.evidence(),
+                run.trial(),
+                run.drill(),
+                run.origin(),
+                run.operations(),
+                run.instants(),
+                run.health(),
+                run.curves(),
+                run.replication(),
+                run.traces(),
+                shutdowns);
+    }
+
+    @Test
+    void anEndInOrderIsTold() {
+        NodeShutdown shutdown =
+                shutdown(false, List.of(new Stretch("spring.save", SampleRun.at(4.2), SampleRun.at(4.3), "")));
+        Chart chart = ShutdownChart.of(run(List.of(shutdown))).get(0);
+
+        assertThat(chart.text().title()).isEqualTo("How node-1 ended, 4.000 s");
+        assertThat(chart.text().lead())
+                .contains("give or take 200 µs", "Registered shutdown hooks: SpringApplicationShutdownHook.");
+        assertThat(chart.text().summary())
+                .isEqualTo("SIGTERM came 3 s after it was taken out of rotation, with 2 attempts in flight; its process"
+                        + " ended 2 s later, with 1 in flight. 1 session save began after the signal.");
+        assertThat(chart.rows())
+                .containsExactly(
+                        List.of("out of rotation", "-3 s", "", ""),
+                        List.of("SIGTERM", "0 s", "", ""),
+                        List.of("jvm.Shutdown.exit", "10 ms", "no end", ""),
+                        List.of(RUN_HOOKS, "20 ms", "1.88 s", ""),
+                        List.of("spring.save", "200 ms", "100 ms", ""),
+                        List.of("end of its process", "2 s", "", ""));
+        assertThat(chart.picture()).contains("SIGTERM", "routing knows", RUN_HOOKS, "class=\"span\" d=\"M");
+        assertThat(ShutdownWords.findings(shutdown)).isEmpty();
+    }
+
+    @Test
+    void whatWentWrongIsNamed() {
+        NodeShutdown shutdown = shutdown(
+                true,
+                List.of(
+                        new Stretch("spring.save", SampleRun.at(4.2), SampleRun.at(4.3), "IllegalStateException"),
+                        new Stretch("spring.save", SampleRun.at(4.4), SampleRun.at(4.5), "IllegalStateException"),
+                        new Stretch("spring.save", SampleRun.at(5.5), NodeShutdown.NEVER, "")));
+
+        assertThat(ShutdownWords.findings(shutdown))
+                .containsExactly(
+                        "2 session saves of node-1 that began after SIGTERM failed, the first 200 ms after it, with"
+                                + " IllegalStateException.",
+                        "1 session save of node-1 that began after SIGTERM had not ended when its process did.",
+                        "The grace period of node-1 was shorter than its end takes: it was killed 2 s after SIGTERM, and"
+                                + " these had not ended: jvm.Shutdown.exit, begun 10 ms after SIGTERM; "
+                                + RUN_HOOKS + ", begun 20 ms after SIGTERM.");
+    }
+
+    @Test
+    void ofManyThoseAreShownThatSayMost() {
+        List<NodeShutdown> many = IntStream.range(0, 100)
+                .mapToObj(i -> shutdown(i == 70, List.of()))
+                .toList();
+        List<Chart> charts = ShutdownChart.of(run(many));
+        assertThat(charts).hasSize(6);
+    }
+}
