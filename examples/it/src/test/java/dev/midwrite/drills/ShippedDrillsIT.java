@@ -42,7 +42,6 @@ class ShippedDrillsIT {
             "own-cart.yaml",
             "rollout-immediate.yaml",
             "rollout-surge.yaml",
-            "rollout-bounds.yaml",
             "foreign-windows.yaml",
             "pressure.yaml",
             "stale.yaml",

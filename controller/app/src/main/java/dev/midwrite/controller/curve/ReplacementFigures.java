@@ -22,8 +22,7 @@ public record ReplacementFigures(Replacement replacement, long attempts, long ba
     /** In order of time. */
     static List<ReplacementFigures> of(List<Replacement> replacements, List<UserOperation> operations) {
         List<UserOperation> sent = operations.stream()
-                .filter(operation ->
-                        !operation.is(UserOperation.JOURNALED) && !operation.is(UserOperation.FINAL))
+                .filter(operation -> !operation.is(UserOperation.JOURNALED) && !operation.is(UserOperation.FINAL))
                 .sorted(Comparator.comparingLong(UserOperation::invoked))
                 .toList();
         List<ReplacementFigures> figures = new ArrayList<>();
@@ -56,10 +55,7 @@ public record ReplacementFigures(Replacement replacement, long attempts, long ba
             }
         }
         return new ReplacementFigures(
-                replacement,
-                during.size(),
-                bad,
-                during.isEmpty() ? 0 : Ranks.at(answered, unanswered, SHARE));
+                replacement, during.size(), bad, during.isEmpty() ? 0 : Ranks.at(answered, unanswered, SHARE));
     }
 
     /** From the signal to the end of its process. */

@@ -33,14 +33,13 @@ public record RunCurves(
 
     public static RunCurves of(History history) {
         return of(
-                history.operations(),
-                history.facts().fleet().nodes(),
-                Set.copyOf(history.facts().users().probeSessions()),
-                history.latency(),
+                        history.operations(),
+                        history.facts().fleet().nodes(),
+                        Set.copyOf(history.facts().users().probeSessions()),
+                        history.latency(),
                         history.failovers(),
                         ClockCurve.of(history.facts()))
-                .with(ReplacementFigures.of(
-                        history.facts().fleet().nodeRuns().replacements(), history.operations()));
+                .with(ReplacementFigures.of(history.facts().fleet().nodeRuns().replacements(), history.operations()));
     }
 
     private RunCurves with(List<ReplacementFigures> others) {

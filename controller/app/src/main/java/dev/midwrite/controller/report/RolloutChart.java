@@ -31,7 +31,8 @@ final class RolloutChart {
                 .mapToObj(i -> (i + 1) + " " + figures.get(i).replacement().node())
                 .toList();
         long bad = figures.stream().mapToLong(ReplacementFigures::bad).sum();
-        long killed = figures.stream().filter(each -> each.replacement().killed()).count();
+        long killed =
+                figures.stream().filter(each -> each.replacement().killed()).count();
         return Optional.of(LaneChart.of(
                 new ChartText(
                         "rollouts",

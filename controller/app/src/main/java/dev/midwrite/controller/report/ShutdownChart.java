@@ -54,7 +54,8 @@ final class ShutdownChart {
     private Chart chart() {
         ChartText text = new ChartText(
                 "shutdown-" + number,
-                "How " + shutdown.order().node() + " ended, " + wording.moment(shutdown.order().terminatedAt()),
+                "How " + shutdown.order().node() + " ended, "
+                        + wording.moment(shutdown.order().terminatedAt()),
                 "Attempts of users under way on this node, sessions that it saved after SIGTERM, and the phases of its end"
                         + " that its journal knows"
                         + (shutdown.clockErrorNanos() > 0
@@ -84,7 +85,8 @@ final class ShutdownChart {
                         since(one.from()),
                         one.to() == NodeShutdown.NEVER ? "no end" : Wording.duration(one.to() - one.from()),
                         one.error())));
-        rows.add(List.of(order.killed() ? "SIGKILL, and its end" : "end of its process", since(order.endedAt()), "", ""));
+        rows.add(List.of(
+                order.killed() ? "SIGKILL, and its end" : "end of its process", since(order.endedAt()), "", ""));
         return rows;
     }
 
@@ -163,7 +165,10 @@ final class ShutdownChart {
         now = 0;
         for (Map.Entry<Long, Integer> turn : turns.entrySet()) {
             double x = scale.x(turn.getKey());
-            way.append(way.isEmpty() ? 'M' : 'L').append(Svg.number(x)).append(' ').append(Svg.number(height));
+            way.append(way.isEmpty() ? 'M' : 'L')
+                    .append(Svg.number(x))
+                    .append(' ')
+                    .append(Svg.number(height));
             now += turn.getValue();
             height = base - (FLIGHTS - 4) * now / most;
             way.append('L').append(Svg.number(x)).append(' ').append(Svg.number(height));

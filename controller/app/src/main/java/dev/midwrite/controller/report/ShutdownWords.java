@@ -50,8 +50,8 @@ public final class ShutdownWords {
         if (order.killed()) {
             String phases = shutdown.phases().stream()
                     .filter(phase -> phase.to() == NodeShutdown.NEVER)
-                    .map(phase -> phase.name() + ", begun "
-                            + Wording.duration(phase.from() - order.terminatedAt()) + " after SIGTERM")
+                    .map(phase -> phase.name() + ", begun " + Wording.duration(phase.from() - order.terminatedAt())
+                            + " after SIGTERM")
                     .collect(Collectors.joining("; "));
             findings.add("The grace period of " + order.node() + " was shorter than its end takes: it was killed "
                     + Wording.duration(order.endedAt() - order.terminatedAt()) + " after SIGTERM"

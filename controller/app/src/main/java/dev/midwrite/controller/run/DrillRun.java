@@ -214,8 +214,7 @@ public final class DrillRun {
                         news = checkpoint::news;
                         exercised = exercise.run(
                                 bundle,
-                                history ->
-                                        environment.load(router, history, fleet.sessionKey(), progress, requests));
+                                history -> environment.load(router, history, fleet.sessionKey(), progress, requests));
                     }
                     watch.close();
                     progress.phase(DrillPhase.READING, "journals");

@@ -132,7 +132,8 @@ final class RolloutCourse {
             gone += batch.size();
             free.addAll(batch);
         }
-        Optional<String> back = serve(false);
+        // Who sat on the last one must be seen to be served elsewhere.
+        Optional<String> back = serve(true);
         if (back.isPresent()) {
             backBeside(back.get(), brought, gone, free);
         }

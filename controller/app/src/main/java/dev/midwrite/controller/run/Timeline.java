@@ -180,7 +180,8 @@ final class Timeline {
             } else if (step instanceof Step.Node node) {
                 acting.add(CompletableFuture.runAsync(() -> act(node), threads));
             } else if (step instanceof Step.Rollout rollout) {
-                acting.add(CompletableFuture.runAsync(() -> carefully(() -> rollouts.roll(rollout.plan(), rollout.times())), threads));
+                acting.add(CompletableFuture.runAsync(
+                        () -> carefully(() -> rollouts.roll(rollout.plan(), rollout.times())), threads));
             } else if (step instanceof Step.ClusterRollout rollout) {
                 acting.add(CompletableFuture.runAsync(() -> carefully(() -> roll(rollout)), threads));
             } else if (step instanceof Step.Store action) {

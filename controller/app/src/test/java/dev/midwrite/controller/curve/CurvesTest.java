@@ -212,7 +212,9 @@ class CurvesTest {
 
         assertThat(figures).extracting(each -> each.replacement().node()).containsExactly("node-1", "node-2");
         assertThat(figures.get(0).attempts()).isEqualTo(4);
-        assertThat(figures.get(0).bad()).as("that there is no session is an answer").isEqualTo(2);
+        assertThat(figures.get(0).bad())
+                .as("that there is no session is an answer")
+                .isEqualTo(2);
         assertThat(figures.get(0).p99()).as("one of four never ended").isEqualTo(UserOperation.NEVER);
         assertThat(figures.get(0).ending()).isEqualTo(nanos(50));
         assertThat(figures.get(0).whole()).isEqualTo(nanos(100));

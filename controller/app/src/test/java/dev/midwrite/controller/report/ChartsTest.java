@@ -189,6 +189,8 @@ class ChartsTest {
                 .isEqualTo("100 nodes replaced, 1 killed; 3 of 20,000 attempts meanwhile not answered well.");
         assertThat(chart.rows().get(7)).containsExactly("8 node-2", "200", "3", "5 ms", "100 ms", "800 ms");
         assertThat(chart.rows()).hasSize(100);
-        assertThat(new RolloutChart(figures.subList(0, 3)).chart()).as("no trend").isEmpty();
+        assertThat(new RolloutChart(figures.subList(0, 3)).chart())
+                .as("no trend")
+                .isEmpty();
     }
 }

@@ -26,10 +26,7 @@ class ShutdownChartTest {
                 List.of(
                         new Stretch("jvm.Shutdown.exit", SampleRun.at(4.01), NodeShutdown.NEVER, ""),
                         new Stretch(
-                                RUN_HOOKS,
-                                SampleRun.at(4.02),
-                                killed ? NodeShutdown.NEVER : SampleRun.at(5.9),
-                                "")),
+                                RUN_HOOKS, SampleRun.at(4.02), killed ? NodeShutdown.NEVER : SampleRun.at(5.9), "")),
                 List.of("SpringApplicationShutdownHook"),
                 saves,
                 List.of(
