@@ -1,5 +1,8 @@
 package dev.midwrite.bench;
 
+import dev.midwrite.controller.identity.Access;
+import dev.midwrite.controller.identity.CommandFile;
+import dev.midwrite.controller.identity.TokenHome;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreSpec;
 import dev.midwrite.controller.serve.Fleet;
@@ -29,18 +32,21 @@ public final class ShopCost {
     public static void main(String[] args) throws Exception {
         Path shop = Path.of(System.getProperty("midwrite.shop.jar", "examples/shop/target/midwrite-shop.jar"));
         Path directory = Files.createTempDirectory("midwrite-bench");
+        Path token = directory.resolve("agent.token");
+        Access access = Access.byToken(TokenHome.readOrMake(token), List.of(), CommandFile.in(directory));
         try (Reaper reaper = Reaper.install();
                 StoreServer store = StoreServer.start(new StoreSpec("redis", StoreSpec.EMBEDDED), directory, reaper);
                 JournalStore journals = new JournalStore(directory.resolve("journals"));
                 Fleet fleet = new Fleet(journals);
-                LinkServer server = LinkServer.start(fleet, 0)) {
+                LinkServer server = LinkServer.start(fleet, 0, access)) {
             String agent = "-javaagent:" + Surroundings.agentJar();
             Map<String, List<String>> modes = new LinkedHashMap<>();
             modes.put("no agent", List.of());
             modes.put("Midwrite, dormant", List.of(agent));
             modes.put(
                     "Midwrite, recording",
-                    List.of(agent + "=node=shop,controller=127.0.0.1:" + server.port() + ",journal="
+                    List.of(agent + "=node=shop,controller=127.0.0.1:" + server.port() + ",token=" + token
+                            + ",journal="
                             + directory.resolve("agents")));
             modes.put("Byteman, no rules", List.of("-javaagent:" + Surroundings.jarOf("org.jboss.byteman.agent.Main")));
 

@@ -18,6 +18,7 @@ class PackageOrderTest {
     /** Each may know those before it. */
     private static final List<String> ORDER = List.of(
             "plan",
+            "identity",
             "incident",
             "serve",
             "nodes",

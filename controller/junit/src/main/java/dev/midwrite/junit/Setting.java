@@ -1,8 +1,8 @@
 package dev.midwrite.junit;
 
+import dev.midwrite.controller.identity.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -42,10 +42,10 @@ record Setting(Path directory, Optional<String> agent, Path java, Optional<Long>
         String stem =
                 LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + "-" + name.replaceAll("[^A-Za-z0-9._-]+", "-");
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             for (int i = 1; ; i++) {
                 try {
-                    return Files.createDirectory(directory.resolve(i == 1 ? stem : stem + "-" + i));
+                    return PrivateFiles.newDirectory(directory.resolve(i == 1 ? stem : stem + "-" + i));
                 } catch (FileAlreadyExistsException e) {
                     // Another test began in the same millisecond.
                 }

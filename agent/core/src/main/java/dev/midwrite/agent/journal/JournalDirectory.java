@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
 public final class JournalDirectory {
     private static final String ACKNOWLEDGED = "acknowledged";
     private static final String OWNER = "owner";
+
+    private static final FileAttribute<?> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path directory;
 
@@ -42,7 +47,7 @@ public final class JournalDirectory {
      * @return the channel that holds the mark
      */
     public FileChannel claim(long incarnation) throws IOException {
-        Files.createDirectories(of(incarnation));
+        Files.createDirectories(of(incarnation), OWNERS_ALONE);
         FileChannel owner =
                 FileChannel.open(of(incarnation).resolve(OWNER), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = owner.tryLock();

@@ -1,5 +1,6 @@
 package dev.midwrite.agent.link;
 
+import com.google.protobuf.ByteString;
 import dev.midwrite.agent.fault.Injections;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
@@ -11,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -39,6 +41,9 @@ public final class LinkClient implements AutoCloseable {
     /** A stream that brings nothing for so many ticks (5 s) is lost: the other side, or the way to it, is gone. */
     private static final int SILENT_TICKS = 100;
 
+    private static final Status UNPROVED =
+            Status.UNAUTHENTICATED.withDescription("whoever listens there does not have this agent's token");
+
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final long CLOSE_SECONDS = 5;
 
@@ -50,6 +55,9 @@ public final class LinkClient implements AutoCloseable {
     private ManagedChannel channel;
     private ClientCallStreamObserver<dev.midwrite.link.v1.AgentMessage> stream;
     private Answers answers;
+    /** Until the controller has proved itself; null from then on, and where certificates have done that. */
+    private Handshake handshake;
+
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean isLossTold;
     private boolean closed;
@@ -88,10 +96,10 @@ public final class LinkClient implements AutoCloseable {
 
     /** Begins to dial; returns at once. */
     public void start() {
-        if (!loopback(settings.controllerHost())) {
+        if (!settings.identity().isEncrypted() && !loopback(settings.controllerHost())) {
             AgentLog.warn(
-                    "the controller " + settings.controllerHost()
-                            + " is not on this machine, and the link is plain text: not dialled",
+                    "the controller " + settings.controllerHost() + " is not on loopback, and the link is plain text:"
+                            + " not dialled; give certificate, key and ca, or use an ssh tunnel",
                     null);
             return;
         }
@@ -155,12 +163,26 @@ public final class LinkClient implements AutoCloseable {
         if (closed) {
             return;
         }
-        channel = OkHttpChannelBuilder.forAddress(settings.controllerHost(), settings.controllerPort())
-                .usePlaintext()
-                .maxInboundMessageSize(LARGEST_MESSAGE)
-                .build();
+        try {
+            channel = open().maxInboundMessageSize(LARGEST_MESSAGE).build();
+        } catch (IOException | IllegalArgumentException e) { // gRPC's word for a key that is none.
+            redial(e.getMessage());
+            return;
+        }
         answers = new Answers(channel);
         LinkGrpc.newStub(channel).connect(answers);
+    }
+
+    private OkHttpChannelBuilder open() throws IOException {
+        String host = settings.controllerHost();
+        int port = settings.controllerPort();
+        LinkIdentity identity = settings.identity();
+        if (identity.isEncrypted()) {
+            handshake = null;
+            return OkHttpChannelBuilder.forAddress(host, port, identity.credentials());
+        }
+        handshake = new Handshake(identity.readToken(), port);
+        return OkHttpChannelBuilder.forAddress(host, port).usePlaintext();
     }
 
     private void lost(ManagedChannel which, Throwable cause) {
@@ -171,13 +193,16 @@ public final class LinkClient implements AutoCloseable {
         session.lost();
         which.shutdownNow();
         channel = null;
+        Status status = cause == null ? Status.OK : Status.fromThrowable(cause);
+        redial(status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription()));
+    }
+
+    private void redial(String why) {
         long pause = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis / 2 + 1);
         pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
         if (!isLossTold) { // Once, not at every attempt: a host may live for months without its controller.
             isLossTold = true;
-            Status status = cause == null ? Status.OK : Status.fromThrowable(cause);
-            AgentLog.info("no controller at " + settings.controllerHost() + ":" + settings.controllerPort() + " ("
-                    + status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription())
+            AgentLog.info("no controller at " + settings.controllerHost() + ":" + settings.controllerPort() + " (" + why
                     + "), dialling again until there is one");
         }
         schedule(this::dial, pause);
@@ -185,6 +210,16 @@ public final class LinkClient implements AutoCloseable {
 
     private void received(ManagedChannel which, ControllerMessage message) {
         if (which != channel) {
+            return;
+        }
+        if (handshake != null) {
+            ByteString proof = handshake.proof(message);
+            if (proof == null) {
+                lost(which, UNPROVED.asRuntimeException());
+                return;
+            }
+            handshake = null;
+            session.connected(stream, proof);
             return;
         }
         pauseMillis = FIRST_PAUSE_MILLIS;
@@ -257,7 +292,11 @@ public final class LinkClient implements AutoCloseable {
             onLink(() -> {
                 if (mine == channel) {
                     stream = call;
-                    session.connected(call);
+                    if (handshake == null) {
+                        session.connected(call, ByteString.EMPTY);
+                    } else {
+                        call.onNext(handshake.challenge());
+                    }
                 }
             });
         }

@@ -1,5 +1,6 @@
 package dev.midwrite.agent.link;
 
+import com.google.protobuf.ByteString;
 import dev.midwrite.agent.fault.Counts;
 import dev.midwrite.agent.fault.Ending;
 import dev.midwrite.agent.fault.Injection;
@@ -75,7 +76,8 @@ final class LinkSession {
         this.tails = new Tails(settings);
     }
 
-    void connected(ClientCallStreamObserver<AgentMessage> newStream) {
+    /** @param proof that this agent has the token; empty on an encrypted stream */
+    void connected(ClientCallStreamObserver<AgentMessage> newStream, ByteString proof) {
         stream = newStream;
         welcome = false;
         told.clear();
@@ -88,6 +90,7 @@ final class LinkSession {
                 .setPid(ProcessHandle.current().pid())
                 .setJdk(Runtime.version().toString())
                 .setMonoNanos(System.nanoTime())
+                .setProof(proof)
                 .addAllPoints(toldPoints.stream().map(Wire::point).toList());
         tails.earlier().forEach(hello::addJournals);
         settings.policy().faults().forEach(fault -> hello.addAllowedFaults(fault.label()));
@@ -120,6 +123,7 @@ final class LinkSession {
             case ACK ->
                 tails.acknowledged(
                         message.getAck().getIncarnation(), message.getAck().getNextSeq());
+            case PROOF -> AgentLog.info("the controller proves itself without being asked; passed over");
             case MESSAGE_NOT_SET -> AgentLog.info("the controller said something of a later version; passed over");
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * What the link needs to know.
  *
  * @param incarnation random, never 0
+ * @param identity how agent and controller know each other
  * @param journal directory that holds one directory per incarnation
  * @param journalBytes cap of one incarnation's journal
  * @param journalKeep how many earlier incarnations that nobody acknowledged are kept
@@ -20,6 +21,7 @@ public record LinkSettings(
         long incarnation,
         String controllerHost,
         int controllerPort,
+        LinkIdentity identity,
         Path journal,
         long journalBytes,
         int journalKeep,

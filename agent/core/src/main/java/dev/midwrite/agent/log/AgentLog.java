@@ -65,10 +65,26 @@ public final class AgentLog {
             return false;
         }
         File directory = file.getAbsoluteFile().getParentFile();
-        if (directory != null && !directory.isDirectory() && !directory.mkdirs()) {
-            throw new IOException("cannot create " + directory);
+        if (directory != null && !directory.isDirectory()) {
+            if (!directory.mkdirs()) {
+                throw new IOException("cannot create " + directory);
+            }
+            ownersAlone(directory);
         }
         out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(file, true), StandardCharsets.UTF_8));
         return true;
+    }
+
+    /** The journal lies there, too. */
+    private static void ownersAlone(File directory) throws IOException {
+        boolean isDone = directory.setReadable(false, false)
+                && directory.setWritable(false, false)
+                && directory.setExecutable(false, false)
+                && directory.setReadable(true, true)
+                && directory.setWritable(true, true)
+                && directory.setExecutable(true, true);
+        if (!isDone) {
+            throw new IOException("cannot keep " + directory + " from others");
+        }
     }
 }

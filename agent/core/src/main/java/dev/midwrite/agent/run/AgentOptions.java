@@ -2,6 +2,7 @@ package dev.midwrite.agent.run;
 
 import dev.midwrite.agent.fault.Policy;
 import dev.midwrite.agent.fault.PolicyFile;
+import dev.midwrite.agent.link.LinkIdentity;
 import dev.midwrite.event.FaultKind;
 import java.io.File;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Set;
  *
  * @param controllerHost empty if no controller is named: the agent stays dormant
  * @param controllerPort 1 to 65535, 0 if no controller is named
+ * @param identity how the agent and its controller know each other
  * @param journal the directory that holds one directory per incarnation
  * @param journalBytes no incarnation's journal grows beyond this
  * @param journalKeep so many earlier incarnations are kept
@@ -31,6 +33,7 @@ record AgentOptions(
         String node,
         String controllerHost,
         int controllerPort,
+        LinkIdentity identity,
         File journal,
         long journalBytes,
         int journalKeep,
@@ -136,6 +139,13 @@ record AgentOptions(
             if (!controller.isEmpty() && colon < 1) {
                 throw new OptionException("controller '" + controller + "' is not host:port");
             }
+            String host = controller.isEmpty() ? "" : controller.substring(0, colon);
+            LinkIdentity identity = identity();
+            if (!host.isEmpty() && !identity.isEncrypted() && !isLoopback(host)) {
+                throw new OptionException(
+                        "controller '" + host + "' is not localhost, 127.x.x.x or ::1, so the link must"
+                                + " be encrypted: give certificate, key and ca, or use an ssh tunnel");
+            }
             String journal = text(Option.JOURNAL, "");
             File directory = journal.isEmpty()
                     ? new File(new File(System.getProperty("java.io.tmpdir"), "midwrite"), node)
@@ -146,8 +156,9 @@ record AgentOptions(
             return new AgentOptions(
                     bool(Option.ENABLED, true),
                     node,
-                    controller.isEmpty() ? "" : controller.substring(0, colon),
+                    host,
                     controller.isEmpty() ? 0 : number(Option.CONTROLLER, controller.substring(colon + 1), 1, PORTS),
+                    identity,
                     directory,
                     number(Option.JOURNAL_MEBIBYTES, text(Option.JOURNAL_MEBIBYTES, "1024"), 1, 1 << 20) * MEBIBYTE,
                     number(Option.JOURNAL_KEEP, text(Option.JOURNAL_KEEP, "10"), 0, 100_000),
@@ -158,6 +169,31 @@ record AgentOptions(
                     policy(),
                     onOff(Option.PROBE),
                     killSwitch.isEmpty() ? new File(directory.getPath().concat(".stop")) : new File(killSwitch));
+        }
+
+        /** By its spelling: the host's main does not wait for a name service. */
+        private static boolean isLoopback(String host) {
+            return host.equals("localhost")
+                    || host.equals("::1")
+                    || host.equals("[::1]")
+                    || host.matches("127(\\.[0-9]{1,3}){3}");
+        }
+
+        private LinkIdentity identity() throws OptionException {
+            String token = text(Option.TOKEN, "");
+            File tokenFile = token.isEmpty()
+                    ? new File(new File(System.getProperty("user.home", ""), ".midwrite"), "agent.token")
+                    : new File(token);
+            String certificate = text(Option.CERTIFICATE, "");
+            String key = text(Option.KEY, "");
+            String ca = text(Option.CA, "");
+            if (certificate.isEmpty() && key.isEmpty() && ca.isEmpty()) {
+                return LinkIdentity.of(tokenFile);
+            }
+            if (certificate.isEmpty() || key.isEmpty() || ca.isEmpty()) {
+                throw new OptionException("certificate, key and ca belong together, and one of them is missing");
+            }
+            return new LinkIdentity(tokenFile, new File(certificate), new File(key), new File(ca));
         }
 
         private String text(Option option, String otherwise) {

@@ -112,6 +112,7 @@ final class Connection implements Runnable {
                 incarnation(),
                 options.controllerHost(),
                 options.controllerPort(),
+                options.identity(),
                 options.journal().toPath(),
                 options.journalBytes(),
                 options.journalKeep(),

@@ -5,14 +5,17 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.Frame;
+import dev.midwrite.event.Token;
 import dev.midwrite.link.v1.Ack;
 import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.Challenge;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.JournalPosition;
 import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.LinkGrpc;
 import dev.midwrite.link.v1.Ping;
+import dev.midwrite.link.v1.Proof;
 import dev.midwrite.link.v1.Record;
 import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Tail;
@@ -24,6 +27,8 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +41,8 @@ import java.util.function.Predicate;
 
 /** A real server that speaks the controller's part, remembers what it heard, and can die and come back on its port. */
 final class FakeController implements AutoCloseable {
+    static final Token TOKEN = Token.random();
+
     private final byte[] key;
     private final List<AgentMessage> heard = new ArrayList<>();
     private final Map<Long, List<EventRecord>> journals = new HashMap<>();
@@ -45,6 +52,10 @@ final class FakeController implements AutoCloseable {
     private boolean acknowledging = true;
     private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor();
     private volatile long renewedMillis;
+    private final byte[] nonce = Token.nonce();
+    private byte[] agentNonce;
+    private int dialled;
+    private Token token = TOKEN;
 
     FakeController(int port, String key) throws IOException {
         this.key = key.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
@@ -69,6 +80,13 @@ final class FakeController implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Of an agent that has its token. */
+    static LinkIdentity identity(Path directory) throws IOException {
+        Path file = directory.resolve("token");
+        Files.writeString(file, TOKEN.text());
+        return LinkIdentity.of(file.toFile());
+    }
+
     /** All streams break; what it heard and stored stays. */
     int die() {
         int port = port();
@@ -86,6 +104,11 @@ final class FakeController implements AutoCloseable {
             listen(port);
             return true;
         });
+    }
+
+    /** It listens where agents dial, and does not know their token. */
+    synchronized void loseToken() {
+        token = Token.random();
     }
 
     /** Records are stored, and nobody is told. */
@@ -181,9 +204,22 @@ final class FakeController implements AutoCloseable {
 
     private synchronized void hear(AgentMessage message, StreamObserver<ControllerMessage> answers) {
         heard.add(message);
-        if (message.hasHello()) {
-            out = answers;
+        if (message.hasChallenge()) {
+            Challenge challenge = message.getChallenge();
+            agentNonce = challenge.getNonce().toByteArray();
+            dialled = challenge.getPort();
+            answers.onNext(ControllerMessage.newBuilder()
+                    .setProof(Proof.newBuilder()
+                            .setNonce(ByteString.copyFrom(nonce))
+                            .setProof(ByteString.copyFrom(token.ofController(agentNonce, nonce, dialled))))
+                    .build());
+        } else if (message.hasHello()) {
             Hello hello = message.getHello();
+            if (!Token.equal(
+                    token.ofAgent(agentNonce, nonce, dialled), hello.getProof().toByteArray())) {
+                throw new AssertionError("the agent proves nothing");
+            }
+            out = answers;
             Welcome.Builder welcome =
                     Welcome.newBuilder().setProtocolVersion(2).setSessionKey(ByteString.copyFrom(key));
             List<Long> incarnations = new ArrayList<>(List.of(hello.getIncarnation()));

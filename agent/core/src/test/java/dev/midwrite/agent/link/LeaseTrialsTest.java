@@ -90,6 +90,7 @@ class LeaseTrialsTest {
                                 1,
                                 "127.0.0.1",
                                 relay.port(),
+                                FakeController.identity(directory),
                                 directory.resolve("journal"),
                                 1 << 20,
                                 10,

@@ -1,6 +1,7 @@
 package dev.midwrite.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.agent.fault.Decider;
@@ -57,11 +58,13 @@ class LinkClientTest {
             report("tomcat.CoyoteAdapter.service", PointReport.State.WAITING)));
     private final List<Host> hosts = new ArrayList<>();
     private FakeController controller;
+    private LinkIdentity identity;
     private long scopes = 100;
 
     @BeforeEach
     void listen() throws IOException {
         controller = new FakeController(0, "key");
+        identity = FakeController.identity(directory);
     }
 
     @AfterEach
@@ -103,6 +106,7 @@ class LinkClientTest {
                 incarnation,
                 "127.0.0.1",
                 port,
+                identity,
                 directory.resolve("journal"),
                 journalBytes,
                 10,
@@ -458,6 +462,32 @@ class LinkClientTest {
     }
 
     @Test
+    void saysNothingToWhoDoesNotHaveItsToken() {
+        controller.loseToken();
+        host(1);
+        await().until(() -> controller.count(AgentMessage::hasChallenge) >= 3);
+        assertThat(controller.count(message -> !message.hasChallenge())).isZero();
+    }
+
+    @Test
+    void dialsOnUntilThereIsAToken() throws IOException {
+        Path file = identity.token().toPath();
+        Files.delete(file);
+        host(1);
+        FakeController.identity(directory);
+        assertThat(controller.awaitHello(1).getNode()).isEqualTo("node-1");
+    }
+
+    @Test
+    void aFileWithoutATokenIsNotSent() throws IOException {
+        Files.writeString(identity.token().toPath(), "secret");
+        assertThatThrownBy(() -> identity.readToken())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(identity.token() + " holds no token")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void aHostThatAllowsNoFaultIsRecordedAndNotBroken() {
         host(1, Set.of(), 1 << 20);
         controller.awaitHello(1);
@@ -477,6 +507,7 @@ class LinkClientTest {
                         all.incarnation(),
                         all.controllerHost(),
                         all.controllerPort(),
+                        all.identity(),
                         all.journal(),
                         all.journalBytes(),
                         all.journalKeep(),

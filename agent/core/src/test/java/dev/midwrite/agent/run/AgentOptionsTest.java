@@ -43,6 +43,30 @@ class AgentOptionsTest {
     }
 
     @Test
+    void theTokenIsTheUsersUnlessAFileIsNamed() throws OptionException {
+        assertThat(options("").identity().token())
+                .isEqualTo(new File(System.getProperty("user.home"), ".midwrite/agent.token"));
+        assertThat(options("").identity().isEncrypted()).isFalse();
+        AgentOptions named = AgentOptions.of(null, Map.of(), Map.of("MIDWRITE_TOKEN", "/run/token"));
+        assertThat(named.identity().token()).isEqualTo(new File("/run/token"));
+    }
+
+    @Test
+    void withCertificatesAControllerMayBeAnywhere() throws OptionException {
+        AgentOptions options = options("controller=controller.example:7411,certificate=a.pem,key=a.key,ca=ca.pem");
+        assertThat(options.controllerHost()).isEqualTo("controller.example");
+        assertThat(options.identity().isEncrypted()).isTrue();
+        assertThat(options.identity().ca()).isEqualTo(new File("ca.pem"));
+    }
+
+    @Test
+    void loopbackIsKnownByItsSpelling() throws OptionException {
+        for (String host : List.of("localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]")) {
+            assertThat(options("controller=" + host + ":7411").controllerPort()).isEqualTo(7411);
+        }
+    }
+
+    @Test
     void listsAndSizes() throws OptionException {
         AgentOptions options = options("faults=delay+tear,disable=request+jvm.Runtime.exit,journal-mebibytes=2");
         assertThat(options.policy().faults()).containsExactly(FaultKind.DELAY, FaultKind.TEAR);
@@ -96,6 +120,8 @@ class AgentOptionsTest {
                     node=a b               | node 'a b' must begin with a letter or digit, and may have '.', '_', '-' besides
                     controller=localhost   | controller 'localhost' is not host:port
                     controller=localhost:0 | controller needs a number from 1 to 65535, not '0'
+                    controller=10.0.0.7:7  | controller '10.0.0.7' is not localhost, 127.x.x.x or ::1, so the link must be encrypted: give certificate, key and ca, or use an ssh tunnel
+                    certificate=a,key=b    | certificate, key and ca belong together, and one of them is missing
                     journal-mebibytes=big  | journal-mebibytes needs a number from 1 to 1048576, not 'big'
                     enabled=yes            | enabled must be true or false, not 'yes'
                     no-faults=yes          | no-faults must be true or false, not 'yes'

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
+import dev.midwrite.event.Token;
 import dev.midwrite.link.v1.Ack;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.Arm;
 import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.Challenge;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
@@ -18,6 +20,7 @@ import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.LinkGrpc;
 import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Point;
+import dev.midwrite.link.v1.Proof;
 import dev.midwrite.link.v1.Record;
 import dev.midwrite.link.v1.Tail;
 import dev.midwrite.link.v1.Welcome;
@@ -26,11 +29,14 @@ import io.grpc.Server;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +52,9 @@ import org.awaitility.Awaitility;
 /** The controller's end of the link, as a test wants it: orders recording and injections, keeps what agents send. */
 final class FakeController implements AutoCloseable {
     static final byte[] SESSION_KEY = "a key of this test".getBytes(StandardCharsets.UTF_8);
+
+    /** That hosts find in their environment. */
+    private static final Token TOKEN = Token.of("the-token-of-agents-in-tests-0123456789");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LEASE_MILLIS = 120_000;
@@ -64,6 +73,17 @@ final class FakeController implements AutoCloseable {
                 .addService(new LinkService())
                 .build()
                 .start();
+    }
+
+    /** With what a host's agent lets this controller in. */
+    static Path tokenFile() {
+        try {
+            Path file = Path.of("target", "agent.token").toAbsolutePath();
+            Files.writeString(file, TOKEN.text());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {
@@ -227,6 +247,9 @@ final class FakeController implements AutoCloseable {
             return new StreamObserver<>() {
                 @Override
                 public void onNext(AgentMessage message) {
+                    if (message.hasChallenge()) {
+                        answers.onNext(proof(message.getChallenge()));
+                    }
                     if (message.hasHello()) {
                         agent = answers;
                         tell(ControllerMessage.newBuilder()
@@ -255,6 +278,16 @@ final class FakeController implements AutoCloseable {
                     answers.onCompleted();
                 }
             };
+        }
+
+        private ControllerMessage proof(Challenge challenge) {
+            byte[] nonce = Token.nonce();
+            byte[] proof = TOKEN.ofController(challenge.getNonce().toByteArray(), nonce, challenge.getPort());
+            return ControllerMessage.newBuilder()
+                    .setProof(Proof.newBuilder()
+                            .setNonce(ByteString.copyFrom(nonce))
+                            .setProof(ByteString.copyFrom(proof)))
+                    .build();
         }
 
         private void tail(Tail tail) {

@@ -95,6 +95,7 @@ public final class HostJvm implements AutoCloseable {
         private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
         private Path directory;
+        private Path home;
 
         private Builder(Jdks.Jdk jdk, Class<?> main) {
             this(jdk, List.of("-cp", classPath(), main.getName()));
@@ -130,6 +131,12 @@ public final class HostJvm implements AutoCloseable {
             return this;
         }
 
+        /** Of its user, who has no token of a test's. */
+        public Builder home(Path userHome) {
+            home = userHome;
+            return option("-Duser.home=" + userHome);
+        }
+
         /** A host that is killed leaves its temporary files; they belong to the build. */
         private static Path temporary() {
             try {
@@ -149,6 +156,10 @@ public final class HostJvm implements AutoCloseable {
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().remove("JAVA_TOOL_OPTIONS");
+            if (home == null) {
+                builder.environment()
+                        .put("MIDWRITE_TOKEN", FakeController.tokenFile().toString());
+            }
             if (directory != null) {
                 builder.directory(directory.toFile());
             }

@@ -83,6 +83,7 @@ class OperatorCommandsIT {
 
     private HostJvm controller() {
         HostJvm controller = HostJvm.controller(jdk)
+                .home(directory)
                 .argument("controller")
                 .argument("--port=0")
                 .argument("--out=" + directory.resolve("controller"))
@@ -95,6 +96,7 @@ class OperatorCommandsIT {
 
     private HostJvm host() {
         HostJvm host = HostJvm.of(jdk, SessionHost.class)
+                .home(directory)
                 .agent("node=n1,controller=" + address + ",journal=" + directory.resolve("journal"))
                 .argument(redis.port())
                 .start();
@@ -103,7 +105,7 @@ class OperatorCommandsIT {
     }
 
     private HostJvm command(String... words) {
-        HostJvm.Builder command = HostJvm.controller(jdk);
+        HostJvm.Builder command = HostJvm.controller(jdk).home(directory);
         List.of(words).forEach(command::argument);
         return command.argument("--controller=" + address).start();
     }

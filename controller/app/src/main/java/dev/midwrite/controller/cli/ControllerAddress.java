@@ -1,19 +1,36 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.CertificateFiles;
+import dev.midwrite.controller.identity.OperatorEntrance;
+import dev.midwrite.controller.identity.TokenHome;
 import dev.midwrite.controller.serve.QuietNetty;
+import dev.midwrite.event.Token;
 import dev.midwrite.link.v1.OperatorGrpc;
 import dev.midwrite.link.v1.OperatorGrpc.OperatorBlockingStub;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which controller an operator's command talks to. */
+/** Which controller an operator's command talks to, and as whom. */
 final class ControllerAddress {
     static final int PORT = 7411;
+
+    private static final Pattern ADDRESS = Pattern.compile("\\[?(?<host>[^\\[\\]]+)\\]?:(?<port>[0-9]{1,5})");
 
     @Option(
             names = "--controller",
@@ -22,20 +39,66 @@ final class ControllerAddress {
             description = "Where the controller listens; ${DEFAULT-VALUE} if not given.")
     private String address;
 
-    /** @throws Problem if nobody answers there */
+    @Option(
+            names = "--token",
+            paramLabel = "FILE",
+            description = "A token of a controller on loopback; not needed for one that you have started yourself.")
+    private Path token;
+
+    @Mixin
+    private CertificateOptions certificates = new CertificateOptions();
+
+    /** @throws Problem if nobody answers there, or plain text would leave this machine */
     void call(Consumer<OperatorBlockingStub> calls) {
+        Matcher given = ADDRESS.matcher(address);
+        if (!given.matches()) {
+            throw new Problem("'" + address + "' is not HOST:PORT, such as 127.0.0.1:" + PORT + ".");
+        }
+        String host = given.group("host");
+        int port = Integer.parseInt(given.group("port"));
+        Optional<CertificateFiles> files = certificates.files();
+        Metadata headers = new Metadata();
+        if (files.isEmpty()) {
+            shown(loopback(host), port)
+                    .ifPresent(found -> headers.put(OperatorEntrance.HEADER, OperatorEntrance.SCHEME + found.text()));
+        }
+        ChannelCredentials credentials =
+                files.map(CertificateFiles::client).orElseGet(InsecureChannelCredentials::create);
         QuietNetty.settle();
         ManagedChannel channel =
-                NettyChannelBuilder.forTarget(address).usePlaintext().build();
+                NettyChannelBuilder.forAddress(host, port, credentials).build();
         try {
-            calls.accept(OperatorGrpc.newBlockingStub(channel));
+            calls.accept(OperatorGrpc.newBlockingStub(channel)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)));
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-                throw new Problem("no controller answers at " + address + "; start one with 'midwrite controller'.", e);
+                throw new Problem(
+                        "no controller answers at " + address
+                                + files.map(used -> " with a certificate that this side trusts, and takes its own")
+                                        .orElse("")
+                                + "; start one with 'midwrite controller'.",
+                        e);
             }
             throw e;
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private Optional<Token> shown(InetAddress host, int port) {
+        return token == null ? TokenHome.find().operators(host, port) : Optional.of(TokenHome.read(token));
+    }
+
+    private static InetAddress loopback(String host) {
+        try {
+            InetAddress found = InetAddress.getByName(host);
+            if (found.isLoopbackAddress()) {
+                return found;
+            }
+        } catch (UnknownHostException e) {
+            throw new Problem("There is no host " + host + ".", e);
+        }
+        throw new Problem("Without certificates a command talks to loopback only, not to " + host
+                + "; give --certificate, --key and --ca, or use an ssh tunnel.");
     }
 }

@@ -1,17 +1,31 @@
 package dev.midwrite.controller.cli;
 
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.Access;
+import dev.midwrite.controller.identity.CertificateFiles;
+import dev.midwrite.controller.identity.CommandFile;
+import dev.midwrite.controller.identity.OperatorToken;
+import dev.midwrite.controller.identity.PublishedToken;
+import dev.midwrite.controller.identity.Role;
+import dev.midwrite.controller.identity.TokenHome;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
+import dev.midwrite.event.Token;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,11 +40,29 @@ final class ControllerCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Where to listen; beyond loopback only with certificates; ${DEFAULT-VALUE} if not given.")
+    private String host;
+
+    @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "" + ControllerAddress.PORT,
-            description = "On loopback; 0 for any free one; ${DEFAULT-VALUE} if not given.")
+            description = "0 for any free one; ${DEFAULT-VALUE} if not given.")
     private int port;
+
+    @Option(
+            names = "--token",
+            paramLabel = "ROLE=FILE",
+            description =
+                    "Also lets in who shows the token in this file, with role watch, inject or crash; a random one"
+                            + " is written if the file is not there. Any number of times.")
+    private Map<String, Path> tokens = Map.of();
+
+    @Mixin
+    private CertificateOptions certificates = new CertificateOptions();
 
     @Option(
             names = "--metrics-port",
@@ -43,7 +75,7 @@ final class ControllerCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = ".midwrite/controller",
-            description = "Where journals go; ${DEFAULT-VALUE} if not given.")
+            description = "Where journals and the log of commands go; ${DEFAULT-VALUE} if not given.")
     private Path directory;
 
     @Option(
@@ -68,11 +100,16 @@ final class ControllerCommand implements Callable<Integer> {
             FleetLog log = new FleetLog(spec.commandLine().getErr(), format);
             journals.listen(log);
             fleet.listen(log);
-            LinkServer server = LinkServer.start(fleet, port);
+            Token own = Token.random();
+            LinkServer server = LinkServer.start(fleet, host, port, access(own));
             reaper.add("link", server::close);
+            if (certificates.files().isEmpty()) {
+                PublishedToken published = TokenHome.find().publish(own, server.address(), server.port());
+                reaper.add("the token of commands", published::close);
+            }
             FleetMetrics metrics = FleetMetrics.start(fleet, meters::scrape, metricsPort);
             reaper.add("metrics", metrics::close);
-            String listening = "Listening on 127.0.0.1:" + server.port() + ", metrics on http://127.0.0.1:"
+            String listening = "Listening on " + server.address().getHostAddress() + ":" + server.port() + ", metrics on http://127.0.0.1:"
                     + metrics.port() + "/metrics, journals in " + directory.resolve("journals") + ". Ctrl-C ends it.";
             out.println(
                     format == LogFormat.JSON
@@ -82,5 +119,22 @@ final class ControllerCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private Access access(Token own) {
+        Optional<CertificateFiles> files = certificates.files();
+        CommandFile log = CommandFile.in(directory);
+        if (files.isPresent()) {
+            if (!tokens.isEmpty()) {
+                throw new Problem("With certificates their OU says who has which role; leave --token out.");
+            }
+            return new Access(own, List.of(), files, log);
+        }
+        List<OperatorToken> operators = new ArrayList<>(List.of(new OperatorToken("owner", Role.CRASH, own)));
+        tokens.forEach((word, file) -> operators.add(new OperatorToken(
+                file.getFileName().toString(),
+                Role.of(word).orElseThrow(() -> new Problem("A role is watch, inject or crash, not '" + word + "'.")),
+                TokenHome.readOrMake(file))));
+        return Access.byToken(TokenHome.find().agents(), operators, log);
     }
 }

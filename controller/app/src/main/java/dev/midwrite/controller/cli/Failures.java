@@ -2,6 +2,7 @@ package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.FullDisk;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.plan.InvalidDrill;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class Failures implements IExecutionExceptionHandler {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         try {
-            Path directory = Files.createDirectories(Path.of(".midwrite", "bugs"));
+            Path directory = PrivateFiles.directory(Path.of(".midwrite", "bugs"));
             Path file = Files.createTempFile(directory, Instant.now().toString().replace(':', '-') + "-", ".log");
             Files.writeString(file, trace.toString());
             return "; the details are in " + file;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CompareCommand.class,
             ControllerCommand.class,
+            CertsCommand.class,
             FrontCommand.class,
             ProbeCommand.class,
             AttachCommand.class,

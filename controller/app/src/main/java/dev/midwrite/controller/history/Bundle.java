@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.serve.JournalStore;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public record Bundle(Path directory) {
     /** @param drill its text without what is secret */
     public static Bundle create(Path directory, String drill) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             Bundle bundle = new Bundle(directory);
             Files.writeString(bundle.drill(), drill);
             return bundle;

@@ -1,8 +1,8 @@
 package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class LoadCommand implements AutoCloseable {
     public static LoadCommand start(
             List<String> words, Map<String, String> environment, Path directory, Path log, Reaper reaper) {
         try {
-            Files.createDirectories(log.getParent());
+            PrivateFiles.directory(log.getParent());
             ProcessTree process = ProcessTree.start(words, environment, directory, log, reaper);
             return new LoadCommand(words.get(0), process, log, added(process, reaper));
         } catch (IOException e) {

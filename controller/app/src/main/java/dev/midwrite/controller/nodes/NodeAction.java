@@ -1,8 +1,8 @@
 package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ record NodeAction(String what, List<String> words, Path directory, Path log, Dur
 
     private ProcessTree start(Reaper reaper) {
         try {
-            Files.createDirectories(log.getParent());
+            PrivateFiles.directory(log.getParent());
             return ProcessTree.start(words, Map.of(), directory, log, reaper);
         } catch (IOException e) {
             throw new Problem("The command for the " + what + " cannot be started: " + e.getMessage() + ".", e);

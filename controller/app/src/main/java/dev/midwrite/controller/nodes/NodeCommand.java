@@ -1,8 +1,8 @@
 package dev.midwrite.controller.nodes;
 
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.plan.NodesSpec;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +40,12 @@ record NodeCommand(String node, NodesSpec spec, NodeSetting setting) {
     ProcessTree run(int port, Path log) throws IOException {
         List<String> words = words(port);
         Map<String, String> environment = environment(port);
-        Files.createDirectories(log.getParent());
+        PrivateFiles.directory(log.getParent());
         if (hasAgent()) {
-            Files.createDirectories(setting.journals(node));
+            PrivateFiles.directory(setting.journals(node));
+            PrivateFiles.write(setting.tokenFile(), setting.token().text() + "\n");
         }
-        Files.createDirectories(setting.temporary().resolve(node));
+        PrivateFiles.directory(setting.temporary().resolve(node));
         return ProcessTree.start(words, environment, setting.workingDirectory(), log, setting.reaper());
     }
 

@@ -2,6 +2,7 @@ package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.serve.Fleet;
+import dev.midwrite.event.Token;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param java the launcher that {@code {java}} stands for
  * @param agentJar what {@code {agent}} loads
  * @param controllerPort on loopback, where agents dial
+ * @param token what they prove to have there
  * @param store what {@code {store.host}} and the like stand for
  */
 public record NodeSetting(
@@ -21,6 +23,7 @@ public record NodeSetting(
         Path java,
         Path agentJar,
         int controllerPort,
+        Token token,
         Map<String, String> store,
         Fleet fleet,
         Reaper reaper) {
@@ -39,6 +42,11 @@ public record NodeSetting(
         return runDirectory.resolve("tmp").toAbsolutePath();
     }
 
+    /** For the agents, who read it when they dial; it goes with the nodes. */
+    Path tokenFile() {
+        return temporary().resolve("agent.token");
+    }
+
     /**
      * What {@code {agent}} stands for: one argument, whatever spaces the paths have.
      *
@@ -55,11 +63,16 @@ public record NodeSetting(
         return "-javaagent:" + jar + "=node=" + node + ",controller=127.0.0.1:" + controllerPort + journal;
     }
 
-    /** What {@link #agent} cannot carry. */
+    /** What {@link #agent} cannot carry, and the token's file, so that whoever lists processes does not see where it is. */
     Map<String, String> environment(String node) {
+        String token = tokenFile().toString();
         return journalIsAnOption(node)
-                ? Map.of()
-                : Map.of("MIDWRITE_JOURNAL", journals(node).toString());
+                ? Map.of("MIDWRITE_TOKEN", token)
+                : Map.of(
+                        "MIDWRITE_TOKEN",
+                        token,
+                        "MIDWRITE_JOURNAL",
+                        journals(node).toString());
     }
 
     /** The agent's options are separated by commas. */

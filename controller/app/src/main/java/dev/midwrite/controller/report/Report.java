@@ -1,6 +1,7 @@
 package dev.midwrite.controller.report;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class Report {
         ReportFiles files = ReportFiles.in(directory);
         VerdictFile verdict = new VerdictFile(input);
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             // Machine files first: should the page fail, the verdict is there.
             Files.writeString(files.verdict(), verdict.verdict());
             Files.writeString(files.junit(), JUnitFile.of(input).text());

@@ -13,6 +13,7 @@ import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.Seal;
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.InvalidDrill;
@@ -136,7 +137,7 @@ public final class CampaignJudge {
     void broke(PlannedTrial planned, String sentence) {
         if (writing) {
             try {
-                Path place = Files.createDirectories(directory.resolve(planned.name()));
+                Path place = PrivateFiles.directory(directory.resolve(planned.name()));
                 Files.writeString(place.resolve(BROKEN), sentence + "\n");
             } catch (IOException e) {
                 throw new Problem("The campaign " + directory + " cannot be written: " + e.getMessage() + ".", e);

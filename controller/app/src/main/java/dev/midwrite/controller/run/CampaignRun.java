@@ -3,6 +3,7 @@ package dev.midwrite.controller.run;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.Seal;
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.report.ShellWord;
@@ -118,7 +119,7 @@ public final class CampaignRun {
     private void prepare() {
         Path directory = setting.directory();
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             try (Stream<Path> files = Files.list(directory)) {
                 if (files.findAny().isPresent()) {
                     throw new Problem("The directory " + directory + " is not empty; a run needs its own.");

@@ -6,6 +6,8 @@ import dev.midwrite.controller.front.FrontHistory;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.TraceIds;
+import dev.midwrite.controller.identity.PrivateFiles;
+import dev.midwrite.controller.identity.TokenHome;
 import dev.midwrite.controller.nodes.Cluster;
 import dev.midwrite.controller.nodes.Clusters;
 import dev.midwrite.controller.nodes.ExternalSetting;
@@ -70,10 +72,7 @@ final class LocalEnvironment implements Environment {
         }
         try {
             Path directory = setting.directory().toAbsolutePath();
-            Files.createDirectories(directory.getParent());
-            if (!Files.exists(directory)) {
-                Files.createDirectory(directory);
-            }
+            PrivateFiles.directory(directory);
             try (Stream<Path> files = Files.list(directory)) {
                 if (files.findAny().isPresent()) {
                     throw new Problem("The directory " + setting.directory() + " is not empty; a run needs its own.");
@@ -97,7 +96,10 @@ final class LocalEnvironment implements Environment {
     private void requireActions(ExternalSpec external) {
         ExternalSetting.requirePrograms(
                 external, setting.java(), drill.file().toAbsolutePath().getParent());
-        external.controller().ifPresent(address -> LinkServer.requireFree(address.host(), address.port()));
+        external.controller().ifPresent(address -> {
+            LinkServer.requireFree(address.host(), address.port());
+            TokenHome.find().agents();
+        });
         cluster = external.kubernetes().map(pods -> Clusters.open(pods, actions()));
     }
 

@@ -12,6 +12,7 @@ import dev.midwrite.controller.nodes.Nodes;
 import dev.midwrite.controller.nodes.Pods;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.ExternalSpec;
+import dev.midwrite.controller.plan.LinkAddress;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.JournalStore;
@@ -33,6 +34,7 @@ final class LocalFleet implements RunFleet {
     private final RunSetting setting;
     private final JournalStore journals;
     private final Fleet fleet;
+    private final RunAccess access;
     private final LinkServer link;
     private final FleetMetrics metrics;
     private final Optional<Cluster> cluster;
@@ -45,14 +47,15 @@ final class LocalFleet implements RunFleet {
         this.fleet = fleet;
         this.cluster = cluster;
         this.names = drill::everyNode;
-        this.link = drill.nodes()
-                .external()
-                .flatMap(ExternalSpec::controller)
-                .map(address -> LinkServer.start(fleet, address.host(), address.port()))
-                .orElseGet(() -> LinkServer.start(fleet, 0));
+        Optional<LinkAddress> address = drill.nodes().external().flatMap(ExternalSpec::controller);
+        this.access = new RunAccess(setting, address.isPresent());
+        this.link = address.map(given -> LinkServer.start(fleet, given.host(), given.port(), access.access()))
+                .orElseGet(() -> LinkServer.start(fleet, 0, access.access()));
         try {
+            access.publish(link);
             this.metrics = startMetrics();
         } catch (RuntimeException e) {
+            access.close();
             link.close();
             throw e;
         }
@@ -106,7 +109,7 @@ final class LocalFleet implements RunFleet {
     @Override
     public String operate(RolloutOperator rollouts) {
         fleet.rollouts(rollouts);
-        return link.address();
+        return link.endpoint();
     }
 
     @Override
@@ -151,6 +154,7 @@ final class LocalFleet implements RunFleet {
                         setting.java(),
                         setting.agentJar(),
                         link.port(),
+                        access.access().agents(),
                         store,
                         fleet,
                         setting.reaper()),
@@ -174,6 +178,7 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public void close() {
+        access.close();
         link.close();
         fleet.close();
         journals.close();

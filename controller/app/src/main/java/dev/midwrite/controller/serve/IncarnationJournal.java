@@ -1,5 +1,6 @@
 package dev.midwrite.controller.serve;
 
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.Frame;
@@ -42,7 +43,7 @@ final class IncarnationJournal implements AutoCloseable {
         this.node = node;
         this.incarnation = incarnation;
         this.file = file;
-        Files.createDirectories(file.getParent());
+        PrivateFiles.directory(file.getParent());
         if (Files.exists(file)) {
             EventFile.End good = EventFile.read(file, this::note);
             nextSeq = good.nextSeq();

@@ -2,6 +2,7 @@ package dev.midwrite.controller.serve;
 
 import com.google.protobuf.ByteString;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.link.v1.Tail;
@@ -42,7 +43,7 @@ public final class JournalStore implements AutoCloseable {
     public JournalStore(Path directory) {
         this.directory = directory;
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
         } catch (IOException e) {
             throw new Problem("Cannot make the directory " + directory + " for journals: " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import dev.midwrite.link.v1.Ack;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.Arm;
 import dev.midwrite.link.v1.Armed;
+import dev.midwrite.link.v1.Challenge;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
@@ -20,6 +21,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +32,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     static final int PROTOCOL = 2;
 
     private final Fleet fleet;
+    private final Optional<AgentProof> proof;
     private final StreamObserver<ControllerMessage> out;
     private final ConcurrentLinkedQueue<AskedRecording> recordings = new ConcurrentLinkedQueue<>();
     private final Map<Arm, CompletableFuture<Armed>> arms = new ConcurrentHashMap<>();
@@ -52,8 +55,10 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     /** An order to record or not, whose answer has not come. */
     private record AskedRecording(boolean on, CompletableFuture<Recording> answer) {}
 
-    NodeLink(Fleet fleet, StreamObserver<ControllerMessage> out) {
+    /** @param proof what the agent has to prove; empty if its certificate has done that */
+    NodeLink(Fleet fleet, Optional<AgentProof> proof, StreamObserver<ControllerMessage> out) {
         this.fleet = fleet;
+        this.proof = proof;
         this.out = out;
     }
 
@@ -64,6 +69,10 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     @Override
     public void onNext(AgentMessage message) {
         long received = System.nanoTime();
+        if (message.hasChallenge()) {
+            challenge(message.getChallenge());
+            return;
+        }
         if (greeted == message.hasHello()) {
             end(Status.FAILED_PRECONDITION.withDescription("the first message must be Hello, and no other"));
             return;
@@ -83,8 +92,9 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             case TAIL -> tail(message.getTail());
             case METRICS -> node.metrics(message.getMetrics().getText());
             case POINTS -> node.points(message.getPoints().getPointsList());
-            case MESSAGE_NOT_SET -> {
-                // Of a later version of the protocol, where fields are only added: nothing we asked for.
+            case CHALLENGE, MESSAGE_NOT_SET -> {
+                // The first was answered above. The other is of a later version of the protocol, where fields are only
+                // added: nothing we asked for.
             }
         }
     }
@@ -231,8 +241,30 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         awaited.values().forEach(answer -> answer.completeExceptionally(gone));
     }
 
+    private void challenge(Challenge challenge) {
+        Status flaw = proof.map(asked -> asked.check(challenge))
+                .orElse(Status.FAILED_PRECONDITION.withDescription("on an encrypted stream nobody asks for a proof"));
+        if (flaw.isOk()) {
+            send(proof.orElseThrow().answer(challenge));
+        } else {
+            end(flaw);
+        }
+    }
+
+    /** Closes the stream if its agent has not said by now who it is. */
+    void requireHello() {
+        if (node == null) {
+            end(Status.DEADLINE_EXCEEDED.withDescription("no Hello has come"));
+        }
+    }
+
     private void hello(Hello hello) {
-        if (hello.getProtocolVersion() != PROTOCOL) {
+        if (!proof.map(asked -> asked.holds(hello)).orElse(true)) {
+            end(Status.UNAUTHENTICATED.withDescription(
+                    proof.orElseThrow().isAnswered()
+                            ? "the agent does not have this controller's token"
+                            : "the agent shows no token; this controller takes agents of its own version only"));
+        } else if (hello.getProtocolVersion() != PROTOCOL) {
             end(Status.FAILED_PRECONDITION.withDescription("this controller speaks version " + PROTOCOL
                     + " of the link, agent " + hello.getAgentVersion() + " speaks " + hello.getProtocolVersion()));
         } else if (!NodeName.allowed(hello.getNode()) || hello.getIncarnation() == 0) {

@@ -1,12 +1,12 @@
 package dev.midwrite.controller.store;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
         EmbeddedMemcached store = new EmbeddedMemcached(reaper);
         boolean started = false;
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             for (int i = 1; i <= spec.servers(); i++) {
                 Path log = directory.resolve("memcached-" + i + ".log");
                 store.servers.add(store.own.start(port -> new MemcachedProcess(log, port, spec.config(), reaper)));

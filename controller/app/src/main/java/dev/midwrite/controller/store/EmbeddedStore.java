@@ -1,6 +1,7 @@
 package dev.midwrite.controller.store;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
@@ -46,7 +47,7 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
         EmbeddedStore store = null;
         boolean started = false;
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             Path executable = ExecutableProvider.newJarResourceProvider(directory.toFile())
                     .get()
                     .toPath()
@@ -75,7 +76,7 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
         forwarders.add(Forwarder.start(primary.port()));
         forwarders.add(Forwarder.start(primary.port()));
         for (int i = 1; i <= spec.replicas(); i++) {
-            Path place = Files.createDirectories(directory.resolve("replica-" + i));
+            Path place = PrivateFiles.directory(directory.resolve("replica-" + i));
             RedisProcess replica =
                     own.start(port -> new RedisProcess(executable, place, port, login, spec.config(), reaper));
             replicas.add(replica);

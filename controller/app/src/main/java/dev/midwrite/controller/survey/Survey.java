@@ -3,6 +3,8 @@ package dev.midwrite.controller.survey;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.audit.SessionLocations;
 import dev.midwrite.controller.audit.StoreAudit;
+import dev.midwrite.controller.identity.Access;
+import dev.midwrite.controller.identity.CommandFile;
 import dev.midwrite.controller.nodes.Node;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
@@ -17,6 +19,7 @@ import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.store.StoreServer;
+import dev.midwrite.event.Token;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,10 +68,12 @@ public final class Survey {
     private Findings look(ServiceCommand command, Optional<String> page, StoreSpec storeSpec)
             throws InterruptedException {
         Path directory = setting.directory().resolve("look-" + ++looks);
+        Token token = Token.random();
+        Access access = Access.byToken(token, List.of(), CommandFile.in(directory));
         try (StoreServer store = StoreServer.start(storeSpec, directory, setting.reaper());
                 JournalStore journals = new JournalStore(directory.resolve("journals"));
                 Fleet fleet = new Fleet(journals);
-                LinkServer link = LinkServer.start(fleet, 0)) {
+                LinkServer link = LinkServer.start(fleet, 0, access)) {
             SessionLocations locations = new SessionLocations();
             SeenPoints seen = new SeenPoints();
             journals.listen(locations);
@@ -81,6 +86,7 @@ public final class Survey {
                     setting.java(),
                     setting.agentJar(),
                     link.port(),
+                    token,
                     store.placeholders(),
                     fleet,
                     setting.reaper());

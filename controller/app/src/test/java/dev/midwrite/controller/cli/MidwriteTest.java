@@ -44,6 +44,8 @@ class MidwriteTest {
                 "compare --help",
                 "check --help",
                 "controller --help",
+                "certs --help",
+                "certs init --help",
                 "attach --help",
                 "detach --help",
                 "doctor --help",
@@ -342,6 +344,26 @@ class MidwriteTest {
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines(
                         "arguments:3:7: 'delay' must be a duration with its unit, such as 250ms, 2s or 30m, not '20'");
+    }
+
+    @Test
+    void plainTextStaysOnThisMachine() {
+        assertThat(run("nodes", "--controller", "192.0.2.7:7411")).isEqualTo(64);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("midwrite: Without certificates a command talks to loopback only, not to"
+                        + " 192.0.2.7; give --certificate, --key and --ca, or use an ssh tunnel.");
+    }
+
+    @Test
+    void certificatesComeAllAtOnce() {
+        assertThat(run("nodes", "--ca", "ca.pem")).isEqualTo(64);
+        assertThat(err.toString()).contains("--certificate, --key and --ca belong together");
+    }
+
+    @Test
+    void aCommandNeedsAWholeAddress() {
+        assertThat(run("nodes", "--controller", "localhost")).isEqualTo(64);
+        assertThat(err.toString()).contains("'localhost' is not HOST:PORT, such as 127.0.0.1:7411");
     }
 
     @Test

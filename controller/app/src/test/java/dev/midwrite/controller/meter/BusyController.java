@@ -51,7 +51,7 @@ final class BusyController implements AutoCloseable {
     BusyController(Path directory) {
         journals = new JournalStore(directory);
         fleet = new Fleet(journals);
-        server = LinkServer.start(fleet, 0);
+        server = LinkServer.start(fleet, 0, FakeAgent.ACCESS);
         agent = new FakeAgent(server.port());
         agent.hello(FakeAgent.hello("node-1", 1));
         await().until(() -> fleet.node("node-1").map(FleetNode::connected).orElse(false));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.event.Token;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,15 @@ class NodeSettingTest {
         assertThat(setting.agent("node-1"))
                 .isEqualTo("-javaagent:/a b/agent.jar=node=node-1,controller=127.0.0.1:4711,"
                         + "journal=/a run/agents/node-1");
-        assertThat(setting.environment("node-1")).isEmpty();
+        assertThat(setting.environment("node-1")).isEqualTo(Map.of("MIDWRITE_TOKEN", "/a run/tmp/agent.token"));
     }
 
     @Test
     void tellsAPathWithACommaByTheEnvironment() {
         NodeSetting setting = setting("/a,b", "/agent.jar");
         assertThat(setting.agent("node-1")).isEqualTo("-javaagent:/agent.jar=node=node-1,controller=127.0.0.1:4711");
-        assertThat(setting.environment("node-1")).isEqualTo(Map.of("MIDWRITE_JOURNAL", "/a,b/agents/node-1"));
+        assertThat(setting.environment("node-1"))
+                .isEqualTo(Map.of("MIDWRITE_TOKEN", "/a,b/tmp/agent.token", "MIDWRITE_JOURNAL", "/a,b/agents/node-1"));
     }
 
     @Test
@@ -35,6 +37,7 @@ class NodeSettingTest {
 
     private static NodeSetting setting(String run, String jar) {
         Path directory = Path.of(run);
-        return new NodeSetting(directory, directory, Path.of("java"), Path.of(jar), 4711, Map.of(), null, null);
+        return new NodeSetting(
+                directory, directory, Path.of("java"), Path.of(jar), 4711, Token.random(), Map.of(), null, null);
     }
 }

@@ -1,9 +1,13 @@
 package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.serve.FakeAgent;
+import dev.midwrite.event.Token;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.ControllerMessage.MessageCase;
 import dev.midwrite.link.v1.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -13,14 +17,15 @@ import java.util.stream.Stream;
 public final class TinyAgent {
     private TinyAgent() {}
 
-    public static void premain(String options) {
+    public static void premain(String options) throws IOException {
         Map<String, String> values = Stream.of(options.split(","))
                 .map(option -> option.split("=", 2))
                 .collect(Collectors.toMap(option -> option[0], option -> option[1]));
         String controller = values.get("controller");
         FakeAgent agent = new FakeAgent(Integer.parseInt(controller.substring(controller.indexOf(':') + 1)));
         agent.hello(
-                FakeAgent.hello(values.get("node"), ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)));
+                FakeAgent.hello(values.get("node"), ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)),
+                Token.of(Files.readString(Path.of(System.getenv("MIDWRITE_TOKEN")))));
         Thread thread = new Thread(
                 () -> {
                     try {

@@ -2,6 +2,7 @@ package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.plan.NodesSpec;
 import dev.midwrite.controller.plan.ProbePlace;
+import dev.midwrite.controller.serve.FakeAgent;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
@@ -39,13 +40,14 @@ final class TinyRun implements AutoCloseable, NodeListener {
     TinyRun(Path directory) throws IOException {
         journals = new JournalStore(directory.resolve("journals"));
         fleet = new Fleet(journals);
-        server = LinkServer.start(fleet, 0);
+        server = LinkServer.start(fleet, 0, FakeAgent.ACCESS);
         setting = new NodeSetting(
                 directory,
                 directory,
                 JAVA,
                 agentJar(directory),
                 server.port(),
+                FakeAgent.TOKEN,
                 Map.of("store.host", "127.0.0.1", "store.port", "6379"),
                 fleet,
                 reaper);

@@ -1,16 +1,24 @@
 package dev.midwrite.controller.serve;
 
+import com.google.protobuf.ByteString;
+import dev.midwrite.controller.identity.Access;
+import dev.midwrite.event.Token;
 import dev.midwrite.link.v1.AgentMessage;
+import dev.midwrite.link.v1.Challenge;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.ControllerMessage.MessageCase;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.LinkGrpc;
 import dev.midwrite.link.v1.Point;
 import dev.midwrite.link.v1.Pong;
+import dev.midwrite.link.v1.Proof;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +31,13 @@ public final class FakeAgent implements AutoCloseable {
     /** By how much its clock is ahead. */
     static final long CLOCK = 3_600_000_000_000L;
 
+    /** Of the controllers of tests. */
+    public static final Token TOKEN = Token.of("the-token-of-agents-in-tests-0123456789");
+
+    /** That lets it in. */
+    public static final Access ACCESS = Access.byToken(TOKEN, List.of(), entry -> {});
+
+    private final int port;
     private final ManagedChannel channel;
     private final StreamObserver<AgentMessage> out;
     private final Map<MessageCase, BlockingQueue<ControllerMessage>> heard = new ConcurrentHashMap<>();
@@ -30,8 +45,12 @@ public final class FakeAgent implements AutoCloseable {
     private final CompletableFuture<Status> ended = new CompletableFuture<>();
 
     public FakeAgent(int port) {
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        this(port, InsecureChannelCredentials.create());
+    }
+
+    FakeAgent(int port, ChannelCredentials credentials) {
+        this.port = port;
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", port, credentials).build();
         out = LinkGrpc.newStub(channel).connect(new StreamObserver<>() {
             @Override
             public void onNext(ControllerMessage message) {
@@ -77,8 +96,38 @@ public final class FakeAgent implements AutoCloseable {
         }
     }
 
+    /** Proves that it has the token, and says what it is. */
     public void hello(Hello.Builder hello) {
+        hello(hello, TOKEN);
+    }
+
+    /** As {@link #hello(Hello.Builder)}, with this token. */
+    public void hello(Hello.Builder hello, Token token) {
+        byte[] nonce = Token.nonce();
+        byte[] other = challenge(nonce, port).getNonce().toByteArray();
+        send(AgentMessage.newBuilder()
+                .setHello(hello.setProof(ByteString.copyFrom(token.ofAgent(nonce, other, port))))
+                .build());
+    }
+
+    /** Without proving anything. */
+    void sayHello(Hello.Builder hello) {
         send(AgentMessage.newBuilder().setHello(hello).build());
+    }
+
+    /** What the controller answers. */
+    Proof challenge(byte[] nonce, int dialled) {
+        send(AgentMessage.newBuilder()
+                .setChallenge(Challenge.newBuilder()
+                        .setNonce(ByteString.copyFrom(nonce))
+                        .setPort(dialled))
+                .build());
+        try {
+            return hear(MessageCase.PROOF).getProof();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** The next message of this kind, waited for; others are kept. */

@@ -98,7 +98,7 @@ class FleetMetricsTest {
     void servesOneScrapeForTheFleet() throws Exception {
         try (JournalStore journals = new JournalStore(directory);
                 Fleet fleet = new Fleet(journals);
-                LinkServer server = LinkServer.start(fleet, 0);
+                LinkServer server = LinkServer.start(fleet, 0, FakeAgent.ACCESS);
                 FleetMetrics metrics =
                         FleetMetrics.start(fleet, () -> "# TYPE midwrite_own gauge\nmidwrite_own 1\n", 0)) {
             try (FakeAgent agent = new FakeAgent(server.port())) {

@@ -43,7 +43,7 @@ class FleetTest {
     void start() {
         journals = new JournalStore(directory);
         fleet = new Fleet(journals);
-        server = LinkServer.start(fleet, 0);
+        server = LinkServer.start(fleet, 0, FakeAgent.ACCESS);
     }
 
     @AfterEach
@@ -329,16 +329,17 @@ class FleetTest {
 
     @Test
     void saysInOneSentenceThatAPortIsInUse() {
-        assertThatThrownBy(() -> LinkServer.start(fleet, server.port()))
+        assertThatThrownBy(() -> LinkServer.start(fleet, server.port(), FakeAgent.ACCESS))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("127.0.0.1:" + server.port() + ": the port is in use");
     }
 
     @Test
     void listensOnLoopbackOnly() {
-        assertThatThrownBy(() -> LinkServer.start(fleet, "0.0.0.0", 0))
+        assertThatThrownBy(() -> LinkServer.start(fleet, "0.0.0.0", 0, FakeAgent.ACCESS))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("loopback only");
+                .hasMessageContaining("loopback only")
+                .hasMessageContaining("--certificate");
     }
 
     private FakeAgent connected(String node, long incarnation) throws InterruptedException {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.controller.identity.Access;
+import dev.midwrite.controller.identity.OperatorToken;
+import dev.midwrite.controller.identity.Role;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.Frame;
+import dev.midwrite.event.Token;
 import dev.midwrite.link.v1.AgentMessage;
 import dev.midwrite.link.v1.Applied;
 import dev.midwrite.link.v1.Arm;
@@ -29,6 +33,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +45,10 @@ class OperatorServiceTest {
     private static final InjectRequest CRASH = InjectRequest.newBuilder()
             .setInjection(Injection.newBuilder().setFault("crash").setPoint("session.save"))
             .build();
+
+    private static final Token TOKEN = Token.random();
+    private static final Access ACCESS =
+            Access.byToken(FakeAgent.TOKEN, List.of(new OperatorToken("owner", Role.CRASH, TOKEN)), entry -> {});
 
     @TempDir
     Path directory;
@@ -54,11 +63,11 @@ class OperatorServiceTest {
     void start() {
         journals = new JournalStore(directory);
         fleet = new Fleet(journals);
-        server = LinkServer.start(fleet, 0);
+        server = LinkServer.start(fleet, 0, ACCESS);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
-        operator = OperatorGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
+        operator = Callers.showing(channel, TOKEN).withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     @AfterEach

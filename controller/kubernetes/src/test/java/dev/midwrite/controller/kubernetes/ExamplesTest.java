@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -113,7 +114,13 @@ class ExamplesTest {
         assertThat(variables.get(0).getValueFrom().getFieldRef().getFieldPath()).isEqualTo("metadata.name");
         assertThat(variables.get(1).getValue())
                 .isEqualTo("-javaagent:/midwrite/midwrite-agent.jar=node=$(POD_NAME),controller=127.0.0.1:7411,"
-                        + "journal=/midwrite/journal");
+                        + "journal=/midwrite/journal,token=/midwrite-token/agent.token");
+        VolumeMount token = host.getVolumeMounts().get(1);
+        assertThat(token.getMountPath()).isEqualTo("/midwrite-token");
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getName().equals(token.getName()))
+                .singleElement()
+                .satisfies(volume -> assertThat(volume.getSecret()).isNotNull());
         assertThat(host.getVolumeMounts().get(0).getName())
                 .isEqualTo(copies.getVolumeMounts().get(0).getName())
                 .isEqualTo(pod.getVolumes().get(0).getName());
