@@ -88,7 +88,8 @@ class ReportTest {
                 run.health(),
                 run.curves(),
                 run.replication(),
-                new TraceLinks(operation -> Optional.of(trace), "http://localhost:16686/trace/{trace}?x=\"y\""));
+                new TraceLinks(operation -> Optional.of(trace), "http://localhost:16686/trace/{trace}?x=\"y\""),
+                run.shutdowns());
         String page = page(input);
         assertThat(page)
                 .contains("<a href=\"http://localhost:16686/trace/" + trace
