@@ -14,7 +14,7 @@ class FailuresTest {
 
     private int tell(Exception failure) {
         CommandLine commandLine = Midwrite.commandLine().setErr(new PrintWriter(err));
-        return new Failures().handleExecutionException(failure, commandLine, null);
+        return new Failures().handleExecutionException(failure, commandLine, commandLine.parseArgs());
     }
 
     @Test
