@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The archive, unpacked where nobody has ever built anything, on a Java without a compiler. */
 class ArchiveIT {
     /** What distributions of Linux ship as a headless JRE has these and some more. */
-    private static final String MODULES = "java.se,jdk.unsupported,jdk.crypto.ec,jdk.zipfs,jdk.management,jdk.net";
+    private static final String MODULES =
+            "java.se,jdk.unsupported,jdk.crypto.ec,jdk.zipfs,jdk.management,jdk.net,jdk.httpserver";
 
     private static final long MOST_MINUTES = 4;
 
