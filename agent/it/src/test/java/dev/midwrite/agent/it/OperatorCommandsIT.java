@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.agent.it.host.SessionHost;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,13 +83,66 @@ class OperatorCommandsIT {
         }
     }
 
-    private HostJvm controller() {
-        HostJvm controller = HostJvm.controller(jdk)
+    @EachJdk
+    void whoHasNoTokenIsRejected(Jdks.Jdk each) throws Exception {
+        jdk = each;
+        try (HostJvm controller = controller();
+                HostJvm stranger = HostJvm.controller(jdk)
+                        .home(Files.createDirectory(directory.resolve("of somebody else")))
+                        .argument("nodes")
+                        .argument("--controller=" + address)
+                        .start()) {
+            assertThat(stranger.exitCode()).isEqualTo(64);
+            assertThat(stranger.errors()).contains("UNAUTHENTICATED");
+            assertThat(run(0, "nodes")).isEmpty();
+            assertThat(controller.process().isAlive()).isTrue();
+        }
+    }
+
+    @EachJdk
+    void overAnEncryptedLinkTheCertificatesRoleDecides(Jdks.Jdk each) throws Exception {
+        jdk = each;
+        try (HostJvm certs = HostJvm.controller(jdk)
+                .argument("certs")
+                .argument("init")
+                .argument(directory.resolve("certs").toString())
+                .start()) {
+            assertThat(certs.exitCode()).as(certs.errors()).isZero();
+        }
+        try (HostJvm controller = controller(shown("controller"));
+                HostJvm host = host(",certificate=" + pem("agent", "pem") + ",key=" + pem("agent", "key") + ",ca="
+                        + pem("ca", "pem"))) {
+            await().atMost(PATIENCE).until(() -> run(0, with("watch", "nodes")).startsWith("n1 "));
+            host.ask("new a");
+            assertThat(run(64, with("watch", "inject", "fault=error", "point=session.save", "for=60s")))
+                    .contains("this needs role inject, and 'watch' has role watch");
+            assertThat(host.ask("save a")).startsWith("ok");
+            run(0, with("inject", "inject", "fault=error", "point=session.save", "edge=before", "for=60s"));
+            assertThat(host.ask("save a")).startsWith("error");
+            assertThat(controller.process().isAlive()).isTrue();
+        }
+    }
+
+    private Path pem(String of, String ending) {
+        return directory.resolve("certs").resolve(of + "." + ending);
+    }
+
+    private String[] shown(String of) {
+        return new String[] {"--certificate=" + pem(of, "pem"), "--key=" + pem(of, "key"), "--ca=" + pem("ca", "pem")};
+    }
+
+    private String[] with(String certificate, String... words) {
+        return Stream.concat(Stream.of(words), Stream.of(shown(certificate))).toArray(String[]::new);
+    }
+
+    private HostJvm controller(String... more) {
+        HostJvm.Builder builder = HostJvm.controller(jdk)
                 .home(directory)
                 .argument("controller")
                 .argument("--port=0")
-                .argument("--out=" + directory.resolve("controller"))
-                .start();
+                .argument("--out=" + directory.resolve("controller"));
+        List.of(more).forEach(builder::argument);
+        HostJvm controller = builder.start();
         Matcher listening = LISTENING.matcher(controller.nextLine());
         assertThat(listening.matches()).isTrue();
         address = listening.group(1);
@@ -95,9 +150,13 @@ class OperatorCommandsIT {
     }
 
     private HostJvm host() {
+        return host("");
+    }
+
+    private HostJvm host(String more) {
         HostJvm host = HostJvm.of(jdk, SessionHost.class)
                 .home(directory)
-                .agent("node=n1,controller=" + address + ",journal=" + directory.resolve("journal"))
+                .agent("node=n1,controller=" + address + ",journal=" + directory.resolve("journal") + more)
                 .argument(redis.port())
                 .start();
         assertThat(host.nextLine()).isEqualTo("ready");

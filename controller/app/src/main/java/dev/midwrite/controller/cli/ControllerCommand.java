@@ -109,7 +109,7 @@ final class ControllerCommand implements Callable<Integer> {
             }
             FleetMetrics metrics = FleetMetrics.start(fleet, meters::scrape, metricsPort);
             reaper.add("metrics", metrics::close);
-            String listening = "Listening on " + server.address().getHostAddress() + ":" + server.port()
+            String listening = "Listening on " + server.endpoint()
                     + ", metrics on http://127.0.0.1:" + metrics.port() + "/metrics, journals in "
                     + directory.resolve("journals") + ". Ctrl-C ends it.";
             out.println(
