@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code start.json} of a bundle, and a lock on it for as long as the run is under way: the operating system takes the
@@ -27,9 +29,17 @@ public final class StartFile implements Closeable {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
+    /**
+     * Those that this JVM has locked. On POSIX a lock belongs to the process and goes with the first channel to the file that
+     * the process closes, whichever that is: none may be opened to find out.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
     private final FileChannel channel;
 
-    private StartFile(FileChannel channel) {
+    private StartFile(Path path, FileChannel channel) {
+        this.path = path;
         this.channel = channel;
     }
 
@@ -45,8 +55,10 @@ public final class StartFile implements Closeable {
             for (ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(facts)); bytes.hasRemaining(); ) {
                 channel.write(bytes);
             }
+            Path path = real(bundle);
+            HELD.add(path);
             Files.move(fresh, bundle.start(), StandardCopyOption.ATOMIC_MOVE);
-            return new StartFile(channel);
+            return new StartFile(path, channel);
         } catch (IOException e) {
             throw new Problem(bundle.start() + " cannot be written: " + e.getMessage() + ".", e);
         }
@@ -69,15 +81,25 @@ public final class StartFile implements Closeable {
         return facts;
     }
 
+    private static Path real(Bundle bundle) throws IOException {
+        return bundle.directory().toRealPath().resolve(bundle.start().getFileName());
+    }
+
     /** Whether the run is still under way. */
     public static boolean locked(Bundle bundle) {
+        try {
+            return HELD.contains(real(bundle)) || lockedByOthers(bundle);
+        } catch (IOException e) {
+            throw new Problem(bundle.start() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static boolean lockedByOthers(Bundle bundle) throws IOException {
         try (FileChannel channel = FileChannel.open(bundle.start(), StandardOpenOption.READ);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null;
         } catch (OverlappingFileLockException e) {
-            return true; // By a run in this JVM.
-        } catch (IOException e) {
-            throw new Problem(bundle.start() + " cannot be read: " + e.getMessage() + ".", e);
+            return true; // By a run in this JVM that began just now.
         }
     }
 
@@ -86,6 +108,7 @@ public final class StartFile implements Closeable {
     public void close() {
         try {
             channel.close();
+            HELD.remove(path);
         } catch (IOException e) {
             throw new Problem("The lock of start.json cannot be released: " + e.getMessage() + ".", e);
         }

@@ -97,7 +97,7 @@ public final class CampaignJudge {
         return judge;
     }
 
-    /** A trial that has not begun, or is under way, says nothing; one that was broken off says what was recorded of it. */
+    /** A trial that has not begun, or is under way, says nothing; of one that was broken off counts only what it proves. */
     private void add(PlannedTrial planned) {
         Path place = directory.resolve(planned.name());
         if (Files.exists(place.resolve(BROKEN))) {
@@ -105,7 +105,11 @@ public final class CampaignJudge {
         } else if (Bundle.begun(place) && !Bundle.underWay(place)) {
             try {
                 know(DrillFile.read(new Bundle(place).drill()));
-                add(planned, writing ? BundleJudge.judge(place) : BundleJudge.look(place));
+                Judged judged = writing ? BundleJudge.judge(place) : BundleJudge.look(place);
+                if (judged.input().trial().interruption().isEmpty()
+                        || judged.judgement().verdict() == Verdict.FAIL) {
+                    add(planned, judged);
+                }
             } catch (Problem | InvalidDrill e) {
                 add(planned, unreadable(e.getMessage()), Duration.ZERO);
             }

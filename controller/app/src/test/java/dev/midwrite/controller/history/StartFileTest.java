@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartFileTest {
@@ -42,6 +45,29 @@ class StartFileTest {
         assertThat(StartFile.locked(bundle)).isFalse();
         assertThat(StartFile.read(bundle)).isEqualTo(FACTS);
         assertThat(directory).isDirectoryContaining("glob:**/start.json").isDirectoryNotContaining("glob:**.new");
+    }
+
+    /** Others ask the operating system; who follows the run would take it for one that ended. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void staysLockedWhenItsOwnProcessAsks() throws IOException {
+        Bundle bundle = new Bundle(directory);
+        try (StartFile file = StartFile.create(bundle, FACTS)) {
+            assertThat(file).isNotNull();
+            assertThat(StartFile.locked(new Bundle(directory.resolve("../" + directory.getFileName()))))
+                    .isTrue();
+            assertThat(locks(bundle)).isEqualTo(1);
+        }
+        assertThat(locks(bundle)).isZero();
+    }
+
+    private static long locks(Bundle bundle) throws IOException {
+        String file = ":" + Files.getAttribute(bundle.start(), "unix:ino") + " ";
+        String process = " " + ProcessHandle.current().pid() + " ";
+        try (Stream<String> all = Files.lines(Path.of("/proc/locks"))) {
+            return all.filter(lock -> lock.contains(file) && lock.contains(process))
+                    .count();
+        }
     }
 
     @Test

@@ -10,17 +10,25 @@ import dev.midwrite.check.Verdict;
 import dev.midwrite.check.campaign.Limits;
 import dev.midwrite.check.stats.Change;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.RunProgress;
 import dev.midwrite.controller.history.Seal;
+import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.live.LiveRunFiles;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Terminal;
+import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +170,30 @@ class CampaignJudgeTest {
         assertThat(judged.judgement().reasons().get(0)).isEqualTo("Trial-2 is invalid: Node node-2 did not start.");
         assertThat(CampaignReport.summary(judged.input(), judged.files(), Terminal.PLAIN))
                 .contains("2 of 4 trials");
+    }
+
+    @Test
+    void ofATrialThatWasBrokenOffCountsWhatItProves() throws IOException {
+        plan(run, 3);
+        trial(run, 1).write();
+        brokenOff(2, List.of(LiveRunFiles.create(1, 1_000)));
+        assertThat(CampaignJudge.judge(run).judgement().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(CampaignJudge.judge(run).input().trials()).hasSize(1);
+        brokenOff(
+                3,
+                Stream.concat(LiveRunFiles.forgetful(2, 0).stream(), Stream.of(LiveRunFiles.create(1, 20_000)))
+                        .toList());
+        assertThat(CampaignJudge.judge(run).judgement().verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    private void brokenOff(int number, List<UserOperation> sent) throws IOException {
+        Path drillFile = Files.writeString(run.resolve("killed.yaml"), SyntheticTrial.DRILL);
+        Bundle bundle = Bundle.create(run.resolve("trial-" + number), drillFile);
+        StartFile.create(bundle, LiveRunFiles.FACTS).close();
+        new RunProgress("timeline", 21_000_000_000L, 0, 0, Map.of()).write(bundle);
+        try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
+            sent.forEach(history::append);
+        }
     }
 
     /** The one that failed, say. */
