@@ -1,6 +1,7 @@
 package dev.midwrite.check;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The whole answer of a drill.
@@ -34,6 +35,19 @@ public record Judgement(
             List<GateResult> gates,
             List<AnomalyCard> cards) {
         this(verdict, List.of(), profile, sentence, reasons, properties, gates, cards);
+    }
+
+    /** The same with one more reason. */
+    public Judgement because(String reason) {
+        return new Judgement(
+                verdict,
+                besides,
+                profile,
+                sentence,
+                Stream.concat(reasons.stream(), Stream.of(reason)).toList(),
+                properties,
+                gates,
+                cards);
     }
 
     /** Whether this is the verdict, or would be without a worse one. */

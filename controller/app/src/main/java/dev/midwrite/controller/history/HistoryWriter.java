@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes user operations to one file, frame after frame; the file is whole after {@link #close}. Thread-safe.
@@ -19,28 +20,42 @@ import java.nio.file.StandardOpenOption;
  */
 public final class HistoryWriter implements Closeable {
     private final FileChannel channel;
+    private final BooleanSupplier over;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Frame.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long next;
     /** Why the disk refused something; null if it has not. */
     private IOException refusal;
 
-    private HistoryWriter(FileChannel channel) {
+    private HistoryWriter(FileChannel channel, BooleanSupplier over) {
         this.channel = channel;
+        this.over = over;
     }
 
     /** @throws IOException if the file is there already or cannot be made */
     public static HistoryWriter create(Path file) throws IOException {
-        return onto(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return create(file, () -> false);
+    }
+
+    /**
+     * @param over whether what users see from now on is no evidence; once it is, nothing more is written
+     * @throws IOException if the file is there already or cannot be made
+     */
+    public static HistoryWriter create(Path file, BooleanSupplier over) throws IOException {
+        return onto(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), over);
     }
 
     static HistoryWriter onto(FileChannel channel) {
-        return new HistoryWriter(channel);
+        return onto(channel, () -> false);
+    }
+
+    private static HistoryWriter onto(FileChannel channel, BooleanSupplier over) {
+        return new HistoryWriter(channel, over);
     }
 
     /**
      * Appends the operation under the next number, whatever its own.
      *
-     * @return the number
+     * @return the number; that of the next one if it is over
      * @throws UncheckedIOException if the disk refuses
      * @throws IllegalArgumentException if the operation is longer than a frame may be
      */
@@ -51,6 +66,9 @@ public final class HistoryWriter implements Closeable {
         }
         if (refusal != null) {
             throw new UncheckedIOException(gap());
+        }
+        if (over.getAsBoolean()) {
+            return next;
         }
         if (length > buffer.remaining()) {
             flush();

@@ -12,14 +12,14 @@ import java.util.Optional;
 record Interruption(String phase, long at) {
     private static final String OVER = "done";
 
-    /** Empty if the run is over or under way, or of an earlier version that does not say how far it came. */
+    /** Empty if all evidence of the run was written, it is under way, or of an earlier version that does not say how far it came. */
     static Optional<Interruption> of(Bundle bundle) {
-        if (!Files.isRegularFile(bundle.start()) || StartFile.locked(bundle)) {
+        if (Files.exists(bundle.run()) || !Files.isRegularFile(bundle.start()) || StartFile.locked(bundle)) {
             return Optional.empty();
         }
         Optional<RunProgress> progress = RunProgress.read(bundle);
         if (progress.isEmpty()) {
-            return Files.exists(bundle.run()) ? Optional.empty() : Optional.of(new Interruption("unknown", 0));
+            return Optional.of(new Interruption("unknown", 0));
         }
         return progress.filter(last -> !last.phase().equals(OVER))
                 .map(last -> new Interruption(last.phase(), last.at()));

@@ -16,6 +16,11 @@ public record NodeRuns(
     /** Nobody started any, or watched them. */
     public static final NodeRuns NONE = new NodeRuns(0, List.of(), List.of(), List.of());
 
+    /** The same with other exits. */
+    public NodeRuns with(List<ExitFacts> others) {
+        return new NodeRuns(starts, others, outOfMemory, replacements);
+    }
+
     /**
      * A node's process ended at {@code at}.
      *

@@ -17,14 +17,13 @@ public final class LoadCommand implements AutoCloseable {
     private final String program;
     private final ProcessTree process;
     private final Path log;
-    private final Reaper.Entry reaped;
     private volatile boolean asked;
+    private Reaper.Entry reaped;
 
-    private LoadCommand(String program, ProcessTree process, Path log, Reaper.Entry reaped) {
+    private LoadCommand(String program, ProcessTree process, Path log) {
         this.program = program;
         this.process = process;
         this.log = log;
-        this.reaped = reaped;
     }
 
     /**
@@ -53,21 +52,17 @@ public final class LoadCommand implements AutoCloseable {
         try {
             PrivateFiles.directory(log.getParent());
             ProcessTree process = ProcessTree.start(words, environment, directory, log, reaper);
-            return new LoadCommand(words.get(0), process, log, added(process, reaper));
+            LoadCommand command = new LoadCommand(words.get(0), process, log);
+            command.reaped = command.added(reaper);
+            return command;
         } catch (IOException e) {
             throw new Problem("The load command cannot be started: " + e.getMessage() + ".", e);
         }
     }
 
-    private static Reaper.Entry added(ProcessTree process, Reaper reaper) {
+    private Reaper.Entry added(Reaper reaper) {
         try {
-            return reaper.add("the load command", () -> {
-                try {
-                    process.kill();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            return reaper.add("the load command", this::kill);
         } catch (Problem e) {
             process.root().destroyForcibly();
             throw e;
@@ -106,14 +101,20 @@ public final class LoadCommand implements AutoCloseable {
     @Override
     public void close() {
         try {
+            kill();
+        } finally {
+            reaped.close();
+        }
+    }
+
+    private void kill() {
+        try {
             if (process.alive()) {
                 asked = true;
                 process.kill();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            reaped.close();
         }
     }
 }

@@ -14,6 +14,7 @@ public final class Reaper implements AutoCloseable {
     private final Object ending = new Object();
     private final Thread hook = new Thread(this::endAllAndItsWatch, "midwrite-reaper");
     private boolean closed;
+    private volatile boolean told;
     private Watchdog watchdog;
 
     /** Takes a thing off the list that has been ended otherwise. Idempotent. */
@@ -80,6 +81,11 @@ public final class Reaper implements AutoCloseable {
         }
     }
 
+    /** Whether what was started is being ended: whatever ends from then on says nothing of itself. */
+    public boolean ending() {
+        return told;
+    }
+
     /** Ends everything that is left and takes the shutdown hook off. Idempotent; a second caller waits for the first. */
     @Override
     public void close() {
@@ -105,6 +111,7 @@ public final class Reaper implements AutoCloseable {
 
     /** @return whether nothing failed */
     private boolean endAll() {
+        told = true;
         synchronized (ending) {
             boolean all = true;
             for (Thing thing = next(); thing != null; thing = next()) {

@@ -101,11 +101,10 @@ public final class CampaignJudge {
     private void add(PlannedTrial planned) {
         Path place = directory.resolve(planned.name());
         if (Files.exists(place.resolve(BROKEN))) {
-            broke(planned, sentence(place.resolve(BROKEN)));
+            addBroken(planned, sentence(place.resolve(BROKEN)));
         } else if (Bundle.begun(place) && !Bundle.underWay(place)) {
             try {
-                know(DrillFile.read(new Bundle(place).drill()));
-                Judged judged = writing ? BundleJudge.judge(place) : BundleJudge.look(place);
+                Judged judged = judged(place);
                 if (judged.input().trial().interruption().isEmpty()
                         || judged.judgement().verdict() == Verdict.FAIL) {
                     add(planned, judged);
@@ -114,6 +113,34 @@ public final class CampaignJudge {
                 add(planned, unreadable(e.getMessage()), Duration.ZERO);
             }
         }
+    }
+
+    private Judged judged(Path place) {
+        know(DrillFile.read(new Bundle(place).drill()));
+        return writing ? BundleJudge.judge(place) : BundleJudge.look(place);
+    }
+
+    /** What users had lost before it broke is lost; nothing else of it counts. */
+    private void addBroken(PlannedTrial planned, String sentence) {
+        Path place = directory.resolve(planned.name());
+        if (Bundle.begun(place) && !Bundle.underWay(place)) {
+            try {
+                Judged judged = judged(place);
+                if (judged.judgement().verdict() == Verdict.FAIL) {
+                    add(
+                            planned,
+                            new Judged(
+                                    judged.judgement().because(sentence),
+                                    judged.input(),
+                                    judged.files(),
+                                    judged.figures()));
+                    return;
+                }
+            } catch (Problem | InvalidDrill e) {
+                // Why it broke says more than that what it left cannot be read.
+            }
+        }
+        add(planned, unreadable(sentence), Duration.ZERO);
     }
 
     void know(Drill drill) {
@@ -147,7 +174,7 @@ public final class CampaignJudge {
                 throw new Problem("The campaign " + directory + " cannot be written: " + e.getMessage() + ".", e);
             }
         }
-        add(planned, unreadable(sentence), Duration.ZERO);
+        addBroken(planned, sentence);
     }
 
     private void add(PlannedTrial planned, Judgement judgement, Duration duration) {

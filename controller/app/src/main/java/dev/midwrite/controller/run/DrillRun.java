@@ -135,6 +135,9 @@ public final class DrillRun {
                     return judged;
                 }
             } catch (Problem | UncheckedIOException e) {
+                if (setting.reaper().ending()) {
+                    throw new InterruptedException("the run was told to end");
+                }
                 throw BrokenRun.of(e, setting.directory());
             }
         }
@@ -200,7 +203,8 @@ public final class DrillRun {
                         setting.meters().request(kind, outcome, node, status, nanos);
                         stage.requests().request(kind, outcome, node, status, nanos);
                     };
-                    Exercise exercise = new Exercise(drill, stage, router, clock, progress, live, driver);
+                    Exercise exercise =
+                            new Exercise(drill, stage, router, clock, progress, live, driver, setting.reaper()::ending);
                     Evidence evidence = new Evidence(
                             drill,
                             setting,
@@ -237,6 +241,9 @@ public final class DrillRun {
 
     /** Said at once; the verdict is the check's. */
     private void unexpected(NodeExit exit) {
+        if (setting.reaper().ending()) {
+            return;
+        }
         String sentence =
                 exit.node() + " ended with " + exit.status() + ", which nothing had asked for. " + exit.lastWords();
         progress.note(Note.of(sentence, exit.node()).warning());

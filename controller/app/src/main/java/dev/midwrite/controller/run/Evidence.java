@@ -2,6 +2,7 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.NodeRuns;
+import dev.midwrite.controller.history.NodeRuns.ExitFacts;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
@@ -24,6 +25,7 @@ final class Evidence {
     private final Instant started;
     private final String storeVersion;
     private final Witnesses witnesses;
+    private final Survival survival = new Survival();
 
     Evidence(
             Drill drill,
@@ -40,18 +42,39 @@ final class Evidence {
         this.witnesses = witnesses;
     }
 
-    /** While the run goes on. */
-    void writeSoFar(Bundle bundle, Exercised exercised, List<String> notes) {
-        NodeRuns runs = witnesses.watch().exits(exercised.replacements());
+    /** While the run goes on: what it has gone on after. Nothing any more once it is told to end. */
+    void writeSoFar(Bundle bundle, Exercised known, List<String> notes) {
+        NodeRuns all = witnesses.watch().exits(known.replacements());
+        long now = clock.now();
+        NodeRuns runs = all.with(
+                Stream.concat(all.exits().stream().filter(ExitFacts::asked), survival.of(unasked(all), now).stream())
+                        .toList());
+        Exercised exercised = known.assuming(survival.of(known.assumptions(), now));
         FleetEvidence fleet = witnesses.fleet().known();
+        if (setting.reaper().ending()) {
+            return;
+        }
         bundle.writePartial(facts(exercised, fleet, runs, 0));
         context(exercised, fleet, notes).write(bundle.directory());
     }
 
-    /** Once it is over; ends recording, and waits for what journals still hold. */
+    private static List<ExitFacts> unasked(NodeRuns runs) {
+        return runs.exits().stream().filter(exit -> !exit.asked()).toList();
+    }
+
+    /**
+     * Once it is over; ends recording, and waits for what journals still hold.
+     *
+     * @throws InterruptedException if it is told to end: nobody knows what that had ended already
+     */
     void write(Bundle bundle, Exercised exercised, List<String> notes) throws InterruptedException {
         FleetEvidence fleet = witnesses.fleet().evidence();
         NodeRuns runs = witnesses.watch().runs(exercised.replacements());
+        long now = clock.now();
+        clock.sleep(Math.max(survival.left(unasked(runs), now), survival.left(exercised.assumptions(), now)));
+        if (setting.reaper().ending()) {
+            throw new InterruptedException("the run was told to end");
+        }
         bundle.write(facts(exercised, fleet, runs, bundle.historyBytes()));
         context(exercised, fleet, notes).write(bundle.directory());
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class Exercise {
     private final Progress progress;
     private final LiveVerdicts live;
     private final Optional<ByHand> driver;
+    private final BooleanSupplier ending;
     /** What users could not do in the end; each one sentence. */
     private final List<String> unfinished = new CopyOnWriteArrayList<>();
 
@@ -50,7 +52,10 @@ final class Exercise {
         void run() throws InterruptedException;
     }
 
-    /** @param driver in the place of the timeline, if there is one */
+    /**
+     * @param driver in the place of the timeline, if there is one
+     * @param ending whether all that was started is being ended, so that users see nothing else any more
+     */
     Exercise(
             Drill drill,
             Stage stage,
@@ -58,7 +63,8 @@ final class Exercise {
             RunClock clock,
             Progress progress,
             LiveVerdicts live,
-            Optional<ByHand> driver) {
+            Optional<ByHand> driver,
+            BooleanSupplier ending) {
         this.drill = drill;
         this.stage = stage;
         this.router = router;
@@ -66,6 +72,7 @@ final class Exercise {
         this.progress = progress;
         this.live = live;
         this.driver = driver;
+        this.ending = ending;
         this.soFar = () -> Exercised.nothing(live.attributes());
     }
 
@@ -87,7 +94,7 @@ final class Exercise {
             return thread;
         });
         Rollouts rollouts = new Rollouts(
-                new NodeSwap(stage.nodes()::node, router, clock, progress, threads),
+                new NodeSwap(stage.nodes()::node, router, clock, progress, stage.watch()::neverServed, threads),
                 stage.rollouts(),
                 () -> UserFigures.since(stage.requests(), live::damaged),
                 clock,
@@ -97,7 +104,7 @@ final class Exercise {
                 }));
         Timeline timeline = new Timeline(
                 drill, stage.injector(), stage.nodes()::node, clock, stage.store(), rollouts, progress, threads);
-        try (HistoryWriter history = HistoryWriter.create(bundle.users());
+        try (HistoryWriter history = HistoryWriter.create(bundle.users(), ending);
                 LiveJudging judging = live.judge(history, clock, progress);
                 Load load = loads.apply(history)) {
             soFar = () -> exercised(load, timeline, rollouts, 0);

@@ -47,6 +47,22 @@ record Exercised(
                 assumptions);
     }
 
+    /** The same with other broken assumptions. */
+    Exercised assuming(List<String> broken) {
+        return new Exercised(
+                origin,
+                healedAt,
+                settledAt,
+                attributes,
+                probeSessions,
+                actions,
+                replacements,
+                rolledBack,
+                store,
+                storeFacts,
+                broken);
+    }
+
     /** Of users who have done nothing yet. */
     static Exercised nothing(List<String> attributes) {
         return new Exercised(

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 
 /** Takes nodes out of service and brings others into it, and remembers what was replaced when. Thread-safe. */
 final class NodeSwap {
@@ -22,15 +23,27 @@ final class NodeSwap {
     private final Router router;
     private final RunClock clock;
     private final Progress progress;
+    private final ObjLongConsumer<String> neverServed;
     private final Executor threads;
     private final List<Replacement> replacements = new CopyOnWriteArrayList<>();
 
-    /** @param threads for what happens at the same time, which blocks */
-    NodeSwap(Function<String, Node> nodes, Router router, RunClock clock, Progress progress, Executor threads) {
+    /**
+     * @param neverServed hears of a node that was to come beside the others and did not become ready, and since when it was
+     *     tried: its end says nothing of nodes in service
+     * @param threads for what happens at the same time, which blocks
+     */
+    NodeSwap(
+            Function<String, Node> nodes,
+            Router router,
+            RunClock clock,
+            Progress progress,
+            ObjLongConsumer<String> neverServed,
+            Executor threads) {
         this.nodes = nodes;
         this.router = router;
         this.clock = clock;
         this.progress = progress;
+        this.neverServed = neverServed;
         this.threads = threads;
     }
 
@@ -82,7 +95,15 @@ final class NodeSwap {
         Node node = node(name);
         long from = clock.now();
         node.version(version);
-        node.start();
+        try {
+            node.start();
+        } catch (Problem e) {
+            neverServed.accept(name, from);
+            throw new Problem(
+                    "The rollout could not start " + name + (version.isEmpty() ? "" : " as version " + version) + ": "
+                            + e.getMessage(),
+                    e);
+        }
         progress.note(name + ": started beside the others" + (version.isEmpty() ? "" : " as version " + version)
                 + ", and ready after " + seconds(clock.now() - from) + ".");
     }

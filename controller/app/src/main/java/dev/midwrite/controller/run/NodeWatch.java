@@ -114,6 +114,11 @@ final class NodeWatch implements NodeListener {
         notes.accept(sentence);
     }
 
+    /** What a rollout started from that moment on did not become ready; the rollout says so, and goes back or ends. */
+    synchronized void neverServed(String node, long from) {
+        exits.removeIf(exit -> exit.node().equals(node) && exit.at() >= from && !exit.asked());
+    }
+
     /** What happens to nodes from now on is our own tidying up. */
     synchronized void close() {
         closed = true;

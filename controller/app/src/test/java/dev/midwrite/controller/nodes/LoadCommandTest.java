@@ -66,6 +66,7 @@ class LoadCommandTest {
             command = start(reaper, "sleep 600");
         }
         assertThat(command.alive()).isFalse();
+        assertThat(command.failure()).isEmpty();
     }
 
     @Test

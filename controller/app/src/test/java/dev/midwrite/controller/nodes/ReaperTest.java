@@ -14,15 +14,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReaperTest {
+    private static final int PROCESSES = 6;
+
     @TempDir
     Path directory;
 
@@ -57,7 +60,7 @@ class ReaperTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
     }
 
-    /** @return two nodes, a Redis, and the watchdog */
+    /** @return two nodes, a Redis, a load command with a process of its own, and the watchdog */
     private List<ProcessHandle> startedAndLeftBy(Consumer<Process> end, int status) throws Exception {
         Process controller = new ProcessBuilder(
                         TinyRun.JAVA.toString(),
@@ -75,7 +78,7 @@ class ReaperTest {
                     .map(pid -> ProcessHandle.of(Long.parseLong(pid)))
                     .flatMap(Optional::stream)
                     .toList();
-            assertThat(started).hasSize(4).allMatch(ProcessHandle::isAlive);
+            assertThat(started).hasSize(PROCESSES).allMatch(ProcessHandle::isAlive);
             end.accept(controller);
             assertThat(controller.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -85,7 +88,7 @@ class ReaperTest {
         return started;
     }
 
-    /** Two nodes and a Redis, started and then left to the reaper. */
+    /** Two nodes, a Redis and a load command, started and then left to the reaper. */
     static final class Controller {
         private Controller() {}
 
@@ -94,11 +97,18 @@ class ReaperTest {
             TinyRun run = new TinyRun(directory);
             StoreServer.start(new StoreSpec("redis", StoreSpec.EMBEDDED), directory, run.reaper);
             run.nodes("ok", "node-1", "node-2").start();
-            Stream<ProcessHandle> children = ProcessHandle.current().children();
+            LoadCommand.start(
+                    List.of("sh", "-c", "sleep 600 & wait"),
+                    Map.of(),
+                    directory,
+                    directory.resolve("load/command.log"),
+                    run.reaper);
+            await().until(() -> ProcessHandle.current().descendants().count() == PROCESSES);
             System.out.println("pids "
-                    + String.join(
-                            " ",
-                            children.map(child -> Long.toString(child.pid())).toList()));
+                    + ProcessHandle.current()
+                            .descendants()
+                            .map(process -> Long.toString(process.pid()))
+                            .collect(Collectors.joining(" ")));
             new CountDownLatch(1).await();
         }
     }

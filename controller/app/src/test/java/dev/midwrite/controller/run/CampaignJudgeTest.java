@@ -186,6 +186,25 @@ class CampaignJudgeTest {
         assertThat(CampaignJudge.judge(run).judgement().verdict()).isEqualTo(Verdict.FAIL);
     }
 
+    /** What broke later takes nothing away from what users had seen. */
+    @Test
+    void aTrialThatBrokeAfterALossHasFailed() throws IOException {
+        CampaignPlan plan = plan(run, 3);
+        trial(run, 1).write();
+        brokenOff(
+                2,
+                Stream.concat(LiveRunFiles.forgetful(2, 0).stream(), Stream.of(LiveRunFiles.create(1, 20_000)))
+                        .toList());
+        CampaignJudge fresh = new CampaignJudge(run, plan, true);
+        fresh.broke(plan.trials().get(1), "The disk is full.");
+        assertThat(fresh.results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.judgement().verdict()).isEqualTo(Verdict.FAIL));
+        CampaignJudged again = CampaignJudge.judge(run);
+        assertThat(again.judgement().verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(again.input().trials().get(1).result().judgement().reasons()).contains("The disk is full.");
+    }
+
     private void brokenOff(int number, List<UserOperation> sent) throws IOException {
         Path drillFile = Files.writeString(run.resolve("killed.yaml"), SyntheticTrial.DRILL);
         Bundle bundle = Bundle.create(run.resolve("trial-" + number), drillFile);

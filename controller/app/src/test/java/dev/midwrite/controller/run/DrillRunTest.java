@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.Edits;
+import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.Seal;
@@ -18,9 +20,12 @@ import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.Step;
+import dev.midwrite.event.OperationKind;
+import dev.midwrite.event.UserOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -292,6 +297,60 @@ class DrillRunTest {
         assertThat(bundle().facts().fleet().nodeRuns().exits()).hasSize(1);
     }
 
+    /** Ctrl-C reaches nodes as it reaches the controller, and they may be faster. */
+    @ParameterizedTest
+    @ValueSource(strings = {"users rest", "users leave", "collect journals"})
+    void whatEndsWithTheRunIsNoFinding(String call) throws Exception {
+        environment.meanwhile.put(call, () -> {
+            environment.nodes.get("node-2").dies(130, "Its log ends: interrupted.");
+            if (!call.equals("collect journals")) {
+                awaitCheckpoint();
+            }
+            reaper.close();
+        });
+        assertThatThrownBy(this::run).isExactlyInstanceOf(InterruptedException.class);
+
+        assertThat(bundle().run()).doesNotExist();
+        Judged judged = BundleJudge.judge(directory.resolve("run"));
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judged.judgement().cards()).isEmpty();
+        assertThat(judged.judgement().sentence() + judged.judgement().reasons())
+                .doesNotContain("130")
+                .doesNotContain("Its log ends");
+    }
+
+    /** What users see once the run is told to end is what the end does to them. */
+    @Test
+    void whatUsersSeeOfTheEndIsNotWrittenDown() throws Exception {
+        environment.losing().meanwhile.put("last reads", reaper::close);
+        assertThatThrownBy(this::run).isExactlyInstanceOf(InterruptedException.class);
+
+        assertThat(HistoryReader.readAll(bundle().users()))
+                .extracting(UserOperation::kind)
+                .contains(OperationKind.APPEND)
+                .doesNotContain(OperationKind.READ_LIST);
+    }
+
+    @Test
+    void whatBreaksBecauseTheRunIsToldToEndDidNotBreak() {
+        environment.failingAt("users rest").meanwhile.put("users rest", reaper::close);
+
+        assertThatThrownBy(this::run).isExactlyInstanceOf(InterruptedException.class);
+    }
+
+    /** The controller outlived it, so it did not come of what ended the controller. */
+    @Test
+    void aNodeThatEndedLongBeforeTheRunWasBrokenOffIsAFinding() throws Exception {
+        environment.whenUsersCome = () -> environment.nodes.get("node-2").dies(130, "");
+        environment.meanwhile.put("users rest", this::awaitCheckpoint);
+        environment.interruptedAt("users rest");
+        assertThatThrownBy(this::run).isExactlyInstanceOf(InterruptedException.class);
+
+        assertThat(BundleJudge.judge(directory.resolve("run")).judgement().cards())
+                .extracting(card -> card.violation().anomaly())
+                .containsExactly(Anomaly.NODE_ENDED);
+    }
+
     @Test
     void whatIsDoneByHandIsEvidenceAsATimelineWouldBe() throws Exception {
         environment.agents.refusals.put("node-2", "only drops are allowed here");
@@ -365,6 +424,22 @@ class DrillRunTest {
 
     private Bundle bundle() {
         return new Bundle(directory.resolve("run"));
+    }
+
+    /** One that began after this call. */
+    private void awaitCheckpoint() {
+        for (int i = 0; i < 2; i++) {
+            FileTime before = written();
+            await().until(() -> !written().equals(before));
+        }
+    }
+
+    private FileTime written() {
+        try {
+            return Files.getLastModifiedTime(bundle().partial());
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
     }
 
     /** Last first. */

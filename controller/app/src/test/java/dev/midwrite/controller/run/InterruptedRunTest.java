@@ -108,6 +108,16 @@ class InterruptedRunTest {
         }
     }
 
+    /** What is left to be done is judging, which may be done again. */
+    @Test
+    void oneThatHadWrittenAllItsEvidenceIsWhole() throws IOException {
+        new SyntheticTrial(directory, "whole", 1).write();
+        bundle = new Bundle(directory.resolve("whole"));
+        StartFile.create(bundle, LiveRunFiles.FACTS).close();
+        at("checking");
+        assertThat(judge().verdict()).isEqualTo(Verdict.PASS);
+    }
+
     /** Nothing of it is missing; somebody took run.json away. */
     @Test
     void oneThatCameToItsEndIsNotTakenForInterrupted() throws IOException {

@@ -58,6 +58,18 @@ class NodeWatchTest {
     }
 
     @Test
+    void whatNeverServedDidNotEndWhileItShouldRun() throws InterruptedException {
+        clock.sleep(5);
+        node.start();
+        node.dies(3, "");
+        clock.sleep(5);
+        node.dies(1, "Its log ends: no such option.");
+        watch.neverServed("node-1", 6);
+
+        assertThat(watch.runs(List.of()).exits()).extracting(ExitFacts::code).containsExactly(3);
+    }
+
+    @Test
     void aCrashThatWasInjectedIsNoSurprise() throws InterruptedException {
         node.start();
         node.dies(137, "");

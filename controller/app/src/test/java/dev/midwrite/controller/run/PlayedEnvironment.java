@@ -20,6 +20,7 @@ import dev.midwrite.link.v1.Lifted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class PlayedEnvironment implements Environment {
     private String interrupted = "";
     private boolean losing;
     Runnable whenUsersCome = () -> {};
+    /** What else happens at a call. */
+    final Map<String, Runnable> meanwhile = new HashMap<>();
 
     PlayedEnvironment(RunClock clock, List<String> names) {
         this.clock = clock;
@@ -76,6 +79,7 @@ final class PlayedEnvironment implements Environment {
 
     private void call(String what) {
         calls.add(what);
+        meanwhile.getOrDefault(what, () -> {}).run();
         if (what.equals(refused)) {
             throw new UncheckedIOException(new IOException("No space left on device"));
         }

@@ -38,12 +38,13 @@ class RolloutsTest {
     private final Map<String, PlayedNode> nodes = new LinkedHashMap<>();
     private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2", "surge-1"));
     private final AtomicLong damaged = new AtomicLong(5);
+    private final Map<String, Long> neverServed = new HashMap<>();
     private final RequestTally requests = new RequestTally();
     private final RolloutControl control = new RolloutControl();
     private final List<String> labels = new ArrayList<>();
     private final Map<String, Runnable> whenTold = new HashMap<>();
     private final Rollouts rollouts = new Rollouts(
-            new NodeSwap(nodes::get, router, clock, told, Runnable::run),
+            new NodeSwap(nodes::get, router, clock, told, neverServed::put, Runnable::run),
             control,
             () -> UserFigures.since(requests, damaged::get),
             clock,
@@ -107,6 +108,18 @@ class RolloutsTest {
 
     private static RolloutSpec bounded(IfMissed ifMissed) {
         return plan("next", new Extent(1, 0), new Reaction(false, Map.of(Figure.SERVER_ERRORS, 0.01), ifMissed));
+    }
+
+    /** It never served, so it did not end while it should run. */
+    @Test
+    void aNewNodeThatDoesNotStartWasNeverReady() {
+        PlayedNode fresh = nodes.get("surge-1");
+        fresh.failure = "Node surge-1 ended with exit code 1 before it was ready.";
+        assertThatThrownBy(() -> rollouts.roll(plan("next", new Extent(0, 1), rollBack(false)), 1))
+                .isInstanceOf(Problem.class)
+                .hasMessage("The rollout could not start surge-1 as version next: " + fresh.failure);
+        assertThat(neverServed).containsExactly(Map.entry("surge-1", 0L));
+        assertThat(rollouts.replacements()).isEmpty();
     }
 
     @Test
@@ -242,7 +255,9 @@ class RolloutsTest {
         assertThat(nodes.get("node-1").calls).isEmpty();
         assertThat(nodes.get("node-2").calls).isEmpty();
         assertThat(rollouts.replacements()).isEmpty();
-        assertThat(rollouts.rolledBack()).containsExactly("Rolled back: Node surge-1 ended before it was ready.");
+        assertThat(rollouts.rolledBack())
+                .containsExactly(
+                        "Rolled back: The rollout could not start surge-1 as version next: Node surge-1 ended before it was ready.");
         assertThat(labels).containsExactly("rolled back");
     }
 

@@ -40,7 +40,7 @@ class TimelineTest {
     private final StoreActions store = new StoreActions(Optional.of(played), () -> {}, clock, told);
     private final Router router = new Router(UsersSpec.Routing.ROUND_ROBIN, List.of("node-1", "node-2"));
     private final Rollouts rollouts = new Rollouts(
-            new NodeSwap(nodes::get, router, clock, told, Runnable::run),
+            new NodeSwap(nodes::get, router, clock, told, (node, from) -> {}, Runnable::run),
             new RolloutControl(),
             () -> UserFigures.since(new RequestTally(), () -> 0),
             clock,
