@@ -7,6 +7,7 @@ import dev.midwrite.controller.plan.InvalidDrill;
 import dev.midwrite.controller.report.CampaignReport;
 import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.report.Terminal;
+import dev.midwrite.controller.report.TraceLinks;
 import dev.midwrite.controller.run.BundleJudge;
 import dev.midwrite.controller.run.CampaignJudge;
 import dev.midwrite.controller.run.CampaignJudged;
@@ -91,9 +92,8 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Give one run's directory, or say the --format of the files, or --load.");
         }
-        if (Bundle.underWay(paths.get(0))) {
-            throw new Problem(paths.get(0) + " is of a run that is still under way; midwrite watch follows it.");
-        }
+        TraceLinks.require(System::getenv);
+        Runs.requireEnded(paths.get(0));
         if (CampaignPlan.in(paths.get(0))) {
             if (explain) {
                 throw new ParameterException(

@@ -218,7 +218,7 @@ final class DrillRunCommand implements Callable<Integer> {
         to.println(LogLine.now(level, judgement.sentence())
                 .of(name, "", "")
                 .with("verdict", judgement.verdict().name())
-                .with("exit_code", judgement.verdict().exitCode())
+                .with("exit_code", exitCode(surprises, judgement))
                 .with("findings", judgement.cards().size())
                 .with("report", files.html().toString())
                 .with("surprises", surprises)

@@ -4,6 +4,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.EdnExport;
+import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.JsonLinesExport;
 import dev.midwrite.controller.history.Seal;
@@ -78,6 +79,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Bundle bundle = new Bundle(Runs.newest(directory));
+        Runs.requireEnded(bundle.directory());
         Edits edits = Seal.edits(bundle.directory());
         if (edits.edited()) {
             tell(edits.sentence());
@@ -87,7 +89,7 @@ final class ExportCommand implements Callable<Integer> {
             requireEmpty();
         }
         if (format == Format.OTLP) {
-            traces(bundle);
+            traces(bundle, edits);
             return 0;
         }
         Map<String, List<String>> files = files(operations(bundle), facts);
@@ -99,10 +101,11 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void traces(Bundle bundle) {
+    private void traces(Bundle bundle, Edits edits) {
         Drill drill = DrillFile.read(bundle.drill());
         try (OutputStream to = out == null ? new LineStream(spec.commandLine().getOut()) : file("traces.jsonl")) {
-            TraceExport.write(bundle, drill, BundleJudge.verdict(bundle, drill), to);
+            History history = History.read(bundle, edits);
+            TraceExport.write(history, drill, BundleJudge.verdict(bundle, history, drill), to);
         } catch (IOException e) {
             throw new BrokeException(out + " cannot be written: " + e.getMessage() + ".", e);
         } catch (Problem e) {

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -41,6 +42,11 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     /** Whoever reads objects reads them to the end. */
+    /** Of a command line that could not be understood. */
+    static boolean inJson(String... args) {
+        return (String.join(" ", args) + " ").toLowerCase(Locale.ROOT).matches("(.* )?--log-format[ =]json .*");
+    }
+
     private static boolean inJson(ParseResult parsed) {
         ParseResult command = parsed;
         while (command.hasSubcommand()) {

@@ -49,7 +49,7 @@ record Launch(
     /** @throws BrokeException if something broke after the start, so that there is nothing to judge */
     int run(Body body) throws InterruptedException {
         Installation installation = Installation.find();
-        TraceLinks.url("", System::getenv); // Before anything starts, and not when the report is written.
+        TraceLinks.require(System::getenv);
         Thread ending = new Thread(() -> {
             String sentence = "lifting the faults and stopping what was started ..."
                     + (interrupted.isEmpty() ? "" : " " + interrupted);

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +17,21 @@ final class LineStream extends OutputStream {
     }
 
     @Override
-    public void write(int letter) {
+    public void write(int letter) throws IOException {
         if (letter == '\n') {
             to.println(line.toString(StandardCharsets.UTF_8));
             line.reset();
+            // A writer keeps to itself that it could not write, such as into a pipe that nobody reads.
+            if (to.checkError()) {
+                throw new IOException("nobody takes it");
+            }
         } else {
             line.write(letter);
         }
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (line.size() > 0) {
             write('\n');
         }

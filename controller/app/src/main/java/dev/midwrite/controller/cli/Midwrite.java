@@ -3,6 +3,7 @@ package dev.midwrite.controller.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.logging.LogManager;
 import picocli.AutoComplete.GenerateCompletion;
@@ -100,6 +101,11 @@ public final class Midwrite implements Runnable {
     private static int refuse(ParameterException e, String[] args) {
         CommandLine commandLine = e.getCommandLine();
         PrintWriter err = commandLine.getErr();
+        if (Failures.inJson(args)) {
+            err.println(LogLine.now(Level.ERROR, e.getMessage()).in(LogFormat.JSON));
+            err.flush();
+            return ExitCode.REFUSED;
+        }
         err.println("midwrite: " + e.getMessage());
         err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();

@@ -39,6 +39,17 @@ final class Runs {
         }
     }
 
+    /**
+     * Of what is still being written nobody can say what it will be.
+     *
+     * @throws Problem if its run goes on
+     */
+    static void requireEnded(Path run) {
+        if (Bundle.underWay(run)) {
+            throw new Problem(run + " is of a run that is still under way; midwrite watch follows it.");
+        }
+    }
+
     private static FileTime started(Path directory) {
         try {
             return Files.getLastModifiedTime(new Bundle(directory).start());

@@ -4,11 +4,11 @@ import dev.midwrite.event.UserOperation;
 import java.util.List;
 
 /** Names of nodes by the numbers that operations carry. */
-final class NodeNames {
+public final class NodeNames {
     private NodeNames() {}
 
     /** Of the node that served the operation; empty if that is not known. */
-    static String of(UserOperation operation, List<String> nodes) {
+    public static String of(UserOperation operation, List<String> nodes) {
         return operation.node() > 0 && operation.node() < nodes.size() ? nodes.get(operation.node()) : "";
     }
 }

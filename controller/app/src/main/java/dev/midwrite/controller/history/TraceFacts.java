@@ -11,4 +11,9 @@ import java.util.Map;
  */
 public record TraceFacts(int format, TraceIds ids, Map<String, String> addresses) {
     public static final int FORMAT = 1;
+
+    /** Of this format. */
+    public static TraceFacts of(TraceIds ids, Map<String, String> addresses) {
+        return new TraceFacts(FORMAT, ids, addresses);
+    }
 }

@@ -6,7 +6,6 @@ import dev.midwrite.controller.map.NodeMap.Passages;
 import dev.midwrite.controller.map.NodeMap.Traffic;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
-import dev.midwrite.event.EventType;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +148,6 @@ public final class NodeMapBuilder {
     }
 
     private static String text(EventRecord record) {
-        return record.type() == EventType.HEADER ? "" : new String(record.payload(), StandardCharsets.UTF_8);
+        return new String(record.payload(), StandardCharsets.UTF_8);
     }
 }

@@ -22,22 +22,33 @@ public record TraceLinks(Function<UserOperation, Optional<String>> ids, String u
     public static final String VARIABLE = "MIDWRITE_TRACE_URL";
 
     /**
-     * Where traces are found.
+     * For a person who is about to start something.
      *
-     * @param drill what the drill says; empty for nothing
      * @param environment from a variable's name to its value, or null
      * @throws Problem if the environment names what is no address
      */
-    public static String url(String drill, UnaryOperator<String> environment) {
-        String given = environment.apply(VARIABLE);
-        if (!drill.isEmpty() || given == null || given.isEmpty()) {
-            return drill;
-        }
-        if (!TracesReader.isTemplate(given)) {
+    public static void require(UnaryOperator<String> environment) {
+        String given = given(environment);
+        if (!given.isEmpty() && !TracesReader.isTemplate(given)) {
             throw new Problem(
                     VARIABLE + " must be an http address with " + TracesSpec.PLACE + " in it, not '" + given + "'.");
         }
-        return given;
+    }
+
+    /**
+     * Where traces are found. What the environment names and is no address gives no links; no verdict depends on it.
+     *
+     * @param drill what the drill says; empty for nothing
+     * @param environment from a variable's name to its value, or null
+     */
+    public static String url(String drill, UnaryOperator<String> environment) {
+        String given = given(environment);
+        return drill.isEmpty() && TracesReader.isTemplate(given) ? given : drill;
+    }
+
+    private static String given(UnaryOperator<String> environment) {
+        String given = environment.apply(VARIABLE);
+        return given == null ? "" : given;
     }
 
     /** Empty if there is none. */

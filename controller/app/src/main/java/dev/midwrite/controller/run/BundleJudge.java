@@ -59,13 +59,10 @@ public final class BundleJudge {
         return known(directory, (bundle, edits) -> judge(bundle, DrillFile.read(bundle.drill()), edits));
     }
 
-    /**
-     * The verdict alone; nothing is written.
-     *
-     * @throws Problem if what is in it is not whole
-     */
-    public static Judgement verdict(Bundle bundle, Drill drill) {
-        return Verdicts.of(History.read(bundle, Seal.edits(bundle.directory())), drill);
+    /** The verdict alone, of what was read from a bundle; nothing is written. */
+    public static Judgement verdict(Bundle bundle, History history, Drill drill) {
+        return rolledBack(
+                Verdicts.of(history, drill), RunContext.read(bundle.directory()).rolledBack());
     }
 
     /** The same without writing the report. */
@@ -100,8 +97,7 @@ public final class BundleJudge {
 
     private static Judged look(Bundle bundle, Drill drill, Edits edits) {
         History history = History.read(bundle, edits);
-        Judgement judgement = rolledBack(
-                Verdicts.of(history, drill), RunContext.read(bundle.directory()).rolledBack());
+        Judgement judgement = verdict(bundle, history, drill);
         return new Judged(
                 judgement,
                 input(bundle, history, judgement, drill),

@@ -86,7 +86,9 @@ public final class CampaignRun {
                     throw e;
                 }
                 judge.broke(planned, e.getMessage());
-                setting.progress().note(planned.name() + " broke: " + e.getMessage());
+                setting.progress()
+                        .note(Note.of(planned.name() + " broke: " + e.getMessage())
+                                .warning());
             }
             judged = judge.conclude();
             Seal.trials(setting.directory(), CampaignPlan.FILE, CampaignJudge.BROKEN);

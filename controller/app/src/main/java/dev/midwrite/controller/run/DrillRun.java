@@ -5,6 +5,7 @@ import dev.midwrite.controller.audit.SessionLocations;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.Seal;
+import dev.midwrite.controller.history.TraceFacts;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeGroup;
@@ -20,6 +21,7 @@ import dev.midwrite.controller.users.UserClock;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -100,7 +102,9 @@ public final class DrillRun {
         try {
             Seal.evidence(setting.directory());
         } catch (Problem e) {
-            setting.progress().note("Nobody will be able to tell whether the bundle is edited: " + e.getMessage());
+            setting.progress()
+                    .note(Note.of("Nobody will be able to tell whether the bundle is edited: " + e.getMessage())
+                            .warning());
         }
     }
 
@@ -120,6 +124,7 @@ public final class DrillRun {
                         setting.directory(),
                         DrillFile.forBundle(drill.file(), drill.text().written()));
                 file.begin(bundle);
+                environment.traces().ifPresent(ids -> bundle.write(TraceFacts.of(ids, Map.of())));
                 try (LiveVerdicts live =
                         LiveVerdicts.begin(bundle, drill, started, router.names(), setting, environment.traces())) {
                     observe(bundle, store, live);

@@ -86,7 +86,9 @@ final class LocalFleet implements RunFleet {
         try {
             return FleetMetrics.start(fleet, setting.meters()::scrape, setting.metricsPort());
         } catch (Problem e) {
-            setting.progress().note(e.getMessage() + " The run goes on with a free port.");
+            setting.progress()
+                    .note(Note.of(e.getMessage() + " The run goes on with a free port.")
+                            .warning());
             return FleetMetrics.start(fleet, setting.meters()::scrape, 0);
         }
     }

@@ -64,8 +64,7 @@ record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill, Opt
     public void describe(Bundle bundle) throws InterruptedException {
         bundle.write(users.load());
         bundle.write(users.latency());
-        traces.ifPresent(ids -> bundle.write(new TraceFacts(
-                TraceFacts.FORMAT,
+        traces.ifPresent(ids -> bundle.write(TraceFacts.of(
                 ids,
                 router.targets().stream()
                         .collect(Collectors.toMap(

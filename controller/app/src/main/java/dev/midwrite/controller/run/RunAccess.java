@@ -39,7 +39,9 @@ final class RunAccess implements AutoCloseable {
             published = TokenHome.find().publish(operators, link.address(), link.port());
             atTheEnd = setting.reaper().add("the token of commands", published::close);
         } catch (Problem e) {
-            setting.progress().note("No command reaches this run: " + e.getMessage());
+            setting.progress()
+                    .note(Note.of("No command reaches this run: " + e.getMessage())
+                            .warning());
         }
     }
 

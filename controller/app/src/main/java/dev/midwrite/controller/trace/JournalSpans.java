@@ -65,10 +65,13 @@ final class JournalSpans {
             if (!begins(begin)) {
                 return;
             }
-            SpanContext parent = requests.getOrDefault(begin.incarnation(), sentBy.apply(begin));
+            // A second attempt at the same node is served by a request of its own.
+            boolean request = begin.kind() == PointKind.REQUEST;
+            SpanContext parent = request ? null : requests.get(begin.incarnation());
+            parent = parent == null ? sentBy.apply(begin) : parent;
             FinishedSpan span = span(operation, passage, parent);
             steps(span, within.get(begin.event().scope()), begin);
-            if (begin.kind() == PointKind.REQUEST) {
+            if (request) {
                 requests.put(begin.incarnation(), span.getSpanContext());
             }
             spans.add(span);
@@ -152,7 +155,13 @@ final class JournalSpans {
         }
     }
 
-    /** From when a node sent a write on until another one had it, as their journals say; none if nodes do not replicate. */
+    /**
+     * From when a node sent a write on until another one had it, as their journals say; none if nodes do not replicate.
+     *
+     * @param operation one attempt
+     * @param entries of that attempt
+     * @param parent the attempt's span
+     */
     List<SpanData> replication(UserOperation operation, List<Entry> entries, SpanContext parent) {
         ReplicatedWrite write = replicated.get(operation.seq());
         if (write == null) {
@@ -169,7 +178,7 @@ final class JournalSpans {
             Arrival arrival = copy.arrival();
             boolean seen = arrival.latest() != Arrival.NEVER;
             long end = seen ? arrival.middle() : lastMoment();
-            long id = Mix.mix(Mix.mix(operation.request(), copy.replica().hashCode()), -1);
+            long id = Mix.mix(Mix.mix(operation.request(), copy.replica().hashCode()), -operation.attempt());
             FinishedSpan span = new FinishedSpan(
                             run.resource(),
                             "replicate to " + copy.replica(),

@@ -59,7 +59,13 @@ final class RequestSpans {
         spans.addAll(sent);
         spans.addAll(journals.of(
                 first, entries, entry -> sent.get(attemptAt(entry, attempts)).getSpanContext()));
-        spans.addAll(journals.replication(first, entries, whole.getSpanContext()));
+        for (int i = 0; i < attempts.size(); i++) {
+            UserOperation each = attempts.get(i);
+            List<Entry> its = entries.stream()
+                    .filter(entry -> attempts.get(attemptAt(entry, attempts)) == each)
+                    .toList();
+            spans.addAll(journals.replication(each, its, sent.get(i).getSpanContext()));
+        }
         return spans;
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Hands the traces of a run that is over to whoever wants them. */
 public final class TraceExport {
@@ -48,16 +49,16 @@ public final class TraceExport {
         try {
             Resource resource = midwrite();
             if (target.sends()) {
-                Endpoint endpoint = new Endpoint(target, patience);
-                sinks.add(endpoint);
-                resource = endpoint.resource();
+                resource = endpoint(target, patience, sinks, words).orElse(resource);
             }
             if (target.file()) {
                 sinks.add(new SpanFile(
                         file(bundle).toString(), new BufferedOutputStream(Files.newOutputStream(file(bundle)))));
             }
-            write(History.read(bundle), drill, judgement, resource, sinks);
-        } catch (ConfigurationException | Problem e) {
+            if (!sinks.isEmpty()) {
+                write(History.read(bundle), drill, judgement, resource, sinks);
+            }
+        } catch (Problem e) {
             words.add("No traces: " + e.getMessage());
         } catch (RuntimeException e) { // A mistake of ours here must not cost a verdict.
             words.add("The traces are not whole, which is a bug of Midwrite: " + e);
@@ -70,15 +71,29 @@ public final class TraceExport {
         return words;
     }
 
+    /** An endpoint that cannot even be configured costs nobody the file. */
+    private static Optional<Resource> endpoint(
+            TraceTarget target, Duration patience, List<SpanSink> sinks, List<String> words) {
+        try {
+            target.requireProtocol();
+            Endpoint endpoint = new Endpoint(target, patience);
+            sinks.add(endpoint);
+            return Optional.of(endpoint.resource());
+        } catch (ConfigurationException | Problem e) {
+            words.add("No spans were sent: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /**
      * Writes all traces to a stream, as lines of OTLP's JSON.
      *
-     * @throws Problem if the stream cannot be written, or the bundle cannot be read
+     * @throws Problem if the stream cannot be written
      */
-    public static void write(Bundle bundle, Drill drill, Judgement judgement, OutputStream to) {
+    public static void write(History history, Drill drill, Judgement judgement, OutputStream to) {
         SpanFile file = new SpanFile("The output", to);
         try (file) {
-            write(History.read(bundle), drill, judgement, midwrite(), List.of(file));
+            write(history, drill, judgement, midwrite(), List.of(file));
         }
         if (!file.goesOn()) {
             throw new Problem(file.words());

@@ -14,11 +14,13 @@ import java.util.function.UnaryOperator;
  * @param endpoint base address of an OTLP endpoint, such as {@code http://localhost:4318}; empty for what the environment
  *     says
  * @param environment OpenTelemetry's variables name an endpoint
+ * @param protocol that the environment's endpoint speaks, such as {@code OTEL_EXPORTER_OTLP_PROTOCOL=grpc}, if Midwrite does not;
+ *     else empty
  * @param file into the run's directory
  */
-public record TraceTarget(Optional<URI> endpoint, boolean environment, boolean file) {
+public record TraceTarget(Optional<URI> endpoint, boolean environment, String protocol, boolean file) {
     /** Nobody wants spans. */
-    public static final TraceTarget NONE = new TraceTarget(Optional.empty(), false, false);
+    public static final TraceTarget NONE = new TraceTarget(Optional.empty(), false, "", false);
 
     private static final String PROTOCOL = "http/protobuf";
     private static final List<String> ENDPOINTS =
@@ -33,22 +35,19 @@ public record TraceTarget(Optional<URI> endpoint, boolean environment, boolean f
      * @param otlp the option's value; null if not given
      * @param file the option
      * @param variables from a variable's name to its value, or null
-     * @throws Problem if an endpoint is no address, or speaks another protocol
+     * @throws Problem if the option's endpoint is no address
      */
     public static TraceTarget of(String otlp, boolean file, UnaryOperator<String> variables) {
         Optional<URI> endpoint = Optional.ofNullable(otlp).map(TraceTarget::address);
         boolean named = !"true".equalsIgnoreCase(variables.apply("OTEL_SDK_DISABLED"))
                 && !"none".equals(variables.apply("OTEL_TRACES_EXPORTER"))
                 && ENDPOINTS.stream().anyMatch(name -> given(variables.apply(name)));
-        if (endpoint.isEmpty() && named) {
-            requireProtocol(variables);
-        }
-        return new TraceTarget(endpoint, named, file);
+        return new TraceTarget(endpoint, named, named ? protocol(variables) : "", file);
     }
 
     /** With what a drill says, too. */
     public TraceTarget with(TracesSpec drill) {
-        return new TraceTarget(endpoint.or(drill::otlp), environment, file || drill.file());
+        return new TraceTarget(endpoint.or(drill::otlp), environment, protocol, file || drill.file());
     }
 
     /** Whether spans are sent anywhere. */
@@ -67,16 +66,25 @@ public record TraceTarget(Optional<URI> endpoint, boolean environment, boolean f
                         "--otlp must be an http address such as http://localhost:4318, not '" + text + "'."));
     }
 
-    private static void requireProtocol(UnaryOperator<String> variables) {
-        PROTOCOLS.stream()
+    /**
+     * Services that share the environment may speak what Midwrite does not; that is asked only when spans are to go there.
+     *
+     * @throws Problem if they would go to an endpoint that speaks another protocol
+     */
+    void requireProtocol() {
+        if (endpoint.isEmpty() && !protocol.isEmpty()) {
+            throw new Problem(
+                    protocol + " is set; Midwrite sends " + PROTOCOL + " only. Name an endpoint for it with --otlp.");
+        }
+    }
+
+    private static String protocol(UnaryOperator<String> variables) {
+        return PROTOCOLS.stream()
                 .filter(name -> given(variables.apply(name)))
                 .findFirst()
-                .ifPresent(name -> {
-                    if (!variables.apply(name).equals(PROTOCOL)) {
-                        throw new Problem(name + " is " + variables.apply(name) + "; Midwrite sends " + PROTOCOL
-                                + " only. Name an endpoint for it with --otlp.");
-                    }
-                });
+                .filter(name -> !variables.apply(name).equals(PROTOCOL))
+                .map(name -> name + "=" + variables.apply(name))
+                .orElse("");
     }
 
     private static boolean given(String value) {

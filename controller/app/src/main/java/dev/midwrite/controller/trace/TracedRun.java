@@ -2,6 +2,7 @@ package dev.midwrite.controller.trace;
 
 import dev.midwrite.check.Judgement;
 import dev.midwrite.controller.history.History;
+import dev.midwrite.controller.history.NodeNames;
 import dev.midwrite.controller.history.TraceFacts;
 import dev.midwrite.controller.history.TraceIds;
 import dev.midwrite.controller.plan.Drill;
@@ -68,10 +69,7 @@ record TracedRun(
 
     /** Name of the node that answered; empty if that is not known. */
     String node(UserOperation operation) {
-        return operation.node() > 0
-                        && operation.node() < history.facts().fleet().nodes().size()
-                ? history.facts().fleet().nodes().get(operation.node())
-                : "";
+        return NodeNames.of(operation, history.facts().fleet().nodes());
     }
 
     static String hex(long id) {

@@ -73,6 +73,18 @@ class ExportCommandTest {
     }
 
     @Test
+    void whatIsStillWrittenIsNotExported() throws IOException {
+        Bundle bundle = LiveRunFiles.bundle(directory);
+        try (StartFile running = StartFile.create(bundle, LiveRunFiles.FACTS)) {
+            assertThat(running).isNotNull();
+            assertThat(export("--format", "jsonl", bundle.directory().toString()))
+                    .isEqualTo(64);
+        }
+        assertThat(err.toString()).contains("is of a run that is still under way; midwrite watch follows it.");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void nothingIsWrittenOver() throws IOException {
         Path mine =
                 Files.writeString(Files.createDirectory(directory.resolve("to")).resolve("mine"), "x");

@@ -93,6 +93,16 @@ class LogLineTest {
         });
     }
 
+    @Test
+    void soIsACommandLineThatCannotBeUnderstood() throws IOException {
+        int exitCode =
+                Midwrite.commandLine().setErr(err).execute("drill", "run", "--log-format=json", "--no-such-option");
+        assertThat(exitCode).isEqualTo(64);
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.get("level").asText()).isEqualTo("error"));
+    }
+
     private static EventRecord event(EventType type, long request, int outcome, String payload) {
         return new EventRecord(
                 type,

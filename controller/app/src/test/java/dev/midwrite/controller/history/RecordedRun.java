@@ -425,19 +425,24 @@ final class RecordedRun {
         return user(kind, invoked, UserOperation.NEVER, request, value, node, Outcome.INFO);
     }
 
+    /** The second attempt at a request. */
+    RecordedRun again(OperationKind kind, long invoked, long returned, long request, long value, int node) {
+        return user(kind, invoked, returned, request, value, node, Outcome.OK, 0, 2);
+    }
+
     /** A request of somebody else that came through the front. */
     RecordedRun step(long invoked, long returned, long request, int node, boolean replaced) {
         foreign = true;
         return user(OperationKind.STEP, invoked, returned, request, 200, node, Outcome.OK, replaced ? 1 : 0);
     }
 
-    /** The load is somebody else's. */
     /** The drill requires that sessions are kept outside of nodes. */
     RecordedRun requiresExternalStore() {
         externalStore = true;
         return this;
     }
 
+    /** The load is somebody else's. */
     RecordedRun foreign() {
         foreign = true;
         return this;
@@ -457,6 +462,19 @@ final class RecordedRun {
             int node,
             Outcome outcome,
             long second) {
+        return user(kind, invoked, returned, request, value, node, outcome, second, 1);
+    }
+
+    private RecordedRun user(
+            OperationKind kind,
+            long invoked,
+            long returned,
+            long request,
+            long value,
+            int node,
+            Outcome outcome,
+            long second,
+            int attempt) {
         operations.add(new UserOperation(
                 kind,
                 operations.size(),
@@ -471,7 +489,7 @@ final class RecordedRun {
                 node,
                 1,
                 0,
-                1,
+                attempt,
                 outcome,
                 0,
                 new long[0]));

@@ -38,12 +38,12 @@ class TracedJournalTest {
     private final RecordedRun run = new RecordedRun();
 
     private List<JsonNode> spans() throws IOException {
-        run.history(directory);
+        History history = run.history(directory);
         Bundle bundle = new Bundle(directory.resolve("bundle"));
         bundle.write(new TraceFacts(TraceFacts.FORMAT, new TraceIds(7), Map.of()));
         Drill drill = DrillFile.parse(Path.of("recorded.yaml"), DRILL);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TraceExport.write(bundle, drill, BundleJudge.verdict(bundle, drill), out);
+        TraceExport.write(history, drill, BundleJudge.verdict(bundle, history, drill), out);
         List<JsonNode> spans = new ArrayList<>();
         ObjectMapper json = new ObjectMapper();
         for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
@@ -57,6 +57,12 @@ class TracedJournalTest {
                 .filter(span -> span.get("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + name + " in " + spans));
+    }
+
+    private static List<JsonNode> all(List<JsonNode> spans, String name) {
+        return spans.stream()
+                .filter(span -> span.get("name").asText().equals(name))
+                .toList();
     }
 
     private static long begin(JsonNode span) {
@@ -102,6 +108,45 @@ class TracedJournalTest {
         assertThat(named(spans, "response.commit").has("status")
                         && named(spans, "response.commit").get("status").has("message"))
                 .isFalse();
+    }
+
+    @Test
+    void eachAttemptAtANodeHasARequestOfItsOwn() throws IOException {
+        run.start("node-1", 1000)
+                .ping(0, 20)
+                .recording(1)
+                .begin(1_000_110, 1)
+                .begin(3_000_110, 1)
+                .savesWhole(3_000_120, 1, 0x1001, "HMSET");
+        run.unanswered(OperationKind.WRITE, 1_000_000, 1, 0x1001, 1);
+        run.again(OperationKind.WRITE, 3_000_000, 3_000_200, 1, 0x1001, 1);
+        List<JsonNode> spans = spans();
+        List<JsonNode> attempts = all(spans, "POST");
+        List<JsonNode> requests = all(spans, "request");
+        assertThat(requests)
+                .extracting(span -> span.get("parentSpanId"))
+                .containsExactly(attempts.get(0).get("spanId"), attempts.get(1).get("spanId"));
+        assertThat(named(spans, "session.save").get("parentSpanId"))
+                .isEqualTo(requests.get(1).get("spanId"));
+    }
+
+    @Test
+    void aSecondAttemptIsReplicatedToo() throws IOException {
+        RecordedRun.Start one = run.start("node-1", 1000)
+                .ping(0, 20)
+                .recording(1)
+                .begin(3_000_101, 1)
+                .sends(3_000_110, 1, 2, 77, GOES_ON)
+                .commit(3_000_120, 1);
+        RecordedRun.Start two =
+                run.start("node-2", -500).ping(0, 20).recording(1).applies(3_010_000, 1, 77);
+        two.sends(3_020_000, 90, 1, 99, GOES_ON);
+        one.applies(3_030_000, 2, 99);
+        run.unanswered(OperationKind.WRITE, 1_000_000, 1, 0x1001, 3);
+        run.again(OperationKind.WRITE, 3_000_000, 3_000_200, 1, 0x1001, 1);
+        List<JsonNode> spans = spans();
+        assertThat(named(spans, "replicate to node-2").get("parentSpanId"))
+                .isEqualTo(all(spans, "POST").get(1).get("spanId"));
     }
 
     @Test

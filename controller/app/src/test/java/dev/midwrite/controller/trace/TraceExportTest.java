@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import dev.midwrite.check.Judgement;
 import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.TraceFacts;
 import dev.midwrite.controller.history.TraceIds;
@@ -62,11 +63,12 @@ class TraceExportTest {
 
     private static List<String> export(Bundle bundle, TraceTarget target, Duration patience) {
         Drill drill = DrillFile.read(bundle.drill());
-        return TraceExport.of(bundle, drill, BundleJudge.verdict(bundle, drill), target, patience);
+        return TraceExport.of(
+                bundle, drill, BundleJudge.verdict(bundle, History.read(bundle), drill), target, patience);
     }
 
     private static TraceTarget at(URI endpoint) {
-        return new TraceTarget(Optional.of(endpoint), false, false);
+        return new TraceTarget(Optional.of(endpoint), false, "", false);
     }
 
     private static String hex(ByteString id) {
@@ -169,7 +171,7 @@ class TraceExportTest {
     void aFindingLeadsToItsRequestsAndTheyToIt() throws IOException {
         Bundle bundle = losing();
         Drill drill = DrillFile.read(bundle.drill());
-        Judgement judgement = BundleJudge.verdict(bundle, drill);
+        Judgement judgement = BundleJudge.verdict(bundle, History.read(bundle), drill);
         Set<String> evidence = judgement.cards().get(0).violation().witness().stream()
                 .map(operation -> IDS.of(operation.request(), 0).traceId())
                 .collect(Collectors.toSet());
@@ -194,7 +196,7 @@ class TraceExportTest {
     void aFileHoldsTheSameAsLinesOfJson() throws IOException {
         Bundle bundle = losing();
         try (Receiver receiver = new Receiver(200)) {
-            List<String> words = export(bundle, new TraceTarget(Optional.of(receiver.uri()), false, true), LONG);
+            List<String> words = export(bundle, new TraceTarget(Optional.of(receiver.uri()), false, "", true), LONG);
             assertThat(words).hasSize(2);
             assertThat(words.get(1)).isEqualTo(receiver.spans().size() + " spans in " + TraceExport.file(bundle) + ".");
             ObjectMapper json = new ObjectMapper();
@@ -218,10 +220,19 @@ class TraceExportTest {
         }
         Bundle bundle = healthy();
         URI endpoint = URI.create("http://127.0.0.1:" + nobody);
-        List<String> words = export(bundle, new TraceTarget(Optional.of(endpoint), false, true), LONG);
+        List<String> words = export(bundle, new TraceTarget(Optional.of(endpoint), false, "", true), LONG);
         assertThat(words).hasSize(2);
         assertThat(words.get(0))
                 .isEqualTo("0 spans sent to " + endpoint + ", and not the others: it cannot be reached.");
+        assertThat(words.get(1)).contains(" spans in ").doesNotStartWith("0 ");
+    }
+
+    @Test
+    void anEndpointOfAnotherProtocolDoesNotCostTheFile() throws IOException {
+        List<String> words = export(
+                healthy(), new TraceTarget(Optional.empty(), true, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc", true), LONG);
+        assertThat(words).hasSize(2);
+        assertThat(words.get(0)).startsWith("No spans were sent: OTEL_EXPORTER_OTLP_PROTOCOL=grpc is set");
         assertThat(words.get(1)).contains(" spans in ").doesNotStartWith("0 ");
     }
 
@@ -256,7 +267,7 @@ class TraceExportTest {
     void aFileThatCannotBeWrittenIsSaid() throws IOException {
         Bundle bundle = healthy();
         Files.createDirectory(TraceExport.file(bundle));
-        assertThat(export(bundle, new TraceTarget(Optional.empty(), false, true), LONG))
+        assertThat(export(bundle, new TraceTarget(Optional.empty(), false, "", true), LONG))
                 .singleElement()
                 .asString()
                 .contains("traces.jsonl cannot be written: ");

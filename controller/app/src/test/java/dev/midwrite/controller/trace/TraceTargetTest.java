@@ -1,6 +1,7 @@
 package dev.midwrite.controller.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.controller.Problem;
@@ -45,7 +46,7 @@ class TraceTargetTest {
     void theOptionGoesBeforeTheDrill() {
         TracesSpec drill = new TracesSpec(true, "", Optional.of(URI.create("http://drill:1")), true);
         assertThat(of("http://option:1", false, Map.of()).with(drill))
-                .isEqualTo(new TraceTarget(Optional.of(URI.create("http://option:1")), false, true));
+                .isEqualTo(new TraceTarget(Optional.of(URI.create("http://option:1")), false, "", true));
         assertThat(TraceTarget.NONE.with(drill).endpoint()).contains(URI.create("http://drill:1"));
     }
 
@@ -54,12 +55,16 @@ class TraceTargetTest {
         assertThatThrownBy(() -> of("localhost:4318", false, Map.of()))
                 .isInstanceOf(Problem.class)
                 .hasMessage("--otlp must be an http address such as http://localhost:4318, not 'localhost:4318'.");
-        assertThatThrownBy(
-                        () -> of(null, false, Map.of(ENDPOINT, "http://a:4317", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")))
+    }
+
+    @Test
+    void anotherProtocolOfTheEnvironmentMattersOnlyToItsEndpoint() {
+        Map<String, String> grpc = Map.of(ENDPOINT, "http://a:4317", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+        assertThatThrownBy(of(null, false, grpc)::requireProtocol)
                 .isInstanceOf(Problem.class)
-                .hasMessageStartingWith("OTEL_EXPORTER_OTLP_PROTOCOL is grpc; Midwrite sends http/protobuf only.");
-        assertThat(of("http://b:4318", false, Map.of(ENDPOINT, "http://a", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))
-                        .sends())
-                .isTrue();
+                .hasMessageStartingWith("OTEL_EXPORTER_OTLP_PROTOCOL=grpc is set; Midwrite sends http/protobuf only.");
+        TracesSpec drill = new TracesSpec(true, "", Optional.of(URI.create("http://drill:1")), true);
+        assertThatNoException().isThrownBy(of(null, false, grpc).with(drill)::requireProtocol);
+        assertThatNoException().isThrownBy(of("http://b:4318", false, grpc)::requireProtocol);
     }
 }
