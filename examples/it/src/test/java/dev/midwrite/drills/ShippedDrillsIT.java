@@ -19,26 +19,26 @@ class ShippedDrillsIT {
     /** For which a short build has no time; what they alone run through is held by unit tests. */
     private static final Set<String> LONG = Set.of(
             "wide.yaml",
-            "late.yaml",
+            "foreign.yaml",
             "slow.yaml",
-            "torn.yaml",
             "crash-before-ack.yaml",
             "rollout.yaml",
             "foreign-overwrite.yaml",
-            "store-restart.yaml",
             "store-failover.yaml",
             "store-evict.yaml",
-            "foreign.yaml",
-            "rollout-short-grace.yaml",
             "foreign-late-save.yaml",
-            "corrupt.yaml",
             "clock.yaml",
-            "sockets-lost.yaml",
             "sockets-broken-off.yaml");
 
     /** The same, and a drill beside it runs through most of it: a long build has no time for them either. */
     private static final Set<String> LONGER = Set.of(
             "store-kept.yaml",
+            "torn.yaml",
+            "store-restart.yaml",
+            "late.yaml",
+            "rollout-short-grace.yaml",
+            "corrupt.yaml",
+            "sockets-lost.yaml",
             "own-cart.yaml",
             "rollout-immediate.yaml",
             "rollout-surge.yaml",
