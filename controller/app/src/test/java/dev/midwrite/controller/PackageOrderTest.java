@@ -41,6 +41,7 @@ class PackageOrderTest {
             "trace",
             "run",
             "sweep",
+            "storm",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests()))

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             TryCommand.class,
             SweepCommand.class,
+            StormCommand.class,
             DrillCommand.class,
             IncidentCommand.class,
             WatchCommand.class,

@@ -42,6 +42,7 @@ public final class JournalIndex {
     private final Map<Armed, HeldBack> heldBack = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JournalSpan> spans = new ArrayList<>();
+    private final Reach reach = new Reach();
     private boolean complete = true;
     private long records;
     private long saves;
@@ -149,9 +150,9 @@ public final class JournalIndex {
 
     private void add(JournalFacts journal, EventRecord event, Map<Integer, Name> names, NodeTime time, Span span) {
         if (event.type() == EventType.NAME) {
-            names.put(
-                    event.point(),
-                    new Name(new String(event.payload(), StandardCharsets.UTF_8), PointKind.of(event.outcome())));
+            Name name = new Name(new String(event.payload(), StandardCharsets.UTF_8), PointKind.of(event.outcome()));
+            names.put(event.point(), name);
+            reach.named(name.text(), name.kind());
             return;
         }
         if (time.latest(event.monoNanos()) < 0) {
@@ -180,6 +181,7 @@ public final class JournalIndex {
                         : names.getOrDefault(event.peer(), Name.NONE).text(),
                 time.at(event.monoNanos()),
                 time.error(event.monoNanos()));
+        reach.passed(entry);
         contents.add(entry);
         if (event.type() == EventType.CONTENT) {
             return;
@@ -270,7 +272,7 @@ public final class JournalIndex {
     }
 
     /** Changes went to other nodes for users' requests, and no store was sent a command for any. */
-    boolean keptByNodes() {
+    public boolean keptByNodes() {
         return steps == 0 && replicas.stream().anyMatch(entry -> entry.event().request() != 0);
     }
 
@@ -336,6 +338,11 @@ public final class JournalIndex {
 
     private Stream<ServedRequests> startsOf(String node) {
         return served.values().stream().filter(start -> start.node().equals(node));
+    }
+
+    /** Kinds of points at which something passed, and those at which something could be done though nothing is journaled there. */
+    public Set<PointKind> reach() {
+        return reach.kinds();
     }
 
     /** Ids of all requests that are in journals. */

@@ -79,7 +79,7 @@ public final class CampaignRun {
                 judge.add(planned, trial);
                 listener.ended(planned, drill, trial);
             } catch (Problem | BrokenRun e) {
-                stopIfEnding();
+                JvmEnd.stopIfNear();
                 broken++;
                 if (judged == null || broken >= MOST_BROKEN) {
                     undo(judged == null && e instanceof Problem);
@@ -147,17 +147,6 @@ public final class CampaignRun {
                     return;
                 }
             }
-        }
-    }
-
-    /** Ctrl-C ends the nodes under a trial; that is no trial that broke. */
-    private static void stopIfEnding() throws InterruptedException {
-        Thread probe = new Thread(() -> {});
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            Runtime.getRuntime().removeShutdownHook(probe);
-        } catch (IllegalStateException e) {
-            throw new InterruptedException("the JVM is ending");
         }
     }
 }

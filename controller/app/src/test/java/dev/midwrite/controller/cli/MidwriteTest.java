@@ -35,6 +35,7 @@ class MidwriteTest {
                 "init --help",
                 "try --help",
                 "sweep --help",
+                "storm --help",
                 "drill --help",
                 "drill validate --help",
                 "incident --help",
@@ -162,6 +163,38 @@ class MidwriteTest {
         Stream.of(words.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);
 
         assertThat(run(command.toArray(String[]::new))).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).containsIgnoringCase(sentence);
+        assertThat(directory.resolve(".midwrite")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --profile breeze     | there is no profile 'breeze'; there are mixed, rapid, huge, long-lived, churn, pressure, idle
+            --storms 0           | --storms must be from 1 to 1000, not 0.
+            --seconds 1          | --seconds must be from 2 to 1000, not 1.
+            --tries 0            | --tries must be from 1 to 1000, not 0.
+            --shrink-minutes -1  | --shrink-minutes must be from 0 to 1000, not -1.
+            --save /b.yaml       | --save: /b.yaml must lie beside
+            --save FILE          | a.yaml is there already; remove it, or name another file.
+            ''                   | a.yaml has the load of others.
+            """)
+    void aStormThatCannotBeIsRejected(String words, String sentence) throws IOException {
+        Path file = directory.resolve("a.yaml");
+        Files.writeString(file, """
+                version: 1
+                store: {kind: redis, address: embedded}
+                nodes: {names: [a], command: "{java} {agent} -jar a.jar", probe: none}
+                users: %s
+                """.formatted(
+                        words.isEmpty()
+                                ? "{kind: foreign, duration: 5s}"
+                                : "{sessions: 1, duration: 5s, flow: {alive: {step: look, get: /}}}"));
+        List<String> command = new ArrayList<>(List.of("storm", file.toString()));
+        Stream.of(words.replace("FILE", file.toString()).split(" "))
+                .filter(word -> !word.isEmpty())
+                .forEach(command::add);
+
+        assertThat(run(command.toArray(String[]::new))).as(err.toString()).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).containsIgnoringCase(sentence);
         assertThat(directory.resolve(".midwrite")).doesNotExist();
     }
