@@ -127,6 +127,7 @@ public record Outcome(Verdict verdict, Set<Anomaly> found, int hit, int missed, 
         String own = storesOwn == 0
                 ? ""
                 : storesOwn + (storesOwn == 1 ? " finding is" : " findings are") + " what the store evicted";
-        return reason.isEmpty() ? own : reason;
+        // What a node's log says comes after it, line by line.
+        return reason.isEmpty() ? own : reason.lines().findFirst().orElse("");
     }
 }
