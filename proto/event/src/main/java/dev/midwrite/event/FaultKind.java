@@ -77,6 +77,11 @@ public enum FaultKind implements Code {
         return this == DELAY || this == HANG || this == THROTTLE;
     }
 
+    /** Whether whoever is hit waits or is told, and once it is lifted nothing is left of it. */
+    public boolean passes() {
+        return waits() || this == ERROR;
+    }
+
     /** Whether it befalls the node, from when it is armed until it is not, whatever operations pass. */
     public boolean isOfNode() {
         return this == PRESSURE || this == CLOCK;

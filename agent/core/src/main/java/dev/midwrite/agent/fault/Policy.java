@@ -3,6 +3,7 @@ package dev.midwrite.agent.fault;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.event.FaultKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
  * <p>Made on the host's main thread, and therefore without lambdas; asked on the link's.
  */
 public final class Policy {
-    /** What is permitted without being named: who is hit waits or is told, and once it is lifted nothing is left of it. */
-    public static final Set<FaultKind> UNNAMED = Set.of(FaultKind.DELAY, FaultKind.ERROR, FaultKind.HANG);
+    /** What is permitted without being named: what {@linkplain FaultKind#passes passes}. */
+    public static final Set<FaultKind> UNNAMED = passing();
 
     /** What a line may limit. */
     enum Limit {
@@ -55,6 +56,16 @@ public final class Policy {
     /** @param problem with the file, one sentence without a full stop */
     static Policy nothing(String problem) {
         return new Policy(EnumSet.noneOf(FaultKind.class), "", problem, Map.of());
+    }
+
+    private static Set<FaultKind> passing() {
+        EnumSet<FaultKind> passing = EnumSet.noneOf(FaultKind.class);
+        for (FaultKind fault : FaultKind.values()) {
+            if (fault.passes()) {
+                passing.add(fault);
+            }
+        }
+        return Collections.unmodifiableSet(passing);
     }
 
     /** Faults that are permitted at least somewhere. */

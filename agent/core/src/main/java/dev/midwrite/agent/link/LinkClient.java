@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,6 +47,9 @@ public final class LinkClient implements AutoCloseable {
     private static final Status UNPROVED =
             Status.UNAUTHENTICATED.withDescription("whoever listens there does not have this agent's token");
 
+    /** So many reasons for having no controller are told: some may differ in a number only. */
+    private static final int MOST_LOSSES = 10;
+
     private static final int LARGEST_MESSAGE = 16 << 20;
     private static final long CLOSE_SECONDS = 5;
 
@@ -59,7 +65,9 @@ public final class LinkClient implements AutoCloseable {
     private Handshake handshake;
 
     private long pauseMillis = FIRST_PAUSE_MILLIS;
-    private boolean isLossTold;
+    /** Why there was no controller since there was one last, as far as that was told. */
+    private final Set<String> lossesTold = new HashSet<>();
+
     private boolean closed;
 
     /**
@@ -96,7 +104,8 @@ public final class LinkClient implements AutoCloseable {
 
     /** Begins to dial; returns at once. */
     public void start() {
-        if (!settings.identity().isEncrypted() && !loopback(settings.controllerHost())) {
+        if (!settings.identity().isEncrypted()
+                && loopback(settings.controllerHost()).isEmpty()) {
             AgentLog.warn(
                     "the controller " + settings.controllerHost() + " is not on loopback, and the link is plain text:"
                             + " not dialled; give certificate, key and ca, or use an ssh tunnel",
@@ -181,8 +190,9 @@ public final class LinkClient implements AutoCloseable {
             handshake = null;
             return OkHttpChannelBuilder.forAddress(host, port, identity.credentials());
         }
+        InetAddress address = loopback(host).orElseThrow(() -> new IOException(host + " is not on loopback any more"));
         handshake = new Handshake(identity.readToken(), port);
-        return OkHttpChannelBuilder.forAddress(host, port).usePlaintext();
+        return OkHttpChannelBuilder.forAddress(address.getHostAddress(), port).usePlaintext();
     }
 
     private void lost(ManagedChannel which, Throwable cause) {
@@ -200,8 +210,8 @@ public final class LinkClient implements AutoCloseable {
     private void redial(String why) {
         long pause = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis / 2 + 1);
         pauseMillis = Math.min(pauseMillis * 2, LONGEST_PAUSE_MILLIS);
-        if (!isLossTold) { // Once, not at every attempt: a host may live for months without its controller.
-            isLossTold = true;
+        // Once each, not at every attempt: a host may live for months without its controller.
+        if (lossesTold.size() < MOST_LOSSES && lossesTold.add(why)) {
             AgentLog.info("no controller at " + settings.controllerHost() + ":" + settings.controllerPort() + " (" + why
                     + "), dialling again until there is one");
         }
@@ -223,7 +233,7 @@ public final class LinkClient implements AutoCloseable {
             return;
         }
         pauseMillis = FIRST_PAUSE_MILLIS;
-        isLossTold = false;
+        lossesTold.clear();
         session.received(message);
     }
 
@@ -265,11 +275,12 @@ public final class LinkClient implements AutoCloseable {
         return thread;
     }
 
-    private static boolean loopback(String host) {
+    /** What the name stands for now; it is dialled as numbers, so that nobody looks again. Empty if it is elsewhere, or nowhere. */
+    static Optional<InetAddress> loopback(String host) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return Optional.of(InetAddress.getByName(host)).filter(InetAddress::isLoopbackAddress);
         } catch (UnknownHostException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -65,26 +65,27 @@ public final class AgentLog {
             return false;
         }
         File directory = file.getAbsoluteFile().getParentFile();
+        boolean isOpen = false;
         if (directory != null && !directory.isDirectory()) {
             if (!directory.mkdirs()) {
                 throw new IOException("cannot create " + directory);
             }
-            ownersAlone(directory);
+            isOpen = !ownersAlone(directory);
         }
         out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(file, true), StandardCharsets.UTF_8));
+        if (isOpen) {
+            line("WARN", "cannot keep " + directory + " from others, who may read the journal in it", null);
+        }
         return true;
     }
 
     /** The journal lies there, too. */
-    private static void ownersAlone(File directory) throws IOException {
-        boolean isDone = directory.setReadable(false, false)
+    private static boolean ownersAlone(File directory) {
+        return directory.setReadable(false, false)
                 && directory.setWritable(false, false)
                 && directory.setExecutable(false, false)
                 && directory.setReadable(true, true)
                 && directory.setWritable(true, true)
                 && directory.setExecutable(true, true);
-        if (!isDone) {
-            throw new IOException("cannot keep " + directory + " from others");
-        }
     }
 }

@@ -48,11 +48,12 @@ class PolicyFileTest {
     @Test
     void anEmptyFilePermitsWhatLeavesNothingBehind() throws IOException {
         Policy policy = read("# nothing yet\n\n");
-        assertThat(policy.faults()).containsExactly(FaultKind.DELAY, FaultKind.ERROR, FaultKind.HANG);
+        assertThat(policy.faults())
+                .containsExactly(FaultKind.DELAY, FaultKind.ERROR, FaultKind.HANG, FaultKind.THROTTLE);
         assertThat(policy.problem()).isEmpty();
         assertThat(rejection(policy, some.injection()))
                 .isEqualTo(
-                        "policy.properties: no line 'faults', so delay, error, hang and no other: drop is not permitted");
+                        "policy.properties: no line 'faults', so delay, error, hang, throttle and no other: drop is not permitted");
         some.fault = FaultKind.ERROR;
         assertThat(rejection(policy, some.injection())).isEmpty();
     }

@@ -11,6 +11,7 @@ import dev.midwrite.agent.fault.Policy;
 import dev.midwrite.agent.fault.PolicyFile;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.library.Libraries;
+import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
 import dev.midwrite.agent.point.Catalogue;
 import dev.midwrite.agent.point.Point;
@@ -30,6 +31,7 @@ import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,7 @@ class LinkClientTest {
     void close() {
         hosts.forEach(Host::close);
         controller.close();
+        AgentLog.close();
     }
 
     private static PointReport report(String name, PointReport.State state) {
@@ -473,9 +476,51 @@ class LinkClientTest {
     void dialsOnUntilThereIsAToken() throws IOException {
         Path file = identity.token().toPath();
         Files.delete(file);
+        Path log = logged();
         host(1);
+        await().until(() -> lines(log).contains("the token cannot be read"));
+        assertThat(controller.count(message -> true)).isZero();
         FakeController.identity(directory);
         assertThat(controller.awaitHello(1).getNode()).isEqualTo("node-1");
+    }
+
+    /** Whoever reads the log of a host that cannot connect learns why it cannot now, and not only why it could not at first. */
+    @Test
+    void saysEachReasonOnce() throws IOException {
+        Path log = logged();
+        controller.loseToken();
+        host(1);
+        await().until(() -> lines(log).contains("does not have this agent's token"));
+        int port = controller.die();
+        await().until(() -> lines(log).contains("UNAVAILABLE"));
+        controller.comeBack(port);
+        int before = controller.count(AgentMessage::hasChallenge);
+        await().until(() -> controller.count(AgentMessage::hasChallenge) >= before + 3);
+        assertThat(lines(log)).containsOnlyOnce("does not have this agent's token");
+    }
+
+    /** What a name stands for may change between a look and the next one; what was looked at is what is dialled. */
+    @Test
+    void dialsTheAddressThatItHasLookedAt() throws IOException {
+        assertThat(LinkClient.loopback("localhost"))
+                .hasValueSatisfying(
+                        address -> assertThat(address.isLoopbackAddress()).isTrue());
+        assertThat(LinkClient.loopback("192.0.2.7")).isEmpty();
+        assertThat(LinkClient.loopback("no such host")).isEmpty();
+    }
+
+    private Path logged() {
+        Path log = directory.resolve("log").resolve("agent.log");
+        AgentLog.to(log.toFile());
+        return log;
+    }
+
+    private static String lines(Path log) {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

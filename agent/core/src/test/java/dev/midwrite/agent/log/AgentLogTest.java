@@ -2,6 +2,7 @@ package dev.midwrite.agent.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,33 @@ class AgentLogTest {
         assertThat(Files.readString(log)).contains("a line");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.getParent())))
                 .isEqualTo("rwx------");
+    }
+
+    /** As on a file system that knows no owners. */
+    @Test
+    void aDirectoryThatCannotBeKeptFromOthersHasALogThatSaysSo() throws IOException {
+        Path log = directory.resolve("open").resolve("agent.log");
+        File stubborn = new File(log.getParent().toString()) {
+            @Override
+            public boolean setReadable(boolean readable, boolean ownerOnly) {
+                return false;
+            }
+        };
+        AgentLog.to(new File(log.toString()) {
+            @Override
+            public File getAbsoluteFile() {
+                return this;
+            }
+
+            @Override
+            public File getParentFile() {
+                return stubborn;
+            }
+        });
+        AgentLog.info("a line");
+        assertThat(Files.readString(log))
+                .contains("cannot keep " + log.getParent() + " from others")
+                .contains("a line");
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,11 @@ final class FakeController implements AutoCloseable {
     static Path tokenFile() {
         try {
             Path file = Path.of("target", "agent.token").toAbsolutePath();
-            Files.writeString(file, TOKEN.text());
+            if (!Files.exists(file)) { // A host of another test may be just reading it.
+                Path draft = Files.createTempFile(Files.createDirectories(file.getParent()), "agent", ".token");
+                Files.writeString(draft, TOKEN.text());
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

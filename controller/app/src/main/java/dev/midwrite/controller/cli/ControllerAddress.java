@@ -16,13 +16,16 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -57,32 +60,62 @@ final class ControllerAddress {
         String host = given.group("host");
         int port = Integer.parseInt(given.group("port"));
         Optional<CertificateFiles> files = certificates.files();
-        Metadata headers = new Metadata();
-        if (files.isEmpty()) {
-            shown(loopback(host), port)
-                    .ifPresent(found -> headers.put(OperatorEntrance.HEADER, OperatorEntrance.SCHEME + found.text()));
+        if (files.isPresent() && token != null) {
+            throw new Problem("With certificates their OU says who has which role; leave --token out.");
         }
-        ChannelCredentials credentials =
-                files.map(CertificateFiles::client).orElseGet(InsecureChannelCredentials::create);
+        Metadata headers = new Metadata();
         QuietNetty.settle();
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress(host, port, credentials).build();
+        ManagedChannel channel;
+        if (files.isEmpty()) {
+            InetAddress address = loopback(host);
+            shown(address, port)
+                    .ifPresent(found -> headers.put(OperatorEntrance.HEADER, OperatorEntrance.SCHEME + found.text()));
+            // As numbers: what the name stands for may change until it is looked up again.
+            channel = open(address.getHostAddress(), port, InsecureChannelCredentials.create());
+        } else {
+            channel = encrypted(host, port, files.get());
+        }
         try {
             calls.accept(OperatorGrpc.newBlockingStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)));
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-                throw new Problem(
-                        "no controller answers at " + address
-                                + files.map(used -> " with a certificate that this side trusts, and takes its own")
-                                        .orElse("")
-                                + "; start one with 'midwrite controller'.",
-                        e);
+                throw unavailable(files.isPresent(), e);
             }
             throw e;
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private static ManagedChannel encrypted(String host, int port, CertificateFiles files) {
+        try {
+            return open(host, port, files.client());
+        } catch (IllegalArgumentException e) { // gRPC's word for a key that is none.
+            throw files.unusable(e);
+        }
+    }
+
+    private static ManagedChannel open(String host, int port, ChannelCredentials credentials) {
+        return NettyChannelBuilder.forAddress(host, port, credentials).build();
+    }
+
+    /** Whether somebody listens there at all, the connection itself tells. */
+    private Problem unavailable(boolean isEncrypted, StatusRuntimeException e) {
+        if (isEncrypted) {
+            return new Problem(
+                    "no controller answers at " + address
+                            + " with a certificate that this side trusts, and takes its own; start one with 'midwrite"
+                            + " controller'.",
+                    e);
+        }
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(ConnectException.class::isInstance)
+                ? new Problem("no controller answers at " + address + "; start one with 'midwrite controller'.", e)
+                : new Problem(
+                        "what listens at " + address + " does not speak plain text with commands; if it is a controller"
+                                + " with certificates, give --certificate, --key and --ca.",
+                        e);
     }
 
     private Optional<Token> shown(InetAddress host, int port) {

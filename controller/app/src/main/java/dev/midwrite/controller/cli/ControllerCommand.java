@@ -20,7 +20,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +58,7 @@ final class ControllerCommand implements Callable<Integer> {
             description =
                     "Also lets in who shows the token in this file, with role watch, inject or crash; a random one"
                             + " is written if the file is not there. Any number of times.")
-    private Map<String, Path> tokens = Map.of();
+    private List<String> tokens = List.of();
 
     @Mixin
     private CertificateOptions certificates = new CertificateOptions();
@@ -101,7 +100,7 @@ final class ControllerCommand implements Callable<Integer> {
             journals.listen(log);
             fleet.listen(log);
             Token own = Token.random();
-            LinkServer server = LinkServer.start(fleet, host, port, access(own));
+            LinkServer server = LinkServer.start(fleet, host, port, access(own, log));
             reaper.add("link", server::close);
             if (certificates.files().isEmpty()) {
                 PublishedToken published = TokenHome.find().publish(own, server.address(), server.port());
@@ -122,20 +121,17 @@ final class ControllerCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Access access(Token own) {
+    private Access access(Token own, FleetLog events) {
         Optional<CertificateFiles> files = certificates.files();
         CommandFile log = CommandFile.in(directory);
         if (files.isPresent()) {
             if (!tokens.isEmpty()) {
                 throw new Problem("With certificates their OU says who has which role; leave --token out.");
             }
-            return new Access(own, List.of(), files, log);
+            return new Access(own, List.of(), files, log, events::warn);
         }
         List<OperatorToken> operators = new ArrayList<>(List.of(new OperatorToken("owner", Role.CRASH, own)));
-        tokens.forEach((word, file) -> operators.add(new OperatorToken(
-                file.getFileName().toString(),
-                Role.of(word).orElseThrow(() -> new Problem("A role is watch, inject or crash, not '" + word + "'.")),
-                TokenHome.readOrMake(file))));
+        tokens.forEach(given -> operators.add(OperatorToken.given(given)));
         return Access.byToken(TokenHome.find().agents(), operators, log);
     }
 }

@@ -1,7 +1,6 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.check.Judgement;
-import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.Objectives;
@@ -230,7 +229,7 @@ final class DrillRunCommand implements Callable<Integer> {
     private void publish(Path written) {
         try {
             Path directory = junit.toAbsolutePath().getParent();
-            PrivateFiles.directory(directory);
+            Files.createDirectories(directory);
             Files.copy(written, junit, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             String sentence = junit + " cannot be written (" + e.getMessage() + "); it stays at " + written + ".";

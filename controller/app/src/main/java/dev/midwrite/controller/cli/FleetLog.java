@@ -92,6 +92,11 @@ final class FleetLog implements FleetListener, RecordListener {
         }
     }
 
+    /** What is the matter with the controller itself. */
+    void warn(String sentence) {
+        print(LogLine.now(Level.WARNING, sentence));
+    }
+
     private void tell(Level level, FleetNode node, String message) {
         print(LogLine.now(level, message).of("", node.name(), ""));
     }

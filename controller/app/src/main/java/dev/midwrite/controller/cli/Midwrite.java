@@ -4,7 +4,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.LogManager;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -58,12 +61,29 @@ import picocli.CommandLine.Spec;
             "64 refused before anything started, 70 internal error, 130 interrupted."
         })
 public final class Midwrite implements Runnable {
+    /** Of those that a cut Java may be without. */
+    private static final List<String> MODULES = List.of(
+            "java.logging",
+            "java.management",
+            "java.naming",
+            "java.net.http",
+            "java.sql",
+            "java.xml",
+            "jdk.httpserver",
+            "jdk.unsupported");
+
     @Spec
     private CommandSpec spec;
 
     private Midwrite() {}
 
     public static void main(String[] args) {
+        Optional<String> lack =
+                lack(module -> ModuleLayer.boot().findModule(module).isPresent());
+        if (lack.isPresent()) {
+            System.err.println("midwrite: " + lack.get());
+            System.exit(ExitCode.REFUSED);
+        }
         // Libraries log what is no business of a person at a terminal; what is, comes as an exception.
         LogManager.getLogManager().reset();
         // Words are English, so are numbers and what libraries say.
@@ -72,6 +92,16 @@ public final class Midwrite implements Runnable {
                 .setOut(writer(FileDescriptor.out, "stdout"))
                 .setErr(writer(FileDescriptor.err, "stderr"))
                 .execute(args));
+    }
+
+    /** What this Java lacks for us to run on it, a sentence: one that was cut to some modules may. */
+    static Optional<String> lack(Predicate<String> isThere) {
+        List<String> missing = MODULES.stream().filter(isThere.negate()).toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("This Java (" + System.getProperty("java.home") + ") lacks "
+                        + (missing.size() == 1 ? "the module " : "the modules ") + String.join(", ", missing)
+                        + ", without which Midwrite does not run; use a whole JDK or JRE.");
     }
 
     private static PrintWriter writer(FileDescriptor descriptor, String stream) {

@@ -2,6 +2,7 @@ package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.browser.Browser;
+import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.report.ReportFiles;
@@ -48,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path html = ReportFiles.in(directory).html();
         if (!Files.isRegularFile(html)) {
-            throw new Problem(directory + " has no report.html; midwrite check writes it.");
+            throw new Problem(directory + without(directory));
         }
         Path folder = png.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder) || Files.isDirectory(png)) {
@@ -66,6 +67,15 @@ final class ReportCommand implements Callable<Integer> {
             throw new BrokeException(png + " cannot be written: " + e.getMessage() + ".", e);
         }
         return 0;
+    }
+
+    private static String without(Path directory) {
+        if (!Bundle.begun(directory) && !CampaignPlan.in(directory)) {
+            return " has no report.html, and nothing of a run that one could be written of.";
+        }
+        return Bundle.underWay(directory)
+                ? " has no report.html yet: its run goes on."
+                : " has no report.html; midwrite check writes it.";
     }
 
     /** A picture of a page that somebody has edited would look like one of the run's. */

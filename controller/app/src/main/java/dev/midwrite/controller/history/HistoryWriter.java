@@ -114,6 +114,10 @@ public final class HistoryWriter implements Closeable {
      * @throws UncheckedIOException if the disk refuses; then nothing can be appended any more
      */
     public synchronized void flush() {
+        if (refusal != null) {
+            // A part of the buffer is written already; once more would be a second history in one file.
+            throw new UncheckedIOException(gap());
+        }
         buffer.flip();
         try {
             while (buffer.hasRemaining()) {

@@ -37,7 +37,7 @@ public final class CommandFile implements CommandLog {
     @Override
     public synchronized void write(Entry entry) throws IOException {
         if (!Files.exists(file)) {
-            PrivateFiles.write(file, "");
+            PrivateFiles.writeIfMissing(file, "");
         }
         Files.writeString(file, line(entry) + "\n", StandardOpenOption.APPEND);
     }

@@ -54,7 +54,10 @@ final class LoggedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
         try {
             write(status);
         } catch (IOException e) {
-            told = Status.DATA_LOSS.withDescription("done, but the log of commands cannot be written: " + e);
+            String unlogged = "the log of commands cannot be written: " + e;
+            told = status.isOk()
+                    ? Status.DATA_LOSS.withDescription("done, but " + unlogged)
+                    : status.withDescription(outcome(status, "") + "; besides, " + unlogged);
         }
         super.close(told, trailers);
     }

@@ -2,10 +2,8 @@ package dev.midwrite.controller.identity;
 
 import dev.midwrite.event.FaultKind;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What an operator may ask; each may what those before it may. */
 public enum Role {
@@ -16,11 +14,16 @@ public enum Role {
     /** Injects all faults: those, too, that end or fill a process, hold calls for good, or change what is stored or read. */
     CRASH;
 
-    private static final Set<FaultKind> PASSING = EnumSet.of(FaultKind.DELAY, FaultKind.ERROR, FaultKind.THROTTLE);
-
-    /** Which role a fault takes; one that is not known here takes the highest. */
+    /**
+     * Which role a fault takes; one that is not known here takes the highest. A hang passes, too, but until then it holds
+     * whoever is hit for as long as its injection lasts.
+     */
     static Role toInject(String fault) {
-        return PASSING.stream().anyMatch(kind -> kind.label().equals(fault)) ? INJECT : CRASH;
+        return Arrays.stream(FaultKind.values())
+                        .filter(kind -> kind.passes() && kind != FaultKind.HANG)
+                        .anyMatch(kind -> kind.label().equals(fault))
+                ? INJECT
+                : CRASH;
     }
 
     public static Optional<Role> of(String label) {

@@ -68,7 +68,11 @@ public final class CampaignJudge {
         return read(directory, true).conclude();
     }
 
-    /** All finished trials, judged again without writing anything; of a single bundle that one. */
+    /**
+     * All finished trials, judged again without writing anything; of a single bundle that one.
+     *
+     * @throws Problem if the directory is neither, or none was finished
+     */
     public static CampaignJudge look(Path directory) {
         if (CampaignPlan.in(directory)) {
             return read(directory, false);
@@ -84,6 +88,9 @@ public final class CampaignJudge {
         CampaignJudge judge = new CampaignJudge(
                 directory, new CampaignPlan(CampaignPlan.FORMAT, "", "", "", drill.seed(), List.of(only)), false);
         judge.add(only);
+        if (judge.trials.isEmpty()) {
+            throw new Problem("The run " + directory + " was broken off; what has no end has no figures to compare.");
+        }
         return judge;
     }
 

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.Problem;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ final class Checkpoint implements AutoCloseable {
     /**
      * From now on, each second, and whenever something has happened.
      *
-     * @param write may fail with a {@link Problem}
+     * @param write may fail with a {@link Problem}, or because a disk refuses
      * @param notes hears of the first such, a sentence: the run goes on
      */
     static Checkpoint begin(Runnable write, Consumer<String> notes) {
@@ -59,7 +60,7 @@ final class Checkpoint implements AutoCloseable {
     private void write() {
         try {
             write.run();
-        } catch (Problem e) {
+        } catch (Problem | UncheckedIOException e) {
             if (!failed) {
                 failed = true;
                 notes.accept("If the run is broken off, less of it can be judged: " + e.getMessage());

@@ -64,7 +64,6 @@ public final class DrillRun {
             public void phase(DrillPhase phase, String detail) {
                 setting.meters().phase(phase);
                 file.phase(phase);
-                news.run();
                 setting.progress().phase(phase, detail);
             }
 

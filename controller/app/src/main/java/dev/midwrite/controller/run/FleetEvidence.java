@@ -3,6 +3,8 @@ package dev.midwrite.controller.run;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.report.RunHealth.PointHealth;
+import dev.midwrite.controller.serve.ClockBound;
+import dev.midwrite.controller.serve.ClockTrack;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.JournalState;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 
 /**
  * What agents leave behind when a run is over.
@@ -25,6 +28,8 @@ import java.util.concurrent.CompletionException;
 record FleetEvidence(
         List<JournalState> journals, List<ClockFacts> clocks, List<PointHealth> points, Map<String, String> versions) {
     private static final Duration JOURNALS = Duration.ofSeconds(20);
+    /** A second has one; what is written each second must not grow with the run. */
+    private static final int MOST_BOUNDS = 120;
 
     /**
      * Ends recording on all nodes that are up, and waits for what journals still hold.
@@ -51,17 +56,17 @@ record FleetEvidence(
                 states.add(fleet.journals().awaitComplete(node.name(), incarnation, left));
             }
         }
-        return new FleetEvidence(states, clocks(nodes), points(nodes), versions(nodes));
+        return new FleetEvidence(states, clocks(nodes, Integer.MAX_VALUE), points(nodes), versions(nodes));
     }
 
-    /** What has come by now, while nodes go on recording. */
+    /** What has come by now, while nodes go on recording; of clocks some of it, which is as true and less exact. */
     static FleetEvidence known(Fleet fleet, List<String> names) {
         List<FleetNode> nodes = nodes(fleet, names);
         List<JournalState> states = nodes.stream()
                 .flatMap(node -> node.incarnations().stream()
                         .flatMap(incarnation -> fleet.journals().state(node.name(), incarnation).stream()))
                 .toList();
-        return new FleetEvidence(states, clocks(nodes), points(nodes), versions(nodes));
+        return new FleetEvidence(states, clocks(nodes, MOST_BOUNDS), points(nodes), versions(nodes));
     }
 
     private static List<FleetNode> nodes(Fleet fleet, List<String> names) {
@@ -70,7 +75,18 @@ record FleetEvidence(
                 .toList();
     }
 
-    private static List<ClockFacts> clocks(List<FleetNode> nodes) {
+    /** Evenly spaced ones; all if they contradict each other, which is to be known. */
+    static List<ClockBound> thinned(List<ClockBound> bounds, int most) {
+        if (bounds.size() <= most || ClockTrack.of(bounds).contradiction() > 0) {
+            return bounds;
+        }
+        int last = bounds.size() - 1;
+        return IntStream.range(0, most)
+                .mapToObj(i -> bounds.get((int) ((long) i * last / (most - 1))))
+                .toList();
+    }
+
+    private static List<ClockFacts> clocks(List<FleetNode> nodes, int most) {
         List<ClockFacts> clocks = new ArrayList<>();
         for (FleetNode node : nodes) {
             for (long incarnation : node.incarnations()) {
@@ -80,7 +96,7 @@ record FleetEvidence(
                                 incarnation,
                                 interval.lower(),
                                 interval.upper(),
-                                node.clockBounds(incarnation))));
+                                thinned(node.clockBounds(incarnation), most))));
             }
         }
         return clocks;

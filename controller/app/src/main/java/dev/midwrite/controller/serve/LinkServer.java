@@ -84,7 +84,7 @@ public final class LinkServer implements AutoCloseable {
             NettyServerBuilder builder = NettyServerBuilder.forAddress(
                     address,
                     access.certificates()
-                            .map(files -> files.server(threads, patience.reload()))
+                            .map(files -> files.server(threads, patience.reload(), access.notes()))
                             .orElseGet(InsecureServerCredentials::create));
             long silence = patience.silence().toMillis();
             Server server = builder.maxInboundMessageSize(MAX_MESSAGE_BYTES)

@@ -3,6 +3,7 @@ package dev.midwrite.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.midwrite.controller.identity.TryCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -391,6 +392,94 @@ class MidwriteTest {
     void certificatesComeAllAtOnce() {
         assertThat(run("nodes", "--ca", "ca.pem")).isEqualTo(64);
         assertThat(err.toString()).contains("--certificate, --key and --ca belong together");
+    }
+
+    @Test
+    void whatAJavaLacksIsOneSentence() {
+        assertThat(Midwrite.lack(module -> true)).isEmpty();
+        assertThat(Midwrite.lack(module -> !module.equals("jdk.httpserver")))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .contains("lacks the module jdk.httpserver,")
+                        .endsWith("use a whole JDK or JRE."));
+    }
+
+    @Test
+    void eachTokenOfARoleIsRead(@TempDir Path directory) throws IOException {
+        Path first = directory.resolve("first.token");
+        Path second = directory.resolve("second.token");
+        // A port that is taken ends it before it listens.
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(run(
+                            "controller",
+                            "--port",
+                            "" + taken.getLocalPort(),
+                            "--out",
+                            directory.resolve("out").toString(),
+                            "--token",
+                            "watch=" + first,
+                            "--token",
+                            "watch=" + second))
+                    .isEqualTo(64);
+        }
+        assertThat(err.toString()).contains("the port is in use");
+        assertThat(first).exists();
+        assertThat(second).exists();
+        assertThat(run("controller", "--token", "look=" + first)).isEqualTo(64);
+        assertThat(err.toString()).contains("A role is watch, inject or crash, not 'look'.");
+        assertThat(run("controller", "--token", first.toString())).isEqualTo(64);
+        assertThat(err.toString()).contains("is not ROLE=FILE, such as watch=screen.token.");
+    }
+
+    @Test
+    void certificatesAndATokenAreOneTooMany(@TempDir Path directory) throws Exception {
+        TryCertificates.make(directory, List.of());
+        assertThat(run(
+                        "nodes",
+                        "--token",
+                        "watch.token",
+                        "--certificate",
+                        directory.resolve("watch.pem").toString(),
+                        "--key",
+                        directory.resolve("watch.key").toString(),
+                        "--ca",
+                        directory.resolve("ca.pem").toString()))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("leave --token out");
+        Files.writeString(directory.resolve("watch.key"), "no key");
+        assertThat(run(
+                        "nodes",
+                        "--certificate",
+                        directory.resolve("watch.pem").toString(),
+                        "--key",
+                        directory.resolve("watch.key").toString(),
+                        "--ca",
+                        directory.resolve("ca.pem").toString()))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("cannot be used").doesNotContain("bug");
+    }
+
+    /** It closes what it does not understand, as a controller with certificates does. */
+    @Test
+    void whoListensAndSpeaksSomethingElseIsNoMissingController() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Thread closing = new Thread(() -> {
+                try {
+                    while (true) {
+                        other.accept().close();
+                    }
+                } catch (IOException e) {
+                    // The test is over.
+                }
+            });
+            closing.start();
+            assertThat(run("nodes", "--controller", "127.0.0.1:" + other.getLocalPort()))
+                    .isEqualTo(64);
+            assertThat(err.toString())
+                    .contains("does not speak plain text with commands; if it is a controller with certificates, give"
+                            + " --certificate, --key and --ca.");
+            other.close();
+            closing.join();
+        }
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.midwrite.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.StartFile;
+import dev.midwrite.controller.live.LiveRunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,8 +26,14 @@ class ReportCommandTest {
     }
 
     @Test
-    void withoutAReportThereIsNoPicture() {
+    void withoutAReportThereIsNoPicture() throws IOException {
         Path png = directory.resolve("it.png");
+        assertThat(report(png)).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).contains("has no report.html, and nothing of a run that one could be written of.");
+        try (StartFile running = StartFile.create(new Bundle(directory), LiveRunFiles.FACTS)) {
+            assertThat(report(png)).isEqualTo(ExitCode.REFUSED);
+            assertThat(err.toString()).contains("has no report.html yet: its run goes on.");
+        }
         assertThat(report(png)).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("has no report.html; midwrite check writes it.");
         assertThat(png).doesNotExist();

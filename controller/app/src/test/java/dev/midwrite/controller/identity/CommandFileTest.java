@@ -8,12 +8,14 @@ import dev.midwrite.link.v1.InjectRequest;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Sessions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,22 @@ class CommandFileTest {
         assertThat(second.get("outcome").asText()).isEqualTo("n1: refused: \"\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    /** A controller and a run may have one directory, and none makes the file anew under the other. */
+    @Test
+    void ofSeveralAtOnceEachLineStays() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            Path place = directory.resolve("round-" + round);
+            IntStream.range(0, 16).parallel().forEach(i -> {
+                try {
+                    CommandFile.in(place).write(entry("OK " + i));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(Files.readAllLines(place.resolve("commands.jsonl"))).hasSize(16);
+        }
     }
 
     @Test

@@ -186,6 +186,16 @@ class CampaignJudgeTest {
         assertThat(CampaignJudge.judge(run).judgement().verdict()).isEqualTo(Verdict.FAIL);
     }
 
+    @Test
+    void aRunThatWasBrokenOffIsNotCompared() throws IOException {
+        trial(run, 1).write();
+        brokenOff(2, List.of(LiveRunFiles.create(1, 1_000)));
+        assertThatThrownBy(() -> Compared.of(run.resolve("trial-1"), run.resolve("trial-2"), new Limits(0.1, 0.1, 0.1)))
+                .isInstanceOf(Problem.class)
+                .hasMessage("The run " + run.resolve("trial-2")
+                        + " was broken off; what has no end has no figures to compare.");
+    }
+
     /** What broke later takes nothing away from what users had seen. */
     @Test
     void aTrialThatBrokeAfterALossHasFailed() throws IOException {

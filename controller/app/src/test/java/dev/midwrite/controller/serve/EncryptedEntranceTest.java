@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who comes in where certificates say who is who. */
 class EncryptedEntranceTest {
@@ -52,6 +54,7 @@ class EncryptedEntranceTest {
     Path directory;
 
     private final List<CommandLog.Entry> log = new CopyOnWriteArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private JournalStore journals;
     private Fleet fleet;
     private LinkServer server;
@@ -71,7 +74,11 @@ class EncryptedEntranceTest {
         fleet = new Fleet(journals);
         CertificateFiles own = files(directory, "controller");
         server = LinkServer.start(
-                fleet, "0.0.0.0", 0, new Access(FakeAgent.TOKEN, List.of(), Optional.of(own), log::add), PATIENCE);
+                fleet,
+                "0.0.0.0",
+                0,
+                new Access(FakeAgent.TOKEN, List.of(), Optional.of(own), log::add, notes::add),
+                PATIENCE);
     }
 
     @AfterEach
@@ -152,6 +159,38 @@ class EncryptedEntranceTest {
         assertThat(rejection(credentials("one", "watch"), EncryptedEntranceTest::list)
                         .getCode())
                 .isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    /** Whoever replaces files learns that they are not used. */
+    @Test
+    void filesThatCannotBeReadAnyMoreAreTold() throws Exception {
+        Files.writeString(directory.resolve("ca.pem"), "");
+        await().until(() -> notes.size() == 1);
+        assertThat(notes.get(0))
+                .contains(directory.resolve("ca.pem") + " holds no certificate")
+                .endsWith("What was read before is used until they can be.");
+        assertThat(call(credentials("one", "watch"), EncryptedEntranceTest::list))
+                .isEmpty();
+        take("one", "ca.pem");
+        await().until(() -> notes.size() == 2);
+        assertThat(notes.get(1)).isEqualTo("The certificates can be read again.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"controller.pem", "controller.key", "ca.pem"})
+    void filesThatHoldSomethingElseAreAProblem(String damaged) throws Exception {
+        for (String text :
+                List.of("", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")) {
+            Files.writeString(directory.resolve(damaged), text);
+            CertificateFiles files = files(directory, "controller");
+            assertThatThrownBy(() -> LinkServer.start(
+                            fleet,
+                            "127.0.0.1",
+                            0,
+                            new Access(FakeAgent.TOKEN, List.of(), Optional.of(files), log::add, notes::add)))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("cannot be used");
+        }
     }
 
     @Test

@@ -168,13 +168,63 @@ class EntranceTest {
 
     @Test
     void noLineHasAToken() {
+        Token wrong = Token.random();
         rejected(() -> Callers.showing(channel, watch).inject(injection("x".repeat(10_000))));
-        rejected(() -> Callers.showing(channel, Token.random()).inject(injection("delay")));
+        rejected(() -> Callers.showing(channel, wrong).inject(injection("delay")));
+        rejected(() -> Callers.showing(channel, crash).inject(injection("crash")));
+        assertThat(Callers.showing(channel, inject)
+                        .listNodes(ListNodesRequest.getDefaultInstance())
+                        .getNodesList())
+                .isEmpty();
         assertThat(log)
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(entry -> assertThat(entry.toString())
-                        .doesNotContain(watch.text(), crash.text())
+                        .doesNotContain(watch.text(), wrong.text(), crash.text(), inject.text())
                         .hasSizeLessThan(1_000));
+    }
+
+    /** Whoever is told that it was done does not ask again. */
+    @Test
+    void whatWasRejectedIsNotDoneThoughNothingCanBeLogged() {
+        Access unlogged = Access.byToken(FakeAgent.TOKEN, access.operators(), entry -> {
+            throw new IOException("No space left on device");
+        });
+        try (LinkServer full = LinkServer.start(fleet, 0, unlogged)) {
+            ManagedChannel to = NettyChannelBuilder.forAddress("127.0.0.1", full.port())
+                    .usePlaintext()
+                    .build();
+            try {
+                assertThat(rejected(() -> Callers.showing(to, watch).inject(injection("delay"))))
+                        .returns(Status.Code.PERMISSION_DENIED, Status::getCode)
+                        .satisfies(status -> assertThat(status.getDescription())
+                                .contains("this needs role inject", "the log of commands cannot be written")
+                                .doesNotContain("done"));
+                assertThat(rejected(() -> Callers.showing(to, watch).listNodes(ListNodesRequest.getDefaultInstance())))
+                        .returns(Status.Code.DATA_LOSS, Status::getCode)
+                        .satisfies(status ->
+                                assertThat(status.getDescription()).startsWith("done, but the log of commands"));
+            } finally {
+                to.shutdownNow();
+            }
+        }
+    }
+
+    /** What no agent and no command needs waits for its turn, so that nobody holds the controller's threads with calls. */
+    @Test
+    void aConnectionHasSoManyCallsAtOnce() {
+        for (int i = 0; i < 10; i++) {
+            Callers.showing(channel, watch).events(EventsRequest.newBuilder().build());
+        }
+        await().until(() -> journals.listeners() == 8);
+        ManagedChannel other = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+                .usePlaintext()
+                .build();
+        try {
+            Callers.showing(other, watch).events(EventsRequest.newBuilder().build());
+            await().until(() -> journals.listeners() == 9);
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test

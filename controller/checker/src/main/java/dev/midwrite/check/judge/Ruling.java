@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which verdict, and why: all that is the matter, each with its sentences, and of these the one that decides. */
 final class Ruling {
@@ -90,15 +91,32 @@ final class Ruling {
         trial.untested().forEach(sentence -> add(Verdict.VACUOUS, sentence));
     }
 
+    /** Each reason once: what many properties rest on is one thing. */
     private void unknown(List<PropertyResult> properties) {
-        for (PropertyResult result : properties) {
-            if (result.validity() == Validity.UNKNOWN && result.inconclusive() > 0) {
+        Map<String, List<PropertyResult>> byReason = properties.stream()
+                .filter(result -> result.validity() == Validity.UNKNOWN && result.inconclusive() > 0)
+                .collect(Collectors.groupingBy(PropertyResult::reason, LinkedHashMap::new, Collectors.toList()));
+        byReason.forEach((reason, results) -> {
+            String words = results.stream()
+                    .map(result -> result.property().label())
+                    .collect(Collectors.joining(", ", results.size() == 1 ? "property " : "properties ", ""));
+            if (of(Verdict.INVALID).contains(reason)) {
                 add(
                         Verdict.INCONCLUSIVE,
-                        "Property " + result.property().label() + " is undecided for " + result.inconclusive() + " of "
-                                + (result.checked() + result.inconclusive()) + " items: " + result.reason());
+                        "The " + words
+                                + (results.size() == 1
+                                        ? " rests on this and is undecided."
+                                        : " rest on this and are undecided."));
+                return;
             }
-        }
+            long undecided =
+                    results.stream().mapToLong(PropertyResult::inconclusive).sum();
+            long checked = results.stream().mapToLong(PropertyResult::checked).sum();
+            add(
+                    Verdict.INCONCLUSIVE,
+                    "P" + words.substring(1) + (results.size() == 1 ? " is" : " are") + " undecided for " + undecided
+                            + " of " + (checked + undecided) + " items: " + reason);
+        });
     }
 
     private void gates(Trial trial, List<GateResult> gates) {

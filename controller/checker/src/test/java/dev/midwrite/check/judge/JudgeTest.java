@@ -19,6 +19,7 @@ import dev.midwrite.check.session.Story;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -246,6 +247,23 @@ class JudgeTest {
         assertThat(worse.cards())
                 .singleElement()
                 .satisfies(card -> assertThat(card.violation().anomaly()).isEqualTo(Anomaly.LOST_ACKED_WRITE));
+    }
+
+    /** What an edited bundle's verdict rests on is one thing, however many properties rest on it. */
+    @Test
+    void oneReasonForManyPropertiesIsSaidOnce() {
+        BrokenAssumption broken =
+                new BrokenAssumption("run.json was changed.", EnumSet.of(Property.STORE_AUDIT, Property.NODES));
+        Judgement judgement = judge(
+                lossyStore()
+                        .but()
+                        .nodeEnds(2, List.of())
+                        .assumptions(List.of(broken))
+                        .build(),
+                sound());
+        assertThat(judgement.reasons())
+                .containsExactly(
+                        "run.json was changed.", "The properties nodes, store-audit rest on this and are undecided.");
     }
 
     private static Trial lossyStore() {
