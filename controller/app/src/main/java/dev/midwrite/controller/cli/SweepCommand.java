@@ -59,8 +59,8 @@ final class SweepCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "crash",
             description =
-                    "What happens there: crash, delay (for longer than the user waits) or error; ${DEFAULT-VALUE} if not"
-                            + " given.")
+                    "What happens there: crash, delay (for longer than the user waits), error, or drop (the call is left out,"
+                            + " and its caller is told that it was made); ${DEFAULT-VALUE} if not given.")
     private SweptFault fault;
 
     @Option(

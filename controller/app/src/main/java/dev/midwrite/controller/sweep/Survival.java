@@ -44,11 +44,8 @@ record Survival(long session, long stored, String words) {
                         && later.request() != cut.request())
                 .sorted(Comparator.comparingLong(UserOperation::invoked))
                 .toList();
-        if (cut.kind() == OperationKind.CREATE) {
-            return after.isEmpty() ? "no user has it" : "the session";
-        }
         if (after.isEmpty()) {
-            return "nobody looked";
+            return cut.kind() == OperationKind.CREATE ? "no user has it" : "nobody looked";
         }
         if (after.stream().allMatch(later -> later.is(UserOperation.ABSENT))) {
             return cut.kind().ends() ? "its end" : "no session";

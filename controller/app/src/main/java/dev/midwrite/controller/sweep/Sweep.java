@@ -86,15 +86,17 @@ public final class Sweep {
         for (SessionOperation operation : SessionOperation.values()) {
             Optional<Sequence> sequence = steps.of(operation);
             if (operations.contains(operation)) {
-                List<Position> found = sequence.map(each -> Position.of(operation, each, inside, saved))
-                        .orElse(List.of());
+                List<Position> found =
+                        sequence.map(each -> Position.of(operation, each, inside, saved)).orElse(List.of()).stream()
+                                .filter(fault::happensAt)
+                                .toList();
                 if (found.isEmpty()) {
                     progress.note(
                             sequence.isEmpty()
                                     ? "No " + operation.label()
                                             + " of a session is in the nodes' journals, so it is not swept."
-                                    : "Nothing tells a " + operation.label()
-                                            + " from a save here, so it is not swept.");
+                                    : "Nothing tells the beginning of a " + operation.label()
+                                            + " from that of a save here, so it is not swept.");
                 }
                 sequence.filter(each -> !found.isEmpty()).ifPresent(each -> progress.note(words(operation, each)));
                 positions.addAll(found);

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.sweep;
 
+import dev.midwrite.event.Edge;
 import java.util.Locale;
 
 /** What happens at each position of a sweep. */
@@ -9,7 +10,9 @@ public enum SweptFault {
     /** The call stays there for longer than its user waits, and goes on. */
     DELAY("delay, delay: 3s", "the call was held up"),
     /** The call fails. */
-    ERROR("error", "the call failed");
+    ERROR("error", "the call failed"),
+    /** The call returns as if it had been made. */
+    DROP("drop", "the call was left out");
 
     private final String keys;
     private final String head;
@@ -36,5 +39,10 @@ public enum SweptFault {
 
     boolean ends() {
         return this == CRASH;
+    }
+
+    /** Whether it can happen there: what has begun cannot be left out. */
+    boolean happensAt(Position position) {
+        return this != DROP || position.edge() == Edge.BEFORE;
     }
 }

@@ -12,6 +12,18 @@ class PositionTest {
     private static final List<String> SAVE = List.of("EXISTS", "HMSET", "PEXPIREAT");
 
     @Test
+    void onlyWhatHasNotBegunCanBeLeftOut() {
+        List<Position> positions =
+                Position.of(SessionOperation.SAVE, new Sequence(List.of("EXISTS", "HMSET"), 1, 1), true, List.of());
+        assertThat(positions)
+                .filteredOn(SweptFault.DROP::happensAt)
+                .singleElement()
+                .satisfies(position -> assertThat(position.injection(SweptFault.DROP))
+                        .isEqualTo("fault: drop, point: session.save, dirty: true, after: 1, edge: before"));
+        assertThat(positions).allMatch(SweptFault.CRASH::happensAt);
+    }
+
+    @Test
     void anOperationHasOneBeforeBetweenAndAfterItsSteps() {
         assertThat(words(SessionOperation.SAVE, SAVE, false))
                 .containsExactly("before", "after step 1, EXISTS", "after step 2, HMSET", "after, before the answer");

@@ -10,101 +10,63 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.UserOperation;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SurvivalTest {
-    private static final long SESSION = 0x5E55;
-    private static final long CUT = 50;
+    private static final long HIT = 70;
+    private static final long STORED = 0xBEEF;
 
-    private final List<UserOperation> operations = new ArrayList<>();
+    /** The fault's record, in the request that was hit. */
+    private static Optional<Entry> hit() {
+        EventRecord record =
+                new EventRecord(EventType.FAULT, 0, 0, STORED, 1, HIT, 0, 0, 1, Edge.BEFORE, 1, 0, 1, 0, new byte[0]);
+        return Optional.of(
+                new Entry("node-1", 1, record, "spring.SessionRepository.save", PointKind.SESSION_SAVE, "", 0, 0));
+    }
 
-    @Test
-    void aWriteThatWasCutOffIsThereOrNot() {
-        add(OperationKind.WRITE, 10, CUT, 7, Outcome.INFO, 0);
-        add(OperationKind.READ, 20, 51, 7, Outcome.OK, 0);
-        assertThat(words()).isEqualTo("the session, with the change");
+    private static UserOperation operation(OperationKind kind, long request, Outcome outcome, int flags) {
+        return UserOperation.of(kind, 9)
+                .request(request, 1)
+                .between(request, request + 1)
+                .outcome(outcome)
+                .flags(flags)
+                .build();
+    }
 
-        operations.remove(1);
-        add(OperationKind.READ, 20, 51, 6, Outcome.OK, 0);
-        assertThat(words()).isEqualTo("the session, without the change");
+    private static UserOperation absent(long request) {
+        return operation(OperationKind.READ, request, Outcome.OK, UserOperation.ABSENT);
+    }
+
+    private static UserOperation seen(long request) {
+        return operation(OperationKind.READ, request, Outcome.OK, 0);
+    }
+
+    private static String words(UserOperation... operations) {
+        return Survival.of(Arrays.asList(operations), hit()).words();
     }
 
     @Test
-    void anAppendIsLookedForByItsRequest() {
-        add(OperationKind.APPEND, 10, CUT, 0, Outcome.INFO, 0);
-        add(OperationKind.READ_LIST, 20, 51, 0, Outcome.OK, 0, 3, CUT);
-
-        assertThat(words()).isEqualTo("the session, with the change");
+    void aSessionThatNobodyWasGivenIsMissedByNobody() {
+        assertThat(words(operation(OperationKind.CREATE, HIT, Outcome.INFO, 0))).isEqualTo("no user has it");
     }
 
     @Test
-    void aSessionThatIsNeverThereAgainIsNoneOrWasEnded() {
-        add(OperationKind.WRITE, 10, CUT, 7, Outcome.INFO, 0);
-        add(OperationKind.READ, 20, 51, 0, Outcome.OK, UserOperation.ABSENT);
-        assertThat(words()).isEqualTo("no session");
-
-        operations.remove(0);
-        add(OperationKind.INVALIDATE, 10, CUT, 0, Outcome.INFO, 0);
-        assertThat(words()).isEqualTo("its end");
-    }
-
-    /** A node that is down answers nothing about a session. */
-    @Test
-    void aRequestThatWasRejectedSaysNothing() {
-        add(OperationKind.INVALIDATE, 10, CUT, 0, Outcome.INFO, 0);
-        add(OperationKind.READ, 20, 51, 0, Outcome.FAIL, 0);
-        add(OperationKind.PROBE_OLD_ID, 30, 52, 0, Outcome.OK, UserOperation.ABSENT);
-
-        assertThat(words()).isEqualTo("its end");
+    void aSessionThatWasGivenAndIsNeverThereHasNotSurvived() {
+        assertThat(words(operation(OperationKind.CREATE, HIT, Outcome.OK, 0), absent(71), absent(72)))
+                .isEqualTo("no session");
+        assertThat(words(operation(OperationKind.CREATE, HIT, Outcome.OK, 0), seen(71), absent(72)))
+                .isEqualTo("the session");
     }
 
     @Test
-    void whatNobodyLookedAtIsSaidToBeSo() {
-        add(OperationKind.WRITE, 10, CUT, 7, Outcome.INFO, 0);
-        add(OperationKind.READ, 20, 51, 7, Outcome.INFO, 0);
-        assertThat(words()).isEqualTo("nobody looked");
-
-        operations.clear();
-        add(OperationKind.CREATE, 10, CUT, 0, Outcome.INFO, 0);
-        assertThat(words()).isEqualTo("no user has it");
-    }
-
-    @Test
-    void aCrashOfNobodysRequestIsOne() {
-        assertThat(words()).isEqualTo("no user's request");
-        assertThat(Survival.of(operations, Optional.empty()).words()).isEmpty();
-    }
-
-    private String words() {
-        EventRecord fault =
-                new EventRecord(EventType.FAULT, 1, 1, 0xA, 1, CUT, 0, 0, 1, Edge.BEFORE, 0, 0, 1, new byte[0]);
-        return Survival.of(
-                        operations, Optional.of(new Entry("node-1", 1, fault, "", PointKind.SESSION_SAVE, "", 15, 0)))
-                .words();
-    }
-
-    private void add(
-            OperationKind kind, long at, long request, long value, Outcome outcome, int flags, long... payload) {
-        operations.add(new UserOperation(
-                kind,
-                operations.size(),
-                SESSION,
-                1,
-                at,
-                at + 5,
-                value,
-                0,
-                request,
-                1,
-                1,
-                1,
-                payload.length,
-                1,
-                outcome,
-                flags,
-                payload));
+    void theEndOfASessionSurvivesIfNobodySeesItAgain() {
+        assertThat(words(operation(OperationKind.INVALIDATE, HIT, Outcome.INFO, 0), absent(71)))
+                .isEqualTo("its end");
+        assertThat(words(operation(OperationKind.INVALIDATE, HIT, Outcome.INFO, 0), seen(71)))
+                .isEqualTo("the session");
+        assertThat(words(operation(OperationKind.INVALIDATE, HIT, Outcome.INFO, 0)))
+                .isEqualTo("nobody looked");
     }
 }
