@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param ends how any node may be ended and started again
  * @param store what may be done to the store
  * @param rollouts whether nodes may be replaced
- * @param apart sessions live in nodes alone, so no two of these may be down at a time
+ * @param alone a node may be ended only while all are up: sessions live in nodes, and no two of these may be down at a time
  * @param commands how many commands each operation sends to the store; none of operations that send none that is seen
  * @param start how long a node takes to start
  */
@@ -37,9 +37,8 @@ record Capabilities(
         List<Step.Action> ends,
         List<StoreAction> store,
         boolean rollouts,
-        boolean apart,
-        Map<SessionOperation, Integer> commands,
-        Duration start) {
+        boolean alone,
+        Map<SessionOperation, Integer> commands) {
 
     /** A fault, where it strikes. */
     record Place(FaultKind fault, PointKind point, Edge edge) {
@@ -64,7 +63,7 @@ record Capabilities(
      * @param points at which something passes, or could
      * @param inNodes changes of sessions go to other nodes, and to no store
      */
-    record Seen(Set<PointKind> points, boolean inNodes, Map<SessionOperation, Integer> commands, Duration start) {}
+    record Seen(Set<PointKind> points, boolean inNodes, Map<SessionOperation, Integer> commands) {}
 
     /** Faults that lose or falsify by themselves what a service has done right. */
     static final Set<FaultKind> LOSING = EnumSet.of(
@@ -124,7 +123,7 @@ record Capabilities(
                             && PossibleFaults.reason(fault, point, edge).isEmpty()
                             && reachable(place, seen)
                             && !refused(place)
-                            && course.possible(alone(StormDraw.plainest(place, nodes)))) {
+                            && course.possible(only(StormDraw.plainest(place, nodes)))) {
                         places.add(place);
                     }
                 }
@@ -136,19 +135,18 @@ record Capabilities(
                 Stream.of(Step.Action.KILL, Step.Action.RESTART, Step.Action.STOP)
                         .filter(action -> mayEnd
                                 && nodes.stream()
-                                        .allMatch(node ->
-                                                course.possible(alone(new NodeStep(Duration.ZERO, node, action)))))
+                                        .allMatch(node -> course.possible(
+                                                only(new NodeStep(Duration.ZERO, node, action, false)))))
                         .toList(),
                 Stream.of(StoreAction.values())
                         .filter(action -> losing
                                 || !GIVING_UP.contains(action) && (!ENDING.contains(action) || course.storeKeeps()))
                         .filter(action ->
-                                action != StoreAction.START && course.possible(alone(StormDraw.plainest(action))))
+                                action != StoreAction.START && course.possible(only(StormDraw.plainest(action))))
                         .toList(),
-                mayEnd && course.possible(alone(new RolloutStep(Duration.ZERO, nodes))),
+                mayEnd && course.possible(only(new RolloutStep(Duration.ZERO, nodes))),
                 seen.inNodes(),
-                seen.commands(),
-                seen.start());
+                seen.commands());
     }
 
     /** A step that nothing is known to have is never passed. */
@@ -176,7 +174,7 @@ record Capabilities(
         };
     }
 
-    private static Schedule alone(StormStep step) {
+    private static Schedule only(StormStep step) {
         return new Schedule(List.of(step.at(Duration.ofSeconds(1))), Duration.ZERO);
     }
 

@@ -28,10 +28,10 @@ record RolloutStep(Duration at, List<String> nodes) implements StormStep {
 
     @Override
     public List<String> entries() {
-        return List.of(
-                ("{at: %s, when: all-up, optional: true, rollout: {nodes: [%s], routing-delay: 1s, pre-stop: 3s, grace: 30s,"
-                                + " pause: 1s}}")
-                        .formatted(StormStep.written(at), String.join(", ", nodes)));
+        return List.of(("{at: %s, when: " + ALL_UP
+                        + ", optional: true, rollout: {nodes: [%s], routing-delay: 1s, pre-stop: 3s, grace: 30s,"
+                        + " pause: 1s}}")
+                .formatted(StormStep.written(at), String.join(", ", nodes)));
     }
 
     @Override

@@ -13,9 +13,9 @@ import java.util.List;
 record Schedule(List<StormStep> steps, Duration start) {
     private static final Duration FIRST = Duration.ofSeconds(1);
     /** Users go on for so long after the last step: what it broke, they have to see. */
-    private static final Duration REST = Duration.ofSeconds(6);
+    private static final Duration REST = Duration.ofSeconds(5);
 
-    private static final Duration LEAST = Duration.ofSeconds(10);
+    private static final Duration LEAST = Duration.ofSeconds(8);
 
     Schedule {
         steps = steps.stream().sorted(Comparator.comparing(StormStep::at)).toList();

@@ -26,8 +26,10 @@ final class StormDraw {
     private static final Set<StoreAction> STOPPING =
             Set.of(StoreAction.PAUSE, StoreAction.RESTART, StoreAction.KILL, StoreAction.STOP);
 
-    /** After which nodes that keep sessions for each other have them again, beside their starts. */
-    private static final Duration RECOVERY = Duration.ofSeconds(5);
+    /** From one end of a node to the next, where nodes keep sessions for each other: not all of them are to go at a time. */
+    private static final Duration RECOVERY = Duration.ofSeconds(20);
+
+    private static final Duration NEVER = Duration.ofDays(1);
 
     private final Random random;
     private final StormProfile profile;
@@ -46,17 +48,17 @@ final class StormDraw {
     }
 
     /**
-     * One schedule; empty only if nothing may be done.
+     * Steps in the order of time; none only if nothing may be done.
      *
      * @param over in which all steps begin, at least two seconds
      */
-    static Schedule of(long seed, StormProfile profile, Capabilities capabilities, Duration over) {
+    static List<StormStep> of(long seed, StormProfile profile, Capabilities capabilities, Duration over) {
         StormDraw draw = new StormDraw(seed, profile, capabilities);
         Duration at = Duration.ofSeconds(1);
         while (at.compareTo(over) < 0 && draw.step(at)) {
             at = at.plusMillis(100L * draw.between(profile.leastGapMillis() / 100, profile.mostGapMillis() / 100));
         }
-        return new Schedule(draw.steps, capabilities.start());
+        return List.copyOf(draw.steps);
     }
 
     /** Without anything that a drill need not say. */
@@ -67,7 +69,7 @@ final class StormDraw {
             keys.put("step", "1");
         }
         draw.amount(place.fault(), keys);
-        return new FaultStep(Duration.ZERO, place.fault(), keys, nodes.subList(0, 1), Duration.ofSeconds(2));
+        return new FaultStep(Duration.ZERO, place.fault(), keys, nodes.subList(0, 1), Duration.ofSeconds(2), false);
     }
 
     /** The same of the store. */
@@ -145,19 +147,18 @@ final class StormDraw {
         return action == StoreAction.EVICT ? StepKind.EVICTION : StepKind.MEMORY;
     }
 
+    /** By what is drawn alone, and not by how long anything takes here: else a seed would draw something else tomorrow. */
     private void add(StormStep step) {
         steps.add(step);
-        Duration over = step.at().plus(step.lasting()).plus(capabilities.start());
-        if (step instanceof RolloutStep rollout) {
+        if (step instanceof RolloutStep) {
             // Whatever ends a node meanwhile would be taken for a build that does not start.
-            Duration whole =
-                    over.plus(capabilities.start().multipliedBy(rollout.nodes().size()));
-            endable = later(endable, whole);
-            replaceable = later(replaceable, whole);
+            endable = NEVER;
+            replaceable = NEVER;
         } else if (step.startsNodes()) {
-            replaceable = later(replaceable, over);
-            if (capabilities.apart()) {
-                endable = later(endable, over.plus(RECOVERY));
+            // Who is still starting then is waited for.
+            replaceable = later(replaceable, step.at().plus(step.lasting()).plus(StormStep.LEAST));
+            if (capabilities.alone()) {
+                endable = later(endable, step.at().plus(RECOVERY));
             }
         }
     }
@@ -183,7 +184,7 @@ final class StormDraw {
     private StormStep end(Duration at) {
         boolean signal = !capabilities.ends().isEmpty();
         if (signal && (!has(StormDraw::ends) || random.nextBoolean())) {
-            return new NodeStep(at, one(capabilities.nodes()), one(capabilities.ends()));
+            return new NodeStep(at, one(capabilities.nodes()), one(capabilities.ends()), capabilities.alone());
         }
         return fault(StepKind.END, at);
     }
@@ -200,13 +201,14 @@ final class StormDraw {
         which(place, keys);
         amount(fault, keys);
         often(fault, keys);
-        boolean all_nodes = !fault.halts() && fault != FaultKind.PARTITION && random.nextBoolean();
+        boolean everywhere = !fault.halts() && fault != FaultKind.PARTITION && random.nextBoolean();
         return new FaultStep(
                 at,
                 fault,
                 keys,
-                all_nodes ? capabilities.nodes() : oneNode(),
-                Duration.ofMillis(500L * between(4, 16)));
+                everywhere ? capabilities.nodes() : oneNode(),
+                Duration.ofMillis(500L * between(4, 16)),
+                fault.halts() && capabilities.alone());
     }
 
     /** Which saves, and after which of their commands. */
@@ -255,9 +257,9 @@ final class StormDraw {
         } else if (fault == FaultKind.HANG) {
             keys.put("at-most", one(List.of("1", "3")));
         } else if (!fault.isOfNode() && fault != FaultKind.PARTITION && fault != FaultKind.THROTTLE) {
-            boolean long_delay = fault == FaultKind.DELAY
+            boolean seconds = fault == FaultKind.DELAY
                     && Integer.parseInt(keys.get("delay").replace("ms", "")) >= 1000;
-            boolean all = fault == FaultKind.DELAY && !long_delay;
+            boolean all = fault == FaultKind.DELAY && !seconds;
             List<String> shares = all ? List.of("", "50%", "20%") : List.of("20%", "10%", "5%");
             String share = one(shares);
             if (!share.isEmpty()) {

@@ -71,9 +71,10 @@ public record StormFailure(
         }
         return String.format(
                 Locale.ROOT,
-                "%d of %d runs (%.2f … %.2f, each bound 95 %% sure)",
+                "%d of %d %s (%.2f … %.2f, each bound 95 %% sure)",
                 failed,
                 of,
+                of == 1 ? "run" : "runs",
                 Proportion.lower(failed, of, CONFIDENCE),
                 Proportion.upper(failed, of, CONFIDENCE));
     }

@@ -21,7 +21,7 @@ public enum StormProfile {
             new Extra(Set.of(), Set.of("logout", "relogin", "rotate", "principal")),
             8,
             16,
-            weights(2, 2, 1, 3, 4, 1, 1, 0)),
+            weights(3, 2, 1, 3, 2, 1, 1, 0)),
     /** Sessions come, change their ids and end all the time. */
     CHURN(
             new Traffic(20, "6/s", "2/s"),

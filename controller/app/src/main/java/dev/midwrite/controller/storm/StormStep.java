@@ -11,6 +11,9 @@ sealed interface StormStep permits FaultStep, NodeStep, StoreStep, RolloutStep {
     /** What can be made shorter never gets shorter than this, so that something passes meanwhile. */
     Duration LEAST = Duration.ofSeconds(1);
 
+    /** A condition of a drill. */
+    String ALL_UP = "all-up";
+
     /** From the timeline's start. */
     Duration at();
 

@@ -92,7 +92,7 @@ public final class Storms {
         int broken = 0;
         for (int i = 1; i <= plan.storms() && !late(i, begun, progress); i++) {
             long seed = plan.seedOf(i);
-            Schedule schedule = StormDraw.of(seed, plan.profile(), capabilities, plan.over());
+            Schedule schedule = none.of(StormDraw.of(seed, plan.profile(), capabilities, plan.over()));
             schedule.words().forEach(progress::note);
             String directory = "storm-" + i;
             Outcome outcome;
@@ -185,7 +185,7 @@ public final class Storms {
                     .filter(size -> size > 0)
                     .ifPresent(size -> commands.put(operation, size));
         }
-        return new Seen(history.journals().reach(), history.journals().keptByNodes(), commands, start(history));
+        return new Seen(history.journals().reach(), history.journals().keptByNodes(), commands);
     }
 
     /** From nothing to the first users, in whole seconds. */

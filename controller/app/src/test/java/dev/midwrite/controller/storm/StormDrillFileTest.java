@@ -39,9 +39,10 @@ class StormDrillFileTest {
                                     "at-most",
                                     "1"),
                             List.of("left"),
-                            Duration.ofMillis(2_500)),
+                            Duration.ofMillis(2_500),
+                            true),
                     new StoreStep(Duration.ofSeconds(3), StoreAction.KILL, Duration.ofMillis(1_500)),
-                    new NodeStep(Duration.ofSeconds(4), "right", Step.Action.STOP),
+                    new NodeStep(Duration.ofSeconds(4), "right", Step.Action.STOP, false),
                     new RolloutStep(Duration.ofSeconds(20), List.of("left"))),
             Duration.ofSeconds(6));
 

@@ -29,10 +29,11 @@ class StormSearchTest {
             FaultKind.DELAY,
             Map.of("point", "session.save", "delay", "800ms", "probability", "20%"),
             List.of("a", "b"),
-            Duration.ofSeconds(4));
+            Duration.ofSeconds(4),
+            false);
     private static final Schedule DRAWN = new Schedule(
             List.of(
-                    new NodeStep(Duration.ofSeconds(2), "a", Step.Action.KILL),
+                    new NodeStep(Duration.ofSeconds(2), "a", Step.Action.KILL, false),
                     new StoreStep(Duration.ofSeconds(5), StoreAction.PAUSE, Duration.ofSeconds(1)),
                     SLOW,
                     new RolloutStep(Duration.ofSeconds(14), List.of("a", "b"))),
