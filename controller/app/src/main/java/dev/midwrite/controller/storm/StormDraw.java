@@ -9,6 +9,7 @@ import dev.midwrite.event.Mix;
 import dev.midwrite.event.PointKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -189,12 +190,16 @@ final class StormDraw {
         return fault(StepKind.END, at);
     }
 
-    /** Points are alike, however many faults and edges each has. */
+    /** By its point, however many faults and edges each has: what changes a session is more than what is around it. */
     private StormStep fault(StepKind kind, Duration at) {
         List<Place> all = capabilities.places().stream()
                 .filter(place -> kindOf(place) == kind)
                 .toList();
-        PointKind point = one(all.stream().map(Place::point).distinct().toList());
+        PointKind point = one(all.stream()
+                .map(Place::point)
+                .distinct()
+                .flatMap(each -> Collections.nCopies(weight(each), each).stream())
+                .toList());
         Place place = one(all.stream().filter(each -> each.point() == point).toList());
         Map<String, String> keys = place.keys();
         FaultKind fault = place.fault();
@@ -209,6 +214,14 @@ final class StormDraw {
                 everywhere ? capabilities.nodes() : oneNode(),
                 Duration.ofMillis(500L * between(4, 16)),
                 fault.halts() && capabilities.alone());
+    }
+
+    private static int weight(PointKind point) {
+        return switch (point) {
+            case SESSION_SAVE -> 4;
+            case SESSION_DELETE, SESSION_RENAME -> 2;
+            default -> 1;
+        };
     }
 
     /** Which saves, and after which of their commands. */

@@ -61,14 +61,15 @@ class StormDrawTest {
         assertThat(draw(7, StormProfile.MIXED, capabilities).words())
                 .containsExactly(
                         "at 1s tear at session.save (edge inside, dirty true, step 3, share 50%, at-most 1) on left, for 5s",
-                        "at 6600ms error at request (edge after, probability 5%) on left and right, for 4s",
-                        "at 10500ms crash at session.save (edge after-step, dirty true, step 2, at-most 1) on right, for 3s",
-                        "at 17200ms delay at session.read (edge before, delay 50ms, probability 50%) on left and right, for 2500ms",
-                        "at 21600ms crash at session.delete (edge before, at-most 1) on right, for 4500ms",
-                        "at 28s kill of the store, down for 1500ms",
-                        "at 32200ms error at session.read (edge after, probability 5%) on left, for 6500ms",
-                        "at 36100ms duplicate at session.delete (edge before, probability 10%) on left and right, for 4s",
-                        "at 39800ms hang at request (edge before, at-most 3) on left, for 2500ms");
+                        "at 6600ms error at session.save (edge after-step, dirty true, step 2, probability 20%) on left, for 7500ms",
+                        "at 10400ms hang at session.save (edge after-step, dirty true, step 2, at-most 3) on left and right, for 2500ms",
+                        "at 16600ms delay at session.delete (edge after-step, step 1, delay 200ms) on right, for 5500ms",
+                        "at 20s crash at session.save (edge after-step, dirty true, step 2, at-most 1) on left, for 3s",
+                        "at 23400ms throttle at store.bytes (edge before, rate 16 KiB/s) on left, for 7500ms",
+                        "at 29s delay at session.delete (edge before, delay 50ms) on left and right, for 2s",
+                        "at 32100ms fill of the store, for 3s",
+                        "at 36s crash at request (edge after, at-most 1) on right, for 8s",
+                        "at 39700ms pressure at node (share 80%) on left and right, for 2500ms");
     }
 
     @ParameterizedTest
