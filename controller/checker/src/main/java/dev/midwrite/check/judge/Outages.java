@@ -10,10 +10,12 @@ import java.util.Set;
 
 /**
  * What the drill itself kept from being answered: requests that a fault hit, and requests to a node, or to all if the store
- * was meant, from the end that the drill gave it until it first answered again. Not thread-safe.
+ * was meant, from the end that the drill gave it until it first answered again, or a rollout was done with it: what it took out
+ * may never come again. Not thread-safe.
  */
 final class Outages {
-    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart", "rollout");
+    private static final String ROLLOUT = "rollout";
+    private static final Set<String> ENDINGS = Set.of("crash", "tear", "kill", "stop", "restart", ROLLOUT);
     private static final int ALL = -1;
 
     private final List<Outage> outages = new ArrayList<>();
@@ -25,12 +27,13 @@ final class Outages {
         /** The drill was still at it. */
         private final long acting;
 
-        private long until = Long.MAX_VALUE;
+        private long until;
 
-        Outage(int node, long from, long acting) {
+        Outage(int node, long from, long acting, long until) {
             this.node = node;
             this.from = from;
             this.acting = acting;
+            this.until = until;
         }
 
         boolean covers(int asked, long at) {
@@ -47,8 +50,11 @@ final class Outages {
                 }
                 if (ENDINGS.contains(fault.name())) {
                     boolean action = fault.injection() == 0;
-                    outages.add(
-                            new Outage(node < 0 ? ALL : node, happening.at(), action ? fault.to() : happening.at()));
+                    outages.add(new Outage(
+                            node < 0 ? ALL : node,
+                            happening.at(),
+                            action ? fault.to() : happening.at(),
+                            fault.name().equals(ROLLOUT) ? fault.to() : Long.MAX_VALUE));
                 }
             }
         }

@@ -47,8 +47,16 @@ class CensusTest {
     }
 
     private static Trial.Fault kill(String node) {
+        return action("kill", node, BEGIN + 50);
+    }
+
+    private static Trial.Fault rollout(String node) {
+        return action("rollout", node, BEGIN + 1_000);
+    }
+
+    private static Trial.Fault action(String name, String node, int to) {
         Trial.Happening at = new Trial.Happening(node, 0, Story.millis(BEGIN), 0, 0, 0, "");
-        return new Trial.Fault(0, "kill", "", node, Story.millis(BEGIN), Story.millis(BEGIN + 50), 1, 1, List.of(at));
+        return new Trial.Fault(0, name, "", node, Story.millis(BEGIN), Story.millis(to), 1, 1, List.of(at));
     }
 
     @Test
@@ -138,6 +146,22 @@ class CensusTest {
                 .contains(
                         "node-2 answered only 0 of 99 requests during the faults.",
                         "node-2 answered only 0 of 50 requests after the faults.");
+    }
+
+    /** A pod, or what ran before a surge: its end is over when the rollout is done with it. */
+    @Test
+    void aNodeThatARolloutTookOutForGoodExcusesNothingLater() {
+        reads(0, BEGIN, true, 1, 2).reads(BEGIN, END, true, 1);
+        for (int at = BEGIN; at < BEGIN + 1_000; at += 100) {
+            story.on(0).at(at, at + 1).read(0).rejected();
+        }
+        assertThat(judge(rollout("node-2")).reasons()).isEmpty();
+
+        for (int at = END; at < END + 5_000; at += 100) {
+            story.on(0).at(at, at + 1).read(0).rejected();
+        }
+        assertThat(judge(rollout("node-2")).reasons())
+                .containsExactly("Only 0 requests were answered after the faults, in 4.9 s; it takes 10.");
     }
 
     @Test
