@@ -127,6 +127,7 @@ final class PodNode implements Node {
         if (!up && serves(now, connected)) {
             incarnation = connected;
             restarts = now.restarts();
+            endedAt = 0; // Of a start before.
             starts.incrementAndGet();
             routed = true;
             listener.ready(this);

@@ -176,6 +176,22 @@ class PodsTest {
     }
 
     @Test
+    void aPodWhoseContainerEndedBeforeHasItsEndStillToCome() throws Exception {
+        two();
+        agents.get("orders-a").close();
+        cluster.startsAgain("orders-a", "container app ended with exit code 1 (Error)");
+        run.exit();
+        dials("orders-a", 2);
+        await().until(() -> pods.node("orders-a").starts() == 2);
+        cluster.whenRolledOut = () -> cluster.ends("orders-a", false);
+        cluster.wanted = 1;
+
+        assertThat(pods.node("all").rollOut().ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.ended() - end.asked()).isPositive());
+    }
+
+    @Test
     void aRestartThatWasTakenBackIsNone() throws Exception {
         two();
         cluster.takenBack = Optional.of("Rolled back: no image.");

@@ -5,6 +5,7 @@ import dev.midwrite.controller.nodes.Cluster;
 import dev.midwrite.controller.nodes.PodState;
 import dev.midwrite.controller.plan.KubernetesSpec;
 import dev.midwrite.controller.plan.Step;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,9 @@ import java.util.stream.Collectors;
  * last (410 Gone). Thread-safe.
  */
 final class DeploymentCluster implements Cluster {
+    /** A watch tells what was listed at once. */
+    private static final Duration KNOWN = Duration.ofSeconds(30);
+
     private final KubernetesClient client;
     private final Requests requests;
     private final String namespace;
@@ -138,23 +143,29 @@ final class DeploymentCluster implements Cluster {
             throw new Problem("There is no " + words().substring("the ".length()) + " any more.");
         }
         requests.ask("watch " + words(), () -> started(deployment().inform(deployments)));
-        requests.ask(
+        List<SharedIndexInformer<? extends HasMetadata>> watched = new ArrayList<>();
+        watched.add(requests.ask(
                 "watch replica sets in namespace " + namespace,
-                () -> started(client.apps().replicaSets().inNamespace(namespace).inform(sets)));
-        requests.ask(
+                () -> started(client.apps().replicaSets().inNamespace(namespace).inform(sets))));
+        watched.add(requests.ask(
                 "watch endpoint slices in namespace " + namespace,
                 () -> started(client.discovery()
                         .v1()
                         .endpointSlices()
                         .inNamespace(namespace)
-                        .inform(slices)));
-        SharedIndexInformer<Pod> watched = requests.ask(
+                        .inform(slices))));
+        watched.add(requests.ask(
                 "watch pods in namespace " + namespace,
                 () -> started(client.pods()
                         .inNamespace(namespace)
                         .withLabelSelector(deployment.getSpec().getSelector())
-                        .inform(pods)));
-        book.awaitKnown(watched.getStore().list());
+                        .inform(pods))));
+        List<HasMetadata> listed = new ArrayList<>();
+        watched.forEach(informer -> listed.addAll(informer.getStore().list()));
+        if (!book.awaitKnown(listed, KNOWN)) {
+            throw new Problem("The cluster listed what belongs to " + words()
+                    + ", and its watches did not tell all of it within " + KNOWN.toSeconds() + " s.");
+        }
     }
 
     private <T> SharedIndexInformer<T> started(SharedIndexInformer<T> informer) {

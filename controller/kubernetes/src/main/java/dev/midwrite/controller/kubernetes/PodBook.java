@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ final class PodBook {
     private final Map<String, Pod> pods = new LinkedHashMap<>();
 
     private final Map<String, PodState> states = new HashMap<>();
-    /** Uids of all pods that something came of, also of those of others. */
+    /** Uids of all that something came of, also of what is others'. */
     private final Set<String> heard = new HashSet<>();
 
     /** @param deployment its uid */
@@ -44,6 +45,7 @@ final class PodBook {
         if (deployment.equals(owner(set)) && replicaSets.add(uid(set))) {
             List.copyOf(pods.values()).forEach(pod -> tell(pod, false));
         }
+        hear(set);
     }
 
     synchronized void slice(EndpointSlice slice, boolean deleted) {
@@ -53,6 +55,7 @@ final class PodBook {
             slices.put(uid(slice), slice);
         }
         List.copyOf(pods.values()).forEach(pod -> tell(pod, false));
+        hear(slice);
     }
 
     synchronized void pod(Pod pod, boolean deleted) {
@@ -62,7 +65,11 @@ final class PodBook {
             pods.put(uid(pod), pod);
         }
         tell(pod, deleted);
-        heard.add(uid(pod));
+        hear(pod);
+    }
+
+    private void hear(HasMetadata object) {
+        heard.add(uid(object));
         notifyAll();
     }
 
@@ -83,11 +90,22 @@ final class PodBook {
                 .toList();
     }
 
-    /** Waits until all of these were heard of. */
-    synchronized void awaitKnown(Collection<Pod> listed) throws InterruptedException {
-        while (!listed.stream().allMatch(pod -> heard.contains(uid(pod)))) {
-            wait();
+    /**
+     * Waits until all of these were heard of: nothing is told of a pod before its ReplicaSet is known.
+     *
+     * @return whether they were within the limit
+     */
+    synchronized boolean awaitKnown(Collection<? extends HasMetadata> listed, Duration limit)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!listed.stream().allMatch(object -> heard.contains(uid(object)))) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return false;
+            }
+            wait(millis);
         }
+        return true;
     }
 
     private void tell(Pod pod, boolean deleted) {

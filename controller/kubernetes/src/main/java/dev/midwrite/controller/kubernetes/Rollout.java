@@ -93,7 +93,7 @@ final class Rollout {
                         Serialization.asJson(Map.of(
                                 "spec",
                                 Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(STAMP, stamp))))))));
-        String stuck = await(patched, stamp, old, limit);
+        String stuck = await(patched, stamp, old, limit, false);
         if (stuck.isEmpty()) {
             return Optional.empty();
         }
@@ -102,7 +102,7 @@ final class Rollout {
         Set<String> fresh = new HashSet<>(book.present());
         fresh.removeAll(old);
         Deployment undone = undo(before.getSpec().getTemplate(), stamp, why);
-        String again = await(undone, stamp(undone.getSpec().getTemplate()), fresh, limit);
+        String again = await(undone, stamp(undone.getSpec().getTemplate()), fresh, limit, true);
         if (!again.isEmpty()) {
             throw new Problem(why + " The pods of before did not come back either (" + again + ").");
         }
@@ -138,8 +138,12 @@ final class Rollout {
         }
     }
 
-    /** @return why it did not complete; empty if it did, and none of the pods that are to go is left */
-    private synchronized String await(Deployment patched, String stamp, Set<String> toGo, Duration limit)
+    /**
+     * @param wasStuck the Deployment's condition may be that of before, so only the limit says that it does not progress
+     * @return why it did not complete; empty if it did, and none of the pods that are to go is left
+     */
+    private synchronized String await(
+            Deployment patched, String stamp, Set<String> toGo, Duration limit, boolean wasStuck)
             throws InterruptedException {
         long generation = patched.getMetadata().getGeneration();
         long deadline = System.nanoTime() + limit.toNanos();
@@ -154,7 +158,7 @@ final class Rollout {
             DeploymentProgress progress = told
                     ? DeploymentProgress.of(seen, seen.getMetadata().getGeneration())
                     : new DeploymentProgress(DeploymentProgress.Kind.UNDER_WAY, "nothing has come of it");
-            if (progress.kind() == DeploymentProgress.Kind.STUCK) {
+            if (progress.kind() == DeploymentProgress.Kind.STUCK && !wasStuck) {
                 return progress.words();
             }
             Set<String> left = book.present();

@@ -53,6 +53,7 @@ final class PlayedControllers {
     private volatile boolean noImage;
     private volatile boolean closed;
     private int pods;
+    private boolean stuckBefore;
 
     PlayedControllers(KubernetesClient client, String image, int replicas) {
         this.client = client;
@@ -285,8 +286,14 @@ final class PlayedControllers {
     }
 
     private void status(Deployment deployment, List<Pod> fresh, List<Pod> active) {
-        boolean stuck =
+        boolean pending =
                 fresh.stream().anyMatch(pod -> "Pending".equals(pod.getStatus().getPhase()));
+        // A condition is a step behind the rest: what was taken back is called stuck for a moment yet.
+        boolean stuck = pending || stuckBefore;
+        if (stuck && !pending) {
+            changes.add("again");
+        }
+        stuckBefore = pending;
         DeploymentStatusBuilder status = new DeploymentStatusBuilder()
                 .withObservedGeneration(deployment.getMetadata().getGeneration())
                 .withReplicas(active.size())

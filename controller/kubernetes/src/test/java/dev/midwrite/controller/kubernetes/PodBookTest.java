@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.controller.nodes.PodState;
 import dev.midwrite.controller.nodes.PodState.Endpoint;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,19 @@ class PodBookTest {
         assertThat(told).hasSize(1);
         book.pod(pod().build(), false);
         assertThat(told).as("nothing new").hasSize(1);
+    }
+
+    @Test
+    void whatWasListedIsAwaitedWithAnEnd() throws Exception {
+        List<HasMetadata> listed = List.of(pod().build(), set("deployment-uid"), slice("one", "pod-uid", true, true));
+        book.pod(pod().build(), false);
+        book.slice(slice("one", "pod-uid", true, true), false);
+        assertThat(book.awaitKnown(listed, Duration.ofMillis(1)))
+                .as("nothing is told of the pod yet")
+                .isFalse();
+        book.replicaSet(set("deployment-uid"));
+        assertThat(book.awaitKnown(listed, Duration.ZERO)).isTrue();
+        assertThat(told).hasSize(1);
     }
 
     @Test
