@@ -21,6 +21,9 @@ public record ReplacementFigures(Replacement replacement, long attempts, long ba
 
     /** In order of time. */
     static List<ReplacementFigures> of(List<Replacement> replacements, List<UserOperation> operations) {
+        if (replacements.isEmpty()) {
+            return List.of(); // Most runs have millions of operations and no rollout.
+        }
         List<UserOperation> sent = operations.stream()
                 .filter(operation -> !operation.is(UserOperation.JOURNALED) && !operation.is(UserOperation.FINAL))
                 .sorted(Comparator.comparingLong(UserOperation::invoked))

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.check.Replacement;
+import dev.midwrite.check.Trial.NodeEnd;
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.controller.history.NodeRuns.ExitFacts;
 import dev.midwrite.controller.history.NodeShutdown.Flight;
@@ -15,21 +16,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts together how nodes ended that a rollout replaced, or an action stopped or restarted. */
+/**
+ * Puts together how nodes ended that a rollout replaced, or an action stopped or restarted. Of a node that runs elsewhere nobody
+ * knows when it was asked to, so nothing is said of its end.
+ */
 final class NodeShutdowns {
     private static final Set<String> ORDERLY = Set.of("stop", "restart");
     private static final int KILLED = 137;
 
     private final RunFacts facts;
-    private final JournalIndex journals;
-    private final List<UserOperation> operations;
+    private final Map<Long, List<Entry>> endings;
+    private final Map<Long, List<Entry>> saves;
+    private final Map<Integer, List<UserOperation>> attempts;
 
     NodeShutdowns(RunFacts facts, JournalIndex journals, List<UserOperation> operations) {
         this.facts = facts;
-        this.journals = journals;
-        this.operations = operations;
+        boolean any = orders().findAny().isPresent();
+        this.endings = journals.shutdowns().stream().collect(Collectors.groupingBy(Entry::incarnation));
+        this.saves = (any ? journals.saves() : Stream.<Entry>empty())
+                .filter(entry -> entry.error() != Long.MAX_VALUE)
+                .collect(Collectors.groupingBy(Entry::incarnation));
+        this.attempts = (any ? operations.stream() : Stream.<UserOperation>empty())
+                .filter(operation -> !operation.is(UserOperation.JOURNALED))
+                .collect(Collectors.groupingBy(UserOperation::node));
     }
 
     /** In order of time. */
@@ -44,6 +56,7 @@ final class NodeShutdowns {
         Stream<Replacement> actions = facts.course().faults().stream()
                 .filter(fault -> fault.injection() == 0 && ORDERLY.contains(fault.name()))
                 .flatMap(action -> exits(action.node())
+                        .filter(exit -> exit.code() != NodeEnd.UNKNOWN_CODE)
                         .filter(exit -> exit.asked() && exit.at() >= action.from() && exit.at() <= action.to())
                         .limit(1)
                         .map(exit -> new Replacement(
@@ -69,9 +82,7 @@ final class NodeShutdowns {
                 .mapToLong(ExitFacts::incarnation)
                 .findFirst()
                 .orElse(0);
-        List<Entry> ending = journals.shutdowns().stream()
-                .filter(entry -> incarnation != 0 && entry.incarnation() == incarnation)
-                .toList();
+        List<Entry> ending = incarnation == 0 ? List.of() : endings.getOrDefault(incarnation, List.of());
         long error = ending.stream().mapToLong(Entry::error).max().orElse(0);
         // Of a journal that is not whole nobody knows what had ended.
         boolean comparable = error != Long.MAX_VALUE
@@ -91,11 +102,8 @@ final class NodeShutdowns {
                         .distinct()
                         .toList(),
                 comparable
-                        ? stretches(journals.saves()
-                                .filter(entry -> incarnation != 0
-                                        && entry.incarnation() == incarnation
-                                        && entry.error() != Long.MAX_VALUE
-                                        && entry.at() - entry.error() >= order.terminatedAt()))
+                        ? stretches(saves.getOrDefault(incarnation, List.of()).stream()
+                                .filter(entry -> entry.at() - entry.error() >= order.terminatedAt()))
                         : List.of(),
                 flights(order),
                 comparable ? error : 0);
@@ -128,10 +136,8 @@ final class NodeShutdowns {
 
     private List<Flight> flights(Replacement order) {
         int node = facts.fleet().nodes().indexOf(order.node());
-        return operations.stream()
-                .filter(operation -> operation.node() == node
-                        && !operation.is(UserOperation.JOURNALED)
-                        && operation.invoked() <= order.endedAt()
+        return attempts.getOrDefault(node, List.of()).stream()
+                .filter(operation -> operation.invoked() <= order.endedAt()
                         && (operation.returned() == UserOperation.NEVER
                                 ? operation.outcome() == Outcome.INFO && operation.invoked() >= order.removedAt()
                                 : operation.returned() >= order.removedAt()))

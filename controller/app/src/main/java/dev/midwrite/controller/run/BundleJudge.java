@@ -8,6 +8,7 @@ import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.Edits;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.JournalIndex;
+import dev.midwrite.controller.history.NodeShutdown;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.plan.Drill;
@@ -97,10 +98,11 @@ public final class BundleJudge {
 
     private static Judged look(Bundle bundle, Drill drill, Edits edits) {
         History history = History.read(bundle, edits);
-        Judgement judgement = verdict(bundle, history, drill);
+        RunContext context = RunContext.read(bundle.directory());
+        Judgement judgement = rolledBack(Verdicts.of(history, drill), context.rolledBack());
         return new Judged(
                 judgement,
-                input(bundle, history, judgement, drill),
+                input(context, history, judgement, drill),
                 ReportFiles.in(bundle.directory()),
                 history.measured());
     }
@@ -123,9 +125,9 @@ public final class BundleJudge {
                 judgement.cards());
     }
 
-    private static ReportInput input(Bundle bundle, History history, Judgement judgement, Drill drill) {
-        RunContext context = RunContext.read(bundle.directory());
+    private static ReportInput input(RunContext context, History history, Judgement judgement, Drill drill) {
         RunFacts facts = history.facts();
+        List<NodeShutdown> shutdowns = history.shutdowns();
         Map<Long, List<UserOperation>> sessions =
                 history.operations().stream().collect(Collectors.groupingBy(UserOperation::session));
         return new ReportInput(
@@ -144,15 +146,15 @@ public final class BundleJudge {
                 context.origin(),
                 session -> sessions.getOrDefault(session, List.of()),
                 instants(judgement, history, sessions, context),
-                health(history, context),
+                health(history, context, shutdowns),
                 RunCurves.of(history),
                 history.replication(),
                 new TraceLinks(
                         history.traces()::of, TraceLinks.url(drill.traces().url(), System::getenv)),
-                history.shutdowns());
+                shutdowns);
     }
 
-    private static RunHealth health(History history, RunContext context) {
+    private static RunHealth health(History history, RunContext context, List<NodeShutdown> shutdowns) {
         List<JournalHealth> journals = history.facts().fleet().journals().stream()
                 .map(journal -> new JournalHealth(
                         journal.node(),
@@ -175,7 +177,7 @@ public final class BundleJudge {
                                 history.storeWords(),
                                 history.valueWords(),
                                 history.socketWords(),
-                                history.shutdowns().stream()
+                                shutdowns.stream()
                                         .flatMap(shutdown -> ShutdownWords.findings(shutdown).stream())
                                         .toList(),
                                 history.clockDoubts())

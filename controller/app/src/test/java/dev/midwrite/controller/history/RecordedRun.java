@@ -70,11 +70,13 @@ final class RecordedRun {
     private final List<UserOperation> operations = new ArrayList<>();
     private boolean foreign;
     private boolean externalStore;
+    private NodeRuns runs = NodeRuns.NONE;
+    private List<RunFacts.FaultFacts> actions = List.of();
 
     /** One start of a node, whose clock is so far ahead of the controller's. */
     final class Start {
         private final String node;
-        private final long incarnation = 0x100L + starts.size();
+        final long incarnation = 0x100L + starts.size();
         private final ByteBuffer records = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
         private final List<ClockBound> pings = new ArrayList<>();
         private long offset;
@@ -417,6 +419,13 @@ final class RecordedRun {
         return start;
     }
 
+    /** What became of the nodes, and what was done to them. */
+    RecordedRun ends(NodeRuns ends, RunFacts.FaultFacts... done) {
+        runs = ends;
+        actions = List.of(done);
+        return this;
+    }
+
     RecordedRun user(OperationKind kind, long invoked, long returned, long request, long value, int node) {
         return user(kind, invoked, returned, request, value, node, Outcome.OK);
     }
@@ -531,8 +540,8 @@ final class RecordedRun {
                         List.of(),
                         2_000_000_000L,
                         bundle.historyBytes()),
-                new RunFacts.FleetFacts(NODES, clocks, journals, NodeRuns.NONE),
-                new RunFacts.Course(List.of(), 1_000_000, 1_000_000),
+                new RunFacts.FleetFacts(NODES, clocks, journals, runs),
+                new RunFacts.Course(actions, 1_000_000, 1_000_000),
                 StoreContents.NONE,
                 RunFacts.StoreFacts.NONE,
                 List.of()));
