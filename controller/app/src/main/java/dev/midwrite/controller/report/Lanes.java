@@ -132,7 +132,7 @@ final class Lanes {
         }
     }
 
-    /** What comes up later was not there before, nor is what never comes where others do. */
+    /** Before the first turn that is known: what comes up was not there, nor is what never comes where others do. */
     private boolean wasUp(String node, List<NodeInstant> instants) {
         List<NodeInstant> turns = instants.stream()
                 .filter(instant -> instant.kind() == NodeInstant.Kind.UP || instant.kind() == NodeInstant.Kind.DOWN)
@@ -140,7 +140,7 @@ final class Lanes {
         return turns.stream()
                 .filter(instant -> instant.node().equals(node))
                 .findFirst()
-                .map(first -> first.kind() == NodeInstant.Kind.DOWN || first.at() < scale.from())
+                .map(first -> first.kind() == NodeInstant.Kind.DOWN)
                 .orElse(turns.isEmpty());
     }
 

@@ -217,7 +217,10 @@ final class SessionTimeline {
     private List<String> nodes() {
         Set<String> nodes = new LinkedHashSet<>();
         input.trial().nodes().stream().skip(1).forEach(nodes::add);
-        instants.forEach(instant -> nodes.add(instant.node()));
+        instants.stream()
+                .map(NodeInstant::node)
+                .filter(node -> !node.isEmpty()) // A rollout that stopped, say, concerns no node.
+                .forEach(nodes::add);
         return List.copyOf(nodes);
     }
 

@@ -98,10 +98,46 @@ class ShutdownChartTest {
 
     @Test
     void ofManyThoseAreShownThatSayMost() {
+        List<Stretch> lost =
+                List.of(new Stretch("spring.save", SampleRun.at(4.2), SampleRun.at(4.3), "IllegalStateException"));
         List<NodeShutdown> many = IntStream.range(0, 100)
-                .mapToObj(i -> shutdown(i == 70, List.of()))
+                .mapToObj(i -> shutdown(i == 70, i == 80 ? lost : List.of()))
                 .toList();
-        List<Chart> charts = ShutdownChart.of(run(many));
-        assertThat(charts).hasSize(6);
+        assertThat(ShutdownChart.of(run(many)))
+                .as("what was killed, what lost a save, and the first ones; in order of time")
+                .extracting(chart -> chart.text().key())
+                .containsExactly("shutdown-1", "shutdown-2", "shutdown-3", "shutdown-4", "shutdown-71", "shutdown-81");
+    }
+
+    @Test
+    void whatWentWrongIsSeenInThePicture() {
+        NodeShutdown killed = shutdown(
+                true,
+                List.of(
+                        new Stretch("spring.save", SampleRun.at(4.2), SampleRun.at(4.3), "IllegalStateException"),
+                        new Stretch("spring.save", SampleRun.at(5.5), NodeShutdown.NEVER, "")));
+        Chart chart = ShutdownChart.of(run(List.of(killed))).get(0);
+
+        assertThat(chart.picture()).contains(">SIGKILL<").doesNotContain(">ended<");
+        assertThat(chart.picture())
+                .containsPattern("class=\"bar-fail\"[^>]*><title>spring.save, 4.200 s, failed")
+                .containsPattern("class=\"bar-ok\"[^>]*><title>spring.save, 5.500 s<");
+        assertThat(chart.rows())
+                .contains(
+                        List.of("spring.save", "200 ms", "100 ms", "IllegalStateException"),
+                        List.of("spring.save", "1.5 s", "no end", ""),
+                        List.of("SIGKILL, and its end", "2 s", "", ""));
+    }
+
+    @Test
+    void withoutTrafficAndJournalTheTimesAreLeft() {
+        Replacement order = shutdown(false, List.of()).order();
+        NodeShutdown quiet = new NodeShutdown(order, List.of(), List.of(), List.of(), List.of(), 0);
+        Chart chart = ShutdownChart.of(run(List.of(quiet))).get(0);
+
+        assertThat(chart.text().lead()).doesNotContain("give or take", "hooks");
+        assertThat(chart.text().summary()).contains("with 0 attempts in flight").doesNotContain("save");
+        assertThat(chart.picture()).contains(">ended<").doesNotContain("class=\"bar-");
+        assertThat(chart.rows()).hasSize(3);
     }
 }
