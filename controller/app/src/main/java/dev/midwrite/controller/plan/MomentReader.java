@@ -55,8 +55,7 @@ final class MomentReader {
             return Optional.empty();
         }
         if (entry.is("when", ALL_UP)) {
-            return Optional.of(new Condition(
-                    "all nodes are up", nodes.stream().collect(Collectors.toMap(node -> node, node -> true))));
+            return Optional.of(new Condition.AllUp());
         }
         if (!entry.hasBlock("when")) {
             entry.complain("when", "'when' must be " + ALL_UP + " or a node and its state, such as {node-1: down}");
@@ -72,6 +71,6 @@ final class MomentReader {
         String words = up.entrySet().stream()
                 .map(state -> state.getKey() + " is " + (state.getValue() ? "up" : "down"))
                 .collect(Collectors.joining(" and "));
-        return Optional.of(new Condition(words, up));
+        return Optional.of(new Condition.States(words, up));
     }
 }

@@ -215,7 +215,7 @@ public final class DrillRun {
                             clock,
                             started,
                             store.version(),
-                            new Witnesses(fleet, injector, watch, router.names()));
+                            new Witnesses(fleet, injector, watch, router::names));
                     Exercised exercised;
                     try (Checkpoint checkpoint = Checkpoint.begin(
                             () -> evidence.writeSoFar(bundle, exercise.soFar(), notes), setting.progress()::note)) {

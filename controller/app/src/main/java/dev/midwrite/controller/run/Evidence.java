@@ -107,7 +107,7 @@ final class Evidence {
                         drill.users().timeout().toNanos(),
                         historyBytes),
                 new RunFacts.FleetFacts(
-                        witnesses.nodeNames(),
+                        witnesses.nodeNames().get(),
                         fleet.clocks(),
                         journals.stream().map(JournalFacts::of).toList(),
                         runs),

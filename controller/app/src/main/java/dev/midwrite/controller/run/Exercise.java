@@ -102,8 +102,8 @@ final class Exercise {
                     progress.note(sentence);
                     stage.watch().remember(label, sentence);
                 }));
-        Timeline timeline = new Timeline(
-                drill, stage.injector(), stage.nodes()::node, clock, stage.store(), rollouts, progress, threads);
+        Timeline timeline =
+                new Timeline(drill, stage.injector(), stage.nodes(), clock, stage.store(), rollouts, progress, threads);
         try (HistoryWriter history = HistoryWriter.create(bundle.users(), ending);
                 LiveJudging judging = live.judge(history, clock, progress);
                 Load load = loads.apply(history)) {
@@ -115,7 +115,7 @@ final class Exercise {
             warmUp(words);
             drill.timeline().forEach(step -> {
                 if (step instanceof Step.Inject inject) {
-                    stage.injector().dryRun(timeline.meant(inject));
+                    timeline.dryRun(inject);
                 }
             });
             long origin = clock.now();

@@ -78,12 +78,9 @@ public final class Hand {
      * @throws Problem if there is no such node
      */
     public void inject(List<String> on, List<String> words) {
-        List<String> meant = on.stream()
-                .flatMap(name -> stage.nodes().node(name).names().stream())
-                .toList();
         InjectionArguments read = InjectionArguments.read(injections + 1, words);
         injections++;
-        stage.injector().arm(new Step.Inject(NOW, meant, read.injection(), read.lasting()));
+        stage.injector().arm(timeline.meant(new Step.Inject(NOW, on, read.injection(), read.lasting())));
     }
 
     /** Lifts every fault that is armed. */

@@ -8,8 +8,10 @@ import dev.midwrite.controller.users.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -26,6 +28,8 @@ final class NodeSwap {
     private final ObjLongConsumer<String> neverServed;
     private final Executor threads;
     private final List<Replacement> replacements = new CopyOnWriteArrayList<>();
+    /** By name, which start of it was the last one. */
+    private final Map<String, Integer> takenOut = new ConcurrentHashMap<>();
 
     /**
      * @param neverServed hears of a node that was to come beside the others and did not become ready, and since when it was
@@ -108,8 +112,14 @@ final class NodeSwap {
                 + ", and ready after " + seconds(clock.now() - from) + ".");
     }
 
+    /** Whether it is down because another node serves in its place, and nobody has started it since. */
+    boolean tookOut(Node node) {
+        return !node.alive() && takenOut.getOrDefault(node.name(), -1) == node.starts();
+    }
+
     /** Ends a node in whose place another one serves already. */
     void takeOut(String name, RolloutSpec plan) throws InterruptedException {
+        takenOut.put(name, node(name).starts());
         Replacement whole = out(node(name), plan).until(clock.now());
         replacements.add(whole);
         progress.note(name + ": taken out. It " + ended(whole, plan.grace()) + ".");

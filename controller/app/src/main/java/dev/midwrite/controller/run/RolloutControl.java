@@ -27,9 +27,14 @@ final class RolloutControl implements RolloutOperator {
         over = true;
     }
 
-    /** Nothing more is replaced until somebody resumes it; nothing if users stop. */
-    synchronized void hold() {
+    /**
+     * Nothing more is replaced until somebody resumes it.
+     *
+     * @return whether anybody can: not once users stop
+     */
+    synchronized boolean hold() {
         paused = !over;
+        return paused;
     }
 
     synchronized boolean over() {

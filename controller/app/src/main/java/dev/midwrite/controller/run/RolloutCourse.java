@@ -18,6 +18,8 @@ final class RolloutCourse {
     /** What somebody wants, or users meet, is noticed at most so much later. */
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static final String LEFT = "left paused";
+
     private final RolloutSpec plan;
     private final NodeSwap swap;
     private final RolloutControl control;
@@ -25,7 +27,8 @@ final class RolloutCourse {
     private final RunClock clock;
     private final RolloutNews news;
     private boolean pausedOnce;
-    private boolean stopped;
+    /** Why it ended where it was, up to the colon; empty if it did not. */
+    private String left = "";
 
     private interface Attempt {
         void run() throws InterruptedException;
@@ -80,11 +83,8 @@ final class RolloutCourse {
                 swap.each(List.copyOf(before.keySet()), name -> backInPlace(name, before.get(name)));
                 return false;
             }
-            if (stopped) {
-                news.tell(
-                        "left paused",
-                        "The rollout was still paused when users stopped: " + before.size() + " of " + nodes.size()
-                                + " nodes had been replaced.");
+            if (!left.isEmpty()) {
+                news.tell(LEFT, left + ": " + before.size() + " of " + nodes.size() + " nodes had been replaced.");
                 return false;
             }
         }
@@ -121,11 +121,8 @@ final class RolloutCourse {
                 backBeside(back.get(), brought, gone, free);
                 return false;
             }
-            if (stopped) {
-                news.tell(
-                        "left paused",
-                        "The rollout was still paused when users stopped: " + gone + " of " + old.size()
-                                + " nodes had been taken out.");
+            if (!left.isEmpty()) {
+                news.tell(LEFT, left + ": " + gone + " of " + old.size() + " nodes had been taken out.");
                 return false;
             }
             swap.each(batch, name -> swap.takeOut(name, plan));
@@ -136,8 +133,10 @@ final class RolloutCourse {
         Optional<String> back = serve(true);
         if (back.isPresent()) {
             backBeside(back.get(), brought, gone, free);
+        } else if (!left.isEmpty()) {
+            news.tell(LEFT, left + ": all " + gone + " nodes had been taken out.");
         }
-        return back.isEmpty();
+        return back.isEmpty() && left.isEmpty();
     }
 
     private void bring(List<Brought> nodes, boolean forwards) throws InterruptedException {
@@ -237,8 +236,10 @@ final class RolloutCourse {
             if (back.isPresent()) {
                 return back;
             }
-            if (pausedAt != Long.MIN_VALUE && control.over()) {
-                stopped = true;
+            if (left.isEmpty() && pausedAt != Long.MIN_VALUE && control.over()) {
+                left = "The rollout was still paused when users stopped";
+            }
+            if (!left.isEmpty()) {
                 return Optional.empty();
             }
             if (!paused && now >= until) {
@@ -262,7 +263,9 @@ final class RolloutCourse {
             if (!pausedOnce) {
                 pausedOnce = true;
                 news.tell("", "A bound of the rollout is exceeded: " + missed.get());
-                control.hold();
+                if (!control.hold()) {
+                    left = "The rollout stays as it is, because users' time is over and nobody can resume it";
+                }
             }
         }
         return back;

@@ -3,6 +3,7 @@ package dev.midwrite.controller.run;
 import dev.midwrite.check.Replacement;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
+import dev.midwrite.controller.nodes.Node;
 import dev.midwrite.controller.plan.RolloutSpec;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,6 +28,11 @@ final class Rollouts {
     /** What was done, in the order in which it ended. */
     List<Replacement> replacements() {
         return swap.replacements();
+    }
+
+    /** Whether it is down because another node was to serve in its place. */
+    boolean tookOut(Node node) {
+        return swap.tookOut(node);
     }
 
     /** Why rollouts went back, each a sentence. */

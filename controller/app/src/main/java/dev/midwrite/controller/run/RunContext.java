@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.WholeFile;
 import dev.midwrite.controller.report.NodeInstant;
@@ -40,17 +41,13 @@ public record RunContext(
         List<String> notes,
         List<String> rolledBack) {
     static final String FILE = "context.json";
+    private static final String ROLLED_BACK = "rolledBack";
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
-
-    /** A bundle of before does not say whether rollouts went back. */
-    public RunContext {
-        rolledBack = rolledBack == null ? List.of() : rolledBack;
-    }
 
     /** {@link FaultHealth} without optional parts: 0 requested, or an achieved count of 0, stands for none. */
     public record Fault(
@@ -135,7 +132,11 @@ public record RunContext(
             return none(bundle);
         }
         try {
-            return JSON.readValue(file.toFile(), RunContext.class);
+            ObjectNode written = JSON.readValue(file.toFile(), ObjectNode.class);
+            if (!written.has(ROLLED_BACK)) {
+                written.putArray(ROLLED_BACK); // By a version that did not know it.
+            }
+            return JSON.treeToValue(written, RunContext.class);
         } catch (JsonProcessingException e) {
             throw new Problem(file + ": " + e.getOriginalMessage() + ".", e);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.Node;
+import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.RolledOut;
 import dev.midwrite.controller.plan.Condition;
 import dev.midwrite.controller.plan.Drill;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ final class Timeline {
 
     private final Drill drill;
     private final Injector injector;
-    private final Function<String, Node> nodes;
+    private final NodeGroup nodes;
     private final RunClock clock;
     private final StoreActions store;
     private final Rollouts rollouts;
@@ -52,7 +52,7 @@ final class Timeline {
     Timeline(
             Drill drill,
             Injector injector,
-            Function<String, Node> nodes,
+            NodeGroup nodes,
             RunClock clock,
             StoreActions store,
             Rollouts rollouts,
@@ -151,8 +151,11 @@ final class Timeline {
     }
 
     private boolean holds(Condition condition) {
-        return condition.up().entrySet().stream().allMatch(state -> {
-            Node node = nodes.apply(state.getKey());
+        if (condition instanceof Condition.AllUp) {
+            return nodes.whole();
+        }
+        return ((Condition.States) condition).up().entrySet().stream().allMatch(state -> {
+            Node node = nodes.node(state.getKey());
             return state.getValue() ? node.ready() : !node.alive();
         });
     }
@@ -226,7 +229,7 @@ final class Timeline {
     void act(Step.Node step) {
         long from = clock.now();
         carefully(() -> {
-            Node node = nodes.apply(step.node());
+            Node node = nodes.node(step.node());
             switch (step.action()) {
                 case RESTART -> node.restart();
                 case KILL -> node.kill();
@@ -258,22 +261,29 @@ final class Timeline {
         });
     }
 
-    /** The same step, with names of nodes in the place of words for them. */
-    Step.Inject meant(Step.Inject step) {
-        if (drill.nodes().kubernetes().isEmpty()) {
-            return step;
+    /** Asks what would match now; a node that is not there yet may be when the step is due. */
+    void dryRun(Step.Inject step) {
+        try {
+            injector.dryRun(meant(step));
+        } catch (Problem e) {
+            progress.note(Note.of(e.getMessage()).warning());
         }
+    }
+
+    /** The same step, with names of nodes in the place of words for them, each once. */
+    Step.Inject meant(Step.Inject step) {
         return new Step.Inject(
                 step.moment(),
                 step.nodes().stream()
-                        .flatMap(name -> nodes.apply(name).names().stream())
+                        .flatMap(name -> nodes.node(name).names().stream())
+                        .distinct()
                         .toList(),
                 step.injection(),
                 step.lasting());
     }
 
     private void roll(Step.ClusterRollout step) throws InterruptedException {
-        RolledOut done = nodes.apply(KubernetesSpec.ALL).rollOut();
+        RolledOut done = nodes.node(KubernetesSpec.ALL).rollOut();
         done.ends()
                 .forEach(end -> actions.add(new FaultFacts(
                         0, "rollout", "", end.node(), clock.at(end.asked()), clock.at(end.ended()), 1, 1, true)));
@@ -286,15 +296,18 @@ final class Timeline {
                         + " replaced."));
     }
 
-    /** A crash may come after the step that was to start the node again; then it is started now. */
+    /**
+     * A crash may come after the step that was to start the node again; then it is started now. In the place of what a rollout
+     * took out another one serves.
+     */
     private void heal() throws InterruptedException {
         for (Step step : drill.timeline()) {
             if (step instanceof Step.Store action && action.action() == StoreAction.START && !store.up()) {
                 carefully(() -> store.act(action));
             }
             if (step instanceof Step.Node action && action.action() == Step.Action.START) {
-                Node node = nodes.apply(action.node());
-                if (!node.alive()) {
+                Node node = nodes.node(action.node());
+                if (!node.alive() && !rollouts.tookOut(node)) {
                     act(action);
                 }
             }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,8 +35,8 @@ public final class Router {
 
     private final Routing routing;
     private final List<String> nodes;
-    /** Numbers from 0 of those that are up or may come up again. */
-    private volatile int[] spread;
+    /** Numbers from 0 of those that never come up again. */
+    private final Set<Integer> retired = ConcurrentHashMap.newKeySet();
 
     private final Optional<Target> balancer;
     private final LongSupplier nanoTime;
@@ -73,7 +75,6 @@ public final class Router {
     private Router(Routing routing, List<String> nodes, Optional<URI> balancer, LongSupplier nanoTime) {
         this.routing = routing;
         this.nodes = new CopyOnWriteArrayList<>(nodes);
-        this.spread = IntStream.range(0, nodes.size()).toArray();
         this.balancer = balancer.map(address -> new Target(0, BALANCER, address));
         this.nanoTime = nanoTime;
         this.running = new CopyOnWriteArrayList<>(
@@ -90,16 +91,16 @@ public final class Router {
 
     /** The node never comes up again; its number stays. Nothing if it never came. */
     public synchronized void retire(String node) {
-        int retired = nodes.indexOf(node);
-        spread = IntStream.of(spread).filter(index -> index != retired).toArray();
+        int index = nodes.indexOf(node);
+        if (index >= 0) {
+            retired.add(index);
+        }
     }
 
     /** The node answers its health check and records: users may reach it at {@code http://host:port}. */
     public synchronized void up(String node, URI address) {
         int index = index(node);
-        if (gone(index)) {
-            spread = IntStream.concat(IntStream.of(spread), IntStream.of(index)).toArray();
-        }
+        retired.remove(index);
         running.get(index).set(new Running(new Target(index + 1, node, address), Rotation.IN, false, 0));
     }
 
@@ -180,7 +181,7 @@ public final class Router {
             return balancer;
         }
         return switch (routing) {
-            case STICKY -> next(home == 0 || gone(home - 1) ? first(turn) : home - 1);
+            case STICKY -> next(home == 0 || retired.contains(home - 1) ? first(turn) : home - 1);
             case ROUND_ROBIN -> next(first(requests.getAndIncrement()));
             // Going round once may lead back to the node of the request before: then no other is up.
             case CROSS -> next(last == 0 ? first(turn) : last);
@@ -193,10 +194,6 @@ public final class Router {
                 .filter(index -> open(index) != null)
                 .toArray();
         return open.length == 0 ? 0 : open[(int) Long.remainderUnsigned(turn, open.length)];
-    }
-
-    private boolean gone(int index) {
-        return IntStream.of(spread).noneMatch(there -> there == index);
     }
 
     private Optional<Target> next(int index) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * <p>The order of calls: {@link #start}, {@link #stopNew}, {@link #quiesce}, {@link #finalReads}, {@link #close}.
  */
 public final class UserPopulation implements AutoCloseable {
-    /** Of each node. */
+    /** Of each node that is up when users start. */
     private static final int PROBES = 20;
 
     private static final double PROBE_RATE = 5;
@@ -109,7 +109,8 @@ public final class UserPopulation implements AutoCloseable {
             newUser(now + ramp / sessions * i);
         }
         long probePeriod = period(PROBE_RATE);
-        int all = PROBES * nodes;
+        List<Integer> homes = homes();
+        int all = PROBES * homes.size();
         for (int i = 0; i < all; i++) {
             User probe = new User(
                     // They ask for what is there, and do nothing beside.
@@ -118,7 +119,7 @@ public final class UserPopulation implements AutoCloseable {
                             new Journey(journey.before(), List.of(), 1, List.of()),
                             1,
                             false,
-                            i % nodes + 1,
+                            homes.get(i % homes.size()),
                             new Principals(List.of())),
                     probePace.requester(),
                     processes);
@@ -128,6 +129,15 @@ public final class UserPopulation implements AutoCloseable {
         if (setting.users().arrivals() > 0) {
             planArrival(now + period(setting.users().arrivals()));
         }
+    }
+
+    /** Numbers of the nodes on which probes are to sit: not of those that only a rollout starts. Behind a balancer nobody chooses. */
+    private List<Integer> homes() {
+        List<Integer> up = router.targets().stream()
+                .map(Router.Target::number)
+                .filter(number -> number > 0)
+                .toList();
+        return up.isEmpty() ? IntStream.rangeClosed(1, nodes).boxed().toList() : up;
     }
 
     /** All tabs send at the same time, so that their requests meet; the rate is that of the session. */

@@ -517,13 +517,13 @@ class DrillFileTest {
                 .containsExactly(
                         new Moment(
                                 Duration.ofSeconds(2),
-                                Optional.of(new Condition("all nodes are up", Map.of("node-1", true, "node-2", true))),
+                                Optional.of(new Condition.AllUp()),
                                 Duration.ofSeconds(1),
                                 false,
                                 6),
                         new Moment(
                                 Duration.ofSeconds(2),
-                                Optional.of(new Condition(
+                                Optional.of(new Condition.States(
                                         "node-1 is down and node-2 is up", Map.of("node-1", false, "node-2", true))),
                                 Duration.ofSeconds(3),
                                 true,

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +54,7 @@ class KubernetesReaderTest {
         assertThat(drill.timeline().subList(0, 2)).allMatch(Step.ClusterRollout.class::isInstance);
         assertThat(drill.timeline().get(0)).hasFieldOrPropertyWithValue("rollBack", true);
         assertThat(drill.timeline().get(1)).hasFieldOrPropertyWithValue("rollBack", false);
-        assertThat(drill.timeline().get(2).moment().when().orElseThrow().up()).isEqualTo(Map.of("all", true));
+        assertThat(drill.timeline().get(2).moment().when()).contains(new Condition.AllUp());
         assertThat(((Step.Inject) drill.timeline().get(3)).nodes()).containsExactly("all");
         assertThat(((Step.Inject) drill.timeline().get(4)).nodes()).containsExactly("newest");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.controller.Problem;
@@ -251,6 +253,25 @@ class DrillRunTest {
         nothingIsLeft();
     }
 
+    /** Bundles of before rollouts could go back have no word of it. */
+    @Test
+    void aBundleOfAnEarlierVersionIsRead() throws Exception {
+        run();
+        Path context = directory.resolve("run").resolve(RunContext.FILE);
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode written = (ObjectNode) json.readTree(context.toFile());
+        assertThat(written.remove("rolledBack")).isNotNull();
+        json.writeValue(context.toFile(), written);
+
+        assertThat(RunContext.read(directory.resolve("run")).rolledBack()).isEmpty();
+        written.remove("notes");
+        json.writeValue(context.toFile(), written);
+        assertThatThrownBy(() -> RunContext.read(directory.resolve("run")))
+                .as("what was always there must be there")
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("notes");
+    }
+
     @Test
     void aStepThatFailsIsTold() throws Exception {
         environment.store.failure = "There is no replica left to fail over to.";
@@ -349,6 +370,15 @@ class DrillRunTest {
         assertThat(BundleJudge.judge(directory.resolve("run")).judgement().cards())
                 .extracting(card -> card.violation().anomaly())
                 .containsExactly(Anomaly.NODE_ENDED);
+    }
+
+    /** As pods of a rollout do: operations carry their numbers, so the bundle must have their names. */
+    @Test
+    void nodesThatJoinLaterAreNamedInTheBundle() throws Exception {
+        environment.whenUsersCome = () -> environment.joins("pod-3");
+        run();
+
+        assertThat(bundle().facts().fleet().nodes()).containsExactly("unknown", "node-1", "node-2", "pod-3");
     }
 
     @Test

@@ -47,6 +47,7 @@ final class PlayedEnvironment implements Environment {
     Runnable whenUsersCome = () -> {};
     /** What else happens at a call. */
     final Map<String, Runnable> meanwhile = new HashMap<>();
+    private NodeListener listener;
 
     PlayedEnvironment(RunClock clock, List<String> names) {
         this.clock = clock;
@@ -75,6 +76,15 @@ final class PlayedEnvironment implements Environment {
     PlayedEnvironment losing() {
         losing = true;
         return this;
+    }
+
+    /** A pod that nobody knew before becomes ready. */
+    void joins(String name) {
+        try {
+            new PlayedNode(name, listener, clock).start();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void call(String what) {
@@ -209,7 +219,8 @@ final class PlayedEnvironment implements Environment {
         };
     }
 
-    private NodeGroup group(NodeListener listener) {
+    private NodeGroup group(NodeListener told) {
+        listener = told;
         names.forEach(name -> nodes.put(name, new PlayedNode(name, listener, clock)));
         return new NodeGroup() {
             @Override

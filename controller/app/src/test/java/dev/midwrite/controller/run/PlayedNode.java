@@ -23,6 +23,8 @@ final class PlayedNode implements Node {
     long endTakes;
     String failure = "";
     boolean ours = true;
+    /** For which it stands; none for itself. */
+    List<String> stands = List.of();
     /** What its users do to it. */
     Runnable whenReady = () -> {};
     /** What it prints; nothing writes it but a test. */
@@ -39,6 +41,11 @@ final class PlayedNode implements Node {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public List<String> names() {
+        return stands.isEmpty() ? List.of(name) : stands;
     }
 
     @Override

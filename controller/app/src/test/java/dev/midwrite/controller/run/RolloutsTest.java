@@ -337,6 +337,22 @@ class RolloutsTest {
         assertThat(nodes.get("node-2").version()).isEqualTo("next");
     }
 
+    /** Users go on until the rollout is over, and nobody could resume it any more. */
+    @Test
+    void aBoundThatIsExceededWhenTheUsersTimeIsOverEndsTheRollout() throws Exception {
+        nodes.get("node-1").whenReady = () -> {
+            rollouts.usersStop();
+            users(0, 100);
+        };
+        rollouts.roll(bounded(IfMissed.PAUSE), 2);
+
+        assertThat(labels).containsExactly("", "left paused");
+        assertThat(told.notes)
+                .contains("The rollout stays as it is, because users' time is over and nobody can resume it: 1 of 2"
+                        + " nodes had been replaced.");
+        assertThat(nodes.get("node-2").calls).isEmpty();
+    }
+
     @Test
     void somebodyMayPauseAndThenRollBack() throws Exception {
         nodes.get("node-1").whenReady = () -> {

@@ -10,6 +10,7 @@ import dev.midwrite.controller.nodes.NodeExit;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
+import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.users.Router;
 import java.io.IOException;
@@ -47,18 +48,19 @@ class TimelineTest {
             new RolloutNews((label, sentence) -> told.note(sentence)));
     private Timeline timeline;
 
+    private final NodeListener nobody = new NodeListener() {
+        @Override
+        public void ready(dev.midwrite.controller.nodes.Node node) {}
+
+        @Override
+        public void exited(NodeExit exit) {}
+
+        @Override
+        public void unseen(String sentence) {}
+    };
+
     @BeforeEach
     void start() throws InterruptedException {
-        NodeListener nobody = new NodeListener() {
-            @Override
-            public void ready(dev.midwrite.controller.nodes.Node node) {}
-
-            @Override
-            public void exited(NodeExit exit) {}
-
-            @Override
-            public void unseen(String sentence) {}
-        };
         for (String name : List.of("node-1", "node-2")) {
             PlayedNode node = new PlayedNode(name, nobody, clock);
             node.start();
@@ -285,6 +287,81 @@ class TimelineTest {
         assertThat(timeline.actions()).isEmpty();
     }
 
+    /** One of the drill's own nodes may be down, and another run in its place. */
+    @Test
+    void afterASurgeAllAreUpWhateverTheyAreCalled() throws Exception {
+        spare("surge-1");
+        walk("""
+                - {at: 1s, rollout: {surge: 1}}
+                - {at: 2s, when: all-up, node: node-1, action: restart}
+                """);
+
+        assertThat(nodes.get("node-2").alive()).isFalse();
+        assertThat(calls("node-1")).last().asString().isEqualTo(at(2) + " start");
+        assertThat(timeline.broken()).isEmpty();
+    }
+
+    /** Another one serves in its place; a crash afterwards is something else. */
+    @Test
+    void whatARolloutTookOutIsNotStartedInTheEnd() throws Exception {
+        spare("surge-1");
+        walk("""
+                - {at: 1s, node: node-2, action: start}
+                - {at: 2s, rollout: {surge: 1}}
+                """);
+        assertThat(nodes.get("node-2").alive()).isFalse();
+        assertThat(nodes.values().stream().filter(PlayedNode::alive)).hasSize(2);
+    }
+
+    @Test
+    void whatWasStartedAfterARolloutIsStartedInTheEnd() throws Exception {
+        spare("surge-1");
+        walkWhile("""
+                - {at: 2s, rollout: {surge: 1}}
+                - {at: 4s, node: node-2, action: start}
+                """, second -> {
+            if (second == 9) {
+                nodes.get("node-2").dies(137, "");
+            }
+        });
+        assertThat(calls("node-2")).last().asString().isEqualTo(at(20) + " start");
+    }
+
+    private void spare(String name) {
+        PlayedNode node = new PlayedNode(name, nobody, clock);
+        router.join(name);
+        nodes.put(name, node);
+    }
+
+    /** Words for nodes may mean the same one. */
+    @Test
+    void aNodeThatIsNamedTwiceIsAskedOnce() throws Exception {
+        nodes.get("node-1").stands = List.of("node-2", "node-1");
+        walk("- {at: 19s, inject: {fault: drop, point: session.save, nodes: [node-1, node-2]}}");
+
+        assertThat(fleet.calls)
+                .containsExactly(
+                        at(19) + " arm 1 on node-2",
+                        at(19) + " arm 1 on node-1",
+                        at(20) + " lift 1 on node-2",
+                        at(20) + " lift 1 on node-1");
+    }
+
+    /** It may be there when the step is due. */
+    @Test
+    void aNodeThatIsNotThereYetIsNoEndOfARun() throws Exception {
+        walk("- {at: 1s, inject: {fault: drop, point: session.save, nodes: [node-1]}}");
+        nodes.clear();
+        Step.Inject step =
+                (Step.Inject) drill("- {at: 1s, inject: {fault: drop, point: session.save, nodes: [node-1]}}")
+                        .timeline()
+                        .get(0);
+        timeline.dryRun(step);
+
+        assertThat(told.notes).last().isEqualTo("There is no node node-1.");
+        assertThat(timeline.broken()).isEmpty();
+    }
+
     private interface EachSecond {
         void passes(int second);
     }
@@ -294,7 +371,8 @@ class TimelineTest {
     }
 
     private void walkWhile(String steps, EachSecond each) throws Exception {
-        timeline = new Timeline(drill(steps), injector, nodes::get, clock, store, rollouts, told, Runnable::run);
+        timeline = new Timeline(
+                drill(steps), injector, new PlayedGroup(nodes, 2), clock, store, rollouts, told, Runnable::run);
         boolean[] passed = new boolean[100];
         timeline.walk(ORIGIN, () -> {
             int second = (int) ((clock.now() - ORIGIN) / SECOND);

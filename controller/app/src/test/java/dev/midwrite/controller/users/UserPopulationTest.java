@@ -247,6 +247,26 @@ class UserPopulationTest {
         assertThat(refused).allMatch(o -> retried.contains(o.request()));
     }
 
+    /** Nodes that only a rollout starts, beside those of before. */
+    @Test
+    void failoverProbesSitOnNodesThatRun() throws Exception {
+        try (ProbeHost host = new ProbeHost(directory, 2)) {
+            Router router = new Router(Routing.STICKY, List.of("node-1", "node-2", "surge-1"));
+            router.up("node-1", host.uri(0));
+            router.up("node-2", host.uri(1));
+            UserPopulation users = start(router, List.of("list"), 1, 0, 1, NOBODY);
+            await().atMost(PATIENCE).until(() -> users.progress().ok() > 100);
+            users.quiesce(PATIENCE);
+            assertThat(users.probeSessions()).hasSize(40);
+            Set<Long> probes = Set.copyOf(users.probeSessions());
+            users.close();
+            assertThat(read().stream()
+                            .filter(o -> o.kind() == OperationKind.CREATE && probes.contains(o.session()))
+                            .collect(Collectors.groupingBy(UserOperation::node, Collectors.counting())))
+                    .isEqualTo(Map.of(1, 20L, 2, 20L));
+        }
+    }
+
     @Test
     void hungNodeHoldsUpNobody() throws Exception {
         try (HungServer hung = new HungServer();
