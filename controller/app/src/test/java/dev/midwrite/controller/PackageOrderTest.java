@@ -31,6 +31,7 @@ class PackageOrderTest {
             "curve",
             "live",
             "users",
+            "proxy",
             "sockets",
             "front",
             "probe",

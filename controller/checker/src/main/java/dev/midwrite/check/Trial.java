@@ -42,6 +42,7 @@ import java.util.Map;
  * @param figureDoubts why no figure of the run means anything, such as users that fell behind their plan; what was read
  *     and written stands
  * @param sockets what users' sockets carried
+ * @param proxied users went through a proxy, so an attempt of node 0 may have been any node's, or none's
  * @param interruption how far the run came before it was broken off, a sentence; empty if it came to its end
  */
 public record Trial(
@@ -76,6 +77,7 @@ public record Trial(
         MinimalTraffic minimalTraffic,
         List<String> figureDoubts,
         SocketHistory sockets,
+        boolean proxied,
         String interruption) {
 
     /** No time to live: later than any run can last, and small enough that a moment can be added to it. */

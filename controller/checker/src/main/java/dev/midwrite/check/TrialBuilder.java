@@ -41,6 +41,7 @@ public final class TrialBuilder {
     private MinimalTraffic minimalTraffic = MinimalTraffic.NONE;
     private List<String> figureDoubts = List.of();
     private SocketHistory sockets = SocketHistory.NONE;
+    private boolean proxied;
     private String interruption = "";
 
     TrialBuilder(Profile profile) {
@@ -79,6 +80,7 @@ public final class TrialBuilder {
         minimalTraffic = trial.minimalTraffic();
         figureDoubts = trial.figureDoubts();
         sockets = trial.sockets();
+        proxied = trial.proxied();
         interruption = trial.interruption();
     }
 
@@ -230,6 +232,11 @@ public final class TrialBuilder {
         return this;
     }
 
+    public TrialBuilder proxied(boolean next) {
+        proxied = next;
+        return this;
+    }
+
     public TrialBuilder interruption(String next) {
         interruption = next;
         return this;
@@ -268,6 +275,7 @@ public final class TrialBuilder {
                 minimalTraffic,
                 figureDoubts,
                 sockets,
+                proxied,
                 interruption);
     }
 }

@@ -147,6 +147,15 @@ public final class DrillFile {
         if (nodes != null && nodes.balancer().isPresent() && users != null) {
             balanced(top, users);
         }
+        if (nodes != null
+                && users != null
+                && nodes.external().isPresent()
+                && users.through() != UsersSpec.Through.NOTHING) {
+            top.complain(
+                    "users",
+                    "'through' puts a proxy before nodes that the runner starts; before those that run elsewhere there"
+                            + " is one of yours");
+        }
         Scope scope = top.choice("scope", SCOPES, Scope.CLUSTER);
         if (scope == Scope.NODE && users != null && users.routing() != UsersSpec.Routing.STICKY) {
             top.complain(

@@ -21,6 +21,7 @@ final class ForeignReader {
             "logins-alone",
             "final-reads",
             "sockets",
+            "through",
             "credentials",
             "flow");
 

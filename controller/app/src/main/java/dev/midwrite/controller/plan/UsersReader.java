@@ -31,7 +31,9 @@ final class UsersReader {
             "command",
             "port",
             "cookies",
-            "sockets");
+            "sockets",
+            "through");
+    static final Map<String, UsersSpec.Through> THROUGHS = Map.of("nginx", UsersSpec.Through.NGINX);
     static final Map<String, UsersSpec.Routing> ROUTINGS = DrillFile.labels(UsersSpec.Routing.values());
     static final Set<String> WORKLOADS = Set.of(
             "register",
@@ -85,14 +87,27 @@ final class UsersReader {
                 section.duration("final-reads", UsersSpec.timeToRead(sessions)),
                 flow,
                 SocketReader.read(section, sessions),
-                Optional.empty());
+                Optional.empty(),
+                section.choice("through", THROUGHS, UsersSpec.Through.NOTHING));
         if (users.rate() <= 0) {
             section.complain("rate", "'rate' must be more than 0/s");
+        }
+        if (users.through() == UsersSpec.Through.NGINX) {
+            proxied(section, users);
         }
         if (users.timeout().isZero()) {
             section.complain("timeout", "'timeout' must be more than 0s");
         }
         return users;
+    }
+
+    private static void proxied(Section section, UsersSpec users) {
+        if (users.routing() == UsersSpec.Routing.CROSS) {
+            section.complain("routing", "nginx routes 'sticky' or 'round-robin', not 'cross'");
+        }
+        if (!users.sockets().isEmpty()) {
+            section.complain("sockets", "'sockets' are held with the nodes themselves, so 'through' must be left out");
+        }
     }
 
     private static List<LoginAnswer> login(Section section) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param finalReads how long the reads after quiescence may take, all together
  * @param sockets that sessions hold beside their requests
  * @param foreign if the load is somebody else's: then there are none of these users
+ * @param through what stands between them and the nodes
  */
 public record UsersSpec(
         int sessions,
@@ -47,7 +48,52 @@ public record UsersSpec(
         Duration finalReads,
         FlowSpec flow,
         List<SocketSpec> sockets,
-        Optional<ForeignSpec> foreign) {
+        Optional<ForeignSpec> foreign,
+        Through through) {
+
+    /** Nothing stands between them and the nodes. */
+    public UsersSpec(
+            int sessions,
+            double arrivals,
+            double rate,
+            List<String> workloads,
+            Routing routing,
+            Duration timeout,
+            int retries,
+            Duration duration,
+            Duration ttl,
+            boolean ttlNamed,
+            Duration warmup,
+            boolean tlsTerminated,
+            int parallel,
+            boolean loginsAlone,
+            List<LoginAnswer> login,
+            Duration finalReads,
+            FlowSpec flow,
+            List<SocketSpec> sockets,
+            Optional<ForeignSpec> foreign) {
+        this(
+                sessions,
+                arrivals,
+                rate,
+                workloads,
+                routing,
+                timeout,
+                retries,
+                duration,
+                ttl,
+                ttlNamed,
+                warmup,
+                tlsTerminated,
+                parallel,
+                loginsAlone,
+                login,
+                finalReads,
+                flow,
+                sockets,
+                foreign,
+                Through.NOTHING);
+    }
 
     /** One request at a time, no login in front of the application, no flow. */
     public UsersSpec(
@@ -92,6 +138,14 @@ public record UsersSpec(
 
     /** Sessions that never end by themselves, on purpose. */
     public static final Duration NEVER = Duration.ofNanos(Trial.NEVER);
+
+    /** What stands between users and nodes. */
+    public enum Through {
+        /** Users choose nodes as a load balancer would. */
+        NOTHING,
+        /** A real nginx, which the run starts. */
+        NGINX
+    }
 
     /** How a request chooses its node. */
     public enum Routing {

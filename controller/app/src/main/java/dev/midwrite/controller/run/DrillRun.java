@@ -15,6 +15,7 @@ import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.trace.TraceExport;
 import dev.midwrite.controller.trace.TraceTarget;
+import dev.midwrite.controller.users.Entrance;
 import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserClock;
@@ -235,6 +236,11 @@ public final class DrillRun {
     }
 
     private void start(NodeGroup nodes, RunFleet fleet) throws InterruptedException {
+        Optional<Entrance> entrance = environment.entrance();
+        entrance.ifPresent(proxy -> {
+            router.through(proxy);
+            progress.note("Users go through " + proxy.name() + ", whose configuration and logs are kept with the run.");
+        });
         progress.phase(DrillPhase.STARTING, drill.nodes().words());
         nodes.start();
         if (drill.users().foreign().isEmpty()) {

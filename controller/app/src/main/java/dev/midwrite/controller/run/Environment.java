@@ -3,6 +3,7 @@ package dev.midwrite.controller.run;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.TraceIds;
+import dev.midwrite.controller.users.Entrance;
 import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
 import java.util.List;
@@ -33,6 +34,11 @@ interface Environment extends AutoCloseable {
      * @param requests hears of all that they try
      */
     Load load(Router router, HistoryWriter history, byte[] key, Progress progress, RequestListener requests);
+
+    /** What users go through, which no node is behind yet; empty if they ask nodes themselves. It ends with the environment. */
+    default Optional<Entrance> entrance() throws InterruptedException {
+        return Optional.empty();
+    }
 
     /** Which traces users' requests name; empty if they name none. */
     default Optional<TraceIds> traces() {

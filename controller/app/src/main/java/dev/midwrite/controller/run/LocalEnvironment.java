@@ -18,12 +18,14 @@ import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.FirstContact;
 import dev.midwrite.controller.probe.FirstContactSetting;
+import dev.midwrite.controller.proxy.Nginx;
 import dev.midwrite.controller.serve.FleetMetrics;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.sockets.SocketSetting;
 import dev.midwrite.controller.sockets.Sockets;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.users.Credentials;
+import dev.midwrite.controller.users.Entrance;
 import dev.midwrite.controller.users.ProbeAccess;
 import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.controller.users.Router;
@@ -52,6 +54,7 @@ final class LocalEnvironment implements Environment {
     private Credentials credentials = Credentials.NONE;
     private Optional<FleetMetrics> metrics = Optional.empty();
     private Optional<Cluster> cluster = Optional.empty();
+    private Optional<Entrance> entrance = Optional.empty();
 
     LocalEnvironment(Drill drill, RunSetting setting, UserClock clock) {
         this.drill = drill;
@@ -67,6 +70,9 @@ final class LocalEnvironment implements Environment {
                 drill.file().toAbsolutePath().getParent(),
                 System::getenv);
         drill.nodes().external().ifPresentOrElse(this::requireActions, this::requireStart);
+        if (drill.users().through() == UsersSpec.Through.NGINX) {
+            Nginx.require();
+        }
         if (drill.users().foreign().isPresent()) {
             ForeignLoad.requirePossible(drill, setting);
         }
@@ -142,6 +148,7 @@ final class LocalEnvironment implements Environment {
 
     @Override
     public void close() {
+        entrance.ifPresent(Entrance::close);
         cluster.ifPresent(Cluster::close);
         metrics.ifPresent(FleetMetrics::close);
     }
@@ -156,6 +163,15 @@ final class LocalEnvironment implements Environment {
                 everywhere,
                 drill.nodes().readyTimeout());
         return new FirstContact(contact).make(router.targets());
+    }
+
+    @Override
+    public Optional<Entrance> entrance() throws InterruptedException {
+        if (drill.users().through() == UsersSpec.Through.NGINX) {
+            entrance = Optional.of(Nginx.start(
+                    setting.directory().resolve("nginx"), drill.users().routing(), setting.reaper()));
+        }
+        return entrance;
     }
 
     @Override
@@ -189,6 +205,6 @@ final class LocalEnvironment implements Environment {
                         router::eject,
                         clock,
                         drill.users().tlsTerminated())));
-        return new OwnLoad(users, held, drill, traces, router);
+        return new OwnLoad(users, held, drill, traces, router, entrance);
     }
 }

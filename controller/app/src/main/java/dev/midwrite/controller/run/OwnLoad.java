@@ -5,6 +5,7 @@ import dev.midwrite.controller.history.TraceFacts;
 import dev.midwrite.controller.history.TraceIds;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.sockets.Sockets;
+import dev.midwrite.controller.users.Entrance;
 import dev.midwrite.controller.users.FinalReads;
 import dev.midwrite.controller.users.Router;
 import dev.midwrite.controller.users.UserPopulation;
@@ -18,8 +19,15 @@ import java.util.stream.Collectors;
  *
  * @param sockets that their sessions hold, if the drill has any
  * @param traces that their requests name
+ * @param entrance through which they go, if they do
  */
-record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill, Optional<TraceIds> traces, Router router)
+record OwnLoad(
+        UserPopulation users,
+        Optional<Sockets> sockets,
+        Drill drill,
+        Optional<TraceIds> traces,
+        Router router,
+        Optional<Entrance> entrance)
         implements Load {
 
     @Override
@@ -91,7 +99,7 @@ record OwnLoad(UserPopulation users, Optional<Sockets> sockets, Drill drill, Opt
 
     @Override
     public List<String> broken() {
-        return List.of();
+        return entrance.map(Entrance::broken).orElse(List.of());
     }
 
     @Override

@@ -44,6 +44,22 @@ record Answer(
                 outcome, invoked, returned, refused, node, incarnation, value, flaw.code(), length, flagged, payload);
     }
 
+    /** The same of this node, if the answer itself names none. */
+    Answer servedBy(String other) {
+        return new Answer(
+                outcome,
+                invoked,
+                returned,
+                refused,
+                node.isEmpty() ? other : node,
+                incarnation,
+                value,
+                second,
+                length,
+                flags,
+                payload);
+    }
+
     /** The same with this value. */
     Answer valued(long other) {
         return new Answer(

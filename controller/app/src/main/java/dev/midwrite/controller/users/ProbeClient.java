@@ -133,7 +133,8 @@ final class ProbeClient implements AutoCloseable {
                 (response, body, begun) -> {
                     List<UnreturnedCookie> lost = attempt.cookies().receive(asked, asked, setCookies(response));
                     // After the cookies: a request that is sent later than this goes with the id that the answer set.
-                    Answer answer = dialogue.answer(attempt, response, body, begun, clock.now());
+                    Answer answer = dialogue.answer(attempt, response, body, begun, clock.now())
+                            .servedBy(proxied(response));
                     return !lost.isEmpty()
                                     && answer.ok()
                                     && attempt.call().kind().givesId()
@@ -149,6 +150,12 @@ final class ProbeClient implements AutoCloseable {
             exchange.giveUp();
         }
         return answered;
+    }
+
+    /** Whom a proxy of ours asked; empty if there is none, or it is not known. */
+    private static String proxied(HttpResponse response) {
+        Header header = response.getFirstHeader(Entrance.SERVED_BY);
+        return header == null || header.getValue() == null ? "" : header.getValue();
     }
 
     private static List<String> setCookies(HttpResponse response) {

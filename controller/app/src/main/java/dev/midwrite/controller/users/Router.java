@@ -39,6 +39,7 @@ public final class Router {
     private final Set<Integer> retired = ConcurrentHashMap.newKeySet();
 
     private final Optional<Target> balancer;
+    private volatile Optional<Entrance> entrance = Optional.empty();
     private final LongSupplier nanoTime;
     private final List<AtomicReference<Running>> running;
     private final AtomicLong requests = new AtomicLong();
@@ -81,6 +82,20 @@ public final class Router {
                 nodes.stream().map(name -> new AtomicReference<Running>()).toList());
     }
 
+    /** From now on users go through this, which is told of each change of the rotation; final reads still go to nodes. */
+    public void through(Entrance proxy) {
+        entrance = Optional.of(proxy);
+    }
+
+    /** Returns when the entrance, if there is one, asks those in rotation and no others. */
+    private void rotated() {
+        entrance.ifPresent(proxy -> proxy.ask(running.stream()
+                .map(AtomicReference::get)
+                .filter(node -> node != null && node.rotation() != Rotation.OUT)
+                .map(Running::target)
+                .toList()));
+    }
+
     /** A node that was not known before gets the next number; nothing if it is known. */
     public synchronized void join(String node) {
         if (!nodes.contains(node)) {
@@ -102,11 +117,13 @@ public final class Router {
         int index = index(node);
         retired.remove(index);
         running.get(index).set(new Running(new Target(index + 1, node, address), Rotation.IN, false, 0));
+        rotated();
     }
 
     /** No user reaches it from now on, unless it {@link #linger lingers}; requests under way go on. */
     public void down(String node) {
         running.get(index(node)).updateAndGet(now -> now != null && now.rotation() == Rotation.LINGERING ? now : null);
+        rotated();
     }
 
     /**
@@ -126,6 +143,7 @@ public final class Router {
         running.get(index(node))
                 .updateAndGet(
                         now -> now == null ? null : new Running(now.target(), rotation, now.ejected(), now.until()));
+        rotated();
     }
 
     /** Whether users are sent there. */
@@ -179,6 +197,10 @@ public final class Router {
     public Optional<Target> choose(int home, int last, long turn) {
         if (balancer.isPresent()) {
             return balancer;
+        }
+        Optional<Entrance> proxy = entrance;
+        if (proxy.isPresent()) {
+            return proxy.map(asked -> new Target(0, asked.name(), asked.address()));
         }
         return switch (routing) {
             case STICKY -> next(home == 0 || retired.contains(home - 1) ? first(turn) : home - 1);

@@ -272,7 +272,7 @@ class DrillFileTest {
         {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
         ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
         sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
-        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, command, cookies, credentials, duration, final-reads, flow, kind, login, logins-alone, parallel, port, rate, retries, routing, sessions, sockets, timeout, tls-terminated, ttl, warmup, workloads
+        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, command, cookies, credentials, duration, final-reads, flow, kind, login, logins-alone, parallel, port, rate, retries, routing, sessions, sockets, through, timeout, tls-terminated, ttl, warmup, workloads
         arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
         [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
         [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts
@@ -502,6 +502,35 @@ class DrillFileTest {
 
         assertThat(drill.users().ttl()).isEqualTo(UsersSpec.NEVER);
         assertThat(drill.users().ttl().toNanos()).isEqualTo(Trial.NEVER);
+    }
+
+    @Test
+    void usersMayGoThroughNginx() {
+        String users = "users: {sessions: 1, workloads: [list], duration: 4s, through: nginx";
+        assertThat(DrillFile.parse(FILE, proxied(users + ", routing: sticky}", ""))
+                        .users()
+                        .through())
+                .isEqualTo(UsersSpec.Through.NGINX);
+
+        assertProblem(proxied(users + ", routing: cross}", ""), "nginx routes 'sticky' or 'round-robin', not 'cross'");
+        assertProblem(
+                proxied("users: {sessions: 1, workloads: [list], duration: 4s, through: envoy}", ""),
+                "unknown through 'envoy'");
+        assertProblem(
+                proxied(users + "}", "external: [{name: a, url: \"http://127.0.0.1:1\"}]"),
+                "'through' puts a proxy before nodes that the runner starts");
+    }
+
+    private static String proxied(String users, String elsewhere) {
+        return "version: 1\nstore: {kind: redis" + (elsewhere.isEmpty() ? "" : ", address: \"127.0.0.1:1\"")
+                + "}\nnodes: {" + (elsewhere.isEmpty() ? "command: \"{java} {agent}\"" : elsewhere) + "}\n" + users
+                + "\n";
+    }
+
+    private static void assertProblem(String text, String problem) {
+        assertThatThrownBy(() -> DrillFile.parse(FILE, text))
+                .isInstanceOf(InvalidDrill.class)
+                .hasMessageContaining(problem);
     }
 
     @Test

@@ -47,6 +47,7 @@ final class PlayedEnvironment implements Environment {
     Runnable whenUsersCome = () -> {};
     /** What else happens at a call. */
     final Map<String, Runnable> meanwhile = new HashMap<>();
+
     private NodeListener listener;
 
     PlayedEnvironment(RunClock clock, List<String> names) {

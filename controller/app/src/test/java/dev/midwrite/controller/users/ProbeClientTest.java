@@ -97,6 +97,19 @@ class ProbeClientTest {
         return Arguments.of(status, name, misbehaviour);
     }
 
+    @Test
+    void whomAProxyAskedIsKnownOfItsErrorsToo() throws IOException {
+        try (MisbehavingServer server =
+                new MisbehavingServer(e -> e.respond("502 No", Entrance.SERVED_BY + ": node-2\r\n", "<html>"))) {
+            Answer answer = send(server.uri(), WRITE);
+            assertThat(answer.outcome()).isEqualTo(Outcome.INFO);
+            assertThat(answer.node()).isEqualTo("node-2");
+        }
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond("504 No", "", "<html>"))) {
+            assertThat(send(server.uri(), WRITE).node()).as("nobody's").isEmpty();
+        }
+    }
+
     @ParameterizedTest(name = "{1}")
     @MethodSource
     void whatMayHaveHappened(int status, String name, Misbehaviour misbehaviour) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midwrite.controller.plan.UsersSpec.Routing;
 import dev.midwrite.controller.users.Router.Target;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +34,57 @@ class RouterTest {
         assertThat(IntStream.range(0, 3).map(turn -> target(router, 0, 0, turn).number()))
                 .containsExactly(1, 2, 3);
         assertThat(target(router, 0, 0, -1).number()).isBetween(1, 3);
+    }
+
+    /** What lingers is still asked, whatever becomes of it, until routing has caught up. */
+    @Test
+    void anEntranceIsToldOfEachChangeOfTheRotation() {
+        List<List<String>> asked = new ArrayList<>();
+        Router router = new Router(Routing.STICKY, List.of("node-1", "node-2"));
+        router.through(new Entrance() {
+            @Override
+            public String name() {
+                return "played";
+            }
+
+            @Override
+            public URI address() {
+                return URI.create("http://127.0.0.1:80");
+            }
+
+            @Override
+            public void ask(List<Target> nodes) {
+                asked.add(nodes.stream().map(Target::name).toList());
+            }
+
+            @Override
+            public List<String> broken() {
+                return List.of();
+            }
+
+            @Override
+            public void close() {}
+        });
+        router.up("node-1", ADDRESS);
+        router.up("node-2", ADDRESS);
+        assertThat(router.choose(1, 1, 1)).contains(new Target(0, "played", URI.create("http://127.0.0.1:80")));
+        assertThat(router.targets())
+                .as("final reads ask each")
+                .extracting(Target::number)
+                .containsExactly(1, 2);
+        router.linger("node-1");
+        router.down("node-1");
+        router.leave("node-1");
+        router.up("node-1", ADDRESS);
+
+        assertThat(asked)
+                .containsExactly(
+                        List.of("node-1"),
+                        List.of("node-1", "node-2"),
+                        List.of("node-1", "node-2"),
+                        List.of("node-1", "node-2"),
+                        List.of("node-2"),
+                        List.of("node-1", "node-2"));
     }
 
     @Test

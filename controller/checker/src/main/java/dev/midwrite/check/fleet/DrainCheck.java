@@ -47,6 +47,7 @@ public final class DrainCheck {
         Set<Long> hit = hit(trial, fault -> !fault.equals(DELAY));
         Map<Replacement, List<Reached>> reached = new LinkedHashMap<>();
         trial.replacements().forEach(replacement -> reached.put(replacement, new ArrayList<>()));
+        List<Reached> nobodys = new ArrayList<>();
         // An attempt without an answer has no end of its own; it lies after all that had ended when it was written
         // down.
         long ended = Long.MIN_VALUE;
@@ -60,18 +61,37 @@ public final class DrainCheck {
                 long end = operation.returned() == UserOperation.NEVER
                         ? Math.max(ended, operation.invoked())
                         : operation.returned();
+                Reached one = new Reached(operation, end, delayed.contains(operation.request()));
                 trial.replacements().stream()
                         .filter(replacement -> during(replacement, operation.invoked(), end)
                                 && concerns(trial.nodes().indexOf(replacement.node()), operation))
                         .findFirst()
-                        .ifPresent(replacement -> reached.get(replacement)
-                                .add(new Reached(operation, end, delayed.contains(operation.request()))));
+                        .ifPresent(replacement -> (trial.proxied() && operation.node() == 0
+                                        ? nobodys
+                                        : reached.get(replacement))
+                                .add(one));
             }
         }
+        undecided(nobodys, tally);
         reached.forEach((replacement, own) -> {
             tally.checked(PROPERTY, own.size());
             judge(trial, replacement, own, tally);
         });
+    }
+
+    /** Behind a proxy whose answer does not say whom it asked: any node may have left it unanswered, or the proxy itself. */
+    private static void undecided(List<Reached> nobodys, Tally tally) {
+        long bad = nobodys.stream()
+                .filter(one -> cut(one.operation()) || rejected(one.operation()))
+                .count();
+        if (bad > 0) {
+            tally.inconclusive(
+                    PROPERTY,
+                    bad,
+                    "While nodes were replaced, the proxy left " + bad + (bad == 1 ? " request" : " requests")
+                            + " unanswered or failed " + (bad == 1 ? "it" : "them")
+                            + " without saying which node it had asked: whose doing that was, nobody knows.");
+        }
     }
 
     /** Requests that were hit by faults of these names, and may have failed by them. */
@@ -102,7 +122,7 @@ public final class DrainCheck {
         return to >= replacement.removedAt() && from < replacement.readyAt();
     }
 
-    /** Node 0 is an attempt for which no node was in rotation. */
+    /** Node 0 is an attempt for which no node was in rotation; behind a proxy one of which nobody knows where it went. */
     private static boolean concerns(int node, UserOperation operation) {
         return operation.node() == node || operation.node() == 0;
     }

@@ -99,6 +99,31 @@ class DrainCheckTest {
         assertThat(tally.of(Property.DRAIN).inconclusive()).isZero();
     }
 
+    /** It may have been any node's doing, or the proxy's own. */
+    @Test
+    void whatAProxyLeftWithoutSayingWhomItAskedIsNobodysDoing() {
+        answered(0, 10.4, 502)
+                .unanswered(0, 10.6)
+                .unsent(0, 10.8)
+                .served(0, 11, 0.1)
+                .served(1, 11, 0.1);
+        Trial proxied = trial(HASTY).but().proxied(true).build();
+
+        assertThat(violations(proxied)).isEmpty();
+        assertThat(tally.of(Property.DRAIN).inconclusive()).isEqualTo(3);
+        assertThat(tally.of(Property.DRAIN).checked()).as("on node-1").isEqualTo(1);
+    }
+
+    @Test
+    void whatAProxySaysOfANodeIsThatNodes() {
+        answered(1, 10.4, 502).answered(2, 10.6, 502);
+
+        assertThat(violations(trial(HASTY).but().proxied(true).build()))
+                .singleElement()
+                .satisfies(violation ->
+                        assertThat(violation.what()).startsWith("node-1 rejected 1 of 1 requests (1 with status 502)"));
+    }
+
     @Test
     void aRequestWithoutAnAnswerWasCut() {
         served(1, 10.2, 0.1).unanswered(1, 10.4).unanswered(2, 10.5);
