@@ -62,14 +62,19 @@ public final class DrainCheck {
                         ? Math.max(ended, operation.invoked())
                         : operation.returned();
                 Reached one = new Reached(operation, end, delayed.contains(operation.request()));
+                if (trial.proxied() && operation.node() == 0) {
+                    if (trial.replacements().stream()
+                            .anyMatch(replacement -> during(replacement, operation.invoked(), end)
+                                    && end >= replacement.terminatedAt())) {
+                        nobodys.add(one);
+                    }
+                    continue;
+                }
                 trial.replacements().stream()
                         .filter(replacement -> during(replacement, operation.invoked(), end)
                                 && concerns(trial.nodes().indexOf(replacement.node()), operation))
                         .findFirst()
-                        .ifPresent(replacement -> (trial.proxied() && operation.node() == 0
-                                        ? nobodys
-                                        : reached.get(replacement))
-                                .add(one));
+                        .ifPresent(replacement -> reached.get(replacement).add(one));
             }
         }
         undecided(nobodys, tally);
@@ -122,7 +127,7 @@ public final class DrainCheck {
         return to >= replacement.removedAt() && from < replacement.readyAt();
     }
 
-    /** Node 0 is an attempt for which no node was in rotation; behind a proxy one of which nobody knows where it went. */
+    /** Node 0 is an attempt for which no node was in rotation. */
     private static boolean concerns(int node, UserOperation operation) {
         return operation.node() == node || operation.node() == 0;
     }

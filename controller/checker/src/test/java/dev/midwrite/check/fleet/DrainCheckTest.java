@@ -114,6 +114,15 @@ class DrainCheckTest {
         assertThat(tally.of(Property.DRAIN).checked()).as("on node-1").isEqualTo(1);
     }
 
+    /** Nobody had asked a node to end. */
+    @Test
+    void whatAProxyLeftBeforeTheSignalIsNoDoingOfTheRollout() {
+        answered(0, 10.4, 502);
+
+        assertThat(violations(trial(PATIENT).but().proxied(true).build())).isEmpty();
+        assertThat(tally.of(Property.DRAIN).inconclusive()).isZero();
+    }
+
     @Test
     void whatAProxySaysOfANodeIsThatNodes() {
         answered(1, 10.4, 502).answered(2, 10.6, 502);
