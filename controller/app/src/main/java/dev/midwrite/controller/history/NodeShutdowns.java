@@ -134,12 +134,15 @@ final class NodeShutdowns {
         return List.copyOf(stretches);
     }
 
+    /** What was answered with an error was under way for a while that nobody knows, and is left out. */
     private List<Flight> flights(Replacement order) {
         int node = facts.fleet().nodes().indexOf(order.node());
         return attempts.getOrDefault(node, List.of()).stream()
                 .filter(operation -> operation.invoked() <= order.endedAt()
                         && (operation.returned() == UserOperation.NEVER
-                                ? operation.outcome() == Outcome.INFO && operation.invoked() >= order.removedAt()
+                                ? operation.outcome() == Outcome.INFO
+                                        && operation.status() == 0
+                                        && operation.invoked() >= order.removedAt()
                                 : operation.returned() >= order.removedAt()))
                 .map(operation -> new Flight(
                         operation.invoked(),

@@ -95,6 +95,15 @@ class NodeShutdownsTest {
                         new Flight(TERMINATED, NodeShutdown.NEVER));
     }
 
+    /** Its answer came, from whoever stood between, and nobody knows when. */
+    @Test
+    void whatWasAnsweredWithAnErrorIsNotInFlightUntilTheEnd() throws IOException {
+        run.answered(OperationKind.READ, TERMINATED, 5, 502, 1);
+
+        assertThat(shutdowns(List.of(rollout(false)), exits(SIGTERM)).get(0).flights())
+                .isEmpty();
+    }
+
     @Test
     void aJournalThatIsNotWholeTellsOfNoPhases() throws IOException {
         ending.shutdown(TERMINATED + MILLI).losesItsEnd();

@@ -434,6 +434,19 @@ final class RecordedRun {
         return user(kind, invoked, UserOperation.NEVER, request, value, node, Outcome.INFO);
     }
 
+    /** Not by the application, but with this status. */
+    RecordedRun answered(OperationKind kind, long invoked, long request, int status, int node) {
+        operations.add(UserOperation.of(kind, 7)
+                .between(invoked, UserOperation.NEVER)
+                .request(request, 1)
+                .process(1 + operations.size())
+                .node(node)
+                .length(status)
+                .outcome(Outcome.INFO)
+                .build());
+        return this;
+    }
+
     /** The second attempt at a request. */
     RecordedRun again(OperationKind kind, long invoked, long returned, long request, long value, int node) {
         return user(kind, invoked, returned, request, value, node, Outcome.OK, 0, 2);
