@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Why a process ended, as far as its exit code and the end of its log say. */
-final class LastWords {
+public final class LastWords {
     /** 128 and a signal's number, as shells and {@link Process#exitValue()} have it. */
     private static final int SIGNALLED = 128;
 
@@ -25,21 +25,27 @@ final class LastWords {
     private LastWords() {}
 
     /** One or two sentences; never empty. */
-    static String of(int code, Path log) {
+    public static String of(int code, Path log) {
         List<String> end = LogTail.of(log, LINES);
         Optional<String> telling = telling(end);
         if (telling.isPresent()) {
             return "Its log says: " + stopped(telling.get());
         }
-        String signal = code == SIGKILL
-                ? "Something outside sent SIGKILL, as a kernel does that runs out of memory. "
-                : code > SIGNALLED ? "Signal " + (code - SIGNALLED) + " ended it. " : "";
-        return signal
+        String signal = signal(code);
+        return (signal.isEmpty() ? "" : signal + " ")
                 + (end.isEmpty()
                         ? "It printed nothing."
                         : "Its log ends: "
                                 + stopped(String.join(
                                         " / ", end.subList(Math.max(0, end.size() - TOLD_LINES), end.size()))));
+    }
+
+    /** One sentence; empty if no signal ended it. */
+    public static String signal(int code) {
+        if (code == SIGKILL) {
+            return "Something outside sent SIGKILL, as a kernel does that runs out of memory.";
+        }
+        return code > SIGNALLED ? "Signal " + (code - SIGNALLED) + " ended it." : "";
     }
 
     /** The last line of the most telling kind. */

@@ -13,6 +13,7 @@ import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.Step;
+import dev.midwrite.controller.store.StoreControl;
 import dev.midwrite.controller.trace.TraceExport;
 import dev.midwrite.controller.trace.TraceTarget;
 import dev.midwrite.controller.users.Entrance;
@@ -64,7 +65,9 @@ public final class DrillRun {
             @Override
             public void phase(DrillPhase phase, String detail) {
                 setting.meters().phase(phase);
-                file.phase(phase);
+                if (file.phase(phase)) {
+                    news.run();
+                }
                 setting.progress().phase(phase, detail);
             }
 
@@ -143,9 +146,17 @@ public final class DrillRun {
                 if (setting.reaper().ending()) {
                     throw new InterruptedException("the run was told to end");
                 }
-                throw BrokenRun.of(e, setting.directory());
+                throw BrokenRun.of(because(store, e), setting.directory());
             }
         }
+    }
+
+    /** Nodes do not start without their store: that it has ended comes first. */
+    private static RuntimeException because(RunStore store, RuntimeException e) {
+        return store.control()
+                .flatMap(StoreControl::endedByItself)
+                .<RuntimeException>map(how -> new Problem(StoreActions.sentence(how) + " " + e.getMessage(), e))
+                .orElse(e);
     }
 
     /** Whatever was said before and is not so is a bug of ours, and the report says so. */

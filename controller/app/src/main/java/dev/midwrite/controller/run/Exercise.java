@@ -127,20 +127,28 @@ final class Exercise {
             }
             load.stopNew();
             progress.phase(DrillPhase.SETTLING, "");
+            boolean stored = storeRuns();
             boolean whole = stage.nodes().whole() && stage.store().up();
             long healedAt = whole ? Math.max(timeline.lastEnd(), stage.watch().lastReady()) : Long.MAX_VALUE;
             load.quiesce(patience());
-            clock.sleep(drill.settle().toNanos());
+            if (stored) {
+                clock.sleep(drill.settle().toNanos());
+            }
             long settledAt = clock.now();
             progress.phase(DrillPhase.READING, live.words() + load.words());
-            inTheEnd(() -> load.readAll(progress));
+            // Nobody could read anything, and each would wait for a timeout.
+            if (storeRuns()) {
+                inTheEnd(() -> load.readAll(progress));
+            }
             load.describe(bundle);
             judging.finish(LIVE);
             stage.storeWatch().look();
-            StoreContents stored = stage.audit().get();
-            // A logout ends what was to be read and audited.
-            inTheEnd(() -> load.leave(patience()));
-            return exercised(load, timeline, rollouts, origin).settled(healedAt, settledAt, stored);
+            StoreContents contents = stage.audit().get();
+            if (storeRuns()) {
+                // A logout ends what was to be read and audited.
+                inTheEnd(() -> load.leave(patience()));
+            }
+            return exercised(load, timeline, rollouts, origin).settled(healedAt, settledAt, contents);
         } catch (IOException e) {
             throw new Problem("The users' history cannot be written: " + e.getMessage() + ".", e);
         } finally {
@@ -175,9 +183,21 @@ final class Exercise {
         }
     }
 
+    /** Whether it does, as far as that is known; that it has ended by itself is told once. */
+    private boolean storeRuns() {
+        Optional<String> ended = stage.store().endedByItself();
+        ended.filter(sentence -> !unfinished.contains(sentence)).ifPresent(sentence -> {
+            unfinished.add(sentence);
+            progress.note(Note.of(sentence).warning());
+        });
+        return ended.isEmpty();
+    }
+
     private void warmUp(Supplier<String> words) throws InterruptedException {
         long end = clock.now() + drill.users().warmup().toNanos();
-        for (long left = end - clock.now(); left > 0; left = end - clock.now()) {
+        for (long left = end - clock.now();
+                left > 0 && stage.store().endedByItself().isEmpty();
+                left = end - clock.now()) {
             progress.phase(DrillPhase.WARMUP, words.get());
             clock.sleep(Math.min(left, TICK));
         }

@@ -36,12 +36,15 @@ final class ProgressFile implements RecordListener {
         write();
     }
 
-    synchronized void phase(DrillPhase now) {
-        if (now != phase) {
+    /** @return whether it is another one than before */
+    synchronized boolean phase(DrillPhase now) {
+        boolean another = now != phase;
+        if (another) {
             phase = now;
             since = clock.now();
         }
         write();
+        return another;
     }
 
     @Override

@@ -103,6 +103,16 @@ final class StoreActions {
         return store.map(StoreControl::up).orElse(true);
     }
 
+    /** That its server ended though no step had asked for it, and how; empty if it did not, or is not ours. Never waits. */
+    Optional<String> endedByItself() {
+        return store.flatMap(StoreControl::endedByItself).map(StoreActions::sentence);
+    }
+
+    /** @param how as {@link StoreControl#endedByItself} says it */
+    static String sentence(String how) {
+        return "The store, which nothing had asked to, ended by itself " + how;
+    }
+
     /** What had an effect, in the order in which it ended; what a kill did lasts until the store runs again. */
     synchronized List<FaultFacts> faults() {
         List<FaultFacts> all = new ArrayList<>(faults);

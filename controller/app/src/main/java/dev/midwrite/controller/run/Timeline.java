@@ -69,7 +69,8 @@ final class Timeline {
     }
 
     /**
-     * Returns when the users' time is over, everything is lifted, and every node action has ended.
+     * Returns when the users' time is over, or the store has ended by itself, and everything is lifted and every node action
+     * has ended.
      *
      * @param origin moment on the users' clock at which the timeline starts
      * @param users a few words about them
@@ -89,7 +90,7 @@ final class Timeline {
                     .orElse(what);
             dues.add(new Due(at, due));
         }
-        for (long now = clock.now(); now < end; now = clock.now()) {
+        for (long now = clock.now(); now < end && store.endedByItself().isEmpty(); now = clock.now()) {
             look(now, dues, waiting);
             say(origin, users);
             long next = Math.min(end, clock.now() + (waiting.isEmpty() ? TICK : POLL));
@@ -99,12 +100,17 @@ final class Timeline {
                             ? next - clock.now()
                             : Math.min(next, dues.peek().at()) - clock.now()));
         }
-        look(end, dues, waiting);
+        boolean whole = store.endedByItself().isEmpty();
+        if (whole) {
+            look(end, dues, waiting);
+        }
         injector.liftAll();
         rollouts.usersStop();
         acting.forEach(CompletableFuture::join);
         carefully(store::liftAll);
-        heal();
+        if (whole) {
+            heal();
+        }
     }
 
     /** In the place of {@link #walk}: returns when somebody else is done and everything is lifted. */

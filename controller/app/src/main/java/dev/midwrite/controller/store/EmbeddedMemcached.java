@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Real memcached servers of ours, as many as the drill asks for. What a timeline does is done to the first; a flush to all. */
 final class EmbeddedMemcached implements StoreControl, AutoCloseable {
@@ -53,6 +54,15 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
     @Override
     public boolean up() {
         return servers.get(0).alive();
+    }
+
+    @Override
+    public Optional<String> endedByItself() {
+        return servers.stream()
+                .map(MemcachedProcess::endedByItself)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(how -> (servers.size() == 1 ? "" : "(one of its " + servers.size() + " servers) ") + how);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +34,7 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
 
     private final List<Forwarder> forwarders = new CopyOnWriteArrayList<>();
     private final List<RedisProcess> replicas = new ArrayList<>();
-    private RedisProcess primary;
+    private volatile RedisProcess primary;
     private final StoreLimit limit = new StoreLimit();
     private final Reaper.Entry atTheEnd;
 
@@ -95,6 +96,12 @@ final class EmbeddedStore implements StoreControl, AutoCloseable {
     @Override
     public synchronized boolean up() {
         return primary.alive();
+    }
+
+    /** A replica's end is no loss of what is stored. */
+    @Override
+    public Optional<String> endedByItself() {
+        return primary.endedByItself();
     }
 
     @Override

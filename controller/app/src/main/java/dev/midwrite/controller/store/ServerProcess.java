@@ -1,9 +1,11 @@
 package dev.midwrite.controller.store;
 
+import dev.midwrite.controller.nodes.LastWords;
 import dev.midwrite.controller.nodes.Reaper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One server of ours, which can be ended and started again at the same port. Operations exclude each other. */
@@ -15,7 +17,10 @@ abstract class ServerProcess {
     private final Path log;
     private final int port;
     private final Reaper reaper;
-    private Process process;
+    private volatile Process process;
+    /** Whether we have ended, or are ending, what runs or ran last. */
+    private volatile boolean asked;
+
     private boolean ended;
 
     /**
@@ -49,6 +54,20 @@ abstract class ServerProcess {
     }
 
     /**
+     * How it ended if nothing here had asked it to, such as {@code with exit code 1. Its log ends: …}; empty if it runs, or
+     * was asked. Waits for no operation.
+     */
+    Optional<String> endedByItself() {
+        Process last = process;
+        if (last == null || last.isAlive() || asked) {
+            return Optional.empty();
+        }
+        int code = last.exitValue();
+        String signal = LastWords.signal(code); // Whom a signal ends has no time for last words.
+        return Optional.of("with exit code " + code + ". " + (signal.isEmpty() ? LastWords.of(code, log) : signal));
+    }
+
+    /**
      * Starts it and waits until it answers; nothing if it runs.
      *
      * @throws dev.midwrite.controller.Problem if there is no such program
@@ -63,6 +82,7 @@ abstract class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
+        asked = false;
         reaper.watch(process);
         process.getOutputStream().close();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -78,6 +98,7 @@ abstract class ServerProcess {
     /** SIGTERM; SIGKILL if it takes too long. */
     synchronized void stop() throws InterruptedException {
         if (alive()) {
+            asked = true;
             process.destroy();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 kill();
@@ -88,6 +109,7 @@ abstract class ServerProcess {
     /** SIGKILL. */
     synchronized void kill() throws InterruptedException {
         if (process != null) {
+            asked = true;
             process.destroyForcibly().waitFor();
         }
     }
@@ -95,6 +117,7 @@ abstract class ServerProcess {
     /** Kills it, and lets it never start again. */
     synchronized void end() {
         ended = true;
+        asked = true;
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }

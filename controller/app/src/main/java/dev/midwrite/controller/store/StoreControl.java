@@ -2,6 +2,7 @@ package dev.midwrite.controller.store;
 
 import dev.midwrite.controller.plan.StoreAction;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a timeline can do to a store. Thread-safe; calls block and exclude each other. */
 public interface StoreControl {
@@ -26,4 +27,10 @@ public interface StoreControl {
 
     /** Whether its server runs. */
     boolean up();
+
+    /**
+     * How its server ended if nothing here had asked it to, to be put behind "the store ended by itself", such as {@code with
+     * exit code 1. Its log ends: …}; empty if it runs, or was asked. Waits for no other call.
+     */
+    Optional<String> endedByItself();
 }

@@ -381,6 +381,44 @@ class DrillRunTest {
         assertThat(bundle().facts().fleet().nodes()).containsExactly("unknown", "node-1", "node-2", "pod-3");
     }
 
+    /** What is left of the run would wait for timeouts and prove nothing. */
+    @Test
+    void aStoreThatEndsByItselfEndsTheRunWithAVerdict() throws Exception {
+        clock.at(8 * SECOND, () -> environment.store.ends("with exit code 137. It printed nothing."));
+        Judged judged = run();
+
+        String sentence =
+                "The store, which nothing had asked to, ended by itself with exit code 137. It printed nothing.";
+        assertThat(bundle().facts().assumptions()).containsExactly(sentence);
+        assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(judged.judgement().sentence()).contains("ended by itself with exit code 137");
+        assertThat(told.notes).containsOnlyOnce(sentence);
+        assertThat(environment.calls)
+                .contains("users rest", "audit", "users closed")
+                .doesNotContain("last reads", "users leave");
+        assertThat(bundle().facts().course().settledAt()).isLessThan(10 * SECOND);
+        assertThat(bundle().facts().course().healedAt()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aStoreThatEndsInTheEndIsToldToo() throws Exception {
+        environment.meanwhile.put("last reads", () -> environment.store.ends("with exit code 1. It printed nothing."));
+
+        assertThat(run().judgement().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(environment.calls).doesNotContain("users leave");
+    }
+
+    @Test
+    void whatDoesNotStartBecauseTheStoreHasEndedSaysSo() {
+        environment.meanwhile.put("start nodes", () -> environment.store.ends("with exit code 1. It printed nothing."));
+        environment.failingAt("start nodes");
+
+        assertThatThrownBy(this::run)
+                .isExactlyInstanceOf(BrokenRun.class)
+                .hasMessage("The store, which nothing had asked to, ended by itself with exit code 1. It printed"
+                        + " nothing. No luck: start nodes.");
+    }
+
     @Test
     void whatIsDoneByHandIsEvidenceAsATimelineWouldBe() throws Exception {
         environment.agents.refusals.put("node-2", "only drops are allowed here");

@@ -6,13 +6,15 @@ import dev.midwrite.controller.store.StoreControl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A store without a server. */
 final class PlayedStore implements StoreControl {
     final List<String> calls = new ArrayList<>();
     private final RunClock clock;
-    private boolean up = true;
+    private volatile boolean up = true;
     String failure = "";
+    private volatile String ended = "";
 
     PlayedStore(RunClock clock) {
         this.clock = clock;
@@ -37,5 +39,15 @@ final class PlayedStore implements StoreControl {
     @Override
     public boolean up() {
         return up;
+    }
+
+    @Override
+    public Optional<String> endedByItself() {
+        return ended.isEmpty() ? Optional.empty() : Optional.of(ended);
+    }
+
+    void ends(String how) {
+        ended = how;
+        up = false;
     }
 }

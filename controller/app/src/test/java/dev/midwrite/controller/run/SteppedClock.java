@@ -1,7 +1,10 @@
 package dev.midwrite.controller.run;
 
+import java.util.TreeMap;
+
 /** A clock that stands still but for those who wait by it. */
 final class SteppedClock implements RunClock {
+    private final TreeMap<Long, Runnable> due = new TreeMap<>();
     private long now;
 
     @Override
@@ -22,5 +25,13 @@ final class SteppedClock implements RunClock {
     @Override
     public synchronized void sleep(long nanos) {
         now += nanos;
+        while (!due.isEmpty() && due.firstKey() <= now) {
+            due.pollFirstEntry().getValue().run();
+        }
+    }
+
+    /** What happens once somebody has waited until then. */
+    synchronized void at(long moment, Runnable what) {
+        due.put(moment, what);
     }
 }

@@ -70,6 +70,30 @@ class EmbeddedStoreTest {
     }
 
     @Test
+    void whoEndsWithoutBeingAskedIsKnownByItsExit() throws Exception {
+        start(Map.of(), 0);
+        assertThat(control.endedByItself()).isEmpty();
+        act(StoreAction.KILL);
+        assertThat(control.endedByItself()).isEmpty();
+        act(StoreAction.START);
+        assertThat(control.endedByItself()).isEmpty();
+
+        ProcessHandle server = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").startsWith(directory.toString()))
+                .findFirst()
+                .orElseThrow();
+        server.destroyForcibly();
+
+        await().until(() -> control.endedByItself().isPresent());
+        assertThat(control.endedByItself())
+                .hasValue(
+                        "with exit code 137. Something outside sent SIGKILL, as a kernel does that runs out of memory.");
+        act(StoreAction.START);
+        assertThat(control.endedByItself()).isEmpty();
+    }
+
+    @Test
     void aFullStoreRejectsWritesUntilItHasRoomAgain() throws Exception {
         start(Map.of(), 0);
         fill();

@@ -1,5 +1,6 @@
 package dev.midwrite.check.judge;
 
+import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.BrokenAssumption;
 import dev.midwrite.check.GateResult;
 import dev.midwrite.check.PropertyResult;
@@ -7,10 +8,12 @@ import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.check.Violation;
 import dev.midwrite.check.session.Tally;
 import dev.midwrite.check.stats.GateSentence;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** Which verdict, and why: all that is the matter, each with its sentences, and of these the one that decides. */
 final class Ruling {
+    private static final Set<Anomaly> GONE =
+            EnumSet.of(Anomaly.SESSION_LOST, Anomaly.SESSION_REPLACED, Anomaly.LOGGED_OUT);
+
     private final Map<Verdict, List<String>> matters = new EnumMap<>(Verdict.class);
     private final List<String> notes = new ArrayList<>();
 
@@ -31,9 +37,10 @@ final class Ruling {
                 .map(BrokenAssumption::sentence)
                 .forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
         tally.invalid().forEach(sentence -> ruling.add(Verdict.INVALID, sentence));
+        boolean lost = lost(tally);
         boolean whole = trial.interruption().isEmpty();
         if (whole) {
-            ruling.vacuous(trial, census);
+            ruling.vacuous(trial, census, lost ? Verdict.INCONCLUSIVE : Verdict.VACUOUS);
         } else {
             // That less was tested than was to be follows from it, and so do all figures.
             ruling.add(Verdict.INCONCLUSIVE, trial.interruption());
@@ -45,6 +52,9 @@ final class Ruling {
         }
         ruling.notes.addAll(census.unlucky());
         ruling.soft(tally);
+        if (lost) {
+            trial.storeEvents().forEach(event -> ruling.notes.add(event.what()));
+        }
         if (Judge.has(tally, Severity.HARD)) {
             ruling.matters.computeIfAbsent(Verdict.FAIL, verdict -> new ArrayList<>());
         }
@@ -55,7 +65,13 @@ final class Ruling {
         matters.computeIfAbsent(verdict, key -> new ArrayList<>()).add(sentence);
     }
 
-    private void vacuous(Trial trial, Census census) {
+    /** Who lost a session tested something, whether the profile rules that out or not. */
+    private static boolean lost(Tally tally) {
+        return tally.violations().stream().map(Violation::anomaly).anyMatch(GONE::contains);
+    }
+
+    /** @param less what a run is in which something that was to be tested was not */
+    private void vacuous(Trial trial, Census census, Verdict less) {
         if (census.isEmpty()) {
             add(Verdict.VACUOUS, "No user did anything.");
         }
@@ -79,7 +95,7 @@ final class Ruling {
             if (sums[1] == 0) {
                 Trial.Fault fault = names.get(id);
                 add(
-                        Verdict.VACUOUS,
+                        less,
                         "Injection " + id + " (" + fault.name() + " at " + fault.point() + ") "
                                 + (sums[0] == 0
                                         ? "matched no operation"
@@ -87,8 +103,8 @@ final class Ruling {
                                 + (reasons.containsKey(id) ? " (" + String.join("; ", reasons.get(id)) + ")." : "."));
             }
         });
-        census.neverSucceeded().forEach(sentence -> add(Verdict.VACUOUS, sentence));
-        trial.untested().forEach(sentence -> add(Verdict.VACUOUS, sentence));
+        census.neverSucceeded().forEach(sentence -> add(less, sentence));
+        trial.untested().forEach(sentence -> add(less, sentence));
     }
 
     /** Each reason once: what many properties rest on is one thing. */

@@ -203,6 +203,29 @@ class JudgeTest {
         assertThat(judge(story.trial(), new Story()).verdict()).isEqualTo(Verdict.VACUOUS);
     }
 
+    /** On another node, and no final read says whether for good: soft. */
+    @Test
+    void isNeverVacuousBesideALostSession() {
+        Story story =
+                new Story().profile(Profile.SESSION).create().probe().on(2).absent();
+        for (int i = 0; i < 20; i++) {
+            story.increment(90 + i, 1).lostAnswer();
+        }
+        Trial flushed = with(story.trial(), List.of(fault(3, "node-1", 0, 0)), List.of())
+                .but()
+                .untested(List.of("Of 9 sessions at risk 9 may have expired."))
+                .storeEvents(List.of(new Trial.StoreEvent(1, 2, "The store was flushed: 287 keys before, 33 after.")))
+                .build();
+        Judgement judgement = judge(flushed, story);
+        assertThat(judgement.verdict()).as(judgement.sentence()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.is(Verdict.VACUOUS)).isFalse();
+        assertThat(judgement.reasons())
+                .contains(
+                        "None of 20 operations of the kind INCREMENT succeeded.",
+                        "Live session lost: 1, reported and not gated under this profile.",
+                        "The store was flushed: 287 keys before, 33 after.");
+    }
+
     @Test
     void oneUnluckyOperationIsANote() {
         Story story = sound().increment(90, 1).lostAnswer();
