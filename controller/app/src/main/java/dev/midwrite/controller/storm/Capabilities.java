@@ -29,7 +29,6 @@ import java.util.stream.Stream;
  * @param rollouts whether nodes may be replaced
  * @param alone a node may be ended only while all are up: sessions live in nodes, and no two of these may be down at a time
  * @param commands how many commands each operation sends to the store; none of operations that send none that is seen
- * @param start how long a node takes to start
  */
 record Capabilities(
         List<String> nodes,
@@ -140,7 +139,7 @@ record Capabilities(
                         .toList(),
                 Stream.of(StoreAction.values())
                         .filter(action -> losing
-                                || !GIVING_UP.contains(action) && (!ENDING.contains(action) || course.storeKeeps()))
+                                || (!GIVING_UP.contains(action) && (!ENDING.contains(action) || course.storeKeeps())))
                         .filter(action ->
                                 action != StoreAction.START && course.possible(only(StormDraw.plainest(action))))
                         .toList(),

@@ -227,7 +227,7 @@ final class StormDraw {
     /** Which saves, and after which of their commands. */
     private void which(Place place, Map<String, String> keys) {
         boolean stepped = place.edge() == Edge.STEP
-                || place.edge() == Edge.INSIDE && place.point().label().startsWith("session.");
+                || (place.edge() == Edge.INSIDE && place.point().label().startsWith("session."));
         if (place.point() == PointKind.SESSION_SAVE) {
             boolean create = !capabilities.commands().isEmpty() && random.nextInt(4) == 0;
             SessionOperation operation = create ? SessionOperation.CREATE : SessionOperation.SAVE;

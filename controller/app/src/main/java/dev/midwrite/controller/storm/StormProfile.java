@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a storm is like: its users, how dense its steps are, and which ones it prefers. */
+@SuppressWarnings("ImmutableEnumChecker") // Nobody changes these maps and sets: they are copies.
 public enum StormProfile {
     /** Something of everything. */
     MIXED(new Traffic(40, "1/s", "1/s"), Extra.NONE, 3, 7, weights(4, 4, 2, 2, 1, 2, 1, 0)),
@@ -65,7 +66,7 @@ public enum StormProfile {
             weights.put(StepKind.values()[i], values[i]);
         }
         weights.put(StepKind.LOSS, 2);
-        return weights;
+        return Map.copyOf(weights);
     }
 
     /** As on the command line. */

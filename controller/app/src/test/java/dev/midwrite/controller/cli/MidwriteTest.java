@@ -408,7 +408,7 @@ class MidwriteTest {
         Path first = directory.resolve("first.token");
         Path second = directory.resolve("second.token");
         // A port that is taken ends it before it listens.
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run(
                             "controller",
                             "--port",
@@ -461,8 +461,9 @@ class MidwriteTest {
     /** It closes what it does not understand, as a controller with certificates does. */
     @Test
     void whoListensAndSpeaksSomethingElseIsNoMissingController() throws Exception {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Thread closing = new Thread(() -> {
+        Thread closing;
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closing = new Thread(() -> {
                 try {
                     while (true) {
                         other.accept().close();
@@ -477,9 +478,8 @@ class MidwriteTest {
             assertThat(err.toString())
                     .contains("does not speak plain text with commands; if it is a controller with certificates, give"
                             + " --certificate, --key and --ca.");
-            other.close();
-            closing.join();
         }
+        closing.join();
     }
 
     @Test

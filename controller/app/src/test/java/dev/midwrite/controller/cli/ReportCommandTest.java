@@ -31,6 +31,7 @@ class ReportCommandTest {
         assertThat(report(png)).isEqualTo(ExitCode.REFUSED);
         assertThat(err.toString()).contains("has no report.html, and nothing of a run that one could be written of.");
         try (StartFile running = StartFile.create(new Bundle(directory), LiveRunFiles.FACTS)) {
+            assertThat(running).isNotNull();
             assertThat(report(png)).isEqualTo(ExitCode.REFUSED);
             assertThat(err.toString()).contains("has no report.html yet: its run goes on.");
         }
