@@ -74,6 +74,7 @@ final class ForeignReader {
                 Duration.ZERO,
                 FlowSpec.NONE,
                 List.of(),
-                Optional.of(new ForeignSpec(command, (int) section.whole("port", 0, 1, MOST_PORT), cookies)));
+                Optional.of(new ForeignSpec(command, (int) section.whole("port", 0, 1, MOST_PORT), cookies)),
+                UsersSpec.Through.NOTHING);
     }
 }

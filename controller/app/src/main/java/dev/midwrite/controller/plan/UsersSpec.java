@@ -51,50 +51,6 @@ public record UsersSpec(
         Optional<ForeignSpec> foreign,
         Through through) {
 
-    /** Nothing stands between them and the nodes. */
-    public UsersSpec(
-            int sessions,
-            double arrivals,
-            double rate,
-            List<String> workloads,
-            Routing routing,
-            Duration timeout,
-            int retries,
-            Duration duration,
-            Duration ttl,
-            boolean ttlNamed,
-            Duration warmup,
-            boolean tlsTerminated,
-            int parallel,
-            boolean loginsAlone,
-            List<LoginAnswer> login,
-            Duration finalReads,
-            FlowSpec flow,
-            List<SocketSpec> sockets,
-            Optional<ForeignSpec> foreign) {
-        this(
-                sessions,
-                arrivals,
-                rate,
-                workloads,
-                routing,
-                timeout,
-                retries,
-                duration,
-                ttl,
-                ttlNamed,
-                warmup,
-                tlsTerminated,
-                parallel,
-                loginsAlone,
-                login,
-                finalReads,
-                flow,
-                sockets,
-                foreign,
-                Through.NOTHING);
-    }
-
     /** One request at a time, no login in front of the application, no flow. */
     public UsersSpec(
             int sessions,
@@ -128,7 +84,8 @@ public record UsersSpec(
                 timeToRead(sessions),
                 FlowSpec.NONE,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                Through.NOTHING);
     }
 
     /** What final reads of so many sessions may take if a drill does not say: much more than they need on a sound node. */

@@ -214,7 +214,8 @@ public class FlowTest {
                 PATIENCE,
                 flow,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                UsersSpec.Through.NOTHING);
     }
 
     public static FlowSpec flow() {

@@ -378,7 +378,8 @@ class ProbeClientTest {
                 PATIENCE,
                 FlowSpec.NONE,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                UsersSpec.Through.NOTHING);
     }
 
     private Answer send(URI uri, Call call) {

@@ -422,7 +422,8 @@ class UserPopulationTest {
                 PATIENCE,
                 FlowSpec.NONE,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                UsersSpec.Through.NOTHING);
         return UserPopulation.start(
                 new UserSetting(spec, 42, ProbeAccess.mounted("/probe"), false), router, clock, history, listener);
     }
