@@ -77,19 +77,9 @@ class ReportTest {
     void aFindingNamesTheTraceOfEachOperationOfItsEvidence() throws IOException {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         ReportInput run = SampleRun.failed();
-        ReportInput input = new ReportInput(
-                run.judgement(),
-                run.evidence(),
-                run.trial(),
-                run.drill(),
-                run.origin(),
-                run.operations(),
-                run.instants(),
-                run.health(),
-                run.curves(),
-                run.replication(),
-                new TraceLinks(operation -> Optional.of(trace), "http://localhost:16686/trace/{trace}?x=\"y\""),
-                run.shutdowns());
+        ReportInput input = new ChangedInput(run)
+                .traces(new TraceLinks(operation -> Optional.of(trace), "http://localhost:16686/trace/{trace}?x=\"y\""))
+                .build();
         String page = page(input);
         assertThat(page)
                 .contains("<a href=\"http://localhost:16686/trace/" + trace

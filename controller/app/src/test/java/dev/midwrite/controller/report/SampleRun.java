@@ -102,20 +102,7 @@ final class SampleRun {
     }
 
     static ReportInput with(RunCurves curves) {
-        ReportInput run = passed();
-        return new ReportInput(
-                run.judgement(),
-                run.evidence(),
-                run.trial(),
-                run.drill(),
-                run.origin(),
-                run.operations(),
-                run.instants(),
-                run.health(),
-                curves,
-                run.replication(),
-                run.traces(),
-                run.shutdowns());
+        return new ChangedInput(passed()).curves(curves).build();
     }
 
     static long at(double seconds) {

@@ -10,19 +10,10 @@ class SessionTimelineTest {
 
     private static String picture(NodeInstant... more) {
         ReportInput run = SampleRun.hostile();
-        ReportInput with = new ReportInput(
-                run.judgement(),
-                run.evidence(),
-                run.trial(),
-                run.drill(),
-                run.origin(),
-                run.operations(),
-                Stream.concat(run.instants().stream(), Stream.of(more)).toList(),
-                run.health(),
-                run.curves(),
-                run.replication(),
-                run.traces(),
-                run.shutdowns());
+        ReportInput with = new ChangedInput(run)
+                .instants(
+                        Stream.concat(run.instants().stream(), Stream.of(more)).toList())
+                .build();
         Violation violation = run.judgement().cards().get(0).violation();
         return new SessionTimeline(with, violation, run.operations().apply(violation.session())).picture();
     }

@@ -37,20 +37,7 @@ class ShutdownChartTest {
     }
 
     private static ReportInput run(List<NodeShutdown> shutdowns) {
-        ReportInput run = SampleRun.passed();
-        return new ReportInput(
-                run.judgement(),
-                run.evidence(),
-                run.trial(),
-                run.drill(),
-                run.origin(),
-                run.operations(),
-                run.instants(),
-                run.health(),
-                run.curves(),
-                run.replication(),
-                run.traces(),
-                shutdowns);
+        return new ChangedInput(SampleRun.passed()).shutdowns(shutdowns).build();
     }
 
     @Test

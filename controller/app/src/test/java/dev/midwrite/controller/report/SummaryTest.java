@@ -53,20 +53,9 @@ class SummaryTest {
                 9,
                 Optional.empty(),
                 Optional.of(new RunHealth.Achieved(9, 1_000_000, 98_000_000, 338_000_000, 400_000_000)));
-        ReportInput run = SampleRun.failed();
-        ReportInput throttled = new ReportInput(
-                run.judgement(),
-                run.evidence(),
-                run.trial(),
-                run.drill(),
-                run.origin(),
-                run.operations(),
-                run.instants(),
-                new RunHealth(List.of(throttle), List.of(), List.of(), List.of(), List.of(), List.of()),
-                run.curves(),
-                run.replication(),
-                run.traces(),
-                run.shutdowns());
+        ReportInput throttled = new ChangedInput(SampleRun.failed())
+                .health(new RunHealth(List.of(throttle), List.of(), List.of(), List.of(), List.of(), List.of()))
+                .build();
 
         assertThat(Report.summary(throttled, FILES, Terminal.PLAIN))
                 .contains("asked for 24576 B/s, got p50 98 ms, p99 338 ms");
