@@ -106,5 +106,7 @@ record OwnLoad(
     public void close() {
         sockets.ifPresent(Sockets::close);
         users.close();
+        // What it still writes as it ends must be there when the bundle is sealed.
+        entrance.ifPresent(Entrance::close);
     }
 }
