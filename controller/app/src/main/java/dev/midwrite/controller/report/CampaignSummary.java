@@ -23,7 +23,7 @@ final class CampaignSummary {
         out.banner(judgement, input.evidence(), input.name() + " · " + trials(input));
         out.section("trials", trials());
         out.figures(judgement);
-        out.properties(judgement.properties());
+        out.properties(judgement);
         out.blank();
         out.line("repeat", input.command());
         out.line("report", files.html().toAbsolutePath().normalize().toString());

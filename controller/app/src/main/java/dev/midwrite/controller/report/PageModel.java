@@ -148,7 +148,7 @@ final class PageModel {
         row.put("promise", result.property().promise());
         row.put("mark", Wording.mark(result));
         row.put("finding", Wording.finding(result));
-        row.put("reason", result.reason());
+        row.put("reason", judgement.reasons().contains(result.reason()) ? "" : result.reason());
         row.put("tone", tone(result));
         row.put(
                 "link",

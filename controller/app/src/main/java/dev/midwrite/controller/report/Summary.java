@@ -24,7 +24,7 @@ final class Summary {
     String text(ReportFiles files) {
         Judgement judgement = input.judgement();
         out.banner(judgement, input.evidence(), input.drill().name());
-        out.properties(judgement.properties());
+        out.properties(judgement);
         out.figures(judgement);
         out.section("replication", new ReplicationText(input).lines());
         out.section("findings", cards(judgement.cards()));

@@ -68,13 +68,14 @@ final class TerminalText {
         out.append('\n');
     }
 
-    void properties(List<PropertyResult> results) {
+    void properties(Judgement judgement) {
+        List<PropertyResult> results = judgement.properties();
         List<PropertyResult> observed =
                 results.stream().filter(result -> !Wording.absent(result)).toList();
         List<String[]> rows = new ArrayList<>();
         for (PropertyResult result : observed) {
             rows.add(new String[] {
-                terminal.mark(Wording.mark(result)), result.property().label(), remark(result)
+                terminal.mark(Wording.mark(result)), result.property().label(), remark(result, judgement.reasons())
             });
         }
         List<String> lines = Columns.align(rows);
@@ -93,11 +94,13 @@ final class TerminalText {
         section("properties", lines);
     }
 
-    private static String remark(PropertyResult result) {
+    /** @param told reasons that stand above: what all rest on is not repeated for each */
+    private static String remark(PropertyResult result, List<String> told) {
         if (result.validity() == Validity.FALSE && Wording.severity(result) != Severity.HARD) {
             return Wording.finding(result) + ", which this profile allows";
         }
-        return Wording.finding(result) + (result.reason().isEmpty() ? "" : ": " + result.reason());
+        boolean known = result.reason().isEmpty() || told.contains(result.reason());
+        return Wording.finding(result) + (known ? "" : ": " + result.reason());
     }
 
     void figures(Judgement judgement) {

@@ -3,6 +3,7 @@ package dev.midwrite.controller.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.midwrite.check.Verdict;
 import dev.midwrite.controller.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
     private static final Terminal COLOURED = new Terminal(true, true);
+    private static final String UNSURE = "14 reads lie within the clock error";
     private static final ReportFiles FILES = ReportFiles.in(Path.of("/run/of mine"));
 
     @Test
@@ -32,12 +34,20 @@ class SummaryTest {
         assertThat(Report.summary(SampleRun.failed(), FILES, Terminal.PLAIN))
                 .contains("✖  list", "1 of 41,118 violated")
                 .contains("✔  group", "41,118 checked")
-                .contains("?  guarantees", "14 inconclusive of 9,134: 14 reads lie within the clock error")
+                .contains("?  guarantees", "14 inconclusive of 9,134: " + UNSURE)
                 .contains("–  not observed: document, split-brain, convergence")
                 .contains("2 of 4,000 violated, which this profile allows")
                 .contains("A-1  hard  Acknowledged write lost (and 3 similar)")
                 .contains("asked for 50 ms, got p50 50.1 ms, p99 52.3 ms")
                 .contains("0.9992", "0.9954 … 1, each bound 95 % sure", "target >= 0.999: inconclusive", "1 trial ");
+    }
+
+    @Test
+    void aReasonThatStandsAboveIsNotRepeatedForEachProperty() {
+        ReportInput run = SampleRun.input(Verdict.INCONCLUSIVE, "", List.of(UNSURE), List.of());
+        assertThat(Report.summary(run, FILES, Terminal.PLAIN))
+                .contains("- " + UNSURE, "?  guarantees", "14 inconclusive of 9,134\n")
+                .doesNotContain(": " + UNSURE);
     }
 
     /** A throttle is asked for as a rate, and makes delays of its own. */
