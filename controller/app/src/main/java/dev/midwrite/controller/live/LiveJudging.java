@@ -1,5 +1,6 @@
 package dev.midwrite.controller.live;
 
+import dev.midwrite.check.flat.Threads;
 import dev.midwrite.check.judge.LiveListener;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
@@ -146,16 +147,6 @@ public final class LiveJudging implements AutoCloseable {
         // Never interrupted: that would close the users' history under it.
         abandoned = true;
         ending.countDown();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 }

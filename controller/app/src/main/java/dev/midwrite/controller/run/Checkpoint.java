@@ -1,5 +1,6 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.check.flat.Threads;
 import dev.midwrite.controller.Problem;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
@@ -73,16 +74,6 @@ final class Checkpoint implements AutoCloseable {
     public void close() {
         closed = true;
         news.release();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 }

@@ -96,19 +96,7 @@ record Call(OperationKind kind, Attribute attribute, boolean last, Optional<OwnC
 
     /** Whether it changes nothing that users write and read; a step of a flow is on its own. */
     boolean reads() {
-        return switch (kind) {
-            case READ,
-                    READ_LIST,
-                    READ_COUNTER,
-                    READ_GROUP,
-                    READ_DOCUMENT,
-                    READ_MUTATED,
-                    LIST_SESSIONS,
-                    PROBE,
-                    PROBE_OLD_ID,
-                    STEP -> true;
-            default -> false;
-        };
+        return kind == OperationKind.STEP || kind.reads();
     }
 
     /**

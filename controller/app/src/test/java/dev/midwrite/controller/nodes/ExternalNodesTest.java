@@ -13,9 +13,6 @@ import dev.midwrite.controller.plan.NodesSpec;
 import dev.midwrite.controller.plan.ProbePlace;
 import dev.midwrite.controller.plan.Step;
 import dev.midwrite.controller.serve.FakeAgent;
-import dev.midwrite.link.v1.AgentMessage;
-import dev.midwrite.link.v1.ControllerMessage.MessageCase;
-import dev.midwrite.link.v1.Recording;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -268,18 +265,7 @@ class ExternalNodesTest {
         FakeAgent dialling = new FakeAgent(run.port());
         agent = dialling;
         dialling.hello(FakeAgent.hello("orders-1", incarnation));
-        Thread recording = new Thread(() -> {
-            try {
-                dialling.hear(MessageCase.RECORD);
-                dialling.send(AgentMessage.newBuilder()
-                        .setRecording(Recording.newBuilder().setOn(true).setSeq(1))
-                        .build());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        recording.setDaemon(true);
-        recording.start();
+        dialling.agreesToRecord();
     }
 
     private void comesDown() {

@@ -12,9 +12,6 @@ import dev.midwrite.controller.plan.LinkAddress;
 import dev.midwrite.controller.plan.NodesSpec;
 import dev.midwrite.controller.plan.ProbePlace;
 import dev.midwrite.controller.serve.FakeAgent;
-import dev.midwrite.link.v1.AgentMessage;
-import dev.midwrite.link.v1.ControllerMessage.MessageCase;
-import dev.midwrite.link.v1.Recording;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -239,18 +236,7 @@ class PodsTest {
         FakeAgent dialling = new FakeAgent(run.port());
         agents.put(pod, dialling);
         dialling.hello(FakeAgent.hello(pod, incarnation));
-        Thread recording = new Thread(() -> {
-            try {
-                dialling.hear(MessageCase.RECORD);
-                dialling.send(AgentMessage.newBuilder()
-                        .setRecording(Recording.newBuilder().setOn(true).setSeq(1))
-                        .build());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        recording.setDaemon(true);
-        recording.start();
+        dialling.agreesToRecord();
     }
 
     private interface Doing {

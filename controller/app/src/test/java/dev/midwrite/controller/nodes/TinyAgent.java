@@ -2,9 +2,6 @@ package dev.midwrite.controller.nodes;
 
 import dev.midwrite.controller.serve.FakeAgent;
 import dev.midwrite.event.Token;
-import dev.midwrite.link.v1.AgentMessage;
-import dev.midwrite.link.v1.ControllerMessage.MessageCase;
-import dev.midwrite.link.v1.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +23,6 @@ public final class TinyAgent {
         agent.hello(
                 FakeAgent.hello(values.get("node"), ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)),
                 Token.of(Files.readString(Path.of(System.getenv("MIDWRITE_TOKEN")))));
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        agent.hear(MessageCase.RECORD);
-                        agent.send(AgentMessage.newBuilder()
-                                .setRecording(Recording.newBuilder().setOn(true).setSeq(1))
-                                .build());
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "tiny-agent");
-        thread.setDaemon(true);
-        thread.start();
+        agent.agreesToRecord();
     }
 }

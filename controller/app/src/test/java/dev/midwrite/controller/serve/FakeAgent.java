@@ -12,6 +12,7 @@ import dev.midwrite.link.v1.LinkGrpc;
 import dev.midwrite.link.v1.Point;
 import dev.midwrite.link.v1.Pong;
 import dev.midwrite.link.v1.Proof;
+import dev.midwrite.link.v1.Recording;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -108,6 +109,24 @@ public final class FakeAgent implements AutoCloseable {
         send(AgentMessage.newBuilder()
                 .setHello(hello.setProof(ByteString.copyFrom(token.ofAgent(nonce, other, port))))
                 .build());
+    }
+
+    /** Says that it records as soon as it is asked to, on a thread of its own. */
+    public void agreesToRecord() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        hear(MessageCase.RECORD);
+                        send(AgentMessage.newBuilder()
+                                .setRecording(Recording.newBuilder().setOn(true).setSeq(1))
+                                .build());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "fake-agent");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Without proving anything. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs several things at once: some on the caller's thread, the others on threads of their own. */
-final class Threads {
+/** Several threads at once. */
+public final class Threads {
     private Threads() {}
 
     /** One of the threads: takes task after task until none is left or one has failed. */
@@ -25,7 +25,10 @@ final class Threads {
         }
     }
 
-    /** Returns when all have ended; throws what one of them threw. */
+    /**
+     * Runs several things at once, some on the caller's thread, the others on threads of their own. Returns when all have ended;
+     * throws what one of them threw.
+     */
     static void run(List<? extends Runnable> tasks, int threads) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Worker worker = new Worker(tasks, new AtomicInteger(), failure);
@@ -38,7 +41,7 @@ final class Threads {
         }
         worker.run();
         for (Thread thread : others) {
-            await(thread);
+            join(thread);
         }
         Throwable thrown = failure.get();
         if (thrown instanceof Error error) {
@@ -49,7 +52,8 @@ final class Threads {
         }
     }
 
-    private static void await(Thread thread) {
+    /** Returns when it has ended; an interrupt in between is kept for later. */
+    public static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
