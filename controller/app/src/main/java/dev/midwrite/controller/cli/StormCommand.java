@@ -67,7 +67,7 @@ final class StormCommand implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "0",
-            description = "After so many no further storm begins; no limit if not given.")
+            description = "After so many minutes no further storm begins; no limit if not given.")
     private int minutes;
 
     @Option(
@@ -95,7 +95,8 @@ final class StormCommand implements Callable<Integer> {
             names = "--shrink-minutes",
             paramLabel = "N",
             defaultValue = "20",
-            description = "After so many no smaller schedule is tried; ${DEFAULT-VALUE} if not given, 0 to try none.")
+            description =
+                    "After so many minutes no smaller schedule is tried; ${DEFAULT-VALUE} if not given, 0 to try none.")
     private int shrinkMinutes;
 
     @Option(
