@@ -7,15 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Saves that a node began and did not end: because it ended itself, as a crash that one of them asked for cuts off whatever else is
- * under way, or because it still runs.
+ * under way, because it still runs, or because it gave the save up, as a reactive one is when its client goes away.
  */
 final class UnfinishedSaves {
     private final Map<Long, List<Entry>> bySession = new LinkedHashMap<>();
+    private final Map<Long, Entry> givenUp = new LinkedHashMap<>();
 
     private record Save(long incarnation, long scope) {}
 
@@ -26,11 +28,21 @@ final class UnfinishedSaves {
             Save save = new Save(entry.incarnation(), entry.event().scope());
             if (entry.event().edge() == Edge.AFTER) {
                 open.remove(save);
+                end(entry);
             } else {
                 open.computeIfAbsent(save, began -> new ArrayList<>()).add(entry);
             }
         });
         open.values().forEach(save -> bySession.put(save.get(0).event().session(), save));
+    }
+
+    /** A save that went through later makes up for one that did not. */
+    private void end(Entry after) {
+        if (after.event().outcome() == Outcome.INFO.code()) {
+            givenUp.put(after.event().session(), after);
+        } else if (after.event().outcome() == Outcome.OK.code()) {
+            givenUp.remove(after.event().session());
+        }
     }
 
     /**
@@ -55,7 +67,10 @@ final class UnfinishedSaves {
     String of(long idHash) {
         List<Entry> save = bySession.getOrDefault(idHash, List.of());
         if (save.isEmpty()) {
-            return "";
+            return Optional.ofNullable(givenUp.get(idHash))
+                    .map(end -> end.node() + " gave up a save of this session before its end (journal record "
+                            + end.event().seq() + "): who had asked for it was gone, or it was held or left out.")
+                    .orElse("");
         }
         List<String> answered = save.stream()
                 .filter(entry ->

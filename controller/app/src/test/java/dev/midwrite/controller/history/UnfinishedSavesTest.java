@@ -41,6 +41,26 @@ class UnfinishedSavesTest {
     }
 
     @Test
+    void aSaveThatWasGivenUpIsToldUnlessALaterOneWentThrough() throws IOException {
+        RecordedRun run = new RecordedRun();
+        run.start("node-1", 0)
+                .recording(1)
+                .saveBegins(10, 5, 100, 0xA, "")
+                .saveEnds(11, 5, 100, 0xA, Outcome.INFO)
+                .saveBegins(12, 6, 101, 0xB, "")
+                .saveEnds(13, 6, 101, 0xB, Outcome.INFO)
+                .saveBegins(14, 7, 102, 0xB, "")
+                .saveEnds(15, 7, 102, 0xB, Outcome.OK);
+
+        UnfinishedSaves saves = run.history(directory).journals().unfinishedSaves();
+
+        assertThat(saves.of(0xA))
+                .matches("node-1 gave up a save of this session before its end \\(journal record [0-9]+\\): .*");
+        assertThat(saves.of(0xB)).isEmpty();
+        assertThat(saves.underWay(Set.of())).isEmpty();
+    }
+
+    @Test
     void whatEndedWithItsProcessIsUnderWayNoMore() throws IOException {
         RecordedRun run = new RecordedRun();
         run.start("node-1", 0).recording(1).saveBegins(10, 5, 100, 0xA, "");
