@@ -15,6 +15,8 @@ import java.util.List;
  */
 public record FirstContactSetting(
         ProbeAccess probe, UsersSpec users, Credentials credentials, boolean everywhere, Duration readyTimeout) {
+    /** A request that is given up may leave half of its session in the store, and a JVM that has just started is slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     List<String> workloads() {
         return users.workloads();
@@ -24,7 +26,9 @@ public record FirstContactSetting(
         return users.tlsTerminated();
     }
 
+    /** Of one request: longer than users wait. */
     Duration timeout() {
-        return users.timeout();
+        Duration patient = readyTimeout.compareTo(PATIENCE) < 0 ? readyTimeout : PATIENCE;
+        return users.timeout().compareTo(patient) < 0 ? patient : users.timeout();
     }
 }

@@ -83,6 +83,13 @@ class FirstContactTest {
     }
 
     @Test
+    void aFirstRequestIsGivenMoreTimeThanUsersGive() {
+        assertThat(timeout(Duration.ofSeconds(2), Duration.ofSeconds(90))).hasSeconds(30);
+        assertThat(timeout(Duration.ofSeconds(2), Duration.ofSeconds(5))).hasSeconds(5);
+        assertThat(timeout(Duration.ofSeconds(40), Duration.ofSeconds(90))).hasSeconds(40);
+    }
+
+    @Test
     void silenceEndsWithTheTimeToGetReady() throws IOException {
         Target gone;
         try (SecondProbe probe = new SecondProbe("node-1", sessions)) {
@@ -160,11 +167,19 @@ class FirstContactTest {
         return new FirstContact(setting(everywhere, tls)).make(List.of(nodes));
     }
 
+    private static Duration timeout(Duration ofUsers, Duration ready) {
+        return setting(true, false, ofUsers, ready).timeout();
+    }
+
     private static FirstContactSetting setting(boolean everywhere, boolean tls) {
-        Duration patience = Duration.ofMinutes(1);
+        return setting(everywhere, tls, Duration.ofMinutes(1), Duration.ofMinutes(1));
+    }
+
+    private static FirstContactSetting setting(boolean everywhere, boolean tls, Duration timeout, Duration ready) {
+        Duration minute = Duration.ofMinutes(1);
         UsersSpec users = new UsersSpec(
-                1, 0, 1, ALL, UsersSpec.Routing.STICKY, patience, 1, patience, patience, true, Duration.ZERO, tls);
-        return new FirstContactSetting(ProbeAccess.mounted("/probe"), users, Credentials.NONE, everywhere, patience);
+                1, 0, 1, ALL, UsersSpec.Routing.STICKY, timeout, 1, minute, minute, true, Duration.ZERO, tls);
+        return new FirstContactSetting(ProbeAccess.mounted("/probe"), users, Credentials.NONE, everywhere, ready);
     }
 
     /** A clock of which each look costs an hour. */
