@@ -25,7 +25,7 @@ final class Evidence {
     private final Instant started;
     private final String storeVersion;
     private final Witnesses witnesses;
-    private final Survival survival = new Survival();
+    private final Aftermath aftermath = new Aftermath();
 
     Evidence(
             Drill drill,
@@ -47,9 +47,9 @@ final class Evidence {
         NodeRuns all = witnesses.watch().exits(known.replacements());
         long now = clock.now();
         NodeRuns runs = all.with(
-                Stream.concat(all.exits().stream().filter(ExitFacts::asked), survival.of(unasked(all), now).stream())
+                Stream.concat(all.exits().stream().filter(ExitFacts::asked), aftermath.of(unasked(all), now).stream())
                         .toList());
-        Exercised exercised = known.assuming(survival.of(known.assumptions(), now));
+        Exercised exercised = known.assuming(aftermath.of(known.assumptions(), now));
         FleetEvidence fleet = witnesses.fleet().known();
         if (setting.reaper().ending()) {
             return;
@@ -71,7 +71,7 @@ final class Evidence {
         FleetEvidence fleet = witnesses.fleet().evidence();
         NodeRuns runs = witnesses.watch().runs(exercised.replacements());
         long now = clock.now();
-        clock.sleep(Math.max(survival.left(unasked(runs), now), survival.left(exercised.assumptions(), now)));
+        clock.sleep(Math.max(aftermath.left(unasked(runs), now), aftermath.left(exercised.assumptions(), now)));
         if (setting.reaper().ending()) {
             throw new InterruptedException("the run was told to end");
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * What a run has gone on after for long enough. What tells a run to end, such as Ctrl-C in a terminal, reaches what the run
  * started as well, and may end that sooner: what broke in the run's last moments proves nothing. Thread-safe.
  */
-final class Survival {
+final class Aftermath {
     /** By then this JVM knows whether it was told to end, too; nanoseconds. */
     static final long ENOUGH = TimeUnit.SECONDS.toNanos(2);
 
