@@ -18,9 +18,10 @@ class StormIT {
     @Test
     void aStormThatFailsIsKeptAsADrill() throws Exception {
         Path module = CommandLineProcess.root().resolve("examples/tomcat-cluster");
-        Path drill = Files.writeString(
-                directory.resolve("cluster.yaml"),
-                Files.readString(module.resolve("drills/steady.yaml")).replace("../target", module + "/target"));
+        // What fails is kept beside the drill, and paths in its commands are relative to there.
+        Path drills = Files.createDirectory(directory.resolve("drills"));
+        Files.createSymbolicLink(directory.resolve("target"), module.resolve("target"));
+        Path drill = Files.copy(module.resolve("drills/steady.yaml"), drills.resolve("cluster.yaml"));
         Path jdk = CommandLineProcess.jdks().get(0);
         try (CommandLineProcess storm = CommandLineProcess.start(
                 jdk,
@@ -49,7 +50,7 @@ class StormIT {
             assertThat(directory.resolve("run/storm-1/report.html")).exists();
             assertThat(storm.children()).isEmpty();
         }
-        Path kept = directory.resolve("cluster-storm-4.yaml");
+        Path kept = drills.resolve("cluster-storm-4.yaml");
         assertThat(kept)
                 .content()
                 .startsWith("# What is left of a storm that was drawn with seed 4")
