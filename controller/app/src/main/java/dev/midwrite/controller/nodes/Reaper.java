@@ -86,6 +86,13 @@ public final class Reaper implements AutoCloseable {
         return told;
     }
 
+    /** @throws InterruptedException if what was started is being ended */
+    public void requireGoingOn() throws InterruptedException {
+        if (told) {
+            throw new InterruptedException("all that was started is being ended");
+        }
+    }
+
     /** Ends everything that is left and takes the shutdown hook off. Idempotent; a second caller waits for the first. */
     @Override
     public void close() {

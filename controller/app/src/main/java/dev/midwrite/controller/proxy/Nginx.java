@@ -33,6 +33,7 @@ public final class Nginx implements Entrance {
     private static final String UNRELIABLE = "nginx cannot be relied on. ";
     private static final String WORKER_LEAVES = "gracefully shutting down";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** nginx tells nobody when it listens, or when a worker has heard of a reload: its port and its log are looked at. */
     private static final long POLL_MILLIS = 5;
 
     private final Path program;

@@ -79,7 +79,7 @@ public final class CampaignRun {
                 judge.add(planned, trial);
                 listener.ended(planned, drill, trial);
             } catch (Problem | BrokenRun e) {
-                JvmEnd.stopIfNear();
+                setting.reaper().requireGoingOn();
                 broken++;
                 if (judged == null || broken >= MOST_BROKEN) {
                     undo(judged == null && e instanceof Problem);

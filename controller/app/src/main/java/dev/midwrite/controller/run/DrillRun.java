@@ -143,9 +143,7 @@ public final class DrillRun {
                     return judged;
                 }
             } catch (Problem | UncheckedIOException e) {
-                if (setting.reaper().ending()) {
-                    throw new InterruptedException("the run was told to end");
-                }
+                setting.reaper().requireGoingOn();
                 throw BrokenRun.of(because(store, e), setting.directory());
             }
         }

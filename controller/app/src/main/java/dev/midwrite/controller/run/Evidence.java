@@ -72,9 +72,7 @@ final class Evidence {
         NodeRuns runs = witnesses.watch().runs(exercised.replacements());
         long now = clock.now();
         clock.sleep(Math.max(aftermath.left(unasked(runs), now), aftermath.left(exercised.assumptions(), now)));
-        if (setting.reaper().ending()) {
-            throw new InterruptedException("the run was told to end");
-        }
+        setting.reaper().requireGoingOn();
         bundle.write(facts(exercised, fleet, runs, bundle.historyBytes()));
         context(exercised, fleet, notes).write(bundle.directory());
     }

@@ -8,7 +8,6 @@ import dev.midwrite.controller.nodes.Leftovers;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.JvmEnd;
 import dev.midwrite.controller.run.RunSetting;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -54,10 +53,10 @@ record StormRuns(RunSetting setting) {
                                     setting.progress()))
                     .run();
         } catch (Problem | BrokenRun e) {
-            JvmEnd.stopIfNear();
+            setting.reaper().requireGoingOn();
             throw e;
         }
-        JvmEnd.stopIfNear();
+        setting.reaper().requireGoingOn();
         History history = History.read(Bundle.open(place));
         return new Run(Outcome.of(history, !drill.timeline().isEmpty()), history);
     }

@@ -1,8 +1,8 @@
 package dev.midwrite.controller.storm;
 
+import dev.midwrite.controller.report.MarkdownTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Storms as rows of cells, and as a page. */
 public final class StormTable {
@@ -24,7 +24,7 @@ public final class StormTable {
     public static String page(StormResult result, String command) {
         StringBuilder page =
                 new StringBuilder("# Storms over ").append(result.drill()).append("\n\n");
-        table(page, cells(result));
+        page.append(MarkdownTable.of(cells(result)));
         for (StormRow row : result.rows()) {
             page.append("\n## ")
                     .append(row.number() == 0 ? "Calm" : "Storm " + row.number())
@@ -68,7 +68,7 @@ public final class StormTable {
                         trial.steps().isEmpty() ? "none" : String.join("; ", trial.steps()),
                         Integer.toString(trial.runs()),
                         trial.failed() ? "yes" : "not seen")));
-        table(page, cells);
+        page.append(MarkdownTable.of(cells));
     }
 
     private static void list(StringBuilder page, List<String> steps, String none) {
@@ -76,16 +76,5 @@ public final class StormTable {
             page.append(none).append('\n');
         }
         steps.forEach(step -> page.append("- ").append(step).append('\n'));
-    }
-
-    private static void table(StringBuilder page, List<List<String>> cells) {
-        page.append(line(cells.get(0)))
-                .append("|---".repeat(cells.get(0).size()))
-                .append("|\n");
-        cells.subList(1, cells.size()).forEach(row -> page.append(line(row)));
-    }
-
-    private static String line(List<String> row) {
-        return "| " + row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ")) + " |\n";
     }
 }

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.sweep;
 
+import dev.midwrite.controller.report.MarkdownTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -43,19 +44,11 @@ public final class SweepTable {
      * @param command that repeats the sweep
      */
     public static String page(String title, String command, SweepResult result) {
-        StringBuilder page = new StringBuilder("# ").append(title).append("\n\n");
-        List<List<String>> cells = cells(result);
-        page.append(line(cells.get(0)))
-                .append("|---".repeat(cells.get(0).size()))
-                .append("|\n");
-        cells.subList(1, cells.size()).forEach(row -> page.append(line(row)));
+        StringBuilder page =
+                new StringBuilder("# ").append(title).append("\n\n").append(MarkdownTable.of(cells(result)));
         elsewhere(result)
                 .forEach(sentence ->
                         page.append('\n').append("Besides: ").append(sentence).append(".\n"));
         return page.append("\n    ").append(command).append('\n').toString();
-    }
-
-    private static String line(List<String> row) {
-        return "| " + row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ")) + " |\n";
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Spans of what nodes journaled of one request. Records of a node whose clock was never measured have no time, and no span. */
 final class JournalSpans {
@@ -162,13 +163,12 @@ final class JournalSpans {
      * @param entries of that attempt
      * @param parent the attempt's span
      */
-    List<SpanData> replication(UserOperation operation, List<Entry> entries, SpanContext parent) {
+    List<SpanData> replication(UserOperation operation, Stream<Entry> entries, SpanContext parent) {
         ReplicatedWrite write = replicated.get(operation.seq());
         if (write == null) {
             return List.of();
         }
-        long sent = entries.stream()
-                .filter(entry -> entry.kind() == PointKind.REPLICA_SEND && begins(entry))
+        long sent = entries.filter(entry -> entry.kind() == PointKind.REPLICA_SEND && begins(entry))
                 .filter(entry -> entry.error() != Long.MAX_VALUE)
                 .mapToLong(Entry::at)
                 .min()

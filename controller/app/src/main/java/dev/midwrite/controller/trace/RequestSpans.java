@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The trace of one request of a user: the request, its attempts, and what nodes' journals say of it. */
 final class RequestSpans {
@@ -61,9 +62,7 @@ final class RequestSpans {
                 first, entries, entry -> sent.get(attemptAt(entry, attempts)).getSpanContext()));
         for (int i = 0; i < attempts.size(); i++) {
             UserOperation each = attempts.get(i);
-            List<Entry> its = entries.stream()
-                    .filter(entry -> attempts.get(attemptAt(entry, attempts)) == each)
-                    .toList();
+            Stream<Entry> its = entries.stream().filter(entry -> attempts.get(attemptAt(entry, attempts)) == each);
             spans.addAll(journals.replication(each, its, sent.get(i).getSpanContext()));
         }
         return spans;
