@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code examples/jmeter}: JMeter's own users go through the front, and its file of results is read. */
 class JMeterDrillsIT {
-    private static final long MOST_MINUTES = 4;
-
     private final Path module = CommandLineProcess.root().resolve("examples/jmeter");
 
     @TempDir
@@ -24,24 +21,8 @@ class JMeterDrillsIT {
     @BeforeEach
     void build() throws Exception {
         Path log = directory.resolve("build.log");
-        Process maven = new ProcessBuilder(
-                        "mvn",
-                        "-B",
-                        "-ntp",
-                        "-q",
-                        "-f",
-                        module.resolve("pom.xml").toString(),
-                        "compile")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            assertThat(maven.waitFor(MOST_MINUTES, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            maven.descendants().forEach(ProcessHandle::destroyForcibly);
-            maven.destroyForcibly();
-        }
-        assertThat(maven.exitValue()).as(Files.readString(log)).isZero();
+        int exit = MavenBuild.run(module, log, "-q", "compile");
+        assertThat(exit).as(Files.readString(log)).isZero();
     }
 
     @Tag("long")

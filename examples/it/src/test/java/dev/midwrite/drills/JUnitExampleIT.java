@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** {@code examples/junit} as the build of somebody who has got Midwrite from a repository. */
 @Tag("long")
 class JUnitExampleIT {
-    private static final long MOST_MINUTES = 4;
     private static final String VERSION = "0.1.0-SNAPSHOT";
     /** Directories of modules, by artifact; the parent has no jar. */
     private static final Map<String, String> MODULES = Map.of(
@@ -52,25 +50,15 @@ class JUnitExampleIT {
         copy(root.resolve("examples/junit"), directory.resolve("build"));
         Path repository = repository(root);
 
-        Process maven = new ProcessBuilder(
-                        "mvn",
-                        "-B",
-                        "-ntp",
-                        "-Dmaven.repo.local=" + repository,
-                        "test",
-                        "-Dtest=SessionsTest,Deployment")
-                .directory(directory.resolve("build").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output.log").toFile())
-                .start();
-        try {
-            assertThat(maven.waitFor(MOST_MINUTES, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            maven.descendants().forEach(ProcessHandle::destroyForcibly);
-            maven.destroyForcibly();
-        }
+        Path log = directory.resolve("output.log");
+        MavenBuild.run(
+                directory.resolve("build"),
+                log,
+                "-Dmaven.repo.local=" + repository,
+                "test",
+                "-Dtest=SessionsTest,Deployment");
 
-        String output = Files.readString(directory.resolve("output.log"));
+        String output = Files.readString(log);
         assertThat(output)
                 .as(output)
                 .containsPattern("Tests run: 4, Failures: 1, Errors: 0, Skipped: 0")

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,10 +22,6 @@ import java.util.stream.Stream;
  * use, not thread-safe.
  */
 final class StormDraw {
-    private static final Set<FaultKind> SLOW = Set.of(FaultKind.DELAY, FaultKind.HANG, FaultKind.THROTTLE);
-    private static final Set<StoreAction> STOPPING =
-            Set.of(StoreAction.PAUSE, StoreAction.RESTART, StoreAction.KILL, StoreAction.STOP);
-
     /** From one end of a node to the next, where nodes keep sessions for each other: not all of them are to go at a time. */
     private static final Duration RECOVERY = Duration.ofSeconds(20);
 
@@ -64,12 +59,11 @@ final class StormDraw {
 
     /** Without anything that a drill need not say. */
     static StormStep plainest(Place place, List<String> nodes) {
-        StormDraw draw = new StormDraw(0, StormProfile.MIXED, null);
         Map<String, String> keys = place.keys();
         if (place.edge() == Edge.STEP) {
             keys.put("step", "1");
         }
-        draw.amount(place.fault(), keys);
+        amount(place.fault(), keys, new Random(0));
         return new FaultStep(Duration.ZERO, place.fault(), keys, nodes.subList(0, 1), Duration.ofSeconds(2), false);
     }
 
@@ -105,13 +99,13 @@ final class StormDraw {
 
     private boolean possible(StepKind kind, Duration at) {
         return switch (kind) {
-            case END -> at.compareTo(endable) >= 0 && (!capabilities.ends().isEmpty() || has(place -> ends(place)));
+            case END -> at.compareTo(endable) >= 0 && (!capabilities.ends().isEmpty() || has(StormDraw::ends));
             case ROLLOUT -> at.compareTo(replaceable) >= 0 && capabilities.rollouts();
-            case SLOW, ERROR, CUT -> has(place -> kindOf(place) == kind);
-            case STORE, EVICTION -> capabilities.store().stream().anyMatch(action -> kindOf(action) == kind);
+            case SLOW, ERROR, CUT -> has(place -> StepKind.of(place.fault()) == kind);
+            case STORE, EVICTION -> capabilities.store().stream().anyMatch(action -> StepKind.of(action) == kind);
             case MEMORY, LOSS ->
-                has(place -> kindOf(place) == kind)
-                        || capabilities.store().stream().anyMatch(action -> kindOf(action) == kind);
+                has(place -> StepKind.of(place.fault()) == kind)
+                        || capabilities.store().stream().anyMatch(action -> StepKind.of(action) == kind);
         };
     }
 
@@ -121,31 +115,6 @@ final class StormDraw {
 
     private static boolean ends(Place place) {
         return place.fault().halts();
-    }
-
-    static StepKind kindOf(Place place) {
-        if (Capabilities.LOSING.contains(place.fault())) {
-            return StepKind.LOSS;
-        }
-        if (SLOW.contains(place.fault())) {
-            return StepKind.SLOW;
-        }
-        return switch (place.fault()) {
-            case CRASH, TEAR -> StepKind.END;
-            case PARTITION -> StepKind.CUT;
-            case PRESSURE -> StepKind.MEMORY;
-            default -> StepKind.ERROR;
-        };
-    }
-
-    static StepKind kindOf(StoreAction action) {
-        if (Capabilities.GIVING_UP.contains(action)) {
-            return StepKind.LOSS;
-        }
-        if (STOPPING.contains(action)) {
-            return StepKind.STORE;
-        }
-        return action == StoreAction.EVICT ? StepKind.EVICTION : StepKind.MEMORY;
     }
 
     /** By what is drawn alone, and not by how long anything takes here: else a seed would draw something else tomorrow. */
@@ -175,8 +144,8 @@ final class StormDraw {
             case SLOW, ERROR, CUT -> fault(kind, at);
             case STORE, EVICTION -> store(kind, at);
             case MEMORY, LOSS -> {
-                boolean places = has(place -> kindOf(place) == kind);
-                boolean actions = capabilities.store().stream().anyMatch(action -> kindOf(action) == kind);
+                boolean places = has(place -> StepKind.of(place.fault()) == kind);
+                boolean actions = capabilities.store().stream().anyMatch(action -> StepKind.of(action) == kind);
                 yield places && (!actions || random.nextBoolean()) ? fault(kind, at) : store(kind, at);
             }
         };
@@ -193,7 +162,7 @@ final class StormDraw {
     /** By its point, however many faults and edges each has: what changes a session is more than what is around it. */
     private StormStep fault(StepKind kind, Duration at) {
         List<Place> all = capabilities.places().stream()
-                .filter(place -> kindOf(place) == kind)
+                .filter(place -> StepKind.of(place.fault()) == kind)
                 .toList();
         PointKind point = one(all.stream()
                 .map(Place::point)
@@ -204,7 +173,7 @@ final class StormDraw {
         Map<String, String> keys = place.keys();
         FaultKind fault = place.fault();
         which(place, keys);
-        amount(fault, keys);
+        amount(fault, keys, random);
         often(fault, keys);
         boolean everywhere = !fault.halts() && fault != FaultKind.PARTITION && random.nextBoolean();
         return new FaultStep(
@@ -249,14 +218,14 @@ final class StormDraw {
     }
 
     /** What the fault needs to be told. */
-    private void amount(FaultKind fault, Map<String, String> keys) {
+    private static void amount(FaultKind fault, Map<String, String> keys, Random random) {
         switch (fault) {
-            case DELAY -> keys.put("delay", one(List.of(50, 200, 500, 1500, 3000)) + "ms");
-            case LAG -> keys.put("lag", one(List.of(200, 1000, 3000)) + "ms");
-            case CLOCK -> keys.put("offset", one(List.of("1h", "-1h", "1m")));
-            case TEAR -> keys.put("share", one(List.of("50%", "10%", "90%")));
-            case PRESSURE -> keys.put("share", one(List.of("80%", "90%")));
-            case THROTTLE -> keys.put("rate", one(List.of("16 KiB/s", "64 KiB/s")));
+            case DELAY -> keys.put("delay", one(List.of(50, 200, 500, 1500, 3000), random) + "ms");
+            case LAG -> keys.put("lag", one(List.of(200, 1000, 3000), random) + "ms");
+            case CLOCK -> keys.put("offset", one(List.of("1h", "-1h", "1m"), random));
+            case TEAR -> keys.put("share", one(List.of("50%", "10%", "90%"), random));
+            case PRESSURE -> keys.put("share", one(List.of("80%", "90%"), random));
+            case THROTTLE -> keys.put("rate", one(List.of("16 KiB/s", "64 KiB/s"), random));
             default -> {
                 // It is what it is.
             }
@@ -283,7 +252,7 @@ final class StormDraw {
 
     private StormStep store(StepKind kind, Duration at) {
         StoreAction action = one(capabilities.store().stream()
-                .filter(each -> kindOf(each) == kind)
+                .filter(each -> StepKind.of(each) == kind)
                 .toList());
         boolean lasting =
                 Stream.of(StoreAction.PAUSE, StoreAction.KILL, StoreAction.STOP).anyMatch(action::equals)
@@ -296,6 +265,10 @@ final class StormDraw {
     }
 
     private <T> T one(List<T> choices) {
+        return one(choices, random);
+    }
+
+    private static <T> T one(List<T> choices, Random random) {
         return choices.get(random.nextInt(choices.size()));
     }
 

@@ -14,6 +14,7 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.UserOperation;
+import dev.midwrite.event.UserOperationBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -427,35 +428,35 @@ final class RecordedRun {
     }
 
     RecordedRun user(OperationKind kind, long invoked, long returned, long request, long value, int node) {
-        return user(kind, invoked, returned, request, value, node, Outcome.OK);
+        return add(operation(kind, request, value, node).between(invoked, returned));
     }
 
     RecordedRun unanswered(OperationKind kind, long invoked, long request, long value, int node) {
-        return user(kind, invoked, UserOperation.NEVER, request, value, node, Outcome.INFO);
+        return add(operation(kind, request, value, node)
+                .between(invoked, UserOperation.NEVER)
+                .outcome(Outcome.INFO));
     }
 
     /** Not by the application, but with this status. */
     RecordedRun answered(OperationKind kind, long invoked, long request, int status, int node) {
-        operations.add(UserOperation.of(kind, 7)
+        return add(operation(kind, request, 0, node)
                 .between(invoked, UserOperation.NEVER)
-                .request(request, 1)
-                .process(1 + operations.size())
-                .node(node)
-                .length(status)
                 .outcome(Outcome.INFO)
-                .build());
-        return this;
+                .length(status));
     }
 
     /** The second attempt at a request. */
     RecordedRun again(OperationKind kind, long invoked, long returned, long request, long value, int node) {
-        return user(kind, invoked, returned, request, value, node, Outcome.OK, 0, 2);
+        return add(
+                operation(kind, request, value, node).between(invoked, returned).request(request, 2));
     }
 
     /** A request of somebody else that came through the front. */
     RecordedRun step(long invoked, long returned, long request, int node, boolean replaced) {
         foreign = true;
-        return user(OperationKind.STEP, invoked, returned, request, 200, node, Outcome.OK, replaced ? 1 : 0);
+        return add(operation(OperationKind.STEP, request, 200, node)
+                .between(invoked, returned)
+                .second(replaced ? 1 : 0));
     }
 
     /** The drill requires that sessions are kept outside of nodes. */
@@ -470,51 +471,19 @@ final class RecordedRun {
         return this;
     }
 
-    private RecordedRun user(
-            OperationKind kind, long invoked, long returned, long request, long value, int node, Outcome outcome) {
-        return user(kind, invoked, returned, request, value, node, outcome, 0);
+    private UserOperationBuilder operation(OperationKind kind, long request, long value, int node) {
+        return UserOperation.of(kind, 7)
+                .seq(operations.size())
+                .incarnation(77)
+                .value(value)
+                .request(request, 1)
+                .process(1 + operations.size())
+                .node(node)
+                .attribute(1);
     }
 
-    private RecordedRun user(
-            OperationKind kind,
-            long invoked,
-            long returned,
-            long request,
-            long value,
-            int node,
-            Outcome outcome,
-            long second) {
-        return user(kind, invoked, returned, request, value, node, outcome, second, 1);
-    }
-
-    private RecordedRun user(
-            OperationKind kind,
-            long invoked,
-            long returned,
-            long request,
-            long value,
-            int node,
-            Outcome outcome,
-            long second,
-            int attempt) {
-        operations.add(new UserOperation(
-                kind,
-                operations.size(),
-                7,
-                77,
-                invoked,
-                returned,
-                value,
-                second,
-                request,
-                1 + operations.size(),
-                node,
-                1,
-                0,
-                attempt,
-                outcome,
-                0,
-                new long[0]));
+    private RecordedRun add(UserOperationBuilder operation) {
+        operations.add(operation.build());
         return this;
     }
 

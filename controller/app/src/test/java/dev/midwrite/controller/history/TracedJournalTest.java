@@ -52,6 +52,20 @@ class TracedJournalTest {
         return spans;
     }
 
+    /** From then on node-1 serves request 1, and what it changes is applied on node-2. */
+    private void replicates(long from) {
+        RecordedRun.Start one = run.start("node-1", 1000)
+                .ping(from, 20)
+                .recording(from + 1)
+                .begin(from + 101, 1)
+                .sends(from + 110, 1, 2, 77, GOES_ON)
+                .commit(from + 120, 1);
+        RecordedRun.Start two =
+                run.start("node-2", -500).ping(from, 20).recording(from + 1).applies(from + 900, 1, 77);
+        two.sends(from + 8000, 90, 1, 99, GOES_ON);
+        one.applies(from + 8001, 2, 99);
+    }
+
     private static JsonNode named(List<JsonNode> spans, String name) {
         return spans.stream()
                 .filter(span -> span.get("name").asText().equals(name))
@@ -132,16 +146,7 @@ class TracedJournalTest {
 
     @Test
     void aSecondAttemptIsReplicatedToo() throws IOException {
-        RecordedRun.Start one = run.start("node-1", 1000)
-                .ping(0, 20)
-                .recording(1)
-                .begin(3_000_101, 1)
-                .sends(3_000_110, 1, 2, 77, GOES_ON)
-                .commit(3_000_120, 1);
-        RecordedRun.Start two =
-                run.start("node-2", -500).ping(0, 20).recording(1).applies(3_010_000, 1, 77);
-        two.sends(3_020_000, 90, 1, 99, GOES_ON);
-        one.applies(3_030_000, 2, 99);
+        replicates(3_000_000);
         run.unanswered(OperationKind.WRITE, 1_000_000, 1, 0x1001, 3);
         run.again(OperationKind.WRITE, 3_000_000, 3_000_200, 1, 0x1001, 1);
         List<JsonNode> spans = spans();
@@ -163,16 +168,7 @@ class TracedJournalTest {
 
     @Test
     void replicationLastsFromWhenItWasSentUntilItWasApplied() throws IOException {
-        RecordedRun.Start one = run.start("node-1", 1000)
-                .ping(0, 20)
-                .recording(1)
-                .begin(101, 1)
-                .sends(110, 1, 2, 77, GOES_ON)
-                .commit(120, 1);
-        RecordedRun.Start two =
-                run.start("node-2", -500).ping(0, 20).recording(1).applies(900, 1, 77);
-        two.sends(8000, 90, 1, 99, GOES_ON);
-        one.applies(8001, 2, 99);
+        replicates(0);
         run.user(OperationKind.WRITE, 100, 200, 1, 0x1001, 1);
         List<JsonNode> spans = spans();
         JsonNode replication = named(spans, "replicate to node-2");
