@@ -53,7 +53,10 @@ final class Ruling {
         ruling.notes.addAll(census.unlucky());
         ruling.soft(tally);
         if (lost) {
-            trial.storeEvents().forEach(event -> ruling.notes.add(event.what()));
+            trial.storeEvents().stream()
+                    .filter(event -> !byTheDrill(event, trial))
+                    .map(Trial.StoreEvent::what)
+                    .forEach(ruling.notes::add);
         }
         if (Judge.has(tally, Severity.HARD)) {
             ruling.matters.computeIfAbsent(Verdict.FAIL, verdict -> new ArrayList<>());
@@ -68,6 +71,15 @@ final class Ruling {
     /** Who lost a session tested something, whether the profile rules that out or not. */
     private static boolean lost(Tally tally) {
         return tally.violations().stream().map(Violation::anomaly).anyMatch(GONE::contains);
+    }
+
+    /** What the drill itself did to the store stands in the verdict's sentence already. */
+    private static boolean byTheDrill(Trial.StoreEvent event, Trial trial) {
+        return trial.faults().stream()
+                .anyMatch(fault -> fault.injection() == 0
+                        && fault.node().equals(Trial.STORE)
+                        && fault.from() <= event.to()
+                        && fault.to() >= event.from());
     }
 
     /** @param less what a run is in which something that was to be tested was not */

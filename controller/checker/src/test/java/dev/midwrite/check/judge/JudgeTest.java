@@ -226,6 +226,25 @@ class JudgeTest {
                         "The store was flushed: 287 keys before, 33 after.");
     }
 
+    /** It is what the drill injected. */
+    @Test
+    void whatTheDrillDidToTheStoreIsNoReasonOfItsOwn() {
+        Story story =
+                new Story().profile(Profile.SESSION).create().probe().on(2).absent();
+        List<Trial.StoreEvent> events = List.of(
+                new Trial.StoreEvent(10, 10, "The store was flushed."),
+                new Trial.StoreEvent(9, 11, "The store was flushed: 20 keys before, 0 after."),
+                new Trial.StoreEvent(12, 13, "The store evicted 3 keys."));
+        Trial flushed = story.trial()
+                .but()
+                .faults(List.of(new Trial.Fault(0, "flush", "", Trial.STORE, 10, 10, 1, 1, List.of(), "")))
+                .storeEvents(events)
+                .build();
+        assertThat(judge(flushed, story).reasons())
+                .contains("The store evicted 3 keys.")
+                .noneMatch(reason -> reason.startsWith("The store was flushed"));
+    }
+
     @Test
     void oneUnluckyOperationIsANote() {
         Story story = sound().increment(90, 1).lostAnswer();
