@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -37,7 +38,8 @@ public final class RedisAudit implements StoreAudit {
     /** Of a store that only nodes know, and that may not be reachable from here. */
     private static final int SHORT_TIMEOUT_MILLIS = 2_000;
 
-    private final HostAndPort address;
+    private final Supplier<HostAndPort> primary;
+    private final Supplier<Set<HostAndPort>> copies;
     private final StoreSpec spec;
     private final StoreLogin login;
     private final byte[] key;
@@ -46,7 +48,24 @@ public final class RedisAudit implements StoreAudit {
 
     /** @param key of {@link SessionHash} on all nodes */
     public RedisAudit(String host, int port, StoreSpec spec, StoreLogin login, byte[] key) {
-        this.address = new HostAndPort(host, port);
+        this(() -> new HostAndPort(host, port), Set::of, spec, login, key);
+    }
+
+    /**
+     * Of a store whose primary may be another one in the end.
+     *
+     * @param primary of this moment
+     * @param copies what nodes may use, too, and holds nothing of its own
+     * @param key of {@link SessionHash} on all nodes
+     */
+    RedisAudit(
+            Supplier<HostAndPort> primary,
+            Supplier<Set<HostAndPort>> copies,
+            StoreSpec spec,
+            StoreLogin login,
+            byte[] key) {
+        this.primary = primary;
+        this.copies = copies;
         this.spec = spec;
         this.login = login;
         this.key = key.clone();
@@ -71,7 +90,7 @@ public final class RedisAudit implements StoreAudit {
 
     @Override
     public synchronized void begin() {
-        try (Jedis jedis = connect(address, TIMEOUT_MILLIS)) {
+        try (Jedis jedis = connect(primary.get(), TIMEOUT_MILLIS)) {
             SessionHash hash = new SessionHash(key);
             String pattern = spec.namespace()
                     .map(namespace -> KeyShape.named(namespace).pattern())
@@ -91,12 +110,13 @@ public final class RedisAudit implements StoreAudit {
         RedisPlaces places = RedisPlaces.of(spec, reported);
         Found found = new Found();
         String doubt = "";
+        HostAndPort address = primary.get();
         try (Jedis jedis = connect(address, TIMEOUT_MILLIS)) {
             read(jedis, address, places, found);
         } catch (JedisException e) {
             doubt = "The store audit cannot read Redis at " + address + ": " + reason(e);
         }
-        for (HostAndPort other : places.others(address)) {
+        for (HostAndPort other : places.others(address, copies.get())) {
             try (Jedis jedis = connect(other, SHORT_TIMEOUT_MILLIS)) {
                 read(jedis, other, places, found);
             } catch (JedisException e) {

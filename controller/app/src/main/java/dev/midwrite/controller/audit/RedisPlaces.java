@@ -91,9 +91,11 @@ record RedisPlaces(
         return found;
     }
 
-    /** Servers that nodes use beside the drill's. */
-    List<HostAndPort> others(HostAndPort own) {
-        return addresses.stream().filter(address -> !same(address, own)).collect(Collectors.toList());
+    /** Servers that nodes use beside the drill's and its copies. */
+    List<HostAndPort> others(HostAndPort own, Set<HostAndPort> copies) {
+        return addresses.stream()
+                .filter(address -> !same(address, own) && copies.stream().noneMatch(copy -> same(address, copy)))
+                .collect(Collectors.toList());
     }
 
     private static boolean same(HostAndPort a, HostAndPort b) {

@@ -52,6 +52,6 @@ public interface StoreAudit {
             return new MemcachedAudit(memcached, store.spec(), key);
         }
         RedisStore redis = (RedisStore) store.backend();
-        return new RedisAudit(redis.host(), redis.port(), store.spec(), store.login(), key);
+        return new RedisAudit(redis::address, redis::copies, store.spec(), store.login(), key);
     }
 }

@@ -8,8 +8,8 @@ import dev.midwrite.controller.report.Columns;
 import dev.midwrite.controller.report.ShellWord;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.RunSetting;
+import dev.midwrite.controller.sweep.PairSweep;
 import dev.midwrite.controller.sweep.Sweep;
-import dev.midwrite.controller.sweep.SweepResult;
 import dev.midwrite.controller.sweep.SweepTable;
 import dev.midwrite.controller.sweep.SweptFault;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -70,6 +71,15 @@ final class SweepCommand implements Callable<Integer> {
     private boolean inside;
 
     @Option(
+            names = "--pairs",
+            paramLabel = "FIRST,SECOND",
+            split = ",",
+            description =
+                    "Let two operations meet in one session on two nodes, the first held up at each of its positions while"
+                            + " the second begins: save, rename or delete, each with any.")
+    private List<SessionOperation> pairs = List.of();
+
+    @Option(
             names = "--row",
             paramLabel = "NUMBER",
             split = ",",
@@ -90,39 +100,62 @@ final class SweepCommand implements Callable<Integer> {
                     "--inside cuts a command and lets the node die; it does not go with --fault " + fault.label()
                             + ".");
         }
+        if (!pairs.isEmpty() && (inside || !operations.isEmpty() || fault != SweptFault.CRASH)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--pairs goes with none of --operation, --fault and --inside.");
+        }
+        if (!pairs.isEmpty() && pairs.size() != 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--pairs takes two operations, such as save,delete; it was given " + pairs.size() + ".");
+        }
         Drill drill = options.seeded(DrillFile.read(file));
         Path directory = options.directory(List.of(drill));
+        Course course = course(drill);
+        return options.launch(directory, command(drill), "", spec.commandLine().getErr())
+                .run(setting -> tell(course, drill, setting));
+    }
+
+    /** What is swept. */
+    private interface Course {
+        SweepTable run(Set<Integer> rows, RunSetting setting) throws InterruptedException;
+    }
+
+    private Course course(Drill drill) {
+        if (!pairs.isEmpty()) {
+            PairSweep sweep = new PairSweep(drill, pairs.get(0), pairs.get(1));
+            return (only, setting) -> SweepTable.of(sweep.run(only, setting));
+        }
         Sweep sweep = new Sweep(
                 drill,
                 operations.isEmpty() ? EnumSet.allOf(SessionOperation.class) : EnumSet.copyOf(operations),
                 fault,
                 inside);
-        return options.launch(directory, command(drill), "", spec.commandLine().getErr())
-                .run(setting -> tell(sweep, drill, setting));
+        return (only, setting) -> SweepTable.of(sweep.run(only, setting));
     }
 
-    private int tell(Sweep sweep, Drill drill, RunSetting setting) throws InterruptedException {
-        SweepResult result = sweep.run(new TreeSet<>(rows), setting);
+    private int tell(Course course, Drill drill, RunSetting setting) throws InterruptedException {
+        SweepTable result = course.run(new TreeSet<>(rows), setting);
         Path page = write(setting.directory(), drill, result);
         PrintWriter out = spec.commandLine().getOut();
         Verdict verdict = result.verdict();
         out.println(verdict.name().replace('_', ' ') + "  sweep of " + drill.name() + " · exit code "
                 + verdict.exitCode() + "\n");
-        Columns.align(SweepTable.cells(result).stream()
+        Columns.align(result.cells().stream()
                         .map(row -> row.toArray(String[]::new))
                         .toList())
                 .forEach(out::println);
-        SweepTable.elsewhere(result).forEach(sentence -> out.println("\nBesides: " + sentence + "."));
+        result.elsewhere().forEach(sentence -> out.println("\nBesides: " + sentence + "."));
         out.println("\nrepeat a row  " + command(drill) + options.words() + " --row NUMBER\ntable         " + page
                 + "\nreport        " + setting.directory().resolve("sweep").resolve("report.html"));
         out.flush();
         return verdict.exitCode();
     }
 
-    private Path write(Path directory, Drill drill, SweepResult result) {
+    private Path write(Path directory, Drill drill, SweepTable result) {
         Path page = directory.resolve("sweep.md");
         try {
-            return Files.writeString(page, SweepTable.page("Sweep of " + drill.name(), command(drill), result));
+            return Files.writeString(page, result.page("Sweep of " + drill.name(), command(drill)));
         } catch (IOException e) {
             throw new BrokenRun(page + " cannot be written: " + e.getMessage() + ".", e);
         }
@@ -133,6 +166,9 @@ final class SweepCommand implements Callable<Integer> {
         if (!operations.isEmpty()) {
             words.add("--operation "
                     + operations.stream().map(SessionOperation::label).collect(Collectors.joining(",")));
+        }
+        if (!pairs.isEmpty()) {
+            words.add("--pairs " + pairs.stream().map(SessionOperation::label).collect(Collectors.joining(",")));
         }
         if (fault != SweptFault.CRASH) {
             words.add("--fault " + fault.label());

@@ -51,6 +51,8 @@ final class NodesReader {
             "store.host",
             "store.port",
             "store.servers",
+            "store.sentinels",
+            "store.sentinel.master",
             "store.replica.host",
             "store.replica.port",
             "store.url",

@@ -14,6 +14,8 @@ public enum StoreAction {
     FAILOVER,
     /** Replicas are cut off from the primary, for a while or until a failover. */
     LAG,
+    /** The primary is cut off from its replicas and from the sentinels, and from no client, for a while. */
+    ISOLATE,
     /** No room is left: what needs more memory is rejected. */
     FILL,
     /** Memory is limited to less than what is used: the least recently used keys are evicted. */
@@ -25,6 +27,11 @@ public enum StoreAction {
 
     /** Whether it lasts until it is ended, by its time or with the timeline. */
     public boolean lasts() {
-        return this == LAG || this == FILL || this == EVICT;
+        return this == LAG || this == ISOLATE || this == FILL || this == EVICT;
+    }
+
+    /** Whether it takes something away only some time after it has ended: when a primary that was cut off is none any more. */
+    public boolean lingers() {
+        return this == ISOLATE;
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What commands and environments of nodes want to know of the store. */
 final class StorePlaceholders {
     private static final Pattern PLACEHOLDER = Pattern.compile(
-            "(?<!\\$)\\{store\\.(host|port|servers|[0-9]+\\.(?:host|port)|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
+            "(?<!\\$)\\{store\\.(host|port|servers|sentinels|sentinel\\.master|[0-9]+\\.(?:host|port)|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
 
     private StorePlaceholders() {}
 
@@ -37,12 +37,13 @@ final class StorePlaceholders {
             boolean known = switch (name) {
                 case "host", "port", "url" -> true;
                 case "servers" -> store.memcached();
-                case "replica.host", "replica.port" -> store.replicas() > 0;
+                case "replica.host", "replica.port" -> store.own().replicas() > 0;
+                case "sentinels", "sentinel.master" -> store.own().sentinels() > 0;
                 case "namespace" -> store.namespace().isPresent();
                 case "database" -> store.database().isPresent();
                 case "user" -> store.user().isPresent();
                 case "password" -> store.password().isPresent();
-                default -> store.memcached() && isOneOf(store.servers(), name.substring(0, name.indexOf('.')));
+                default -> store.memcached() && isOneOf(store.own().servers(), name.substring(0, name.indexOf('.')));
             };
             if (!known) {
                 nodes.complain(key, matcher.group() + " needs " + needed(name));
@@ -62,6 +63,8 @@ final class StorePlaceholders {
         if (name.matches("[0-9].*")) {
             return "a store of kind memcached with so many 'servers'";
         }
-        return "the key '" + (name.startsWith("replica.") ? "replicas" : name) + "' in store";
+        return "the key '"
+                + (name.startsWith("replica.") ? "replicas" : name.startsWith("sentinel") ? "sentinels" : name)
+                + "' in store";
     }
 }

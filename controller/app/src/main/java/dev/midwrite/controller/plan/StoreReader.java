@@ -1,5 +1,6 @@
 package dev.midwrite.controller.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,18 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the block {@code store}. */
 final class StoreReader {
-    static final Set<String> KEYS =
-            Set.of("kind", "address", "namespace", "database", "user", "password", "config", "replicas", "servers");
+    static final Set<String> KEYS = Set.of(
+            "kind",
+            "address",
+            "namespace",
+            "database",
+            "user",
+            "password",
+            "config",
+            "replicas",
+            "sentinels",
+            "down-after",
+            "servers");
     static final Set<String> KINDS = Set.of("redis", StoreSpec.JDBC, StoreSpec.MEMCACHED, StoreSpec.NONE);
     /** What a timeline can do to such a store. */
     static final Set<StoreAction> OF_MEMCACHED =
@@ -23,6 +34,8 @@ final class StoreReader {
     private static final Set<String> SECRETS = Set.of("user", "password");
     private static final int MOST_DATABASES = 65_536;
     private static final int MOST_REPLICAS = 5;
+    private static final int MOST_SENTINELS = 7;
+    private static final Duration LEAST_DOWN_AFTER = Duration.ofMillis(100);
     private static final int MOST_SERVERS = 8;
     /** Settings of a server of ours that are ours. */
     private static final List<String> OURS =
@@ -69,9 +82,23 @@ final class StoreReader {
                 database,
                 secret(section, "user"),
                 secret(section, "password"),
-                config(section, kind, address),
-                (int) section.whole("replicas", 0, 0, MOST_REPLICAS),
-                servers(section, kind, address));
+                own(section, kind, address));
+    }
+
+    private static OwnStore own(Section section, String kind, String address) {
+        int replicas = (int) section.whole("replicas", 0, 0, MOST_REPLICAS);
+        int sentinels = (int) section.whole("sentinels", 0, 0, MOST_SENTINELS);
+        Duration downAfter = section.duration("down-after", OwnStore.DOWN_AFTER);
+        if (sentinels > 0 && replicas == 0) {
+            section.complain("sentinels", "'sentinels' need 'replicas', one of which they put in the primary's place");
+        }
+        if (section.has("down-after") && sentinels == 0) {
+            section.complain("down-after", "'down-after' is for 'sentinels'");
+        } else if (downAfter.compareTo(LEAST_DOWN_AFTER) < 0) {
+            section.complain("down-after", "'down-after' must be 100ms or more");
+        }
+        return new OwnStore(
+                config(section, kind, address), replicas, sentinels, downAfter, servers(section, kind, address));
     }
 
     /** What a database behind JDBC can be told. */
@@ -86,7 +113,7 @@ final class StoreReader {
             section.complain(
                     "address", "a password belongs to the key 'password', where it is hidden, not into 'address'");
         }
-        for (String key : new String[] {"database", "config", "replicas"}) {
+        for (String key : new String[] {"database", "config", "replicas", "sentinels", "down-after"}) {
             if (section.has(key)) {
                 section.complain(key, "'" + key + "' is for a store of kind redis");
             }
@@ -101,7 +128,7 @@ final class StoreReader {
                     "'address' of a store of kind memcached must be embedded, host:port, or several of them with commas,"
                             + " not '" + address + "'");
         }
-        for (String key : new String[] {"database", "user", "password", "replicas"}) {
+        for (String key : new String[] {"database", "user", "password", "replicas", "sentinels", "down-after"}) {
             if (section.has(key)) {
                 section.complain(key, "'" + key + "' is nothing that memcached has");
             }
@@ -135,7 +162,7 @@ final class StoreReader {
     }
 
     private static Map<String, String> config(Section section, String kind, String address) {
-        for (String key : new String[] {"config", "replicas"}) {
+        for (String key : new String[] {"config", "replicas", "sentinels", "down-after"}) {
             if (section.has(key) && !address.equals(StoreSpec.EMBEDDED)) {
                 section.complain(key, "'" + key + "' is for a store of the drill's own, with 'address: embedded'");
             }

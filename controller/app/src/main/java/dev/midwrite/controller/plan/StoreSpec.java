@@ -1,6 +1,5 @@
 package dev.midwrite.controller.plan;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -14,9 +13,7 @@ import java.util.OptionalInt;
  *     without one the audit looks where nodes say that they keep sessions
  * @param database number of it; without one the audit looks in all
  * @param user with whose rights the audit reads; without one the store's default user
- * @param config of a server of the drill's own, as in its configuration file
- * @param replicas of a server of the drill's own
- * @param servers how many of the drill's own there are; more than one only of memcached
+ * @param own what there is of a store of the drill's own
  */
 public record StoreSpec(
         String kind,
@@ -25,9 +22,7 @@ public record StoreSpec(
         OptionalInt database,
         Optional<Secret> user,
         Optional<Secret> password,
-        Map<String, String> config,
-        int replicas,
-        int servers) {
+        OwnStore own) {
     public static final String EMBEDDED = "embedded";
     public static final String JDBC = "jdbc";
     public static final String MEMCACHED = "memcached";
@@ -46,7 +41,7 @@ public record StoreSpec(
             OptionalInt database,
             Optional<Secret> user,
             Optional<Secret> password) {
-        this(kind, address, namespace, database, user, password, Map.of(), 0, 1);
+        this(kind, address, namespace, database, user, password, OwnStore.PLAIN);
     }
 
     /** A database behind JDBC. */

@@ -15,6 +15,7 @@ final class TimelineReader {
     static final Set<String> KEYS =
             Set.of("at", "when", "within", "optional", "inject", "node", "action", "store", "for", "share", "rollout");
     static final Map<String, StoreAction> STORE_ACTIONS = DrillFile.labels(StoreAction.values());
+    private static final Set<StoreAction> REPLICATED = Set.of(StoreAction.FAILOVER, StoreAction.LAG);
     static final Map<String, Step.Action> ACTIONS = DrillFile.labels(Step.Action.values());
 
     private static final int MOST_ROLLOUTS = 1000;
@@ -121,9 +122,12 @@ final class TimelineReader {
                                     .sorted()
                                     .collect(Collectors.joining(", ")));
         }
-        boolean replicated = action == StoreAction.FAILOVER || action == StoreAction.LAG;
-        if (replicated && store != null && store.embedded() && store.replicas() == 0) {
-            entry.complain("store", DrillFile.label(action) + " needs 'replicas' in the block 'store'");
+        if (store != null && store.embedded()) {
+            if (action == StoreAction.ISOLATE && store.own().sentinels() == 0) {
+                entry.complain("store", "isolate needs 'sentinels' in the block 'store'");
+            } else if (REPLICATED.contains(action) && store.own().replicas() == 0) {
+                entry.complain("store", DrillFile.label(action) + " needs 'replicas' in the block 'store'");
+            }
         }
         if (action == StoreAction.PAUSE) {
             if (!entry.has("for")) {

@@ -64,7 +64,7 @@ final class StoreActions {
                 downBy = name(step.action());
             }
             case START -> upAgain();
-            case LAG, FILL, EVICT -> lasting.add(new Lasting(step.action(), from));
+            case LAG, ISOLATE, FILL, EVICT -> lasting.add(new Lasting(step.action(), from));
             case RESTART, FAILOVER, FLUSH, PAUSE -> faults.add(fault(name(step.action()), from, to));
         }
     }
@@ -85,7 +85,7 @@ final class StoreActions {
                             one.from() / 1e9,
                             to / 1e9);
                     // Its notes will have it from there.
-                    deeds.add(new StoreEvent(one.from(), to, what));
+                    deeds.add(new StoreEvent(one.from(), action.lingers() ? Long.MAX_VALUE : to, what));
                 }
                 look.run();
             }

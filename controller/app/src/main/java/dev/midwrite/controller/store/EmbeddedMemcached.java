@@ -29,9 +29,10 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
         boolean started = false;
         try {
             PrivateFiles.directory(directory);
-            for (int i = 1; i <= spec.servers(); i++) {
+            for (int i = 1; i <= spec.own().servers(); i++) {
                 Path log = directory.resolve("memcached-" + i + ".log");
-                store.servers.add(store.own.start(port -> new MemcachedProcess(log, port, spec.config(), reaper)));
+                store.servers.add(store.own.start(
+                        port -> new MemcachedProcess(log, port, spec.own().config(), reaper)));
             }
             started = true;
             return store;
@@ -92,7 +93,7 @@ final class EmbeddedMemcached implements StoreControl, AutoCloseable {
                     flush();
                     yield "was flushed";
                 }
-                case FAILOVER, LAG, FILL, EVICT, PAUSE ->
+                case FAILOVER, LAG, ISOLATE, FILL, EVICT, PAUSE ->
                     throw new Problem("A store of kind memcached cannot do this: "
                             + action.name().toLowerCase(Locale.ROOT) + ".");
             };

@@ -21,6 +21,8 @@ final class Forwarder implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     /** 0 for nobody. */
     private volatile int target;
+    /** Addresses whose connections are not taken. */
+    private volatile Set<String> unwelcome = Set.of();
 
     private Forwarder(ServerSocket server, int target) {
         this.server = server;
@@ -49,6 +51,17 @@ final class Forwarder implements AutoCloseable {
         leadTo(0);
     }
 
+    /** From now on nobody is let through who comes from one of these addresses; whoever of them is connected is cut off. */
+    void turnAway(Set<String> addresses) {
+        unwelcome = Set.copyOf(addresses);
+        open.stream().filter(this::unwelcome).forEach(Forwarder::quietly);
+    }
+
+    private boolean unwelcome(Socket socket) {
+        InetAddress from = socket.getInetAddress();
+        return from != null && unwelcome.contains(from.getHostAddress());
+    }
+
     @Override
     public void close() {
         target = 0;
@@ -75,7 +88,7 @@ final class Forwarder implements AutoCloseable {
         int to = target;
         open.add(client);
         try {
-            if (to == 0) {
+            if (to == 0 || unwelcome(client)) {
                 throw new IOException("cut");
             }
             Socket behind = new Socket(InetAddress.getLoopbackAddress(), to);
@@ -85,7 +98,7 @@ final class Forwarder implements AutoCloseable {
             thread(() -> pump(client, behind));
             thread(() -> pump(behind, client));
             // Cut meanwhile: then nobody else ends these two.
-            if (target != to) {
+            if (target != to || unwelcome(client)) {
                 end(client, behind);
             }
         } catch (IOException e) {

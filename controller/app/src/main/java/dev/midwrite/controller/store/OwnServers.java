@@ -4,7 +4,6 @@ import dev.midwrite.controller.nodes.FreePorts;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.IntFunction;
 
 /** All servers that were ever started for one store; also the one that is being started when the run is told to end. Thread-safe. */
 final class OwnServers<S extends ServerProcess> {
@@ -13,10 +12,15 @@ final class OwnServers<S extends ServerProcess> {
     private final List<S> all = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
-    /** @param onPort makes one that has not been started */
-    S start(IntFunction<S> onPort) throws IOException, InterruptedException {
+    /** Makes one that has not been started. */
+    interface Maker<S> {
+        S at(int port) throws IOException;
+    }
+
+    /** The one that is made; it answers. */
+    S start(Maker<S> maker) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            S server = onPort.apply(FreePorts.take());
+            S server = maker.at(FreePorts.take());
             all.add(server);
             try {
                 if (ended) {

@@ -1,7 +1,9 @@
 package dev.midwrite.controller.store;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
@@ -67,6 +69,17 @@ final class RedisConnection implements AutoCloseable {
         } else {
             config("requirepass", password);
         }
+    }
+
+    /** Of a sentinel: on which port it holds the primary of that name to be; empty if it knows none. */
+    OptionalInt primary(String name) {
+        List<String> address = client.sentinelGetMasterAddrByName(name);
+        return address == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(address.get(1)));
+    }
+
+    /** Of a sentinel: what it knows of the primary of that name. */
+    Map<String, String> watched(String name) {
+        return client.sentinelMaster(name);
     }
 
     void flush() {

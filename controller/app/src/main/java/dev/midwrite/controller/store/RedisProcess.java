@@ -7,13 +7,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** One Redis server. Told to stop, it saves if it is configured to. */
 final class RedisProcess extends ServerProcess {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private static final long LINK_SECONDS = 10;
+    private static final long POLL_MILLIS = 50;
+
     private final Path executable;
     private final StoreLogin login;
     private final Map<String, String> config;
+    private List<String> addresses;
 
     /**
      * Nothing is started yet.
@@ -30,7 +37,14 @@ final class RedisProcess extends ServerProcess {
         this.config = new LinkedHashMap<>(Map.of("save", "", "appendonly", "no"));
         this.config.putAll(config);
         this.config.put("port", Integer.toString(port));
-        this.config.put("bind", "127.0.0.1");
+        this.addresses = List.of(LOOPBACK);
+    }
+
+    /** It reaches others from this address of loopback, by which they tell it from clients, and can be reached there, too. */
+    RedisProcess comingFrom(String address) {
+        // Redis takes the first for its own connections.
+        addresses = List.of(address, LOOPBACK);
+        return this;
     }
 
     @Override
@@ -40,12 +54,14 @@ final class RedisProcess extends ServerProcess {
             command.add("--" + key);
             command.add(value);
         });
+        command.add("--bind");
+        command.addAll(addresses);
         return command;
     }
 
     @Override
     boolean answers() {
-        try (RedisConnection connection = RedisConnection.to("127.0.0.1", port(), StoreLogin.NONE)) {
+        try (RedisConnection connection = RedisConnection.to(LOOPBACK, port(), StoreLogin.NONE)) {
             return connection.ping();
         } catch (JedisException e) {
             return false;
@@ -55,7 +71,7 @@ final class RedisProcess extends ServerProcess {
     @Override
     void answered() throws IOException {
         if (login.password().isPresent()) {
-            try (RedisConnection connection = RedisConnection.to("127.0.0.1", port(), StoreLogin.NONE)) {
+            try (RedisConnection connection = RedisConnection.to(LOOPBACK, port(), StoreLogin.NONE)) {
                 connection.protect(login);
             } catch (JedisException e) {
                 throw new IOException("it does not take the drill's login", e);
@@ -63,8 +79,37 @@ final class RedisProcess extends ServerProcess {
         }
     }
 
+    /**
+     * From now on it follows the server at that port, and has what the other has when this returns.
+     *
+     * @throws IOException if it does not reach the other
+     */
+    void follow(int primary) throws IOException, InterruptedException {
+        try (RedisConnection connection = connect()) {
+            connection.follow(primary);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LINK_SECONDS);
+            while (!"up".equals(connection.info().get("master_link_status"))) {
+                if (System.nanoTime() > deadline) {
+                    throw new IOException("a replica does not reach its primary");
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    /**
+     * How many bytes of writes it has made, or taken over from its primary.
+     *
+     * @throws JedisException if it does not answer
+     */
+    long written() {
+        try (RedisConnection connection = connect()) {
+            return Long.parseLong(connection.info().getOrDefault("master_repl_offset", "0"));
+        }
+    }
+
     /** To this server, with its login. */
     RedisConnection connect() {
-        return RedisConnection.to("127.0.0.1", port(), login);
+        return RedisConnection.to(LOOPBACK, port(), login);
     }
 }

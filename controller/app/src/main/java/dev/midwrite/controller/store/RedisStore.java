@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -16,17 +18,19 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisStore implements StoreBackend {
     private static final int TIMEOUT_MILLIS = 3_000;
 
+    /** Of the drill's; of servers of ours, that of the first primary. */
     private final HostAndPort address;
+
     private final StoreLogin login;
-    private final Optional<EmbeddedStore> ours;
+    private final Optional<RedisServers> ours;
     /** Taken in the beginning: a replica that takes the primary's place keeps its own address, too. */
     private final OptionalInt replicaPort;
 
-    private RedisStore(HostAndPort address, StoreLogin login, Optional<EmbeddedStore> ours) {
+    private RedisStore(HostAndPort address, StoreLogin login, Optional<RedisServers> ours) {
         this.address = address;
         this.login = login;
         this.ours = ours;
-        this.replicaPort = ours.map(EmbeddedStore::replicaPort).orElse(OptionalInt.empty());
+        this.replicaPort = ours.map(RedisServers::replicaPort).orElse(OptionalInt.empty());
     }
 
     /** @throws Problem if it does not start, or the drill's address is none */
@@ -34,7 +38,7 @@ public final class RedisStore implements StoreBackend {
         if (!spec.embedded()) {
             return new RedisStore(address(spec.address()), login, Optional.empty());
         }
-        EmbeddedStore redis = EmbeddedStore.start(spec, login, runDirectory.resolve("store"), reaper);
+        RedisServers redis = RedisServers.start(spec, login, runDirectory.resolve("store"), reaper);
         return new RedisStore(new HostAndPort("127.0.0.1", redis.port()), login, Optional.of(redis));
     }
 
@@ -42,15 +46,29 @@ public final class RedisStore implements StoreBackend {
         return address.getHost();
     }
 
+    /** Of the primary of this moment. */
     public int port() {
-        return address.getPort();
+        return ours.map(RedisServers::port).orElse(address.getPort());
+    }
+
+    /** Of this moment's primary. */
+    public HostAndPort address() {
+        return new HostAndPort(host(), port());
+    }
+
+    /** Where servers of ours are that are not the primary now. */
+    public Set<HostAndPort> copies() {
+        return ours.map(RedisServers::copies).orElse(Set.of()).stream()
+                .map(port -> new HostAndPort(host(), port))
+                .collect(Collectors.toSet());
     }
 
     @Override
     public Map<String, String> placeholders() {
         Map<String, String> placeholders = new HashMap<>();
         placeholders.put("store.host", host());
-        placeholders.put("store.port", Integer.toString(port()));
+        placeholders.put("store.port", Integer.toString(address.getPort()));
+        ours.map(RedisServers::placeholders).ifPresent(placeholders::putAll);
         replicaPort.ifPresent(port -> {
             placeholders.put("store.replica.host", host());
             placeholders.put("store.replica.port", Integer.toString(port));
@@ -68,13 +86,13 @@ public final class RedisStore implements StoreBackend {
         try (RedisConnection connection = RedisConnection.to(host(), port(), login)) {
             return RedisStatistics.of(connection);
         } catch (JedisException e) {
-            throw new Problem("The store at " + address + " does not answer.", e);
+            throw new Problem("The store at " + address() + " does not answer.", e);
         }
     }
 
     @Override
     public void close() {
-        ours.ifPresent(EmbeddedStore::close);
+        ours.ifPresent(RedisServers::close);
     }
 
     private static HostAndPort address(String text) {
@@ -93,7 +111,7 @@ public final class RedisStore implements StoreBackend {
     /** Asks, and so finds out that it answers. */
     @Override
     public String version() {
-        try (Jedis client = new Jedis(address, login.config(TIMEOUT_MILLIS))) {
+        try (Jedis client = new Jedis(address(), login.config(TIMEOUT_MILLIS))) {
             client.ping();
             return "Redis "
                     + client.info("server")
@@ -108,7 +126,7 @@ public final class RedisStore implements StoreBackend {
             }
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Problem(
-                    "The store at " + address + " does not answer a Redis PING"
+                    "The store at " + address() + " does not answer a Redis PING"
                             + (cause.getMessage() == null
                                     ? "."
                                     : ": " + cause.getMessage().replaceFirst("\\.?$", ".")),

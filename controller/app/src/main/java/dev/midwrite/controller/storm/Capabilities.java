@@ -69,7 +69,8 @@ record Capabilities(
             FaultKind.DROP, FaultKind.LAG, FaultKind.REORDER, FaultKind.CORRUPT, FaultKind.STALE, FaultKind.CLOCK);
 
     /** What a store loses something by that keeps on disk what it acknowledges. */
-    static final Set<StoreAction> GIVING_UP = EnumSet.of(StoreAction.FLUSH, StoreAction.FAILOVER, StoreAction.LAG);
+    static final Set<StoreAction> GIVING_UP =
+            EnumSet.of(StoreAction.FLUSH, StoreAction.FAILOVER, StoreAction.LAG, StoreAction.ISOLATE);
 
     private static final Set<StoreAction> ENDING = EnumSet.of(StoreAction.RESTART, StoreAction.KILL, StoreAction.STOP);
 

@@ -56,7 +56,7 @@ record StormCourse(Drill drill, StormProfile profile) {
 
     /** A store of the drill's own keeps what it has acknowledged when it is killed: what it loses by design is no news. */
     boolean storeKeeps() {
-        return redis() && !"no".equals(drill.store().config().getOrDefault(APPEND_ONLY, "yes"));
+        return redis() && !"no".equals(drill.store().own().config().getOrDefault(APPEND_ONLY, "yes"));
     }
 
     private boolean redis() {
@@ -69,7 +69,7 @@ record StormCourse(Drill drill, StormProfile profile) {
         if (!redis()) {
             return "";
         }
-        Map<String, String> config = new LinkedHashMap<>(drill.store().config());
+        Map<String, String> config = new LinkedHashMap<>(drill.store().own().config());
         if (storeKeeps()) {
             config.put(APPEND_ONLY, "yes");
             config.put("appendfsync", "always");

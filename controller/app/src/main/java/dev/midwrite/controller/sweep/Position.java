@@ -74,7 +74,11 @@ public record Position(SessionOperation operation, Edge edge, int step, String c
 
     /** The keys of an injection there, for a timeline; inside a step its bytes are cut and the node dies. */
     String injection(SweptFault swept) {
-        String fault = edge == Edge.INSIDE ? "fault: tear, share: 50%" : swept.keys();
+        return (edge == Edge.INSIDE ? "fault: tear, share: 50%" : swept.keys()) + ", " + place();
+    }
+
+    /** The keys of any injection there, but for its fault. */
+    String place() {
         String at = switch (edge) {
             case BEFORE -> "edge: before";
             case INSIDE -> "edge: inside" + stepKeys();
@@ -88,7 +92,7 @@ public record Position(SessionOperation operation, Edge edge, int step, String c
             case RENAME -> "point: session.save";
             case DELETE -> "point: session.delete";
         };
-        return fault + ", " + which + ", " + at;
+        return which + ", " + at;
     }
 
     private String stepKeys() {

@@ -73,10 +73,12 @@ public final class SweepCourse {
 
     private static Drill over(Drill drill, String timeline, int seconds) {
         String routing = drill.scope() == Scope.CLUSTER ? "round-robin" : "sticky";
-        return DrillFile.parse(
-                        drill.file(),
-                        OtherCourse.over(
-                                drill, timeline + USERS.formatted(routing, seconds), key -> !KEPT.contains(key)))
+        return over(drill, timeline + USERS.formatted(routing, seconds));
+    }
+
+    /** @param course timeline, users and settling in place of the drill's, of whose users what they must know is kept */
+    static Drill over(Drill drill, String course) {
+        return DrillFile.parse(drill.file(), OtherCourse.over(drill, course, key -> !KEPT.contains(key)))
                 .withSeed(drill.seed());
     }
 }

@@ -1,18 +1,14 @@
 package dev.midwrite.controller.sweep;
 
 import dev.midwrite.check.Judgement;
-import dev.midwrite.check.Severity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
-import dev.midwrite.check.judge.Judge;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -31,22 +27,14 @@ public record SweepResult(SweptFault fault, List<SweepRow> rows, List<Violation>
     static SweepResult of(
             SweptFault fault, SortedMap<Integer, Position> positions, History history, Judgement judgement) {
         List<SweepRow> rows = new ArrayList<>();
-        // All of them: a row whose finding is one of many alike must not look sound.
-        List<Violation> violations = Judge.violations(history.trial(), history.operations(), history.explanations());
-        Set<Violation> placed = new HashSet<>();
+        RowFindings findings = new RowFindings(history);
         for (Map.Entry<Integer, Position> position : positions.entrySet()) {
             Optional<Entry> hit = hit(history, rows.size() + 1);
             Survival survival = Survival.of(history.operations(), hit);
-            List<Violation> broken = violations.stream()
-                    .filter(violation -> hit.isPresent() && survival.concerns(violation))
-                    .toList();
-            placed.addAll(broken);
+            List<Violation> broken = findings.about(violation -> hit.isPresent() && survival.concerns(violation));
             rows.add(new SweepRow(position.getKey(), position.getValue(), hit.isPresent(), survival.words(), broken));
         }
-        List<Violation> elsewhere = violations.stream()
-                .filter(violation -> violation.severity() == Severity.HARD && !placed.contains(violation))
-                .toList();
-        return new SweepResult(fault, rows, elsewhere, judgement);
+        return new SweepResult(fault, rows, findings.elsewhere(), judgement);
     }
 
     private static Optional<Entry> hit(History history, int injection) {
@@ -55,14 +43,10 @@ public record SweepResult(SweptFault fault, List<SweepRow> rows, List<Violation>
                 .findFirst();
     }
 
-    /** A hard finding is a fail wherever it is; a position that was not reached was not looked at. */
     public Verdict verdict() {
-        if (!elsewhere.isEmpty() || rows.stream().anyMatch(SweepRow::broke)) {
-            return Verdict.FAIL;
-        }
-        if (rows.stream().anyMatch(row -> !row.reached())) {
-            return Verdict.VACUOUS;
-        }
-        return judgement.verdict();
+        return RowFindings.verdict(
+                !elsewhere.isEmpty() || rows.stream().anyMatch(SweepRow::broke),
+                rows.stream().allMatch(SweepRow::reached),
+                judgement.verdict());
     }
 }

@@ -1,11 +1,7 @@
 package dev.midwrite.controller.sweep;
 
-import dev.midwrite.check.Severity;
 import dev.midwrite.check.Violation;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What a crash at one position did.
@@ -20,23 +16,11 @@ public record SweepRow(int number, Position position, boolean reached, String su
     }
 
     public boolean broke() {
-        return violations.stream().anyMatch(violation -> violation.severity() == Severity.HARD);
+        return RowFindings.broke(violations);
     }
 
     /** What broke, by the titles of anomalies; "nothing" if the session is as promised. */
     public String broken() {
-        if (!reached) {
-            return "";
-        }
-        return violations.isEmpty()
-                ? "nothing"
-                : violations.stream()
-                        .map(violation -> violation.anomaly().title()
-                                + (violation.severity() == Severity.HARD
-                                        ? ""
-                                        : " (" + violation.severity().name().toLowerCase(Locale.ROOT) + ")"))
-                        .collect(Collectors.toCollection(TreeSet::new))
-                        .stream()
-                        .collect(Collectors.joining(", "));
+        return reached ? RowFindings.words(violations) : "";
     }
 }

@@ -9,6 +9,7 @@ import dev.midwrite.check.StoredSession.Layout;
 import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.controller.nodes.Programs;
 import dev.midwrite.controller.nodes.Reaper;
+import dev.midwrite.controller.plan.OwnStore;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
 import dev.midwrite.controller.store.MemcachedStore;
@@ -55,9 +56,7 @@ class MemcachedAuditTest {
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Map.of("memory-limit", "16"),
-                        0,
-                        2),
+                        new OwnStore(Map.of("memory-limit", "16"), 0, 0, OwnStore.DOWN_AFTER, 2)),
                 directory,
                 reaper);
     }

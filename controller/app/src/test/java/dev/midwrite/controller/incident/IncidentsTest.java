@@ -128,8 +128,8 @@ class IncidentsTest {
         assertThat(drill.users().routing()).isEqualTo(UsersSpec.Routing.ROUND_ROBIN);
         assertThat(drill.users().ttl()).hasSeconds(90);
         assertThat(drill.timeline()).hasSize(1);
-        assertThat(drill.store().replicas()).isOne();
-        assertThat(drill.store().config()).containsEntry("appendonly", "yes");
+        assertThat(drill.store().own().replicas()).isOne();
+        assertThat(drill.store().own().config()).containsEntry("appendonly", "yes");
         assertThat(drill.expect().verdict()).isEmpty();
     }
 

@@ -250,6 +250,8 @@ class DrillFileTest {
         kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of jdbc, memcached, none, redis
         address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
         kind: redis         | kind: jdbc, replicas: 1  | d.yaml:6:31: 'replicas' is for a store of kind redis
+        kind: redis         | kind: redis, sentinels: 3 | d.yaml:6:33: 'sentinels' need 'replicas', one of which they put in the primary's place
+        kind: redis         | kind: redis, down-after: 2s | d.yaml:6:34: 'down-after' is for 'sentinels'
         kind: redis         | kind: redis, servers: 2  | d.yaml:6:31: 'servers' is for a store of kind memcached
         kind: redis         | kind: memcached, servers: 9 | d.yaml:6:35: 'servers' must be a whole number from 1 to 8, not '9'
         kind: redis         | kind: memcached, password: x | d.yaml:6:36: 'password' is nothing that memcached has
@@ -449,7 +451,7 @@ class DrillFileTest {
                 .replace("kind: redis", "kind: memcached, servers: 2")
                 .replace("shop.jar", "shop.jar {store.2.host}:{store.2.port} {store.servers}");
 
-        assertThat(DrillFile.parse(FILE, drill).store().servers()).isEqualTo(2);
+        assertThat(DrillFile.parse(FILE, drill).store().own().servers()).isEqualTo(2);
         assertThat(refused(drill.replace("store: restart", "store: evict")).problems())
                 .containsExactly(
                         "d.yaml:5:28: a store of kind memcached can only be told to flush, kill, restart, start,"
@@ -461,6 +463,7 @@ class DrillFileTest {
                 .endsWith("{store.99999999999.host} needs a store of kind memcached with so many 'servers'");
         assertThat(DrillFile.parse(FILE, least("").replace("kind: redis", "kind: memcached, address: \"a:1,b:2,c:3\""))
                         .store()
+                        .own()
                         .servers())
                 .isEqualTo(3);
     }
@@ -589,8 +592,8 @@ class DrillFileTest {
                                 "{kind: redis}",
                                 "{kind: redis, replicas: 1, config: {appendonly: yes, maxmemory: 4mb}}"));
 
-        assertThat(drill.store().config()).isEqualTo(Map.of("appendonly", "yes", "maxmemory", "4mb"));
-        assertThat(drill.store().replicas()).isEqualTo(1);
+        assertThat(drill.store().own().config()).isEqualTo(Map.of("appendonly", "yes", "maxmemory", "4mb"));
+        assertThat(drill.store().own().replicas()).isEqualTo(1);
         assertThat(drill.timeline())
                 .containsExactly(
                         new Step.Store(
@@ -603,11 +606,12 @@ class DrillFileTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {kind: redis}                    | store: reboot              | unknown store 'reboot'; one of evict, failover, fill, flush, kill, lag, pause, restart, start, stop
+        {kind: redis}                    | store: reboot              | unknown store 'reboot'; one of evict, failover, fill, flush, isolate, kill, lag, pause, restart, start, stop
         {kind: redis, address: "a:1"}    | store: kill                | only a store of the drill's own, with 'address: embedded', can be broken
         {kind: redis}                    | store: failover            | failover needs 'replicas' in the block 'store'
+        {kind: redis, replicas: 1}       | store: isolate             | isolate needs 'sentinels' in the block 'store'
         {kind: redis}                    | store: pause               | pause needs 'for'
-        {kind: redis}                    | store: flush, for: 1s      | 'for' is for evict, fill, lag and pause: flush does not last
+        {kind: redis}                    | store: flush, for: 1s      | 'for' is for evict, fill, isolate, lag and pause: flush does not last
         {kind: redis}                    | store: fill, share: 5%     | 'share' is for evict
         {kind: redis}                    | store: fill, for: 9s       | this is longer than the 4s that users still run
         {kind: redis}                    | store: fill, action: kill  | 'action' is for a step with 'node'

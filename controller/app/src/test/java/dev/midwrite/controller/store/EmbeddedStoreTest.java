@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.nodes.Reaper;
+import dev.midwrite.controller.plan.OwnStore;
 import dev.midwrite.controller.plan.Secret;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
@@ -221,9 +222,7 @@ class EmbeddedStoreTest {
                 open.database(),
                 Optional.of(new Secret("shop")),
                 Optional.of(new Secret("sesame")),
-                open.config(),
-                open.replicas(),
-                1);
+                open.own());
         store = StoreServer.start(guarded, directory, reaper);
         control = store.control().orElseThrow();
 
@@ -258,9 +257,7 @@ class EmbeddedStoreTest {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                config,
-                replicas,
-                1);
+                new OwnStore(config, replicas));
     }
 
     private String act(StoreAction action) throws InterruptedException {

@@ -136,7 +136,7 @@ class StormDrawTest {
         Drill storm = new StormCourse(drill(REDIS, ""), StormProfile.IDLE)
                 .of("storm", "Drawn.", 1, new Schedule(List.of(), Duration.ZERO));
 
-        assertThat(storm.store().config())
+        assertThat(storm.store().own().config())
                 .containsEntry("appendonly", "yes")
                 .containsEntry("appendfsync", "always")
                 .containsEntry("timeout", "2");

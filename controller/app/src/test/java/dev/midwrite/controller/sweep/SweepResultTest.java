@@ -50,7 +50,8 @@ class SweepResultTest {
     void theTableSaysWhatWasNotReachedAndWhatIsNotHard() {
         SweepRow soft = new SweepRow(3, BEFORE, true, "the session", List.of(STALE, IMMORTAL, IMMORTAL));
 
-        assertThat(SweepTable.cells(result(List.of(FINE, MISSED, soft), List.of(), Verdict.FAIL)))
+        assertThat(SweepTable.of(result(List.of(FINE, MISSED, soft), List.of(), Verdict.FAIL))
+                        .cells())
                 .containsExactly(
                         List.of("", "operation", "the node died", "what survived", "what broke"),
                         List.of("1", "create", "before", "no user has it", "nothing"),
@@ -65,10 +66,8 @@ class SweepResultTest {
 
     @Test
     void thePageHasTheTableWhatElseBrokeAndTheCommand() {
-        assertThat(SweepTable.page(
-                        "Sweep of a",
-                        "./midwrite sweep a.yaml",
-                        result(List.of(BROKEN), List.of(LOST, LOST), Verdict.FAIL)))
+        assertThat(SweepTable.of(result(List.of(BROKEN), List.of(LOST, LOST), Verdict.FAIL))
+                        .page("Sweep of a", "./midwrite sweep a.yaml"))
                 .isEqualTo("""
                         # Sweep of a
 

@@ -1,0 +1,63 @@
+package dev.midwrite.controller.sweep;
+
+import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.history.Bundle;
+import dev.midwrite.controller.history.History;
+import dev.midwrite.controller.history.SessionOperation;
+import dev.midwrite.controller.plan.Drill;
+import dev.midwrite.controller.run.BrokenRun;
+import dev.midwrite.controller.run.DrillRun;
+import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.RunSetting;
+import dev.midwrite.event.Edge;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Records two operations' steps, then lets them meet in one session, at each position of one and of the other. */
+public final class PairSweep {
+    private final Drill drill;
+    private final SessionOperation first;
+    private final SessionOperation second;
+
+    /**
+     * Sweeps over the store and the nodes of a drill.
+     *
+     * @throws Problem if there are no users of ours whose requests could be told apart, no two nodes with the same sessions, or
+     *     nothing can be injected into them; or if nobody else can know the session while one of the operations is under way
+     */
+    public PairSweep(Drill drill, SessionOperation first, SessionOperation second) {
+        if (first == SessionOperation.CREATE || second == SessionOperation.CREATE) {
+            throw new Problem("Nothing can meet a create: nobody else knows the session before it has ended.");
+        }
+        Recording.requireUsers(drill);
+        PairCourse.requireTwoNodes(drill);
+        // What cannot be swept is said before anything starts.
+        Drill unused = PairCourse.of(
+                drill,
+                List.of(new Pair(new Position(first, Edge.BEFORE, 0, ""), new Position(second, Edge.AFTER, 0, ""))));
+        this.drill = drill;
+        this.first = first;
+        this.second = second;
+    }
+
+    /**
+     * Blocks until all rows are there.
+     *
+     * @param only numbers of rows, from 1; all if empty
+     * @throws BrokenRun if something broke without any fault, if one of the operations is not in the nodes' journals, or if
+     *     there is no row of such a number
+     */
+    public PairResult run(Set<Integer> only, RunSetting setting) throws InterruptedException {
+        Recording recording = Recording.of(drill, setting);
+        SortedMap<Integer, Pair> pairs = Rows.chosen(
+                Pair.of(
+                        recording.positions(first, false, setting.progress()),
+                        recording.positions(second, false, setting.progress())),
+                only);
+        Path directory = setting.directory().resolve("sweep");
+        Judged judged = new DrillRun(PairCourse.of(drill, List.copyOf(pairs.values())), setting.in(directory)).run();
+        return PairResult.of(pairs, History.read(Bundle.open(directory)), judged.judgement());
+    }
+}
