@@ -40,4 +40,27 @@ class SweepIT {
             assertThat(sweep.children()).isEmpty();
         }
     }
+
+    /** A save that is held up after it has asked whether the session is there writes half of one that was ended meanwhile. */
+    @Test
+    void aLogoutThatMeetsASaveLeavesWhatNoNodeCanRead() throws Exception {
+        Path drill = CommandLineProcess.root().resolve("examples/shop/drills/steady.yaml");
+        try (CommandLineProcess sweep = CommandLineProcess.start(
+                CommandLineProcess.jdks().get(0),
+                directory,
+                "sweep",
+                drill.toString(),
+                "--pairs",
+                "save,delete",
+                "--row",
+                "2",
+                "--out",
+                "run")) {
+            assertThat(sweep.await()).as(sweep.output()).isEqualTo(1);
+            assertThat(sweep.output())
+                    .containsPattern("2  save +after step 1, EXISTS +delete +after, before the answer +.*"
+                            + "Stored session without mandatory fields\n");
+            assertThat(sweep.children()).isEmpty();
+        }
+    }
 }

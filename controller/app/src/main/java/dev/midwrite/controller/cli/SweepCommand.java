@@ -74,9 +74,8 @@ final class SweepCommand implements Callable<Integer> {
             names = "--pairs",
             paramLabel = "FIRST,SECOND",
             split = ",",
-            description =
-                    "Let two operations meet in one session on two nodes, the first held up at each of its positions while"
-                            + " the second begins: save, rename or delete, each with any.")
+            description = "Let two operations meet in one session, the first held up at each of its positions while"
+                    + " the second begins: save, rename or delete, each with any.")
     private List<SessionOperation> pairs = List.of();
 
     @Option(

@@ -4,7 +4,7 @@ import dev.midwrite.event.Edge;
 import java.util.List;
 
 /**
- * Two operations of one session on two nodes. The first is held up at its position; meanwhile the second begins and is held
+ * Two operations of one session at the same time. The first is held up at its position; meanwhile the second begins and is held
  * up at its own, for longer: the first ends, and then the second.
  *
  * @param first anywhere

@@ -61,11 +61,14 @@ public record SweepTable(Verdict verdict, List<List<String>> cells, List<String>
                     row.reached() ? seen(row) : NOT_REACHED,
                     row.broken()));
         }
-        return new SweepTable(result.verdict(), cells, elsewhere(result.elsewhere(), ""));
+        return new SweepTable(
+                result.verdict(), cells, elsewhere(result.elsewhere(), ": of requests that met without being held up"));
     }
 
     private static String seen(PairRow row) {
-        return row.first().equals(row.second()) ? row.first() : row.first() + "; " + row.second();
+        return row.first().equals(row.second())
+                ? row.first()
+                : "of the first: " + row.first() + "; of the second: " + row.second();
     }
 
     private static List<String> elsewhere(List<Violation> violations, String why) {

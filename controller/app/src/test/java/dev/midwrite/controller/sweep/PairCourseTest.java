@@ -14,6 +14,7 @@ import dev.midwrite.event.FaultKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PairCourseTest {
@@ -46,24 +47,29 @@ class PairCourseTest {
     }
 
     @Test
-    void theSecondIsHeldUpOnAnotherNodeAndUntilTheFirstHasEnded() {
+    void theSecondIsHeldUpUntilTheFirstHasEnded() {
         Drill course = PairCourse.of(DRILL, Pair.of(SAVE, DELETE));
 
         List<Step.Inject> injections =
                 course.timeline().stream().map(Step.Inject.class::cast).toList();
-        assertThat(injections).hasSize(6).allMatch(inject -> inject.injection().fault() == FaultKind.DELAY);
+        assertThat(injections).hasSize(18).allMatch(inject -> inject.injection().fault() == FaultKind.DELAY);
         assertThat(injections.subList(0, 2))
                 .extracting(
                         Step.Inject::nodes,
                         inject -> inject.injection().delay(),
                         inject -> inject.moment().at())
                 .containsExactly(
-                        tuple(List.of("left"), Duration.ofSeconds(3), Duration.ofSeconds(1)),
-                        tuple(List.of("right"), Duration.ofSeconds(4), Duration.ofSeconds(1)));
-        assertThat(injections).extracting(inject -> inject.injection().id()).containsExactly(1, 2, 3, 4, 5, 6);
+                        tuple(List.of("left"), Duration.ofMillis(2_000), Duration.ofMillis(1_000)),
+                        tuple(List.of("left", "right"), Duration.ofMillis(2_500), Duration.ofMillis(1_500)));
+        assertThat(injections.subList(6, 12))
+                .extracting(inject -> inject.injection().id())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(PairCourse.firstOf(1).stream(), PairCourse.secondOf(1).stream())
+                                .toList());
+        assertThat(injections.get(7).injection().id()).isIn(PairCourse.secondOf(1));
         assertThat(course.users().workloads()).containsExactlyInAnyOrder("register", "logout");
         assertThat(course.users().sessions()).isEqualTo(1);
-        assertThat(course.users().timeout()).isGreaterThan(Duration.ofSeconds(4));
+        assertThat(course.users().timeout()).isGreaterThan(Duration.ofMillis(2_500));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.UserOperation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +69,37 @@ class SurvivalTest {
                 .isEqualTo("the session");
         assertThat(words(operation(OperationKind.INVALIDATE, HIT, Outcome.INFO, 0)))
                 .isEqualTo("nobody looked");
+    }
+
+    @Test
+    void whatWasSetAnewSaysNothingOfAnEarlierChange() {
+        UserOperation cut = register(OperationKind.WRITE, HIT, 5);
+
+        assertThat(words(cut, register(OperationKind.READ, 72, 5))).isEqualTo("the session, with the change");
+        assertThat(words(cut, register(OperationKind.READ, 72, 4))).isEqualTo("the session, without the change");
+        assertThat(words(cut, register(OperationKind.WRITE, 71, 6), register(OperationKind.READ, 72, 6)))
+                .isEqualTo("the session");
+        assertThat(words(cut, register(OperationKind.READ, 71, 5), register(OperationKind.WRITE, 72, 6)))
+                .isEqualTo("the session, with the change");
+    }
+
+    /** Of two that met, what users saw before both were over says nothing. */
+    @Test
+    void onlyWhatCameLaterThanBothIsLookedAt() {
+        List<UserOperation> operations =
+                List.of(operation(OperationKind.INVALIDATE, HIT, Outcome.OK, 0), seen(71), absent(80));
+
+        assertThat(Survival.of(operations, hit()).words()).isEqualTo("the session");
+        assertThat(Survival.of(operations, hit(), 75).words()).isEqualTo("its end");
+    }
+
+    private static UserOperation register(OperationKind kind, long request, long value) {
+        return UserOperation.of(kind, 9)
+                .request(request, 1)
+                .between(request, request + 1)
+                .outcome(Outcome.OK)
+                .attribute(1)
+                .value(value)
+                .build();
     }
 }
