@@ -15,7 +15,7 @@ public record StoredSession(
 
     /** What is known of how the application lays its sessions in the store. */
     public enum Layout {
-        /** A hash or a row of Spring Session, which holds the session for exactly its time. */
+        /** A hash or a row of Spring Session, or what a container's own store has: it holds the session for exactly its time. */
         SPRING,
         /** The same beside keys of their own for expiry and index; it stays five minutes longer. */
         SPRING_INDEXED,

@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Where this application keeps its sessions: the shapes of keys that hold a session's id, and the store's address. Each
- * is journaled once, as soon as two sessions have it: what only one has may be data of its user. Thread-safe.
+ * Where this application keeps its sessions: the shapes of keys that hold a session's id, and the store's address; of files
+ * whose names hold it the directory. Each is journaled once, as soon as two sessions have it: what only one has may be data
+ * of its user. Thread-safe.
  */
 final class Locations {
     private static final String ID = "{id}";
@@ -49,14 +50,15 @@ final class Locations {
     /** A command of a session goes there. */
     void seen(Step step, ByteBuffer key, SocketAddress address, Object connection) {
         String id = step.operation.id;
-        if (key == null || address == null || id == null || key.remaining() > LONGEST_KEY) {
+        boolean file = step.point.kind() == PointKind.FILE_WRITE;
+        if (key == null || (address == null && !file) || id == null || key.remaining() > LONGEST_KEY) {
             return;
         }
         String text = StandardCharsets.UTF_8.decode(key.duplicate()).toString();
         if (!text.contains(id)) {
             return;
         }
-        Shape shape = new Shape(text.replace(id, ID), address);
+        Shape shape = file ? inDirectory(text, id) : new Shape(text.replace(id, ID), address);
         Long first = shapes.putIfAbsent(shape, step.session);
         if (first != null && first != SAID && first != step.session && shapes.replace(shape, first, SAID)) {
             records.location(
@@ -64,12 +66,18 @@ final class Locations {
         }
     }
 
+    /** Its name may say more than the id, such as when the session ends, and another one each time. */
+    private static Shape inDirectory(String path, String id) {
+        String directory = path.substring(0, path.lastIndexOf('/') + 1);
+        return new Shape(directory.replace(id, ID) + ID, null);
+    }
+
     private static boolean keeps(PointKind kind) {
         return kind == PointKind.SESSION_SAVE || kind == PointKind.SESSION_READ || kind == PointKind.SESSION_DELETE;
     }
 
     private static String lines(Shape shape, int database) {
-        String lines = "key=" + shape.key() + "\naddress=" + text(shape.address());
+        String lines = "key=" + shape.key() + "\naddress=" + (shape.address() == null ? "" : text(shape.address()));
         return database < 0 ? lines : lines + "\ndatabase=" + database;
     }
 
@@ -81,5 +89,6 @@ final class Locations {
         return address.toString();
     }
 
+    /** @param address null of a file */
     private record Shape(String key, SocketAddress address) {}
 }

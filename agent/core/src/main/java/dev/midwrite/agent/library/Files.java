@@ -7,6 +7,8 @@ import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -50,6 +52,9 @@ final class Files extends Library {
                 return false;
             }
             token = gate.enter(point, stream, path, null, "open");
+            if (token != null && gate.locates(token)) {
+                gate.located(token, ByteBuffer.wrap(path.getBytes(StandardCharsets.UTF_8)), null, null);
+            }
             return token != null && gate.skips(token);
         }
     }

@@ -36,7 +36,10 @@ record RedisPlaces(
         Set<KeyShape> withCompanions = new LinkedHashSet<>();
         Set<HostAndPort> addresses = new LinkedHashSet<>();
         Set<Integer> databases = new TreeSet<>();
-        for (SessionLocation location : reported) {
+        List<SessionLocation> keys = reported.stream()
+                .filter(location -> location.directory().isEmpty())
+                .toList();
+        for (SessionLocation location : keys) {
             if (location.shape().split("\\{id}", -1).length == 2) {
                 add(KeyShape.of(location.shape()), shapes, withCompanions);
             }
@@ -46,7 +49,7 @@ record RedisPlaces(
             }
         }
         boolean known = !shapes.isEmpty();
-        if (reported.stream().anyMatch(location -> location.database().isEmpty())) {
+        if (keys.stream().anyMatch(location -> location.database().isEmpty())) {
             databases.clear();
         }
         spec.namespace().ifPresent(namespace -> {

@@ -1,13 +1,14 @@
 package dev.midwrite.controller.audit;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * Where a node keeps sessions, as its journal says.
  *
- * @param shape of a key, with {@code {id}} in the place of a session's id
- * @param address {@code host:port} as the node sees it; empty if it does not say
+ * @param shape of a key, or of the path of a file, with {@code {id}} in the place of a session's id
+ * @param address {@code host:port} as the node sees it; empty if it does not say, as of a file
  */
 public record SessionLocation(String shape, String address, OptionalInt database) {
 
@@ -27,5 +28,12 @@ public record SessionLocation(String shape, String address, OptionalInt database
             }
         }
         return shape.isEmpty() ? Optional.empty() : Optional.of(new SessionLocation(shape, address, database));
+    }
+
+    /** Of files; empty for keys of a server. */
+    public Optional<Path> directory() {
+        return address.isEmpty() && shape.startsWith("/")
+                ? Optional.ofNullable(Path.of(shape).getParent())
+                : Optional.empty();
     }
 }

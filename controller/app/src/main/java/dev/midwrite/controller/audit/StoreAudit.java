@@ -5,6 +5,7 @@ import dev.midwrite.check.StoredSession;
 import dev.midwrite.controller.store.JdbcDatabase;
 import dev.midwrite.controller.store.MemcachedStore;
 import dev.midwrite.controller.store.RedisStore;
+import dev.midwrite.controller.store.SessionDirectory;
 import dev.midwrite.controller.store.StoreServer;
 import java.util.Collection;
 import java.util.function.LongSupplier;
@@ -50,6 +51,9 @@ public interface StoreAudit {
         }
         if (store.backend() instanceof MemcachedStore memcached) {
             return new MemcachedAudit(memcached, store.spec(), key);
+        }
+        if (store.backend() instanceof SessionDirectory directory) {
+            return new FilesAudit(directory, key);
         }
         RedisStore redis = (RedisStore) store.backend();
         return new RedisAudit(redis::address, redis::copies, store.spec(), store.login(), key);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> byRequest = new HashMap<>();
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
     private final Map<Long, List<Entry>> unbound = new HashMap<>();
+    /** Nodes that save sessions where no request is known, as Jetty does when the answer has gone. */
+    private final Set<String> savingBeside = new HashSet<>();
+
     private final Map<Long, Long> endings = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
     private final List<Entry> nodeFaults = new ArrayList<>();
@@ -220,6 +224,7 @@ public final class JournalIndex {
         } else if (save) {
             unbound.computeIfAbsent(event.session(), session -> new ArrayList<>())
                     .add(entry);
+            savingBeside.add(journal.node());
         }
         if (Passage.named(event.writeId())) {
             span.writes += Passage.set(entry) ? 1 : 0;
@@ -321,7 +326,9 @@ public final class JournalIndex {
     OptionalLong servedWithoutStore(String node) {
         List<ServedRequests> starts = startsOf(node).toList();
         long requests = starts.stream().mapToLong(ServedRequests::requests).sum();
-        return starts.stream().anyMatch(ServedRequests::asksStore) || !ServedRequests.enough(requests)
+        return starts.stream().anyMatch(ServedRequests::asksStore)
+                        || savingBeside.contains(node)
+                        || !ServedRequests.enough(requests)
                 ? OptionalLong.empty()
                 : OptionalLong.of(requests);
     }
@@ -333,7 +340,9 @@ public final class JournalIndex {
 
     /** Where each start of a node keeps sessions, as far as it served users. */
     List<NodeStore> nodeStores() {
-        return served.values().stream().map(ServedRequests::store).toList();
+        return served.values().stream()
+                .map(start -> start.store(savingBeside.contains(start.node())))
+                .toList();
     }
 
     private Stream<ServedRequests> startsOf(String node) {

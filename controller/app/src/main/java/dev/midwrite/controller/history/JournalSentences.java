@@ -1,5 +1,6 @@
 package dev.midwrite.controller.history;
 
+import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.Violation;
 import dev.midwrite.check.fleet.ReplicatedWrite;
 import dev.midwrite.check.fleet.SessionTrail;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,8 @@ final class JournalSentences implements Journals {
     private final List<SessionTrail> trails;
     private final List<WriteSave> writeSaves;
     private final List<ReplicatedWrite> replicated;
+    /** Found when somebody first asks. */
+    private UnfinishedSaves unfinished;
 
     JournalSentences(JournalIndex journals) {
         this(journals, List.of(), List.of(), List.of(), List.of());
@@ -49,24 +53,48 @@ final class JournalSentences implements Journals {
 
     @Override
     public List<String> causesOf(Violation violation) {
-        List<String> sentences = new ArrayList<>(corruptions(violation));
+        List<String> sentences = new ArrayList<>(struckBefore(violation));
+        if (sentences.isEmpty() && violation.anomaly() == Anomaly.SESSION_LOST) {
+            sentences.addAll(cutShort(violation));
+        }
         sentences.addAll(causes.of(violation));
         return sentences;
     }
 
-    /** What was changed in this session's values on their way to the store, by requests long before those of the witness. */
-    private List<String> corruptions(Violation violation) {
-        Set<Long> sessions = violation.witness().stream()
-                .flatMap(operation -> journals.sessionsOf(operation.request()).stream())
-                .collect(Collectors.toSet());
+    /**
+     * What struck this session in requests long before those of the witness: its values were changed on their way to the store, or, where
+     * the session is gone, its node ended while it used the session.
+     */
+    private List<String> struckBefore(Violation violation) {
+        Set<Integer> kinds = violation.anomaly() == Anomaly.SESSION_LOST
+                ? Set.of(FaultKind.CORRUPT.code(), FaultKind.TEAR.code(), FaultKind.CRASH.code())
+                : Set.of(FaultKind.CORRUPT.code());
+        Set<Long> sessions = sessions(violation);
         Set<Long> requests =
                 violation.witness().stream().map(UserOperation::request).collect(Collectors.toSet());
         return journals.faults().stream()
-                .filter(fault -> fault.event().outcome() == FaultKind.CORRUPT.code()
+                .filter(fault -> kinds.contains(fault.event().outcome())
                         && sessions.contains(fault.event().session())
                         && !requests.contains(fault.event().request())) // Of the witness's own all faults are named.
                 .map(this::fault)
                 .toList();
+    }
+
+    /** Saves of this session that its node's end cut short, though the fault was another session's. */
+    private List<String> cutShort(Violation violation) {
+        if (unfinished == null) {
+            unfinished = journals.unfinishedSaves();
+        }
+        return sessions(violation).stream()
+                .map(unfinished::of)
+                .filter(sentence -> !sentence.isEmpty())
+                .toList();
+    }
+
+    private Set<Long> sessions(Violation violation) {
+        return violation.witness().stream()
+                .flatMap(operation -> journals.sessionsOf(operation.request()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -52,11 +52,17 @@ final class ServedRequests {
         return requests >= ENOUGH;
     }
 
-    /** A repository's save is no proof by itself: it may save to a map. */
-    NodeStore store() {
+    /**
+     * A repository's save is no proof by itself: it may save to a map.
+     *
+     * @param savesBeside the node saves sessions where no request is known
+     */
+    NodeStore store(boolean savesBeside) {
         Kept kept = stored > 0
                 ? Kept.OUTSIDE
-                : enough(requests) && sessions + sets > 0 && leaving == 0 ? Kept.IN_MEMORY : Kept.UNKNOWN;
+                : enough(requests) && sessions + sets > 0 && leaving == 0 && !savesBeside
+                        ? Kept.IN_MEMORY
+                        : Kept.UNKNOWN;
         return new NodeStore(node, last, requests, kept);
     }
 }

@@ -56,6 +56,7 @@ final class NodesReader {
             "store.replica.host",
             "store.replica.port",
             "store.url",
+            "store.directory",
             "store.namespace",
             "store.database",
             "store.user",

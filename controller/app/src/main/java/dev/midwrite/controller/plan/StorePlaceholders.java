@@ -1,15 +1,31 @@
 package dev.midwrite.controller.plan;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What commands and environments of nodes want to know of the store. */
 final class StorePlaceholders {
     private static final Pattern PLACEHOLDER = Pattern.compile(
-            "(?<!\\$)\\{store\\.(host|port|servers|sentinels|sentinel\\.master|[0-9]+\\.(?:host|port)|replica\\.host|replica\\.port|url|namespace|database|user|password)}");
+            "(?<!\\$)\\{store\\.(host|port|servers|sentinels|sentinel\\.master|[0-9]+\\.(?:host|port)|replica\\.host|replica\\.port|url|directory|namespace|database|user|password)}");
+
+    /** What says where a store is, and of which kind of store; servers are all alike. */
+    private static final Map<String, String> PLACES =
+            Map.of("host", "redis", "port", "redis", "url", StoreSpec.JDBC, "directory", StoreSpec.FILES);
+
+    private static final Map<String, String> OWN = Map.of(
+            "redis",
+            "{store.host} and {store.port}",
+            StoreSpec.JDBC,
+            "{store.url}",
+            StoreSpec.FILES,
+            "{store.directory}");
 
     private StorePlaceholders() {}
+
+    private static String place(StoreSpec store) {
+        return store.jdbc() || store.files() ? store.kind() : "redis";
+    }
 
     /** What nodes want to know of the store must be said. */
     static void check(Section nodes, NodesSpec spec, StoreSpec store) {
@@ -25,17 +41,15 @@ final class StorePlaceholders {
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
             String name = matcher.group(1);
-            if (name.equals("url") != store.jdbc()
-                    && Set.of("host", "port", "url").contains(name)) {
+            if (PLACES.containsKey(name) && !PLACES.get(name).equals(place(store))) {
                 nodes.complain(
                         key,
-                        matcher.group() + " is for a store of kind "
-                                + (store.jdbc() ? "redis: this one has" : "jdbc: this one has")
-                                + (store.jdbc() ? " {store.url}" : " {store.host} and {store.port}"));
+                        matcher.group() + " is for a store of kind " + PLACES.get(name) + ": this one has "
+                                + OWN.get(place(store)));
                 continue;
             }
             boolean known = switch (name) {
-                case "host", "port", "url" -> true;
+                case "host", "port", "url", "directory" -> true;
                 case "servers" -> store.memcached();
                 case "replica.host", "replica.port" -> store.own().replicas() > 0;
                 case "sentinels", "sentinel.master" -> store.own().sentinels() > 0;

@@ -26,7 +26,8 @@ final class StoreReader {
             "sentinels",
             "down-after",
             "servers");
-    static final Set<String> KINDS = Set.of("redis", StoreSpec.JDBC, StoreSpec.MEMCACHED, StoreSpec.NONE);
+    static final Set<String> KINDS =
+            Set.of("redis", StoreSpec.JDBC, StoreSpec.MEMCACHED, StoreSpec.FILES, StoreSpec.NONE);
     /** What a timeline can do to such a store. */
     static final Set<StoreAction> OF_MEMCACHED =
             Set.of(StoreAction.RESTART, StoreAction.KILL, StoreAction.STOP, StoreAction.START, StoreAction.FLUSH);
@@ -66,6 +67,8 @@ final class StoreReader {
             only(section, address);
         } else if (kind.equals(StoreSpec.MEMCACHED)) {
             memcached(section, address);
+        } else if (kind.equals(StoreSpec.FILES)) {
+            files(section, address);
         } else if (!address.equals(StoreSpec.EMBEDDED) && !address.matches("[^\\s:]+:[0-9]{1,5}")) {
             section.complain("address", "'address' must be embedded or host:port, not '" + address + "'");
         }
@@ -131,6 +134,22 @@ final class StoreReader {
         for (String key : new String[] {"database", "user", "password", "replicas", "sentinels", "down-after"}) {
             if (section.has(key)) {
                 section.complain(key, "'" + key + "' is nothing that memcached has");
+            }
+        }
+    }
+
+    /** What files can be told: where they are. */
+    private static void files(Section section, String address) {
+        if (!address.equals(StoreSpec.EMBEDDED) && !address.startsWith("/")) {
+            section.complain(
+                    "address",
+                    "'address' of a store of kind files must be embedded or a directory's whole path, not '" + address
+                            + "'");
+        }
+        for (String key :
+                List.of("namespace", "database", "user", "password", "config", "replicas", "sentinels", "down-after")) {
+            if (section.has(key)) {
+                section.complain(key, "'" + key + "' is nothing that a store of kind files has");
             }
         }
     }

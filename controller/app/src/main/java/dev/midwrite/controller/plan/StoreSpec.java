@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 /**
  * Where sessions are stored.
  *
- * @param kind {@code redis}, {@code jdbc}, {@code memcached} or {@code none}; decides the audit
+ * @param kind {@code redis}, {@code jdbc}, {@code memcached}, {@code files} or {@code none}; decides the audit
  * @param address {@code embedded} to have a real server started and stopped by the drill, else {@code host:port}, of a
- *     database its URL, of memcached one or more of them with commas
+ *     database its URL, of memcached one or more of them with commas, of files their directory
  * @param namespace Spring Session's, or the shape of a session's key with {@code {id}} in it, of a database the table;
  *     without one the audit looks where nodes say that they keep sessions
  * @param database number of it; without one the audit looks in all
@@ -26,6 +26,7 @@ public record StoreSpec(
     public static final String EMBEDDED = "embedded";
     public static final String JDBC = "jdbc";
     public static final String MEMCACHED = "memcached";
+    public static final String FILES = "files";
     public static final String NONE = "none";
 
     /** With nothing to say of what is in it. */
@@ -52,6 +53,11 @@ public record StoreSpec(
     /** Servers that know nothing of each other. */
     public boolean memcached() {
         return MEMCACHED.equals(kind);
+    }
+
+    /** A directory of this machine. */
+    public boolean files() {
+        return FILES.equals(kind);
     }
 
     /** Nobody looks where sessions are kept. */

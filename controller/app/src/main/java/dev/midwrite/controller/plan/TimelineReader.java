@@ -109,7 +109,7 @@ final class TimelineReader {
         if (store != null && !store.embedded()) {
             entry.complain("store", "only a store of the drill's own, with 'address: embedded', can be broken");
         }
-        if (store != null && store.jdbc()) {
+        if (store != null && (store.jdbc() || store.files())) {
             entry.complain("store", "only a store of kind redis or memcached can be broken");
             return new Step.Store(moment, action, Duration.ZERO, 0);
         }

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One kind of store, which has been started or found. Thread-safe; closing is idempotent. */
-public sealed interface StoreBackend extends AutoCloseable permits RedisStore, JdbcDatabase, MemcachedStore {
+public sealed interface StoreBackend extends AutoCloseable
+        permits RedisStore, JdbcDatabase, MemcachedStore, SessionDirectory {
 
     /** What nodes may ask for in their commands and environments, by placeholder. */
     Map<String, String> placeholders();

@@ -35,9 +35,10 @@ public final class StoreServer implements AutoCloseable {
             case "redis" -> RedisStore.start(spec, login, runDirectory, reaper);
             case "jdbc" -> JdbcDatabase.start(spec, login);
             case "memcached" -> MemcachedStore.start(spec, runDirectory, reaper);
+            case "files" -> SessionDirectory.start(spec, runDirectory);
             default ->
                 throw new Problem(
-                        "There is no store of kind " + spec.kind() + "; there are redis, jdbc and memcached.");
+                        "There is no store of kind " + spec.kind() + "; there are redis, jdbc, memcached and files.");
         };
         boolean answers = false;
         try {

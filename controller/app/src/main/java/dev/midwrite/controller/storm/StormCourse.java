@@ -62,7 +62,8 @@ record StormCourse(Drill drill, StormProfile profile) {
     private boolean redis() {
         return drill.store().embedded()
                 && !drill.store().jdbc()
-                && !drill.store().memcached();
+                && !drill.store().memcached()
+                && !drill.store().files();
     }
 
     private String store() {

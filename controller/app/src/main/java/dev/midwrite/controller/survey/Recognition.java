@@ -7,6 +7,7 @@ import dev.midwrite.controller.audit.SessionLocation;
 import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.survey.SessionStore.Kind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,6 +59,12 @@ record Recognition(
     }
 
     SessionStore store() {
+        Optional<Path> directory = locations.stream()
+                .flatMap(location -> location.directory().stream())
+                .findFirst();
+        if (directory.isPresent()) {
+            return new SessionStore(Kind.OTHER, "", "files in " + directory.get());
+        }
         if (!locations.isEmpty()) {
             return redis();
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The audit of a real H2 with Spring Session's tables. */
+/** The audit of a real H2 with the tables of Spring Session, Tomcat and Jetty. */
 class JdbcAuditTest {
     private static final byte[] KEY = {1, 2, 3};
     private static final long HOUR = TimeUnit.HOURS.toMillis(1);
@@ -93,6 +93,55 @@ class JdbcAuditTest {
     }
 
     @Test
+    void knowsTheTablesOfTomcatByTheirColumns() throws SQLException {
+        execute("CREATE TABLE tomcat_sessions (session_id VARCHAR(100), valid_session CHAR(1), max_inactive INT,"
+                + " last_access BIGINT, app_name VARCHAR(255), session_data BYTEA)");
+        execute("CREATE TABLE tomcat$sessions (id VARCHAR(100), valid CHAR(1), maxinactive INT, lastaccess BIGINT,"
+                + " app VARCHAR(255), data BYTEA)");
+        long used = System.currentTimeMillis() - 10_000;
+        execute("INSERT INTO tomcat_sessions VALUES ('one', '1', 60, " + used + ", 'app', X'00')");
+        execute("INSERT INTO tomcat_sessions VALUES ('immortal', '1', -1, " + used + ", 'app', X'00')");
+        execute("INSERT INTO tomcat$sessions VALUES ('other', '1', 5, " + used + ", 'app', X'00')");
+        StoreContents contents = read(StoreAudit.of(store, KEY));
+        assertThat(contents.doubt()).isEmpty();
+        assertThat(contents.places())
+                .containsExactly(
+                        "rows of TOMCAT_SESSIONS at " + store.backend(),
+                        "rows of TOMCAT$SESSIONS at " + store.backend());
+        assertThat(contents.sessions()).hasSize(3);
+        Lifetime one = session(contents, "one").lifetime();
+        assertThat(one.intervalSeconds()).isEqualTo(60);
+        assertThat(one.ttlMillis()).isBetween(1L, 50_000L);
+        assertThat(session(contents, "immortal").lifetime().ttlMillis()).isEqualTo(Lifetime.NONE);
+        assertThat(session(contents, "other").lifetime().ttlMillis()).isZero();
+    }
+
+    @Test
+    void knowsTheTableOfJetty() throws SQLException {
+        execute("CREATE TABLE JettySessions (sessionId VARCHAR(120), contextPath VARCHAR(60), virtualHost VARCHAR(60),"
+                + " expiryTime BIGINT, maxInterval BIGINT)");
+        long end = System.currentTimeMillis() + HOUR;
+        execute("INSERT INTO JettySessions VALUES ('one', '', '0.0.0.0', " + end + ", 3600000)");
+        execute("INSERT INTO JettySessions VALUES ('immortal', '', '0.0.0.0', 0, -1)");
+        StoreContents contents = read(StoreAudit.of(store, KEY));
+        assertThat(contents.places()).containsExactly("rows of JETTYSESSIONS at " + store.backend());
+        Lifetime one = session(contents, "one").lifetime();
+        assertThat(one.intervalSeconds()).isEqualTo(3_600);
+        assertThat(one.ttlMillis()).isBetween(1L, HOUR);
+        assertThat(session(contents, "immortal").lifetime().ttlMillis()).isEqualTo(Lifetime.NONE);
+    }
+
+    @Test
+    void ofATableWhoseColumnsItDoesNotKnowItSaysNothingButThat() throws SQLException {
+        execute("CREATE TABLE SPRING_SESSION (KEY_OF_ITS_OWN INT)");
+        StoreContents contents = read(StoreAudit.of(store, KEY));
+        assertThat(contents.sessions()).isEmpty();
+        assertThat(contents.doubt())
+                .startsWith("The store audit does not know the columns of SPRING_SESSION at jdbc:h2:tcp://127.0.0.1:")
+                .endsWith("JDBCSessionDataStore.");
+    }
+
+    @Test
     void withoutTheTablesItSaysSo() {
         StoreAudit audit = StoreAudit.of(store, KEY);
         audit.begin();
@@ -118,6 +167,13 @@ class JdbcAuditTest {
 
     private Connection connect() throws SQLException {
         return ((JdbcDatabase) store.backend()).connect();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** As much of Spring Session's own script as matters. */

@@ -256,18 +256,12 @@ final class RecordedRun {
 
         /** A byte of the first command of a save is changed. */
         Start corrupts(long at, long request) {
-            return put(
-                    EventType.FAULT,
-                    at,
-                    ++scope,
-                    request,
-                    0,
-                    40,
-                    4,
-                    Edge.INSIDE,
-                    FaultKind.CORRUPT.code(),
-                    "",
-                    SESSION);
+            return strikes(at, request, FaultKind.CORRUPT);
+        }
+
+        /** The session's bytes, or its node, within a command of its save. */
+        Start strikes(long at, long request, FaultKind fault) {
+            return put(EventType.FAULT, at, ++scope, request, 0, 40, 4, Edge.INSIDE, fault.code(), "", SESSION);
         }
 
         /** The clock of its sessions goes so far ahead. */

@@ -7,6 +7,7 @@ import dev.midwrite.check.Severity;
 import dev.midwrite.check.Trial.NodeStore;
 import dev.midwrite.check.Trial.NodeStore.Kept;
 import dev.midwrite.check.Violation;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -34,11 +35,14 @@ class SessionCausesTest {
 
     /** Of a violation whose witness is all that users did. */
     private List<String> causes() throws IOException {
+        return causes(Anomaly.LOST_LAST_WRITE);
+    }
+
+    private List<String> causes(Anomaly anomaly) throws IOException {
         history = run.history(directory);
         List<UserOperation> witness = history.operations();
         return history.explanations()
-                .causesOf(new Violation(
-                        Anomaly.LOST_LAST_WRITE, Severity.HARD, 7, 1, witness, "what", "why", 1, 0, true));
+                .causesOf(new Violation(anomaly, Severity.HARD, 7, 1, witness, "what", "why", 1, 0, true));
     }
 
     @Test
@@ -111,6 +115,50 @@ class SessionCausesTest {
                 .singleElement()
                 .asString()
                 .startsWith("node-1: corrupt inside step 0 of spring.SessionRepository.save (injection 0");
+    }
+
+    /** The request in which the node ended was never answered, so it is none of the witness. */
+    @Test
+    void aSessionThatIsGoneNamesTheSaveWithinWhichItsNodeEnded() throws IOException {
+        node("node-1").begin(101, 1).strikes(102, 1, FaultKind.TEAR);
+        node("node-2").begin(201, 2).loads(202, 2).commit(205, 2);
+        run.user(OperationKind.PROBE, 200, 210, 2, 0, 2);
+        assertThat(causes(Anomaly.SESSION_LOST))
+                .singleElement()
+                .asString()
+                .startsWith("node-1: tear inside step 0 of spring.SessionRepository.save (injection 0");
+    }
+
+    /** The fault was another session's. */
+    @Test
+    void aSessionThatIsGoneNamesItsSaveThatWasCutShort() throws IOException {
+        node("node-1").begin(101, 1).saveBegins(102, 1, 0, SESSION, "");
+        node("node-2").begin(201, 2).loads(202, 2).commit(205, 2);
+        run.user(OperationKind.PROBE, 200, 210, 2, 0, 2);
+        assertThat(causes(Anomaly.SESSION_LOST))
+                .singleElement()
+                .asString()
+                .startsWith("node-1 began to save this session and did not end: the store had answered no command");
+    }
+
+    @Test
+    void aSaveWithinWhichItsNodeEndedIsNoReasonForAnOlderValue() throws IOException {
+        node("node-1").begin(101, 1).strikes(102, 1, FaultKind.TEAR);
+        node("node-2").begin(201, 2).loads(202, 2).commit(205, 2);
+        run.user(OperationKind.PROBE, 200, 210, 2, 0, 2);
+        assertThat(causes()).isEmpty();
+    }
+
+    /** Jetty saves when the answer has gone, and no request is known there. */
+    @Test
+    void aNodeThatSavesBesideItsRequestsDoesNotHaveItsSessionsInMemory() throws IOException {
+        RecordedRun.Start node = node("node-1");
+        for (int request = 1; request <= 12; request++) {
+            node.begin(100L * request, request).commit(100L * request + 5, request);
+        }
+        node.savesWhole(1_250, 0, 0, "");
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        assertThat(causes()).isEmpty();
     }
 
     @Test

@@ -247,7 +247,7 @@ class DrillFileTest {
         settle: 3s          | settle: 3                | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m, not '3'
         settle: 3s          | settle: [3s]             | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
         settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
-        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of jdbc, memcached, none, redis
+        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of files, jdbc, memcached, none, redis
         address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
         kind: redis         | kind: jdbc, replicas: 1  | d.yaml:6:31: 'replicas' is for a store of kind redis
         kind: redis         | kind: redis, sentinels: 3 | d.yaml:6:33: 'sentinels' need 'replicas', one of which they put in the primary's place
@@ -256,6 +256,9 @@ class DrillFileTest {
         kind: redis         | kind: memcached, servers: 9 | d.yaml:6:35: 'servers' must be a whole number from 1 to 8, not '9'
         kind: redis         | kind: memcached, password: x | d.yaml:6:36: 'password' is nothing that memcached has
         kind: redis, address: embedded | kind: memcached, address: h | d.yaml:6:35: 'address' of a store of kind memcached must be embedded, host:port, or several of them with commas, not 'h'
+        kind: redis         | kind: files, namespace: x | d.yaml:6:33: 'namespace' is nothing that a store of kind files has
+        kind: redis, address: embedded | kind: files, address: here | d.yaml:6:31: 'address' of a store of kind files must be embedded or a directory's whole path, not 'here'
+        --port={port}       | -d={store.directory}   | d.yaml:9:12: {store.directory} is for a store of kind files: this one has {store.host} and {store.port}
         --port={port}       | -p={store.2.port}        | d.yaml:9:12: {store.2.port} needs a store of kind memcached with so many 'servers'
         --port={port}       | -p={store.servers}       | d.yaml:9:12: {store.servers} needs a store of kind memcached
         kind: redis         | kind: jdbc, namespace: a;b | d.yaml:6:32: 'namespace' of a store of kind jdbc must be the table of sessions, such as SPRING_SESSION, not 'a;b'

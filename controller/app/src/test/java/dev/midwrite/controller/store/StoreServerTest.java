@@ -97,6 +97,6 @@ class StoreServerTest {
                 .hasMessage("The store's address is embedded or host:port, not somewhere.");
         assertThatThrownBy(() -> StoreServer.start(new StoreSpec("oracle", StoreSpec.EMBEDDED), directory, reaper))
                 .isInstanceOf(Problem.class)
-                .hasMessage("There is no store of kind oracle; there are redis, jdbc and memcached.");
+                .hasMessage("There is no store of kind oracle; there are redis, jdbc, memcached and files.");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What serves requests when it is not Tomcat.
+ * What serves requests when it is not Tomcat, and where Tomcat keeps sessions itself.
  *
  * <p>What enters: profiles. What leaves: the server that Spring Boot starts.
  */
