@@ -16,6 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Not thread-safe; one per thread.
  */
 public final class ContentDigest {
+    /** In the place of a name: something was sent that cannot be read, of whichever attribute. */
+    public static final long UNREAD = 0;
+
     private static final String ALGORITHM = "HmacSHA256";
     /** What a session hash is made of can be no name. */
     private static final String USE = "content";

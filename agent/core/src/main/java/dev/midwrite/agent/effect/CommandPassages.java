@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 
 /**
  * Commands as steps of the operation on the caller's thread.
@@ -25,9 +26,12 @@ final class CommandPassages {
     private final Scopes scopes;
     private final Records records;
     private final Injector injector;
+    private final BiConsumer<Step, Object> brings;
     private final EarlierReplies earlier = new EarlierReplies();
 
-    CommandPassages(Scopes scopes, Records records, Injector injector) {
+    /** @param brings is told what came of a step before its end, null perhaps: not of an older one that a fault gives in its place */
+    CommandPassages(Scopes scopes, Records records, Injector injector, BiConsumer<Step, Object> brings) {
+        this.brings = brings;
         this.scopes = scopes;
         this.records = records;
         this.injector = injector;
@@ -126,7 +130,11 @@ final class CommandPassages {
 
     /** The reply is there, or will not come. */
     Throwable exit(ThreadScope thread, Step step, Object reply, Throwable thrown) {
-        return step.reply == null ? end(thread, step, reply, thrown) : endAnswered(thread, step.operation, thrown);
+        if (step.reply != null) {
+            return endAnswered(thread, step.operation, thrown);
+        }
+        brings.accept(step, reply);
+        return end(thread, step, reply, thrown);
     }
 
     /** The caller has waited; its commands that have an answer by now are over, each with its own. */
@@ -137,6 +145,9 @@ final class CommandPassages {
             if (step.reply.isDone()) {
                 operation.unanswered.remove(i);
                 Throwable own = failure(step.reply);
+                if (own == null) {
+                    brings.accept(step, step.reply.getNow(null));
+                }
                 step.reply = null; // The step outlives its command; its answer need not.
                 Throwable seen = end(thread, step, null, own);
                 outcome = seen == own || outcome != null ? outcome : seen;

@@ -37,7 +37,7 @@ final class Contents {
     }
 
     /** A command is about to leave with these arguments. */
-    void sent(Step step, ByteBuffer arguments) {
+    void sent(Step step, Object arguments) {
         Pairs pairs = new Pairs();
         step.point.library().sent(step.command(), arguments, pairs::add);
         if (!pairs.isEmpty()) {
@@ -69,7 +69,13 @@ final class Contents {
         return hash;
     }
 
-    private final class Pairs {
+    /** Of one command; takes attributes one after the other. */
+    Pairs pairs() {
+        return new Pairs();
+    }
+
+    /** Attributes as the payload of a record has them. Not thread-safe. */
+    final class Pairs {
         /** Most replies hold nothing. */
         private ByteBuffer pairs = NOTHING;
 

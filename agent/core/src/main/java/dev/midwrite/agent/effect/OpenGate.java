@@ -5,6 +5,7 @@ import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.probe.AgentProbe;
@@ -44,6 +45,8 @@ public final class OpenGate extends Gate {
     /** Null if nobody asks for them. */
     private final Contents contents;
 
+    private final PreparedContents prepared;
+
     private final HostPassages host;
     private final PromisePassages promises;
     private final NodeFaults node;
@@ -78,8 +81,9 @@ public final class OpenGate extends Gate {
         this.held = new HeldCalls(scopes, injector, decider, eventLoops);
         Records records = new Records(journal, numbers, peers);
         this.contents = ofContents ? new Contents(records, sessionKey) : null;
+        this.prepared = ofContents ? new PreparedContents(records, contents) : null;
         this.sessions = new SessionPassages(scopes, records, injector, held, contents, sessionKey);
-        this.commands = new CommandPassages(scopes, records, injector);
+        this.commands = new CommandPassages(scopes, records, injector, this::brought);
         this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
         this.node = new NodeFaults(points.all(), scopes, injector, decider);
@@ -118,8 +122,7 @@ public final class OpenGate extends Gate {
                         case STEP ->
                             thread.operation == null && point.isAlone()
                                     ? sessions.adopt(thread, point, self, id, peer, null, (String) second)
-                                    : commands.enter(
-                                            thread, point, self, id, peer, first, name(point, self, (String) second));
+                                    : command(thread, point, self, id, peer, first, (String) second);
                         case BYTES -> commands.encode(thread, first);
                         case REPLY -> commands.await(thread, first);
                         case REQUEST -> host.request(thread, point, self, (String) first, (String) second, id);
@@ -137,6 +140,19 @@ public final class OpenGate extends Gate {
             }
             thread.busy = false;
         }
+    }
+
+    private Step command(
+            ThreadScope thread, Point point, Object self, String id, String peer, Object command, String text) {
+        Step step = commands.enter(thread, point, self, id, peer, command, name(point, self, text));
+        if (prepared != null && self != null) {
+            try {
+                prepared.begins(step, self);
+            } catch (RuntimeException | LinkageError e) {
+                failed(e, point.number());
+            }
+        }
+        return step;
     }
 
     @Override
@@ -173,7 +189,11 @@ public final class OpenGate extends Gate {
         boolean outer = thread.busy;
         thread.busy = true;
         try {
-            scopes.name(command, points.of(point).library().command(text));
+            Library library = points.of(point).library();
+            scopes.name(command, library.command(text));
+            if (prepared != null) {
+                prepared.prepared(command, library.attributes(text));
+            }
         } finally {
             thread.busy = outer;
         }
@@ -232,14 +252,35 @@ public final class OpenGate extends Gate {
     }
 
     @Override
-    public void content(Object token, Object bytes) {
+    public void content(Object token, Object arguments) {
         ThreadScope thread = scopes.thread();
         boolean outer = thread.busy;
         thread.busy = true;
         try {
-            contents.sent((Step) token, (ByteBuffer) bytes);
+            contents.sent((Step) token, arguments);
         } finally {
             thread.busy = outer;
+        }
+    }
+
+    @Override
+    public void given(Object command, int parameter, Object value) {
+        if (prepared != null && !scopes.thread().busy) {
+            prepared.given(command, parameter, value);
+        }
+    }
+
+    @Override
+    public void taken(Object rows, Object column, Object value) {
+        if (prepared != null && !scopes.thread().busy) {
+            prepared.taken(rows, column, value);
+        }
+    }
+
+    @Override
+    public void next(Object rows, boolean there) {
+        if (prepared != null && !scopes.thread().busy) {
+            prepared.next(rows, there);
         }
     }
 
@@ -262,7 +303,7 @@ public final class OpenGate extends Gate {
             if (passage instanceof Operation operation) {
                 outcome = sessions.exit(thread, operation, result, id, thrown);
             } else if (passage instanceof Step step) {
-                outcome = end(thread, step, result, thrown);
+                outcome = commands.exit(thread, step, result, thrown);
             } else if (passage instanceof ProbeCall) {
                 outcome = passage.error == null ? thrown : passage.error;
             } else {
@@ -278,16 +319,15 @@ public final class OpenGate extends Gate {
     }
 
     /** A step ends even if what it brought cannot be read. */
-    private Throwable end(ThreadScope thread, Step step, Object result, Throwable thrown) {
+    private void brought(Step step, Object reply) {
         try {
-            // Of the reply that came, not of an older one that a fault gives in its place.
-            if (contents != null && result != null) {
-                contents.brought(step, result);
+            if (contents != null && reply != null) {
+                contents.brought(step, reply);
+                prepared.brought(step, reply);
             }
         } catch (RuntimeException | LinkageError e) {
             failed(e, step.point.number());
         }
-        return commands.exit(thread, step, result, thrown);
     }
 
     @Override

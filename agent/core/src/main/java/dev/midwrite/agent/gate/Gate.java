@@ -94,9 +94,26 @@ public abstract class Gate {
     /**
      * What a command of a session carries to its store.
      *
-     * @param arguments as the library encodes them, a ByteBuffer; only read
+     * @param arguments for the library to read, such as a ByteBuffer in which they are encoded; only read, and during the call
      */
     public abstract void content(Object token, Object arguments);
+
+    /**
+     * A parameter of a command that was {@link #prepared} has been given.
+     *
+     * @param parameter its number, from 1
+     */
+    public abstract void given(Object command, int parameter, Object value);
+
+    /**
+     * A value of the row at which these rows stand has been read.
+     *
+     * @param column its label, or an Integer: its number, from 1
+     */
+    public abstract void taken(Object rows, Object column, Object value);
+
+    /** These rows have gone on to the next one, or there is none. */
+    public abstract void next(Object rows, boolean there);
 
     /**
      * This command is answered by what its caller may never see: it waits for something made of it. So whoever waits without

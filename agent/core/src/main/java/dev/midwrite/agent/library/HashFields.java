@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /** Sessions of Spring Session in Redis: a hash, and of each attribute one field. Its other fields are times. */
 final class HashFields {
@@ -24,24 +25,38 @@ final class HashFields {
         return SENDING.contains(command);
     }
 
-    /** @param arguments the key, and then a field and its value in turn, or fields alone */
-    static void sent(String command, ByteBuffer arguments, AttributeSink to) {
-        if (REMOVING.equals(command)) {
-            Resp.each(arguments, (argument, place) -> {
-                if (place > 0) {
-                    take(StandardCharsets.UTF_8.decode(argument).toString(), NOTHING, to);
-                }
-            });
-            return;
+    /**
+     * @param arguments the key, and then a field and its value in turn, or fields alone: a ByteBuffer in which they are encoded,
+     *     or an array of them, in which each is one of bytes
+     */
+    static void sent(String command, Object arguments, AttributeSink to) {
+        ObjIntConsumer<ByteBuffer> each = REMOVING.equals(command) ? removed(to) : changed(to);
+        if (arguments instanceof ByteBuffer encoded) {
+            Resp.each(encoded, each);
+        } else if (arguments instanceof Object[] raw) {
+            for (int i = 0; i < raw.length && raw[i] instanceof byte[] argument; i++) {
+                each.accept(ByteBuffer.wrap(argument), i);
+            }
         }
+    }
+
+    private static ObjIntConsumer<ByteBuffer> removed(AttributeSink to) {
+        return (argument, place) -> {
+            if (place > 0) {
+                take(StandardCharsets.UTF_8.decode(argument).toString(), NOTHING, to);
+            }
+        };
+    }
+
+    private static ObjIntConsumer<ByteBuffer> changed(AttributeSink to) {
         String[] field = {""};
-        Resp.each(arguments, (argument, place) -> {
+        return (argument, place) -> {
             if (place % 2 == 1) {
                 field[0] = StandardCharsets.UTF_8.decode(argument).toString();
             } else if (place > 0) {
                 take(field[0], argument, to);
             }
-        });
+        };
     }
 
     static boolean brought(String command, Object result, AttributeSink to) {

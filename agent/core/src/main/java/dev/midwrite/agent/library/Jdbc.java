@@ -1,14 +1,18 @@
 package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.point.AttributePlace;
 import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
  * JDBC: statements and commits of every driver, behind the pool. A call lasts until the database has answered.
@@ -18,6 +22,8 @@ import net.bytebuddy.asm.Advice;
  */
 final class Jdbc extends Library {
     private static final String STATEMENT = "java.sql.Statement";
+    private static final String PREPARED = "java.sql.PreparedStatement";
+    private static final String ROWS = "java.sql.ResultSet";
     private static final String CONNECTION = "java.sql.Connection";
     private static final String TEXT = "java.lang.String";
     private static final String STORE_GONE = "java.sql.SQLNonTransientConnectionException";
@@ -59,7 +65,9 @@ final class Jdbc extends Library {
                         CONNECTION,
                         Call.anyOf(List.of("prepareStatement", "prepareCall"), -1)
                                 .with(0, TEXT),
-                        "Prepare");
+                        "Prepare")
+                .inEvery(PREPARED, Call.taking("setString", "int", TEXT), "Given")
+                .inEvery(PREPARED, Call.of("setBytes", 2).with(0, "int"), "Given");
         List<String> large = List.of("executeLargeUpdate");
         statement("Statement.executeUpdate")
                 .inEvery(STATEMENT, Call.of("executeUpdate", 0), "Update")
@@ -68,8 +76,11 @@ final class Jdbc extends Library {
                 .inEvery(STATEMENT, Call.anyOf(large, -1).with(0, TEXT), "LargeUpdate");
         statement("Statement.executeQuery")
                 .cannot(FaultKind.DROP, "its caller needs rows, and there are none without asking for them")
-                .inEvery(STATEMENT, Call.of("executeQuery", 0), "Run", UsualExit.NAME)
-                .inEvery(STATEMENT, Call.of("executeQuery").with(0, TEXT), "Run", UsualExit.NAME);
+                .inEvery(STATEMENT, Call.of("executeQuery", 0), "Run", ReplyExit.NAME)
+                .inEvery(STATEMENT, Call.of("executeQuery").with(0, TEXT), "Run", ReplyExit.NAME)
+                .inEvery(ROWS, Call.of("next", 0), "Next")
+                .inEvery(ROWS, Call.taking("getString", TEXT), "Taken")
+                .inEvery(ROWS, Call.of("getBytes", 1), "Taken");
         statement("Statement.executeBatch")
                 .cannot(
                         FaultKind.DROP,
@@ -95,6 +106,20 @@ final class Jdbc extends Library {
     @Override
     public String command(String text) {
         return new Sql(text).name();
+    }
+
+    @Override
+    public AttributePlace attributes(String text) {
+        return SessionTable.place(text);
+    }
+
+    @Override
+    public int column(Object rows, String label) {
+        try {
+            return ((ResultSet) rows).findColumn(label);
+        } catch (SQLException e) {
+            return 0; // Whoever reads it by its number is not understood.
+        }
     }
 
     /** {@code execute}, {@code executeQuery} and {@code executeBatch}, prepared or not. */
@@ -196,6 +221,51 @@ final class Jdbc extends Library {
             Gate gate = Gate.open;
             if (gate != null && sql != null && statement != null) {
                 gate.prepared(point, statement, sql);
+            }
+        }
+    }
+
+    /** {@code PreparedStatement.setString} and {@code setBytes}: a part of what the statement will take along. */
+    static final class Given {
+        private Given() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.This Object statement,
+                @Advice.Argument(0) int parameter,
+                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object value) {
+            Gate gate = Gate.open;
+            if (gate != null) {
+                gate.given(statement, parameter, value);
+            }
+        }
+    }
+
+    /** {@code ResultSet.next}. */
+    static final class Next {
+        private Next() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object rows, @Advice.Return boolean there) {
+            Gate gate = Gate.open;
+            if (gate != null) {
+                gate.next(rows, there);
+            }
+        }
+    }
+
+    /** {@code ResultSet.getString} and {@code getBytes}: a part of what has come back. */
+    static final class Taken {
+        private Taken() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.This Object rows,
+                @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object column,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object value) {
+            Gate gate = Gate.open;
+            if (gate != null) {
+                gate.taken(rows, column, value);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.point.AttributeSink;
 import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -54,6 +56,21 @@ final class Jedis extends Library {
     }
 
     @Override
+    public boolean sends(String command) {
+        return HashFields.sends(command);
+    }
+
+    @Override
+    public void sent(String command, Object arguments, AttributeSink to) {
+        HashFields.sent(command, arguments, to);
+    }
+
+    @Override
+    public boolean brought(String command, Object result, AttributeSink to) {
+        return HashFields.brought(command, result, to);
+    }
+
+    @Override
     public boolean readsWhole(String command) {
         return Resp.readsWhole(command);
     }
@@ -83,6 +100,13 @@ final class Jedis extends Library {
                         ByteBuffer.wrap(arguments.next().getRaw()),
                         socket == null ? null : socket.getRemoteSocketAddress(),
                         connection);
+            }
+            if (token != null && gate.tellsContent(token)) {
+                List<byte[]> content = new ArrayList<>();
+                for (Rawable argument : command.getArguments()) {
+                    content.add(argument.getRaw());
+                }
+                gate.content(token, content.subList(1, content.size()).toArray());
             }
             if (token != null && gate.paces(token)) {
                 int bytes = 0;
@@ -120,6 +144,13 @@ final class Jedis extends Library {
                         ByteBuffer.wrap(arguments.next().getRaw()),
                         socket == null ? null : socket.getRemoteSocketAddress(),
                         connection);
+            }
+            if (token != null && gate.tellsContent(token)) {
+                List<byte[]> content = new ArrayList<>();
+                for (Rawable argument : command) {
+                    content.add(argument.getRaw());
+                }
+                gate.content(token, content.subList(1, content.size()).toArray());
             }
             if (token != null && gate.paces(token)) {
                 int bytes = 0;

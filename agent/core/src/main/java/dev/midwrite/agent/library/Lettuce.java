@@ -73,7 +73,7 @@ final class Lettuce extends Library {
     }
 
     @Override
-    public void sent(String command, ByteBuffer arguments, AttributeSink to) {
+    public void sent(String command, Object arguments, AttributeSink to) {
         HashFields.sent(command, arguments, to);
     }
 

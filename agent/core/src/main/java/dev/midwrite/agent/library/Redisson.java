@@ -1,6 +1,7 @@
 package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
+import dev.midwrite.agent.point.AttributeSink;
 import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
@@ -68,6 +69,21 @@ final class Redisson extends Library {
         return Resp.valueByte(command);
     }
 
+    @Override
+    public boolean sends(String command) {
+        return HashFields.sends(command);
+    }
+
+    @Override
+    public void sent(String command, Object arguments, AttributeSink to) {
+        HashFields.sent(command, arguments, to);
+    }
+
+    @Override
+    public boolean brought(String command, Object result, AttributeSink to) {
+        return HashFields.brought(command, result, to);
+    }
+
     /** Its connection's client knows it. */
     @Override
     public int database(Object connection) {
@@ -124,6 +140,9 @@ final class Redisson extends Library {
                     key = ByteBuffer.wrap(raw);
                 }
                 gate.located(token, key, client == null ? null : client.getAddr(), client);
+            }
+            if (gate.tellsContent(token)) {
+                gate.content(token, arguments);
             }
             if (gate.paces(token)) {
                 int bytes = name.length();

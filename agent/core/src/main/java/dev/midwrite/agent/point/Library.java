@@ -91,9 +91,9 @@ public abstract class Library {
      * The attributes of a session that a command carries to its store. On the intercepted path, where it was asked for.
      *
      * @param command its name
-     * @param arguments what the advice has given the gate as such; big-endian or not, only bytes are read
+     * @param arguments what the advice has given the gate as such; only read
      */
-    public void sent(String command, ByteBuffer arguments, AttributeSink to) {
+    public void sent(String command, Object arguments, AttributeSink to) {
         // This library's commands are not read.
     }
 
@@ -106,6 +106,26 @@ public abstract class Library {
      */
     public boolean brought(String command, Object result, AttributeSink to) {
         return false;
+    }
+
+    /**
+     * Where a statement that is being prepared has attributes of sessions. While recording, where it was asked for.
+     *
+     * @param text what the advice has given the gate as such
+     * @return null if it has none
+     */
+    public AttributePlace attributes(String text) {
+        return null;
+    }
+
+    /**
+     * Number of a column of what has come back.
+     *
+     * @param rows what the caller of a {@link AttributePlace.Columns} statement gets
+     * @return 0 if there is no such column
+     */
+    public int column(Object rows, String label) {
+        return 0;
     }
 
     /** Whether {@link #sent} reads commands of this name. */

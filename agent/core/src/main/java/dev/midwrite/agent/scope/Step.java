@@ -1,5 +1,6 @@
 package dev.midwrite.agent.scope;
 
+import dev.midwrite.agent.point.AttributePlace;
 import dev.midwrite.agent.point.Point;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,6 +13,8 @@ public class Step extends Passage {
     public CompletableFuture<?> reply;
     /** What its caller gets instead of its reply; null for the reply. */
     public Object instead;
+    /** Where the rows that it brings have attributes of its session; null if they have none. */
+    public AttributePlace.Columns columns;
     /** Its end is journaled: it passes more than one door. */
     public boolean over;
 

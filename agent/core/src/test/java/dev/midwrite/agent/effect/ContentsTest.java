@@ -49,8 +49,8 @@ class ContentsTest {
         }
 
         @Override
-        public void sent(String command, ByteBuffer arguments, AttributeSink to) {
-            to.take("cart", arguments);
+        public void sent(String command, Object arguments, AttributeSink to) {
+            to.take("cart", (ByteBuffer) arguments);
         }
 
         @Override

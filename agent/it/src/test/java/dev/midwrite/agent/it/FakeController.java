@@ -102,8 +102,17 @@ final class FakeController implements AutoCloseable {
 
     /** Waits for the agent and makes it record. */
     Hello record() {
+        return record(Record.newBuilder().setOn(true));
+    }
+
+    /** The same, with what sessions hold, as under a load of others. */
+    Hello recordContents() {
+        return record(Record.newBuilder().setOn(true).setContents(true));
+    }
+
+    private Hello record(Record.Builder order) {
         Hello hello = await(AgentMessage::hasHello).getHello();
-        tell(ControllerMessage.newBuilder().setRecord(Record.newBuilder().setOn(true)));
+        tell(ControllerMessage.newBuilder().setRecord(order));
         assertThat(await(AgentMessage::hasRecording).getRecording().getProblem())
                 .isEmpty();
         tell(ControllerMessage.newBuilder().setLease(Lease.newBuilder().setTtlMillis(LEASE_MILLIS)));

@@ -87,13 +87,13 @@ abstract class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return found;
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private Connection connect() throws SQLException {
+    Connection connect() throws SQLException {
         return DriverManager.getConnection(url(), user(), "");
     }
 
@@ -124,8 +124,12 @@ abstract class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             return "sa";
         }
 
+        /** Its memory is the process', and so the next test class'. */
         @Override
-        void stop() {
+        void stop() throws SQLException {
+            try (Connection connection = connect()) {
+                execute(connection, "DROP ALL OBJECTS");
+            }
             server.stop();
         }
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What stood in sessions under a load of others, as writes and reads of registers: a request whose answer is an
@@ -91,14 +92,12 @@ final class ForeignValues {
         for (Entry entry : contents.records()) {
             Map<Long, AttributeValues> attributes =
                     sessions.computeIfAbsent(contents.first(entry.event().session()), first -> new LinkedHashMap<>());
-            ContentDigest.read(entry.event().payload())
-                    .keySet()
-                    .forEach(name -> attributes.computeIfAbsent(name, AttributeValues::new));
+            digests(entry).keySet().forEach(name -> attributes.computeIfAbsent(name, AttributeValues::new));
         }
         for (Entry entry : contents.records()) {
             Map<Long, AttributeValues> attributes =
                     sessions.get(contents.first(entry.event().session()));
-            Map<Long, Long> digests = ContentDigest.read(entry.event().payload());
+            Map<Long, Long> digests = digests(entry);
             FrontRequest by = requestOf(entry).orElse(null);
             if (entry.event().edge() == Edge.BEFORE) {
                 digests.forEach((name, digest) -> attributes.get(name).sent(entry, by, digest));
@@ -106,6 +105,12 @@ final class ForeignValues {
                 attributes.forEach((name, values) -> values.loaded(by, digests.getOrDefault(name, EventType.EMPTY)));
             }
         }
+    }
+
+    private static Map<Long, Long> digests(Entry entry) {
+        Map<Long, Long> digests = ContentDigest.read(entry.event().payload());
+        digests.remove(ContentDigest.UNREAD);
+        return digests;
     }
 
     private Optional<FrontRequest> requestOf(Entry entry) {
@@ -117,12 +122,21 @@ final class ForeignValues {
 
     private void tell() {
         Map<Long, Long> ends = journals.contents().ends();
+        Set<Long> unread = journals.contents().unread();
         sessions.forEach((session, attributes) -> {
-            if (!journals.contents().isForked(session)) {
+            if (unread.contains(session)) {
+                attributes.values().forEach(values -> untold(values.told()));
+            } else if (!journals.contents().isForked(session)) {
                 long end = ends.getOrDefault(session, Long.MAX_VALUE);
                 attributes.forEach((name, values) -> tell(session, name, values.told(), end));
             }
         });
+    }
+
+    private void untold(Told told) {
+        long all = told.reads().size() + told.undecided();
+        reads += all;
+        undecided += all;
     }
 
     private void tell(long session, long name, Told told, long end) {
@@ -215,6 +229,6 @@ final class ForeignValues {
                 ? List.of()
                 : List.of("Of " + reads + " values that requests loaded, " + undecided
                         + " cannot be told apart from others and are not judged: equal bytes may have been written twice, or"
-                        + " by somebody who journals nothing.");
+                        + " by somebody who journals nothing, or in a way that the agent cannot read.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.event.ContentDigest;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.PointKind;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What journals say of the contents of sessions, and which ids were one session's. Filled while journals are read. */
 final class SessionContents {
@@ -19,11 +21,15 @@ final class SessionContents {
     private final Set<Long> left = new HashSet<>();
 
     private final Set<Long> forked = new HashSet<>();
+    private final Set<Long> unread = new HashSet<>();
     private final Map<Long, Long> ends = new HashMap<>();
 
     void add(Entry entry) {
         if (entry.event().type() == EventType.CONTENT) {
             records.add(entry);
+            if (ContentDigest.read(entry.event().payload()).containsKey(ContentDigest.UNREAD)) {
+                unread.add(entry.event().session());
+            }
         } else if (Passage.renamed(entry)) {
             renamings.add(entry);
             rename(entry.event().session(), entry.event().digest());
@@ -69,6 +75,11 @@ final class SessionContents {
     /** Whether two ids came of one, so that there may be two of the session that had this id first. */
     boolean isForked(long first) {
         return forked.contains(first);
+    }
+
+    /** First ids of sessions of which something was sent that the agent could not read. */
+    Set<Long> unread() {
+        return unread.stream().map(this::first).collect(Collectors.toUnmodifiableSet());
     }
 
     /** When the sessions may have ended that had these first ids: the earliest moment on the users' clock. */

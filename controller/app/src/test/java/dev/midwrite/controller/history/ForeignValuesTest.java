@@ -8,6 +8,7 @@ import dev.midwrite.check.Judgement;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.judge.Judge;
+import dev.midwrite.event.ContentDigest;
 import dev.midwrite.event.OperationKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -255,6 +256,22 @@ class ForeignValuesTest {
         looks(500, 600, 3, OLD);
         one.losesItsEnd();
         assertThat(found()).isEmpty();
+    }
+
+    /** It may have been the one that is not there any more, or another attribute. */
+    @Test
+    void whereSomethingWasSentThatCannotBeReadNothingOfTheSessionIsSaid() throws IOException {
+        puts(300, 400, 2, OLD, NEW);
+        looks(500, 600, 3, OLD);
+        one.stores(90, 1, SESSION, ContentDigest.UNREAD, 0);
+        History history = run.history(directory);
+        Judgement judgement = Judge.judge(history.trial(), history.operations(), List.of(), history.explanations());
+        assertThat(judgement.cards()).isEmpty();
+        assertThat(register(judgement).checked()).isZero();
+        assertThat(history.valueWords())
+                .singleElement()
+                .asString()
+                .startsWith("Of 2 values that requests loaded, 2 cannot be told apart");
     }
 
     @Test

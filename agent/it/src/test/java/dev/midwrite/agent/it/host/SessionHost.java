@@ -118,6 +118,7 @@ public final class SessionHost {
                 return session.getId();
             }
             case "set" -> sessions.get(words[1]).setAttribute(words[2], words[3]);
+            case "remove" -> sessions.get(words[1]).removeAttribute(words[2]);
             case "save" -> repository.save(sessions.get(words[1]));
             case "rename" -> {
                 return sessions.get(words[1]).changeSessionId();
