@@ -10,6 +10,7 @@ import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Spring Session over Jedis and a real Redis, recorded and broken by the shipped agent. */
 class JedisIT {
     private static final int HALTED = 137;
+    /** Bytes per second: slow enough to be told from a slow machine. */
+    private static final long RATE = 500;
 
     @RegisterExtension
     static final TestRedis redis = new TestRedis();
@@ -118,6 +121,37 @@ class JedisIT {
         EventRecord fault = Journals.lastRecord(directory);
         assertThat(fault.outcome()).isEqualTo(FaultKind.TEAR.code());
         assertThat(fault.digest()).isEqualTo(40);
+    }
+
+    /** Nothing leaves before it would have over so slow a line; once that is lifted, nothing waits. */
+    @EachJdk
+    void whatIsThrottledLeavesAtItsRate(Jdks.Jdk jdk) {
+        start(jdk);
+        host.ask("new a");
+        controller.inject(injection("throttle", "store.bytes", Edge.BEFORE).setAmount(RATE));
+        int sentBefore = tap.sent().length();
+        long begun = System.nanoTime();
+        host.ask("save a");
+        long took = System.nanoTime() - begun;
+        EventRecord announced = controller.awaitRecord(
+                record -> record.type() == EventType.FAULT && record.outcome() == FaultKind.THROTTLE.code());
+        controller.awaitRecord(record -> record.type() == EventType.FAULT_DONE);
+        assertThat(announced.digest())
+                .as("bytes of the first command, without what frames them")
+                .isBetween(40L, (long) tap.sent().length() - sentBefore);
+        assertThat(took).isGreaterThanOrEqualTo(announced.digest() * TimeUnit.SECONDS.toNanos(1) / RATE);
+        controller.lift(7);
+        controller.awaitLifted(7);
+        long faults = faults();
+        host.ask("new b");
+        host.ask("save b");
+        assertThat(faults()).isEqualTo(faults);
+    }
+
+    private long faults() {
+        return controller.records().stream()
+                .filter(record -> record.type() == EventType.FAULT)
+                .count();
     }
 
     private void start(Jdks.Jdk jdk) {
