@@ -19,10 +19,12 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that came, recorded, broke something and left: the host is as it was, ten times over. */
+@Tag("long")
 class DetachIT {
     private static final int TIMES = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -15,10 +15,12 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions of Tomcat 9 that memcached-session-manager keeps in two real memcached nodes; broken by the shipped agent. */
+@Tag("long")
 class MemcachedIT {
     private static final int HALTED = 137;
     private static final int INJECTION = 7;

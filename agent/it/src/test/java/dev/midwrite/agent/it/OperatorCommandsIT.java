@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line, a real controller and a real agent: what an operator does with a service that runs elsewhere. */
+@Tag("long")
 class OperatorCommandsIT {
     private static final Pattern LISTENING = Pattern.compile("Listening on (127\\.0\\.0\\.1:[0-9]+), .*");
     private static final Pattern ARMED = Pattern.compile("n1: injection ([0-9]+) armed, matches .*");

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spring Session over JDBC and a real PostgreSQL: what is there after a crash on either side of a commit. */
+@Tag("long")
 class PostgresIT {
     private static final int HALTED = 137;
 

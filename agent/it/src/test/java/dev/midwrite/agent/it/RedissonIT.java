@@ -18,10 +18,12 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spring Session over Redisson, and Redisson's own sessions in Tomcat, in a real Redis; broken by the shipped agent. */
+@Tag("long")
 class RedissonIT {
     private static final int HALTED = 137;
     private static final long LABEL = 0xAAL;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.agent.it.host.ContainerHost;
 import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.ProbeValue;
 import dev.midwrite.link.v1.Edge;
@@ -28,6 +29,7 @@ class TomcatSessionsIT {
     private Path sessions;
     private FakeController controller;
     private HostJvm host;
+    private String port;
     private WebUser user;
 
     @BeforeEach
@@ -104,6 +106,15 @@ class TomcatSessionsIT {
                 .satisfies(save -> assertThat(save.writeId()).isEqualTo(0x77));
     }
 
+    @EachJdk
+    void inWhichDirectorySessionsAreIsSaidOnceTwoAreThere(Jdks.Jdk jdk) throws IOException {
+        start(jdk, "files");
+        user.get("/set?name=a&value=1", 1);
+        new WebUser(port, 0xBBL).get("/set?name=a&value=1", 2);
+        EventRecord location = controller.awaitRecord(record -> record.type() == EventType.LOCATION);
+        assertThat(controller.line(location)).endsWith("key=" + sessions.toRealPath() + "/{id}\naddress=");
+    }
+
     /** The file is emptied before it is written anew: a crash in between loses what was acknowledged long before. */
     @EachJdk
     void aCrashAfterTheFileWasOpenedLosesTheSession(Jdks.Jdk jdk) throws IOException {
@@ -153,7 +164,8 @@ class TomcatSessionsIT {
                 .argument(sessions)
                 .argument(where)
                 .start();
-        user = new WebUser(host.nextLine(), LABEL);
+        port = host.nextLine();
+        user = new WebUser(port, LABEL);
         controller.record();
     }
 

@@ -22,11 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of users through Tomcat to Spring Session and a real Redis. */
+@Tag("long")
 class WebHostIT {
     private static final int HALTED = 137;
     private static final long LABEL = 0xAAL;
