@@ -1,8 +1,11 @@
 package dev.midwrite.controller.store;
 
+import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.identity.PrivateFiles;
 import dev.midwrite.controller.nodes.Reaper;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +20,15 @@ final class SentinelProcess extends ServerProcess {
     /** Under which they know the primary. */
     static final String NAME = "sessions";
 
+    private static final String CONFIGURATION = "sentinel.conf";
+
     private final Path executable;
     private final Path configuration;
 
     private SentinelProcess(Path executable, Path directory, int port, Reaper reaper) {
         super(directory, directory.resolve("sentinel.log"), port, reaper);
         this.executable = executable;
-        this.configuration = directory.resolve("sentinel.conf");
+        this.configuration = directory.resolve(CONFIGURATION);
     }
 
     /**
@@ -72,6 +77,20 @@ final class SentinelProcess extends ServerProcess {
                     && Integer.toString(others).equals(watched.get("num-other-sentinels"));
         } catch (JedisException e) {
             return false;
+        }
+    }
+
+    /** Its configuration goes with it: the servers' password stands there, and is to be in no bundle. */
+    @Override
+    synchronized void end() {
+        super.end();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(configuration.getParent(), CONFIGURATION + "*")) { // A draft of it, perhaps.
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new Problem("The configuration of a sentinel cannot be deleted: " + e.getMessage() + ".", e);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.midwrite.controller.plan.OwnStore;
 import dev.midwrite.controller.plan.Secret;
 import dev.midwrite.controller.plan.StoreAction;
 import dev.midwrite.controller.plan.StoreSpec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -90,6 +93,20 @@ class SentinelStoreTest {
         assertThat(read(first, "before")).isEqualTo("x");
         assertThat(read(redis().address(), "before")).isEqualTo("x");
         assertThat(read(redis().address(), "alone")).isNull();
+    }
+
+    /** Sentinels keep their servers' password in a file, and a bundle is for others to read. */
+    @Test
+    void noPasswordIsLeftInTheRunsDirectory() throws Exception {
+        start(SHOP, Map.of());
+        store.close();
+
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .doesNotContain("sesame"));
+        }
     }
 
     @Test

@@ -39,6 +39,6 @@ record StoreCoverage(long held, long found) {
         return "The audit found " + (found == 0 ? "none" : "only " + found) + " of the " + held
                 + " sessions that users hold"
                 + (store.places().isEmpty() ? "" : "; it looked for " + String.join(", ", store.places()))
-                + ". Say where they lie with store.namespace and store.database.";
+                + ". Say in the drill's block store where they lie.";
     }
 }

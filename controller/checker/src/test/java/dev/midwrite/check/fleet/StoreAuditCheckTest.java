@@ -100,7 +100,7 @@ class StoreAuditCheckTest {
         assertThat(counts().inconclusive()).isEqualTo(542);
         assertThat(counts().reason())
                 .isEqualTo("The audit found none of the 542 sessions that users hold; it looked for"
-                        + " localhost:6379/0 a:{id}. Say where they lie with store.namespace and store.database.");
+                        + " localhost:6379/0 a:{id}. Say in the drill's block store where they lie.");
     }
 
     @Test
