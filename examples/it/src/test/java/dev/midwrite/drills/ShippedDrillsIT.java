@@ -20,6 +20,8 @@ class ShippedDrillsIT {
     private static final Set<String> LONG = Set.of(
             "wide.yaml",
             "foreign.yaml",
+            "foreign-loss.yaml",
+            "own-cart-loss.yaml",
             "slow.yaml",
             "crash-before-ack.yaml",
             "rollout.yaml",

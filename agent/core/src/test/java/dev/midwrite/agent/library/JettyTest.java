@@ -31,9 +31,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The points of Jetty 12: a server on loopback, and one request to it. */
+@Tag("long")
 class JettyTest extends LibraryContract {
     private static final String SERVICE = "jetty.Server.handle";
     private static final String COMMIT = "jetty.HttpStream.send";

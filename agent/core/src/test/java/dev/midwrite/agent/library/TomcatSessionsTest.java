@@ -24,10 +24,12 @@ import org.apache.catalina.session.ManagerBase;
 import org.apache.catalina.session.StandardManager;
 import org.apache.catalina.session.StandardSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The points of the sessions that Tomcat keeps: a manager and a store of files, without a server. */
+@Tag("long")
 class TomcatSessionsTest extends LibraryContract {
     private static final String SET = "tomcat.Session.setAttribute";
     private static final String SAVE = "tomcat.Store.save";

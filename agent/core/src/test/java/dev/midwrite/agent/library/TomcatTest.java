@@ -31,9 +31,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The points of Tomcat: a server on loopback, and one request to it. */
+@Tag("long")
 class TomcatTest extends LibraryContract {
     private static final String PROPERTY = "midwrite.test.base";
     private static final Logger LOG = Logger.getLogger("org.apache");

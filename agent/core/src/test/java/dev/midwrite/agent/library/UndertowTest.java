@@ -43,9 +43,11 @@ import net.bytebuddy.matcher.ElementMatchers;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The points of Undertow: a server on loopback and one request to it; a manager of sessions without one. */
+@Tag("long")
 class UndertowTest extends LibraryContract {
     private static final Logger LOG = Logger.getLogger("io.undertow");
     private static final String SERVICE = "undertow.Connectors.executeRootHandler";

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spring Session over maps of real Hazelcast clusters, recorded and broken by the shipped agent. */
+@Tag("long")
 class HazelcastIT {
     private static final int HALTED = 137;
     private static final String OWNED = "OPERATION hazelcast.OperationBackupHandler.sendBackups0";

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spring Session over a cache of a real Infinispan cluster, recorded and broken by the shipped agent. */
+@Tag("long")
 class InfinispanIT {
     private static final int HALTED = 137;
     private static final long AN_HOUR = 3_600_000_000_000L;

@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spring Session over Jedis and a real Redis, recorded and broken by the shipped agent. */
+@Tag("long")
 class JedisIT {
     private static final int HALTED = 137;
     /** Bytes per second: slow enough to be told from a slow machine. */

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of users to Jetty with its sessions in files, recorded and broken by the shipped agent. */
+@Tag("long")
 class JettySessionsIT {
     private static final int HALTED = 137;
 

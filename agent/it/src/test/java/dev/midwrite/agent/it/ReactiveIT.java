@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of users through WebFlux to a reactive repository and a real Redis. One thread serves all users. */
+@Tag("long")
 class ReactiveIT {
     private static final int HALTED = 137;
     private static final long LABEL = 0xAAL;

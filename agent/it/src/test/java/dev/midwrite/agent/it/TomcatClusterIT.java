@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two Tomcats that replicate their sessions to each other, recorded and broken by the shipped agent. */
+@Tag("long")
 class TomcatClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LABEL = 0xAAL;

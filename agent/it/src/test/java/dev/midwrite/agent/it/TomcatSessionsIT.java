@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of users to sessions that Tomcat keeps, in memory and in files. */
+@Tag("long")
 class TomcatSessionsIT {
     private static final int HALTED = 137;
     private static final long LABEL = 0xAAL;

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests of users to Undertow with its sessions in memory, recorded and broken by the shipped agent. */
+@Tag("long")
 class UndertowIT {
     private static final int HALTED = 137;
     private static final long LABEL = 0xAAL;

@@ -3,6 +3,7 @@ package dev.midwrite.controller.curve;
 import dev.midwrite.controller.history.Failover;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.LatencyFacts;
+import dev.midwrite.controller.history.NodeStart;
 import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param failovers the shortest first
  * @param clocks of every start of a node that spoke more than once
  * @param replacements of nodes by rollouts, in order of time
+ * @param starts of nodes whose process had ended before, in order of time
  */
 public record RunCurves(
         long from,
@@ -26,7 +28,8 @@ public record RunCurves(
         List<NodeAnswers> answers,
         List<Failover> failovers,
         List<ClockCurve> clocks,
-        List<ReplacementFigures> replacements) {
+        List<ReplacementFigures> replacements,
+        List<StartFigures> starts) {
 
     /** Of a run in which nobody did anything. */
     public static final RunCurves NONE = of(List.of(), List.of(), Set.of(), Optional.empty(), List.of(), List.of());
@@ -39,12 +42,31 @@ public record RunCurves(
                         history.latency(),
                         history.failovers(),
                         ClockCurve.of(history.facts()))
-                .with(ReplacementFigures.of(history.facts().fleet().nodeRuns().replacements(), history.operations()));
+                .with(
+                        ReplacementFigures.of(history.facts().fleet().nodeRuns().replacements(), history.operations()),
+                        starts(history));
     }
 
-    private RunCurves with(List<ReplacementFigures> others) {
+    private static List<StartFigures> starts(History history) {
+        List<NodeStart> starts = history.nodeStarts();
+        return starts.isEmpty()
+                ? List.of()
+                : StartFigures.of(starts, history.journals().commandTimes());
+    }
+
+    private RunCurves with(List<ReplacementFigures> replaced, List<StartFigures> started) {
         return new RunCurves(
-                from, to, buckets, traffic, latency, sessions, answers, failovers, clocks, List.copyOf(others));
+                from,
+                to,
+                buckets,
+                traffic,
+                latency,
+                sessions,
+                answers,
+                failovers,
+                clocks,
+                List.copyOf(replaced),
+                List.copyOf(started));
     }
 
     /**
@@ -78,6 +100,7 @@ public record RunCurves(
                 NodeAnswers.of(nodes, told),
                 List.copyOf(failovers),
                 List.copyOf(clocks),
+                List.of(),
                 List.of());
     }
 

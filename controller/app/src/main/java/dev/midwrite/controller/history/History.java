@@ -204,6 +204,15 @@ public final class History {
         return testimony.failovers(trial);
     }
 
+    /** Nodes that served again after their process had ended, by node and then by time. */
+    public List<NodeStart> nodeStarts() {
+        return NodeStart.of(
+                testimony.operations(),
+                facts.fleet().nodes(),
+                facts.fleet().nodeRuns().exits(),
+                Set.copyOf(facts.users().probeSessions()));
+    }
+
     /** How nodes ended that were asked to, in order of time. */
     public List<NodeShutdown> shutdowns() {
         return new NodeShutdowns(facts, journals, testimony.operations()).all();
@@ -234,6 +243,7 @@ public final class History {
                     replicated,
                     objectives.lag().map(lag -> OptionalLong.of(lag.toNanos())).orElse(OptionalLong.empty())));
         }
+        objectives.firstRequest().ifPresent(greatest -> figures.add(FirstRequestTime.of(nodeStarts(), greatest)));
         return List.copyOf(figures);
     }
 

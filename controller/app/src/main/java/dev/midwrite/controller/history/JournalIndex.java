@@ -317,6 +317,18 @@ public final class JournalIndex {
                 .filter(Passage::ofSave);
     }
 
+    /** When nodes asked their store something for a user, by node, in order of time; nanoseconds on the users' clock. */
+    public Map<String, long[]> commandTimes() {
+        Map<String, List<Long>> times = byRequest.values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.event().edge() == Edge.STEP)
+                .collect(Collectors.groupingBy(Entry::node, Collectors.mapping(Entry::at, Collectors.toList())));
+        Map<String, long[]> sorted = new HashMap<>();
+        times.forEach((node, all) -> sorted.put(
+                node, all.stream().mapToLong(Long::longValue).sorted().toArray()));
+        return sorted;
+    }
+
     /** What the store was asked in each operation. */
     public OperationSteps operationSteps() {
         return new OperationSteps(this);

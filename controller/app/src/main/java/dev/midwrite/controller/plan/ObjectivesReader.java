@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Reads the blocks {@code objectives} and {@code checks}. */
 final class ObjectivesReader {
-    static final Set<String> KEYS = Set.of("score", "survival", "failover", "lag", "success", "correlation", "trials");
+    static final Set<String> KEYS =
+            Set.of("score", "survival", "failover", "lag", "first-request", "success", "correlation", "trials");
     static final Set<String> CHECKS_KEYS = Set.of("idempotency-keys", "reaper-grace", "external-store");
 
     private ObjectivesReader() {}
@@ -17,6 +18,7 @@ final class ObjectivesReader {
                 provable(section, "survival"),
                 greatest(section, "failover"),
                 greatest(section, "lag"),
+                greatest(section, "first-request"),
                 provable(section, "success"),
                 section.share("correlation", 1),
                 (int) section.whole("trials", 1, 1, Objectives.MOST_TRIALS));

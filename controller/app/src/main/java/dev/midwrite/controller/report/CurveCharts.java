@@ -40,6 +40,7 @@ final class CurveCharts {
         new FailoverChart(curves.failovers()).chart().ifPresent(charts::add);
         new ClockChart(input).chart().ifPresent(charts::add);
         new RolloutChart(curves.replacements()).chart().ifPresent(charts::add);
+        new StartChart(curves.starts()).chart().ifPresent(charts::add);
         charts.addAll(ShutdownChart.of(input));
         return charts;
     }

@@ -1,10 +1,12 @@
 package dev.midwrite.controller.curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.midwrite.check.Replacement;
 import dev.midwrite.controller.curve.Ending.Sort;
 import dev.midwrite.controller.history.LatencyFacts;
+import dev.midwrite.controller.history.NodeStart;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -221,5 +223,43 @@ class CurvesTest {
         assertThat(figures.get(1).attempts()).isEqualTo(1);
         assertThat(figures.get(1).bad()).isZero();
         assertThat(figures.get(1).p99()).isBetween(nanos(10), nanos(11));
+    }
+
+    @Test
+    void aStartIsSeenInFirstAttemptsAndInWhatTheStoreIsAsked() {
+        for (int session = 1; session <= 20; session++) {
+            operations.add(operation(OperationKind.READ, session, session * 100L, session * 100L + 400)
+                    .build());
+            operations.add(operation(OperationKind.READ, session, 3_000, 3_010).build());
+        }
+        NodeStart start = new NodeStart(
+                "node-1",
+                nanos(100),
+                operations.stream()
+                        .filter(each -> each.invoked() < nanos(3_000))
+                        .toList(),
+                operations.stream()
+                        .filter(each -> each.invoked() >= nanos(3_000))
+                        .toList());
+        // Ten in the first second, then two a second.
+        long[] commands = LongStream.concat(
+                        LongStream.range(0, 10).map(i -> nanos(100 + 100 * i)),
+                        LongStream.range(0, 20).map(i -> nanos(1_100 + 500 * i)))
+                .toArray();
+
+        assertThat(StartFigures.of(List.of(start), Map.of("node-1", commands)))
+                .singleElement()
+                .satisfies(figures -> {
+                    assertThat(figures.sessions()).isEqualTo(20);
+                    assertThat(figures.half()).isEqualTo(nanos(900));
+                    assertThat(figures.first()).isCloseTo(nanos(400), within(nanos(1)));
+                    assertThat(figures.further()).isCloseTo(nanos(10), within(nanos(1)));
+                    assertThat(figures.herd()).isEqualTo(10);
+                    assertThat(figures.usual()).isEqualTo(2);
+                });
+        assertThat(StartFigures.of(List.of(start), Map.of()))
+                .singleElement()
+                .extracting(StartFigures::herd)
+                .isEqualTo(0L);
     }
 }

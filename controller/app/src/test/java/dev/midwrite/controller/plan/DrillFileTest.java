@@ -70,7 +70,7 @@ class DrillFileTest {
               for: 4s
         settle: 3s
         checks: {idempotency-keys: true, reaper-grace: 5m}
-        objectives: {score: 99%, survival: 0.95, failover: 2s, lag: 500ms, success: 90%, correlation: 5%, trials: 60}
+        objectives: {score: 99%, survival: 0.95, failover: 2s, lag: 500ms, success: 90%, correlation: 5%, trials: 60, first-request: 3s}
         expect: {verdict: fail, exit: 1, findings: [IMMORTAL_SESSION], also: [MISSING_FIELDS]}
         """;
 
@@ -117,6 +117,7 @@ class DrillFileTest {
                         Optional.of(0.95),
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofMillis(500)),
+                        Optional.of(Duration.ofSeconds(3)),
                         Optional.of(0.9),
                         0.05,
                         60));

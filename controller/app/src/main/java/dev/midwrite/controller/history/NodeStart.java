@@ -1,0 +1,89 @@
+package dev.midwrite.controller.history;
+
+import dev.midwrite.controller.history.NodeRuns.ExitFacts;
+import dev.midwrite.event.Outcome;
+import dev.midwrite.event.UserOperation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node that served again after its process had ended, as users met it in its first seconds: cold caches, classes that were never loaded,
+ * and every session anew.
+ *
+ * @param at when users sent it the first request that it answered, nanoseconds on their clock
+ * @param firsts the first attempt of each session there, in the order in which they were sent
+ * @param others of the same {@link #WINDOW_NANOS}, in the same order
+ */
+public record NodeStart(String node, long at, List<UserOperation> firsts, List<UserOperation> others) {
+    /** How long a start is looked at. */
+    public static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    public NodeStart {
+        firsts = List.copyOf(firsts);
+        others = List.copyOf(others);
+    }
+
+    /**
+     * All of them, by node and then by time. An attempt that was never taken, or was rejected, is none: the node was not there yet.
+     *
+     * @param nodes names by number
+     * @param exits of nodes' processes, in any order
+     * @param probes sessions of those who are no users
+     */
+    static List<NodeStart> of(
+            List<UserOperation> operations, List<String> nodes, List<ExitFacts> exits, Set<Long> probes) {
+        if (exits.isEmpty()) {
+            return List.of(); // Most runs have millions of operations and no end of a node.
+        }
+        List<NodeStart> starts = new ArrayList<>();
+        for (int number = 1; number < nodes.size(); number++) {
+            String node = nodes.get(number);
+            int of = number;
+            long[] ends = exits.stream()
+                    .filter(exit -> exit.node().equals(node))
+                    .mapToLong(ExitFacts::at)
+                    .sorted()
+                    .toArray();
+            if (ends.length > 0) {
+                List<UserOperation> there = operations.stream()
+                        .filter(operation -> operation.node() == of && counts(operation, probes))
+                        .sorted(Comparator.comparingLong(UserOperation::invoked))
+                        .toList();
+                for (int i = 0; i < ends.length; i++) {
+                    long until = i + 1 < ends.length ? ends[i + 1] : Long.MAX_VALUE;
+                    between(node, there, ends[i], until, starts);
+                }
+            }
+        }
+        return List.copyOf(starts);
+    }
+
+    private static boolean counts(UserOperation operation, Set<Long> probes) {
+        return !operation.is(UserOperation.JOURNALED)
+                && !operation.is(UserOperation.FINAL)
+                && (operation.outcome() != Outcome.FAIL || operation.is(UserOperation.ABSENT))
+                && !probes.contains(operation.session());
+    }
+
+    private static void between(String node, List<UserOperation> there, long from, long until, List<NodeStart> starts) {
+        List<UserOperation> since = there.stream()
+                .filter(operation -> operation.invoked() > from && operation.invoked() < until)
+                .dropWhile(operation -> operation.outcome() == Outcome.INFO)
+                .toList();
+        if (since.isEmpty()) {
+            return;
+        }
+        long at = since.get(0).invoked();
+        List<UserOperation> firsts = new ArrayList<>();
+        List<UserOperation> others = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        since.stream()
+                .takeWhile(operation -> operation.invoked() < at + WINDOW_NANOS)
+                .forEach(operation -> (seen.add(operation.session()) ? firsts : others).add(operation));
+        starts.add(new NodeStart(node, at, firsts, others));
+    }
+}
