@@ -34,20 +34,20 @@ final class StartChart {
                         "starts",
                         "After a start",
                         "Nodes that served again after their process had ended, in order of time, in their first ten"
-                                + " seconds with users: each session's first attempt there, and what they asked the store"
-                                + " for users, in lanes with scales of their own.",
+                                + " seconds with users: how soon half of the sessions had come, their first attempts there"
+                                + " beside further ones, and how many commands the store was sent for them, in lanes with"
+                                + " scales of their own.",
                         (figures.size() == 1 ? "One start" : Wording.count(figures.size()) + " starts")
-                                + "; p95 of first attempts up to "
-                                + span(most(StartFigures::first)) + ", of further ones up to "
-                                + span(most(StartFigures::further)) + "."),
+                                + "; p95 of first attempts " + upTo(StartFigures::first) + ", of further ones "
+                                + upTo(StartFigures::further) + "."),
                 frame -> new TrialGround("Start", frame, names),
                 List.of(
                         lane("sessions", StartFigures::sessions, Wording::count),
-                        lane("half were there after", StartFigures::half, Wording::duration),
-                        lane("p95, first attempts", StartFigures::first, StartChart::span),
-                        lane("p95, further ones", StartFigures::further, StartChart::span),
-                        lane("commands, 1st second", StartFigures::herd, Wording::count),
-                        lane("commands/s later", StartFigures::usual, Wording::count))));
+                        lane("half within", StartFigures::half, Wording::duration),
+                        lane("p95, first", StartFigures::first, StartChart::span),
+                        lane("p95, further", StartFigures::further, StartChart::span),
+                        lane("store, 1st s", StartFigures::herd, Wording::count),
+                        lane("store/s later", StartFigures::usual, Wording::count))));
     }
 
     private LongStream values(ToLongFunction<StartFigures> figure) {
@@ -56,6 +56,11 @@ final class StartChart {
 
     private long most(ToLongFunction<StartFigures> figure) {
         return values(figure).max().orElse(0);
+    }
+
+    private String upTo(ToLongFunction<StartFigures> figure) {
+        long most = most(figure);
+        return most == UserOperation.NEVER ? "without end" : "up to " + Wording.duration(most);
     }
 
     private static String span(long nanos) {

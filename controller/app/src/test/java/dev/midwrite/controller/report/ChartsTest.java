@@ -8,6 +8,8 @@ import dev.midwrite.check.campaign.TrialResult;
 import dev.midwrite.controller.curve.ClockCurve;
 import dev.midwrite.controller.curve.ReplacementFigures;
 import dev.midwrite.controller.curve.RunCurves;
+import dev.midwrite.controller.curve.StartFigures;
+import dev.midwrite.controller.history.NodeStart;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -192,5 +194,22 @@ class ChartsTest {
         assertThat(new RolloutChart(figures.subList(0, 3)).chart())
                 .as("no trend")
                 .isEmpty();
+    }
+
+    /** A wide chart has room for so many letters beside its lanes. */
+    @Test
+    void startsStandBesideEachOtherUnderNamesThatHaveRoom() {
+        NodeStart start = new NodeStart("node-1", SampleRun.at(1), List.of(), List.of());
+        Chart chart = new StartChart(List.of(
+                        new StartFigures(start, 40, 211_000_000, 317_000_000, 25_600_000, 350, 78),
+                        new StartFigures(start, 40, 200_000_000, UserOperation.NEVER, 20_000_000, 90, 80)))
+                .chart()
+                .orElseThrow();
+
+        assertThat(chart.text().summary())
+                .isEqualTo("2 starts; p95 of first attempts without end, of further ones up to 25.6 ms.");
+        assertThat(chart.rows().get(0)).containsExactly("1 node-1", "40", "211 ms", "317 ms", "25.6 ms", "350", "78");
+        assertThat(chart.head()).allSatisfy(name -> assertThat(name).hasSizeLessThan(14));
+        assertThat(new StartChart(List.of()).chart()).isEmpty();
     }
 }
