@@ -3,6 +3,8 @@ package dev.midwrite.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,16 +18,7 @@ class SweepIT {
     /** The plain Redis repository writes a session first and gives it its time to live in a second command. */
     @Test
     void theRowsSayWhereASessionIsLeftThatNobodyEnds() throws Exception {
-        Path drill = CommandLineProcess.root().resolve("examples/shop/drills/steady.yaml");
-        try (CommandLineProcess sweep = CommandLineProcess.start(
-                CommandLineProcess.jdks().get(0),
-                directory,
-                "sweep",
-                drill.toString(),
-                "--operation",
-                "create",
-                "--out",
-                "run")) {
+        try (CommandLineProcess sweep = sweep("--operation", "create")) {
             assertThat(sweep.await()).as(sweep.output()).isEqualTo(1);
             assertThat(sweep.output())
                     .contains("create: HMSET, PEXPIREAT (")
@@ -44,23 +37,20 @@ class SweepIT {
     /** A save that is held up after it has asked whether the session is there writes half of one that was ended meanwhile. */
     @Test
     void aLogoutThatMeetsASaveLeavesWhatNoNodeCanRead() throws Exception {
-        Path drill = CommandLineProcess.root().resolve("examples/shop/drills/steady.yaml");
-        try (CommandLineProcess sweep = CommandLineProcess.start(
-                CommandLineProcess.jdks().get(0),
-                directory,
-                "sweep",
-                drill.toString(),
-                "--pairs",
-                "save,delete",
-                "--row",
-                "2",
-                "--out",
-                "run")) {
+        try (CommandLineProcess sweep = sweep("--pairs", "save,delete", "--row", "2")) {
             assertThat(sweep.await()).as(sweep.output()).isEqualTo(1);
             assertThat(sweep.output())
                     .containsPattern("2  save +after step 1, EXISTS +delete +after, before the answer +.*"
                             + "Stored session without mandatory fields\n");
             assertThat(sweep.children()).isEmpty();
         }
+    }
+
+    /** Of the shop, into {@code run}. */
+    private CommandLineProcess sweep(String... options) throws Exception {
+        Path drill = CommandLineProcess.root().resolve("examples/shop/drills/steady.yaml");
+        List<String> words = new ArrayList<>(List.of("sweep", drill.toString(), "--out", "run"));
+        words.addAll(List.of(options));
+        return CommandLineProcess.start(CommandLineProcess.jdks().get(0), directory, words.toArray(String[]::new));
     }
 }
