@@ -1,9 +1,7 @@
 package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
-import dev.midwrite.agent.point.AttributeSink;
 import dev.midwrite.agent.point.Call;
-import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.event.FaultKind;
@@ -25,7 +23,7 @@ import redis.clients.jedis.args.Rawable;
  *
  * <p>Both calls that do all of this are points of the same name; a pipeline does neither, and is not seen.
  */
-final class Jedis extends Library {
+final class Jedis extends RedisLibrary {
     private static final List<String> CONNECTION = List.of("redis.clients.jedis.Connection");
 
     Jedis() {
@@ -48,26 +46,6 @@ final class Jedis extends Library {
                         Call.taking("executeCommand", "redis.clients.jedis.CommandArguments"),
                         "CommandOfArguments",
                         ReplyExit.NAME);
-    }
-
-    @Override
-    public int valueByte(ByteBuffer command) {
-        return Resp.valueByte(command);
-    }
-
-    @Override
-    public boolean sends(String command) {
-        return HashFields.sends(command);
-    }
-
-    @Override
-    public void sent(String command, Object arguments, AttributeSink to) {
-        HashFields.sent(command, arguments, to);
-    }
-
-    @Override
-    public boolean brought(String command, Object result, AttributeSink to) {
-        return HashFields.brought(command, result, to);
     }
 
     @Override

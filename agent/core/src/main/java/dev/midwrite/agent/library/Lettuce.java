@@ -1,9 +1,7 @@
 package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
-import dev.midwrite.agent.point.AttributeSink;
 import dev.midwrite.agent.point.Call;
-import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.point.Waiting;
@@ -28,7 +26,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /** Lettuce, a Redis client: its caller hands a command over and waits; an event loop encodes it in between. */
-final class Lettuce extends Library {
+final class Lettuce extends RedisLibrary {
     private static final List<String> ENDPOINT = List.of("io.lettuce.core.protocol.DefaultEndpoint");
     private static final String COMMAND = "io.lettuce.core.protocol.RedisCommand";
     private static final String STORE_GONE = "io.lettuce.core.RedisConnectionException";
@@ -60,26 +58,6 @@ final class Lettuce extends Library {
                         Call.of("awaitOrCancel", 3),
                         "Await",
                         ReplyExit.NAME);
-    }
-
-    @Override
-    public int valueByte(ByteBuffer command) {
-        return Resp.valueByte(command);
-    }
-
-    @Override
-    public boolean sends(String command) {
-        return HashFields.sends(command);
-    }
-
-    @Override
-    public void sent(String command, Object arguments, AttributeSink to) {
-        HashFields.sent(command, arguments, to);
-    }
-
-    @Override
-    public boolean brought(String command, Object result, AttributeSink to) {
-        return HashFields.brought(command, result, to);
     }
 
     @Override

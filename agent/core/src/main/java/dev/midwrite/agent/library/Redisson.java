@@ -1,9 +1,7 @@
 package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
-import dev.midwrite.agent.point.AttributeSink;
 import dev.midwrite.agent.point.Call;
-import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.point.Waiting;
@@ -31,7 +29,7 @@ import org.redisson.connection.NodeSource;
  *
  * <p>What is handed over is executed anew after a failure, on another thread, with the same arguments: it is one step.
  */
-final class Redisson extends Library {
+final class Redisson extends RedisLibrary {
     private static final String STORE_GONE = "org.redisson.client.RedisConnectionException";
     private static final List<String> SESSION = List.of("org.redisson.tomcat.RedissonSession");
 
@@ -62,26 +60,6 @@ final class Redisson extends Library {
         point("RedissonSession.delete", PointKind.SESSION_DELETE, Role.OPERATION)
                 .fails(STORE_GONE)
                 .in(SESSION, Call.of("delete", 0), "Delete", UsualExit.NAME);
-    }
-
-    @Override
-    public int valueByte(ByteBuffer command) {
-        return Resp.valueByte(command);
-    }
-
-    @Override
-    public boolean sends(String command) {
-        return HashFields.sends(command);
-    }
-
-    @Override
-    public void sent(String command, Object arguments, AttributeSink to) {
-        HashFields.sent(command, arguments, to);
-    }
-
-    @Override
-    public boolean brought(String command, Object result, AttributeSink to) {
-        return HashFields.brought(command, result, to);
     }
 
     /** Its connection's client knows it. */
