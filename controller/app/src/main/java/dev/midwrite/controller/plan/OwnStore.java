@@ -13,8 +13,8 @@ import java.util.Map;
  * @param servers how many there are that know nothing of each other; more than one only of memcached
  */
 public record OwnStore(Map<String, String> config, int replicas, int sentinels, Duration downAfter, int servers) {
-    /** A thirtieth of what Redis comes with, which is made for networks. */
-    public static final Duration DOWN_AFTER = Duration.ofSeconds(1);
+    /** A fifteenth of what Redis comes with, which is made for networks; with less a busy machine is taken for dead servers. */
+    public static final Duration DOWN_AFTER = Duration.ofSeconds(2);
 
     /** A single server as it comes. */
     public static final OwnStore PLAIN = new OwnStore(Map.of(), 0);

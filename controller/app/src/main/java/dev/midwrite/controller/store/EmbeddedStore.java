@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A primary, and replicas if the drill asks for them, which take its place when the drill says so. With replicas, clients and replicas reach the primary through forwarders, so that
- * its address stays when another takes its place.
+ * A primary, and replicas if the drill asks for them, which take its place when the drill says so. With replicas, clients and
+ * replicas reach the primary through forwarders, so that its address stays when another takes its place.
  */
 final class EmbeddedStore implements RedisServers {
     private final Path executable;
@@ -104,7 +104,7 @@ final class EmbeddedStore implements RedisServers {
         if (action == StoreAction.LAG) {
             return caughtUp();
         }
-        actions.lift(primary);
+        actions.lift();
         return "";
     }
 

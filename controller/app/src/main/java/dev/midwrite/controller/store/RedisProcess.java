@@ -3,19 +3,18 @@ package dev.midwrite.controller.store;
 import dev.midwrite.controller.nodes.Reaper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** One Redis server. Told to stop, it saves if it is configured to. */
 final class RedisProcess extends ServerProcess {
     static final String LOOPBACK = "127.0.0.1";
 
-    private static final long LINK_SECONDS = 10;
-    private static final long POLL_MILLIS = 50;
+    private static final Duration LINK = Duration.ofSeconds(10);
 
     private final Path executable;
     private final StoreLogin login;
@@ -87,13 +86,10 @@ final class RedisProcess extends ServerProcess {
     void follow(int primary) throws IOException, InterruptedException {
         try (RedisConnection connection = connect()) {
             connection.follow(primary);
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LINK_SECONDS);
-            while (!"up".equals(connection.info().get("master_link_status"))) {
-                if (System.nanoTime() > deadline) {
-                    throw new IOException("a replica does not reach its primary");
-                }
-                Thread.sleep(POLL_MILLIS);
-            }
+            Polling.until(
+                    () -> "up".equals(connection.info().get("master_link_status")),
+                    LINK,
+                    () -> new IOException("a replica does not reach its primary"));
         }
     }
 

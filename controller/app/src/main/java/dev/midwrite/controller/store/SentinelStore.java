@@ -8,7 +8,6 @@ import dev.midwrite.controller.plan.StoreAction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -34,22 +29,22 @@ final class SentinelStore implements RedisServers {
     /** Where servers come from when they follow another. */
     private static final String SERVERS = "127.0.0.3";
 
-    private static final long PATIENCE_SECONDS = 30;
-    private static final long POLL_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private record Member(RedisProcess process, Forwarder gate) {}
 
     private final Path executable;
     private final StoreLogin login;
     private final OwnServers<RedisProcess> own = new OwnServers<>();
-    private final OwnServers<SentinelProcess> guard = new OwnServers<>();
     private final List<Member> members = new CopyOnWriteArrayList<>();
-    private final List<SentinelProcess> sentinels = new CopyOnWriteArrayList<>();
+    private final Sentinels sentinels = new Sentinels();
     private final ServerActions actions = new ServerActions();
     private final Reaper.Entry atTheEnd;
     /** By the last answer of a majority. */
     private volatile Member leader;
-    /** What is cut off, and how much it had written then; null for nothing. */
+    /** Whose replicas do not reach it; null for nobody. */
+    private Member lagging;
+    /** What is cut off from sentinels, too, and how much it had written then; null for nothing. */
     private Alone alone;
 
     private record Alone(Member member, long written) {}
@@ -88,31 +83,7 @@ final class SentinelStore implements RedisServers {
                 member.process().follow(leader.gate().port());
             }
         }
-        List<String> watch = watch(spec);
-        for (int i = 1; i <= spec.sentinels(); i++) {
-            Path place = directory.resolve("sentinel-" + i);
-            sentinels.add(guard.start(port -> SentinelProcess.at(executable, place, port, watch, reaper)));
-        }
-        await(
-                () -> sentinels.stream().allMatch(each -> each.knows(spec.replicas(), spec.sentinels() - 1)),
-                () -> new IOException(
-                        "its sentinels have not found the replicas and each other after " + PATIENCE_SECONDS + " s"));
-    }
-
-    private List<String> watch(OwnStore spec) {
-        String name = SentinelProcess.NAME;
-        List<String> watch = new ArrayList<>();
-        watch.add("sentinel monitor " + name + " " + RedisProcess.LOOPBACK + " "
-                + leader.gate().port() + " " + (spec.sentinels() / 2 + 1));
-        watch.add("sentinel down-after-milliseconds " + name + " "
-                + spec.downAfter().toMillis());
-        // A failover that got stuck is tried again after twice this; with the three minutes that it comes with no drill
-        // sees it.
-        watch.add("sentinel failover-timeout " + name + " "
-                + spec.downAfter().multipliedBy(5).toMillis());
-        login.user().ifPresent(user -> watch.add("sentinel auth-user " + name + " " + user));
-        login.password().ifPresent(password -> watch.add("sentinel auth-pass " + name + " " + password));
-        return watch;
+        sentinels.begin(spec, leader.gate().port(), login, executable, directory, PATIENCE, reaper);
     }
 
     @Override
@@ -136,13 +107,7 @@ final class SentinelStore implements RedisServers {
 
     @Override
     public Map<String, String> placeholders() {
-        return Map.of(
-                "store.sentinel.master",
-                SentinelProcess.NAME,
-                "store.sentinels",
-                sentinels.stream()
-                        .map(each -> SentinelProcess.HOST + ":" + each.port())
-                        .collect(Collectors.joining(",")));
+        return sentinels.placeholders();
     }
 
     @Override
@@ -166,12 +131,13 @@ final class SentinelStore implements RedisServers {
             return switch (action) {
                 case FAILOVER -> failover(now);
                 case LAG -> {
-                    now.gate().turnAway(Set.of(SERVERS));
+                    lagging = now;
+                    part();
                     yield "was cut off from its replicas";
                 }
                 case ISOLATE -> {
                     alone = new Alone(now, written(now));
-                    now.gate().turnAway(Set.of(SERVERS, SentinelProcess.HOST));
+                    part();
                     yield "was cut off from its replicas and sentinels, and not from its clients";
                 }
                 case START -> {
@@ -193,7 +159,7 @@ final class SentinelStore implements RedisServers {
             case LAG -> caughtUp();
             case ISOLATE -> together();
             default -> {
-                members.forEach(member -> actions.lift(member.process()));
+                actions.lift();
                 yield "";
             }
         };
@@ -210,13 +176,14 @@ final class SentinelStore implements RedisServers {
                 .collect(Collectors.toMap(Function.identity(), SentinelStore::written));
         long from = System.nanoTime();
         old.process().kill();
-        await(
+        Polling.until(
                 () -> {
                     Member next = primary();
                     return next != old && next.process().alive() && leads(next);
                 },
+                PATIENCE,
                 () -> new Problem(
-                        "The sentinels put no replica in the primary's place within " + PATIENCE_SECONDS + " s."));
+                        "The sentinels put no replica in the primary's place within " + PATIENCE.toSeconds() + " s."));
         Member next = primary();
         return String.format(
                 Locale.ROOT,
@@ -239,7 +206,8 @@ final class SentinelStore implements RedisServers {
         } catch (JedisException e) {
             // One of them is down, and the other cannot be compared with it.
         }
-        letIn();
+        lagging = null;
+        part();
         return led;
     }
 
@@ -257,25 +225,27 @@ final class SentinelStore implements RedisServers {
         } catch (JedisException e) {
             // It is down.
         }
-        letIn();
+        part();
         return replaced
                 ? "had a primary that was cut off, and took " + taken
                         + " which the one does not have that its sentinels put in its place"
                 : "had a primary that was cut off, and that its sentinels did not replace";
     }
 
-    private void letIn() {
-        members.forEach(member -> member.gate().turnAway(Set.of()));
+    /** Cuts off who is to be, and lets all others through. */
+    private void part() {
+        for (Member member : members) {
+            boolean cut = alone != null && alone.member() == member;
+            boolean behind = cut || lagging == member;
+            member.gate().turnAway(cut ? Set.of(SERVERS, SentinelProcess.HOST) : behind ? Set.of(SERVERS) : Set.of());
+        }
     }
 
     /** As most of the sentinels see it; if they do not agree, as they did last. */
     private Member primary() {
-        Map<Integer, Long> votes = sentinels.stream()
-                .map(SentinelProcess::primary)
-                .flatMap(port -> port.isPresent() ? Stream.of(port.getAsInt()) : Stream.empty())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        OptionalInt port = sentinels.primary();
         members.stream()
-                .filter(member -> votes.getOrDefault(member.gate().port(), 0L) > sentinels.size() / 2)
+                .filter(member -> port.isPresent() && member.gate().port() == port.getAsInt())
                 .findFirst()
                 .ifPresent(member -> leader = member);
         return leader;
@@ -293,17 +263,6 @@ final class SentinelStore implements RedisServers {
         return member.process().written();
     }
 
-    private static <E extends Exception> void await(BooleanSupplier condition, Supplier<E> otherwise)
-            throws E, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw otherwise.get();
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-    }
-
     @Override
     public void close() {
         atTheEnd.close();
@@ -312,8 +271,8 @@ final class SentinelStore implements RedisServers {
 
     private void end() {
         members.forEach(member -> member.gate().close());
-        guard.end();
         own.end();
+        sentinels.end();
         RedisServers.delete(executable);
     }
 }

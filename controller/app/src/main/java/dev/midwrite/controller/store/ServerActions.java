@@ -8,7 +8,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** What can be done to one Redis server, whoever else there is. Not thread-safe. */
 final class ServerActions {
-    private final StoreLimit limit = new StoreLimit();
+    private StoreLimit limit = new StoreLimit();
+    /** Whose memory was limited last; null for nobody's. */
+    private RedisProcess limited;
 
     /**
      * Does it.
@@ -37,6 +39,7 @@ final class ServerActions {
                     yield "was started again";
                 }
                 case FILL, EVICT, FLUSH, PAUSE -> {
+                    limited = action.lasts() ? server : limited;
                     try (RedisConnection connection = server.connect()) {
                         yield command(connection, action, lasting, share);
                     }
@@ -65,15 +68,17 @@ final class ServerActions {
         };
     }
 
-    /** Gives it its memory back, if it runs. */
-    void lift(RedisProcess server) {
-        if (server.alive()) {
-            try (RedisConnection connection = server.connect()) {
+    /** Gives its memory back to the server that it was taken from, if that runs. */
+    void lift() {
+        if (limited != null && limited.alive()) {
+            try (RedisConnection connection = limited.connect()) {
                 limit.lift(connection);
             } catch (JedisException e) {
                 // It is down, and forgets the limit with that.
             }
         }
+        limited = null;
+        limit = new StoreLimit();
     }
 
     static Problem failed(JedisException e) {

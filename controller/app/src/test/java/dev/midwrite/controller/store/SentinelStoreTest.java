@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,7 +30,8 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisSentinelPool;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Real servers and real sentinels. Other systems have one address of loopback only. */
+/** Real servers and real sentinels, which take their time. Other systems have one address of loopback only. */
+@Tag("long")
 @EnabledOnOs(OS.LINUX)
 class SentinelStoreTest {
     private static final StoreLogin SHOP = new StoreLogin(Optional.of("shop"), Optional.of("sesame"));
@@ -132,6 +134,35 @@ class SentinelStoreTest {
         }
     }
 
+    /** Two cuts at the same time: the end of one is not the end of the other. */
+    @Test
+    void aReplicaThatMayCatchUpDoesNotEndTheIsolation() throws Exception {
+        start(StoreLogin.NONE, Map.of());
+        HostAndPort first = redis().address();
+        act(StoreAction.LAG);
+        act(StoreAction.ISOLATE);
+
+        control.lift(StoreAction.LAG);
+
+        await().atMost(30, TimeUnit.SECONDS).until(() -> !redis().address().equals(first));
+    }
+
+    /** The server that was made full is given its memory back, whichever leads by then. */
+    @Test
+    void roomIsGivenBackToWhoeverItWasTakenFrom() throws Exception {
+        start(StoreLogin.NONE, Map.of());
+        HostAndPort first = redis().address();
+        act(StoreAction.FAILOVER);
+        act(StoreAction.START);
+        act(StoreAction.FILL);
+        assertThat(store.statistics().get("maxmemory")).isNotEqualTo("0");
+
+        control.lift(StoreAction.FILL);
+
+        assertThat(redis().address()).isNotEqualTo(first);
+        assertThat(store.statistics()).containsEntry("maxmemory", "0");
+    }
+
     @Test
     void aReplicaThatLagsIsTakenWithWhatItHas() throws Exception {
         start(StoreLogin.NONE, Map.of());
@@ -170,7 +201,7 @@ class SentinelStoreTest {
                 OptionalInt.empty(),
                 login.user().map(Secret::new),
                 login.password().map(Secret::new),
-                new OwnStore(config, 1, 3, Duration.ofMillis(500), 1));
+                new OwnStore(config, 1, 3, OwnStore.DOWN_AFTER, 1));
         store = StoreServer.start(spec, directory, reaper);
         control = store.control().orElseThrow();
     }
