@@ -6,7 +6,6 @@ import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 
 /**
  * What all users met while a rollout replaced one node, from its removal until its successor served.
@@ -17,7 +16,6 @@ import org.HdrHistogram.Histogram;
  */
 public record ReplacementFigures(Replacement replacement, long attempts, long bad, long p99) {
     private static final double SHARE = 0.99;
-    private static final int DIGITS = 3;
 
     /** In order of time. */
     static List<ReplacementFigures> of(List<Replacement> replacements, List<UserOperation> operations) {
@@ -46,19 +44,10 @@ public record ReplacementFigures(Replacement replacement, long attempts, long ba
     }
 
     private static ReplacementFigures of(Replacement replacement, List<UserOperation> during) {
-        Histogram answered = new Histogram(DIGITS);
-        long bad = 0;
-        long unanswered = 0;
-        for (UserOperation operation : during) {
-            bad += operation.outcome() == Outcome.OK || operation.is(UserOperation.ABSENT) ? 0 : 1;
-            if (operation.returned() == UserOperation.NEVER) {
-                unanswered++;
-            } else {
-                answered.recordValue(Math.max(0, operation.returned() - operation.invoked()));
-            }
-        }
-        return new ReplacementFigures(
-                replacement, during.size(), bad, during.isEmpty() ? 0 : Ranks.at(answered, unanswered, SHARE));
+        long bad = during.stream()
+                .filter(operation -> operation.outcome() != Outcome.OK && !operation.is(UserOperation.ABSENT))
+                .count();
+        return new ReplacementFigures(replacement, during.size(), bad, Ranks.at(during, SHARE));
     }
 
     /** From the signal to the end of its process. */

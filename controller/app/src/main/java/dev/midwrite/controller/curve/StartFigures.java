@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 
 /**
  * What users met at a node that had just started, and what it asked its store meanwhile.
@@ -21,7 +20,6 @@ import org.HdrHistogram.Histogram;
  */
 public record StartFigures(NodeStart start, long sessions, long half, long first, long further, long herd, long usual) {
     private static final double SHARE = 0.95;
-    private static final int DIGITS = 3;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long LATER = NodeStart.WINDOW_NANOS / 2;
 
@@ -40,26 +38,10 @@ public record StartFigures(NodeStart start, long sessions, long half, long first
                 start,
                 firsts.size(),
                 firsts.get((firsts.size() - 1) / 2).invoked() - at,
-                p95(firsts),
-                p95(start.others()),
+                Ranks.at(firsts, SHARE),
+                Ranks.at(start.others(), SHARE),
                 between(commands, at, at + SECOND),
                 between(commands, at + LATER, at + NodeStart.WINDOW_NANOS) * SECOND / (NodeStart.WINDOW_NANOS - LATER));
-    }
-
-    private static long p95(List<UserOperation> operations) {
-        if (operations.isEmpty()) {
-            return 0;
-        }
-        Histogram answered = new Histogram(DIGITS);
-        long unanswered = 0;
-        for (UserOperation operation : operations) {
-            if (operation.returned() == UserOperation.NEVER) {
-                unanswered++;
-            } else {
-                answered.recordValue(Math.max(0, operation.returned() - operation.invoked()));
-            }
-        }
-        return Ranks.at(answered, unanswered, SHARE);
     }
 
     /** Of times in order, from the first moment until before the second. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How long each session's first attempt took at a node that had just started: the 95th percentile over all sessions and starts of a run, with
- * 95 % bounds from order statistics. What was never answered is infinite and stays in.
+ * How long each session's first attempt took at a node that had just started: the 95th percentile over all sessions and starts
+ * of a run, with 95 % bounds from order statistics. What was never answered is infinite and stays in.
  */
 final class FirstRequestTime {
     private static final String NAME = "first-request.p95";

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node that served again after its process had ended, as users met it in its first seconds: cold caches, classes that were never loaded,
- * and every session anew.
+ * A node that served again after its process had ended, as users met it in its first seconds: cold caches, classes that were
+ * never loaded, and every session anew.
  *
  * @param at when users sent it the first request that it answered, nanoseconds on their clock
  * @param firsts the first attempt of each session there, in the order in which they were sent
@@ -53,9 +54,11 @@ public record NodeStart(String node, long at, List<UserOperation> firsts, List<U
                         .filter(operation -> operation.node() == of && counts(operation, probes))
                         .sorted(Comparator.comparingLong(UserOperation::invoked))
                         .toList();
+                int from = 0;
                 for (int i = 0; i < ends.length; i++) {
-                    long until = i + 1 < ends.length ? ends[i + 1] : Long.MAX_VALUE;
-                    between(node, there, ends[i], until, starts);
+                    from = place(there, from, ends[i] + 1);
+                    int to = i + 1 < ends.length ? place(there, from, ends[i + 1]) : there.size();
+                    first(node, there.subList(from, to)).ifPresent(starts::add);
                 }
             }
         }
@@ -69,21 +72,30 @@ public record NodeStart(String node, long at, List<UserOperation> firsts, List<U
                 && !probes.contains(operation.session());
     }
 
-    private static void between(String node, List<UserOperation> there, long from, long until, List<NodeStart> starts) {
-        List<UserOperation> since = there.stream()
-                .filter(operation -> operation.invoked() > from && operation.invoked() < until)
-                .dropWhile(operation -> operation.outcome() == Outcome.INFO)
-                .toList();
-        if (since.isEmpty()) {
-            return;
+    /** Where the first stands, from there on, that was sent at this moment or later. */
+    private static int place(List<UserOperation> sorted, int from, long moment) {
+        int place = from;
+        while (place < sorted.size() && sorted.get(place).invoked() < moment) {
+            place++;
         }
-        long at = since.get(0).invoked();
+        return place;
+    }
+
+    /** @param since what the node was sent from one end to the next, in order of time */
+    private static Optional<NodeStart> first(String node, List<UserOperation> since) {
+        int begin = 0;
+        while (begin < since.size() && since.get(begin).outcome() == Outcome.INFO) {
+            begin++;
+        }
+        if (begin == since.size()) {
+            return Optional.empty();
+        }
+        long at = since.get(begin).invoked();
         List<UserOperation> firsts = new ArrayList<>();
         List<UserOperation> others = new ArrayList<>();
         Set<Long> seen = new HashSet<>();
-        since.stream()
-                .takeWhile(operation -> operation.invoked() < at + WINDOW_NANOS)
+        since.subList(begin, place(since, begin, at + WINDOW_NANOS))
                 .forEach(operation -> (seen.add(operation.session()) ? firsts : others).add(operation));
-        starts.add(new NodeStart(node, at, firsts, others));
+        return Optional.of(new NodeStart(node, at, firsts, others));
     }
 }

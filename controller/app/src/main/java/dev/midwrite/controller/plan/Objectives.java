@@ -28,17 +28,12 @@ public record Objectives(
         int trials) {
     public static final int MOST_TRIALS = 10_000;
     public static final Objectives NONE = new Objectives(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 1);
-
-    /** Without one of first requests. */
-    public Objectives(
-            Optional<Double> score,
-            Optional<Double> survival,
-            Optional<Duration> failover,
-            Optional<Duration> lag,
-            Optional<Double> success,
-            double correlation,
-            int trials) {
-        this(score, survival, failover, lag, Optional.empty(), success, correlation, trials);
-    }
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            1);
 }

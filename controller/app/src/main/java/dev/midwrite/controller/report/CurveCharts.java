@@ -175,9 +175,7 @@ final class CurveCharts {
     }
 
     private static Lane sessions(String name, String style, double height, long[] counts) {
-        long most = most(counts);
-        return new Lane(
-                name, style, height, most == 0 ? "none" : "up to " + Wording.count(most), counts, Wording::count);
+        return Lane.upTo(name, style, height, counts, Wording::count);
     }
 
     private static long most(long[] counts) {

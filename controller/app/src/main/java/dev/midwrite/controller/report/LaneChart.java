@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Numbers as bars, each kind in a lane with a scale of its own: ten failures beside ten thousand answers are seen, and no
@@ -28,6 +29,12 @@ final class LaneChart {
      * @param words for a value
      */
     record Lane(String name, String style, double height, String caption, long[] values, LongFunction<String> words) {
+
+        /** One whose caption is its greatest value. */
+        static Lane upTo(String name, String style, double height, long[] values, LongFunction<String> words) {
+            long most = LongStream.of(values).max().orElse(0);
+            return new Lane(name, style, height, most == 0 ? "none" : "up to " + words.apply(most), values, words);
+        }
 
         long most() {
             long most = 0;

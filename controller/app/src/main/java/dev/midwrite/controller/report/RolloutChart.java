@@ -2,7 +2,6 @@ package dev.midwrite.controller.report;
 
 import dev.midwrite.controller.curve.ReplacementFigures;
 import dev.midwrite.controller.report.LaneChart.Lane;
-import dev.midwrite.event.UserOperation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -51,22 +50,13 @@ final class RolloutChart {
                 List.of(
                         lane("attempts", "bar-ok", ReplacementFigures::attempts, Wording::count),
                         lane("not answered well", "bar-fail", ReplacementFigures::bad, Wording::count),
-                        lane("p99", "bar-ok", ReplacementFigures::p99, RolloutChart::span),
+                        lane("p99", "bar-ok", ReplacementFigures::p99, Wording::duration),
                         lane("end after SIGTERM", "bar-ok", ReplacementFigures::ending, Wording::duration),
                         lane("whole", "bar-ok", ReplacementFigures::whole, Wording::duration))));
     }
 
-    private static String span(long nanos) {
-        return nanos == UserOperation.NEVER ? "never" : Wording.duration(nanos);
-    }
-
     private Lane lane(
             String name, String style, ToLongFunction<ReplacementFigures> figure, LongFunction<String> words) {
-        long[] values = figures.stream().mapToLong(figure).toArray();
-        long most = 0;
-        for (long value : values) {
-            most = Math.max(most, value);
-        }
-        return new Lane(name, style, HEIGHT, most == 0 ? "none" : "up to " + words.apply(most), values, words);
+        return Lane.upTo(name, style, HEIGHT, figures.stream().mapToLong(figure).toArray(), words);
     }
 }

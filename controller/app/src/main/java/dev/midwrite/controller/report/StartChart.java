@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** What users met at nodes that came back: whether a cold start is felt, and whether all ask the store at once. */
 final class StartChart {
@@ -44,37 +43,19 @@ final class StartChart {
                 List.of(
                         lane("sessions", StartFigures::sessions, Wording::count),
                         lane("half within", StartFigures::half, Wording::duration),
-                        lane("p95, first", StartFigures::first, StartChart::span),
-                        lane("p95, further", StartFigures::further, StartChart::span),
+                        lane("p95, first", StartFigures::first, Wording::duration),
+                        lane("p95, further", StartFigures::further, Wording::duration),
                         lane("store, 1st s", StartFigures::herd, Wording::count),
                         lane("store/s later", StartFigures::usual, Wording::count))));
     }
 
-    private LongStream values(ToLongFunction<StartFigures> figure) {
-        return figures.stream().mapToLong(figure);
-    }
-
-    private long most(ToLongFunction<StartFigures> figure) {
-        return values(figure).max().orElse(0);
-    }
-
     private String upTo(ToLongFunction<StartFigures> figure) {
-        long most = most(figure);
+        long most = figures.stream().mapToLong(figure).max().orElse(0);
         return most == UserOperation.NEVER ? "without end" : "up to " + Wording.duration(most);
     }
 
-    private static String span(long nanos) {
-        return nanos == UserOperation.NEVER ? "never" : Wording.duration(nanos);
-    }
-
     private Lane lane(String name, ToLongFunction<StartFigures> figure, LongFunction<String> words) {
-        long most = most(figure);
-        return new Lane(
-                name,
-                "bar-ok",
-                HEIGHT,
-                most == 0 ? "none" : "up to " + words.apply(most),
-                values(figure).toArray(),
-                words);
+        return Lane.upTo(
+                name, "bar-ok", HEIGHT, figures.stream().mapToLong(figure).toArray(), words);
     }
 }

@@ -110,6 +110,7 @@ class FailoverTimeTest {
                         Optional.of(Duration.ofSeconds(3)),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         1,
                         1));
         assertThat(figures).extracting(GateResult::name).containsExactly("failover.p95", "failover.max");

@@ -160,7 +160,14 @@ class SessionPersistenceTest {
         SessionPersistence persistence = of(
                 s.create(15_000), s.append(16_000, 1), s.finalList(END), other.create(15_000), other.finalProbe(END));
         List<GateResult> figures = persistence.figures(new Objectives(
-                Optional.of(0.9), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1, 1));
+                Optional.of(0.9),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                1));
         assertThat(figures.get(0).name()).isEqualTo("score");
         assertThat(figures.get(0).value()).isEqualTo(0.5);
         assertThat(figures.get(0).target()).isEqualTo(">= 0.9");

@@ -67,6 +67,7 @@ final class BusyController implements AutoCloseable {
                 Optional.of(Duration.ofSeconds(5)),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 1,
                 1);
         meters.drill("crash-mid-save", 42, "SESSION", objectives, List.of("unknown", "node-1"));
