@@ -68,9 +68,6 @@ public final class PossibleFaults {
         if (fault == FaultKind.STALE && point == PointKind.STORE_COMMAND && edge != Edge.AFTER) {
             return Optional.of("it is the command's reply that is exchanged, so 'edge' must be after");
         }
-        if (edge == Edge.AFTER && point == PointKind.SHUTDOWN_HOOK) {
-            return Optional.of("of a hook only its registration is seen, so 'edge' must be before");
-        }
         if (edge == Edge.STEP && !WITH_STEPS.contains(point)) {
             return Optional.of("this operation has no steps; those with steps are session operations");
         }
@@ -165,7 +162,6 @@ public final class PossibleFaults {
     private static String errorReason(PointKind point) {
         return switch (point) {
             case STORE_BYTES -> "an exception in the encoder breaks the connection for all sessions";
-            case SHUTDOWN_HOOK, SHUTDOWN_PHASE -> "an exception there would keep the JVM from ending";
             case RESPONSE_COMMIT -> "the answer is on its way already";
             default -> null;
         };

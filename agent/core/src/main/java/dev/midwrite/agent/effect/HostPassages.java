@@ -3,6 +3,7 @@ package dev.midwrite.agent.effect;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.agent.scope.Phase;
 import dev.midwrite.agent.scope.RequestScope;
 import dev.midwrite.agent.scope.Scopes;
 import dev.midwrite.agent.scope.ThreadScope;
@@ -10,7 +11,7 @@ import dev.midwrite.event.Edge;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.TraceParent;
 
-/** Requests, their responses, and the JVM's end. Thread-safe. */
+/** Requests, their responses, and the phases of the process's end. Thread-safe. */
 final class HostPassages {
     private static final int HEX_DIGITS = 16;
 
@@ -59,15 +60,19 @@ final class HostPassages {
         return passage;
     }
 
-    /** @param status exit status as an Integer, or null */
-    Passage shutdown(Point point, String detail, Object status) {
-        Passage passage = new Passage(point);
-        passage.detail = detail == null ? "" : detail;
-        passage.scope = scopes.nextId();
-        records.phase(
-                passage, Edge.BEFORE, Outcome.NONE, status instanceof Integer number ? number : 0, passage.detail);
-        injector.at(passage, point, Edge.BEFORE, null);
-        return passage;
+    /**
+     * A phase of the end begins.
+     *
+     * @param self where an exception's class is looked up; may be null
+     * @param name which one, if its point does not say it; else null
+     * @param status exit status as an Integer, or null
+     */
+    Phase phase(Point point, Object self, String name, Object status) {
+        Phase phase = new Phase(point, name == null ? "" : name);
+        phase.scope = scopes.nextId();
+        records.phase(phase, Edge.BEFORE, Outcome.NONE, status instanceof Integer number ? number : 0, phase.command());
+        injector.at(phase, point, Edge.BEFORE, self);
+        return phase;
     }
 
     /** The client has gone. */
@@ -79,18 +84,10 @@ final class HostPassages {
 
     Throwable exit(ThreadScope thread, Passage passage, Throwable thrown) {
         Throwable outcome = passage.error == null ? thrown : passage.error;
-        Role role = passage.point.role();
-        if (role == Role.PHASE || role == Role.LAST_PHASE) {
-            records.phase(passage, Edge.AFTER, Records.outcome(passage, outcome), 0, passage.detail);
-            if (outcome == null && !passage.skip) {
-                injector.at(passage, passage.point, Edge.AFTER, null);
-            }
-            if (role == Role.LAST_PHASE) {
-                hooksEnded.run();
-            }
-            return outcome;
+        if (passage instanceof Phase phase) {
+            return exit(phase, outcome);
         }
-        boolean isRequest = role == Role.REQUEST;
+        boolean isRequest = passage.point.role() == Role.REQUEST;
         RequestScope request = thread.request;
         if (request != null) {
             passage.session = request.session;
@@ -106,6 +103,20 @@ final class HostPassages {
         if (outcome == null) {
             injector.at(passage, passage.point, Edge.AFTER, null);
             outcome = passage.error;
+        }
+        return outcome;
+    }
+
+    private Throwable exit(Phase phase, Throwable thrown) {
+        Throwable outcome = thrown;
+        // A name is of no use there, and exceptions are.
+        records.phase(phase, Edge.AFTER, Records.outcome(phase, outcome), 0, Records.names(outcome));
+        if (outcome == null && !phase.skip) {
+            injector.at(phase, phase.point, Edge.AFTER, null);
+            outcome = phase.error;
+        }
+        if (phase.point.role() == Role.LAST_PHASE) {
+            hooksEnded.run();
         }
         return outcome;
     }

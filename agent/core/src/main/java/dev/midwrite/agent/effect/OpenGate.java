@@ -48,6 +48,7 @@ public final class OpenGate extends Gate {
     private final PreparedContents prepared;
 
     private final HostPassages host;
+    private final ShutdownHooks hooks;
     private final PromisePassages promises;
     private final NodeFaults node;
 
@@ -86,6 +87,7 @@ public final class OpenGate extends Gate {
         this.commands = new CommandPassages(scopes, records, injector, this::brought);
         this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
+        this.hooks = new ShutdownHooks(points.all(), scopes, host, this::failed);
         this.node = new NodeFaults(points.all(), scopes, injector, decider);
         this.promises = new PromisePassages(sessions, host, () -> Gate.open == this, this::guarded);
     }
@@ -128,8 +130,9 @@ public final class OpenGate extends Gate {
                         case REQUEST -> host.request(thread, point, self, (String) first, (String) second, id);
                         case PROBE -> probe != null && probe.claims(first) ? new ProbeCall(point, first, second) : null;
                         case COMMIT -> host.commit(thread, point, self);
-                        case PHASE, LAST_PHASE -> host.shutdown(point, id, first);
-                        case NODE -> null; // Nothing calls there.
+                        case PHASE -> host.phase(point, self, id, first);
+                        case LAST_PHASE -> hooks.begin(point, self, first);
+                        case NODE, HOOK -> null; // Nothing calls there.
                     };
             entered = true;
             return passage;

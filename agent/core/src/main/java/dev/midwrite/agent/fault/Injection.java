@@ -56,7 +56,7 @@ public record Injection(
 
     /** Whether it selects this point at all. */
     public boolean selects(Point at) {
-        return point.equals(at.kind().label())
+        return (point.equals(at.kind().label()) && !at.isOnlyRecorded())
                 || point.equals(at.name())
                 || (point.equals(PointKind.REPLICA) && at.kind().isReplica());
     }

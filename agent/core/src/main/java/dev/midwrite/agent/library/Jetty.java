@@ -5,6 +5,7 @@ import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.RequestHeaders;
 import java.util.List;
@@ -14,18 +15,19 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 
 /**
- * Jetty: its requests and their answers, of Jetty 12 whatever servlet API runs on it, and of Jetty 9.4 to 11.
+ * Jetty: its requests and their answers, and its end, of Jetty 12 whatever servlet API runs on it, and of Jetty 9.4 to 11.
  *
  * <p>The older ones serve by the servlet API alone, and their types bear names that mean something else in Jetty 12.
  */
 final class Jetty extends Library {
+    private static final String SERVER = "org.eclipse.jetty.server.Server";
     private static final List<String> OLDER = List.of("org.eclipse.jetty.server.handler.HandlerWrapper");
 
     Jetty() {
         super("jetty");
         point("Server.handle", PointKind.REQUEST, Role.REQUEST)
                 .fails("java.io.IOException")
-                .in(List.of("org.eclipse.jetty.server.Server"), Call.of("handle", 3), "Service", UsualExit.NAME)
+                .in(List.of(SERVER), Call.of("handle", 3), "Service", UsualExit.NAME)
                 .in(
                         OLDER,
                         Call.of("handle", 4).with(2, "jakarta.servlet.http.HttpServletRequest"),
@@ -50,6 +52,14 @@ final class Jetty extends Library {
                         Call.of("commit", 1),
                         "OlderCommit",
                         UsualExit.NAME);
+        stop("Server.stop", SERVER);
+        stop("Connector.stop", "org.eclipse.jetty.server.AbstractConnector")
+                .cannot(FaultKind.ERROR, "its server would stop it once more");
+    }
+
+    private Point stop(String place, String type) {
+        return point(place, PointKind.SHUTDOWN_PHASE, Role.PHASE)
+                .inShared(List.of(type), Call.of("doStop", 0), UsualEntry.NAME, UsualExit.NAME);
     }
 
     /** {@code Server.handle}: a request begins and ends on this thread; an asynchronous one only leaves it. */

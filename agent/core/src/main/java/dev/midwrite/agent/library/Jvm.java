@@ -16,6 +16,7 @@ final class Jvm extends Library {
     private static final String SHUTDOWN = "java.lang.Shutdown";
     private static final String RUNTIME = "java.lang.Runtime";
     private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
+    private static final String STAYS = "an exception there would keep the JVM from ending";
 
     Jvm() {
         super("jvm");
@@ -23,8 +24,11 @@ final class Jvm extends Library {
         phase("Shutdown.shutdown", SHUTDOWN, Call.of("shutdown", 0));
         phase("Shutdown.halt", SHUTDOWN, Call.taking("halt", "int"));
         point("ApplicationShutdownHooks.runHooks", PointKind.SHUTDOWN_PHASE, Role.LAST_PHASE)
-                .in(List.of(HOOKS), Call.of("runHooks", 0), "Phase");
+                .cannot(FaultKind.ERROR, STAYS)
+                .in(List.of(HOOKS), Call.of("runHooks", 0), "Hooks");
+        point("ShutdownHook.run", PointKind.SHUTDOWN_HOOK, Role.HOOK);
         point("ApplicationShutdownHooks.add", PointKind.SHUTDOWN_HOOK, Role.PHASE)
+                .onlyRecorded("there a hook is registered, and it runs at jvm.ShutdownHook.run")
                 .in(List.of(HOOKS), Call.taking("add", "java.lang.Thread"), "Hook");
         phase("Runtime.exit", RUNTIME, Call.taking("exit", "int"));
         phase("Runtime.halt", RUNTIME, Call.taking("halt", "int"));
@@ -34,6 +38,7 @@ final class Jvm extends Library {
     private void phase(String place, String type, Call call) {
         point(place, PointKind.SHUTDOWN_PHASE, Role.PHASE)
                 .cannot(FaultKind.DROP, "without it the JVM would not end")
+                .cannot(FaultKind.ERROR, STAYS)
                 .in(List.of(type), call, "Phase");
     }
 
@@ -52,6 +57,34 @@ final class Jvm extends Library {
                 return false;
             }
             token = gate.enter(point, null, null, status, null);
+            return token != null && gate.skips(token);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Local("gate") Gate gate, @Advice.Local("token") Object token, @Advice.Thrown Throwable thrown) {
+            if (token != null) {
+                gate.exit(token, null, null, thrown);
+            }
+        }
+    }
+
+    /** {@code runHooks}: nobody has started them yet, and none can be registered any more once it has taken them. */
+    static final class Hooks {
+        private Hooks() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(
+                @Point.Here int point,
+                @Advice.Origin Class<?> owner,
+                @Advice.FieldValue("hooks") Object hooks,
+                @Advice.Local("gate") Gate gate,
+                @Advice.Local("token") Object token) {
+            gate = Gate.open;
+            if (gate == null) {
+                return false;
+            }
+            token = gate.enter(point, owner, null, hooks, null);
             return token != null && gate.skips(token);
         }
 

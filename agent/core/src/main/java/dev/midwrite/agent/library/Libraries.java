@@ -12,6 +12,7 @@ public final class Libraries {
     public static List<Library> all() {
         return List.of(
                 new SpringSession(),
+                new SpringLifecycle(),
                 new Lettuce(),
                 new Tomcat(),
                 new Jvm(),

@@ -5,13 +5,14 @@ import dev.midwrite.agent.point.Call;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
+import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.RequestHeaders;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.apache.coyote.Request;
 
-/** Tomcat: its requests and their answers. */
+/** Tomcat: its requests and their answers, and the end of its components. */
 final class Tomcat extends Library {
     private static final String IO_EXCEPTION = "java.io.IOException";
 
@@ -26,14 +27,28 @@ final class Tomcat extends Library {
                         UsualExit.NAME);
         point("Processor.prepareResponse", PointKind.RESPONSE_COMMIT, Role.COMMIT)
                 .fails(IO_EXCEPTION)
-                .in(
+                // The response's head is about to be written. This, not the end of the request, is the acknowledgement:
+                // the
+                // client may hold the whole answer before CoyoteAdapter.service returns.
+                .inShared(
                         List.of(
                                 "org.apache.coyote.http11.Http11Processor",
                                 "org.apache.coyote.http2.StreamProcessor",
                                 "org.apache.coyote.ajp.AjpProcessor"),
                         Call.of("prepareResponse", 0),
-                        "Commit",
+                        UsualEntry.NAME,
                         UsualExit.NAME);
+        stop("StandardService.stop", "org.apache.catalina.core.StandardService");
+        stop("StandardContext.stop", "org.apache.catalina.core.StandardContext");
+        stop("Connector.stop", "org.apache.catalina.connector.Connector");
+    }
+
+    /** A component's end, without what is common to all components and checks that it has ended. */
+    private void stop(String place, String type) {
+        point(place, PointKind.SHUTDOWN_PHASE, Role.PHASE)
+                .cannot(FaultKind.DROP, "Tomcat checks that it has been stopped")
+                .cannot(FaultKind.ERROR, "Tomcat would stop it once more")
+                .inShared(List.of(type), Call.of("stopInternal", 0), UsualEntry.NAME, UsualExit.NAME);
     }
 
     /** {@code CoyoteAdapter.service}: a request begins and ends on this thread; an asynchronous one only leaves it. */
@@ -57,30 +72,6 @@ final class Tomcat extends Library {
                     request.getHeader(RequestHeaders.TRACE),
                     request.getHeader(RequestHeaders.REQUEST),
                     request.getHeader(RequestHeaders.SESSION));
-            return token != null && gate.skips(token);
-        }
-    }
-
-    /**
-     * {@code prepareResponse} of Tomcat's processors: the response's head is about to be written.
-     *
-     * <p>This, not the end of the request, is the acknowledgement: the client may hold the whole answer before
-     * {@code CoyoteAdapter.service} returns.
-     */
-    static final class Commit {
-        private Commit() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
-        static boolean enter(
-                @Point.Here int point,
-                @Advice.This Object processor,
-                @Advice.Local("gate") Gate gate,
-                @Advice.Local("token") Object token) {
-            gate = Gate.open;
-            if (gate == null) {
-                return false;
-            }
-            token = gate.enter(point, processor, null, null, null);
             return token != null && gate.skips(token);
         }
     }

@@ -28,9 +28,10 @@ final class Undertow extends Library {
                 .fails("java.io.IOException")
                 .in(List.of("io.undertow.server.Connectors"), Call.of("executeRootHandler", 2), "Service");
         point("HttpServerExchange.startResponse", PointKind.RESPONSE_COMMIT, Role.COMMIT)
-                .in(List.of(EXCHANGE), Call.of("startResponse", 0), "Passing", UsualExit.NAME);
+                // Whoever commits gets the channel there, whose first bytes are the response's head.
+                .inShared(List.of(EXCHANGE), Call.of("startResponse", 0), UsualEntry.NAME, UsualExit.NAME);
         point("Undertow.stop", PointKind.SHUTDOWN_PHASE, Role.PHASE)
-                .in(List.of("io.undertow.Undertow"), Call.of("stop", 0), "Passing", UsualExit.NAME);
+                .inShared(List.of("io.undertow.Undertow"), Call.of("stop", 0), UsualEntry.NAME, UsualExit.NAME);
         inMemory();
         point("Session.clock", PointKind.SESSION_CLOCK, Role.NODE)
                 .readsTimeIn(
@@ -101,28 +102,6 @@ final class Undertow extends Library {
                     exchange.endExchange();
                 }
             }
-        }
-    }
-
-    /**
-     * {@code startResponse}, in which whoever commits gets the channel, whose first bytes are the response's head; and
-     * {@code stop}, in which the listeners close.
-     */
-    static final class Passing {
-        private Passing() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Advice.OnNonDefaultValue.class)
-        static boolean enter(
-                @Point.Here int point,
-                @Advice.This Object self,
-                @Advice.Local("gate") Gate gate,
-                @Advice.Local("token") Object token) {
-            gate = Gate.open;
-            if (gate == null) {
-                return false;
-            }
-            token = gate.enter(point, self, null, null, null);
-            return token != null && gate.skips(token);
         }
     }
 

@@ -37,6 +37,7 @@ public final class Point {
     private boolean isExchanged;
     private boolean isPaced;
     private boolean isUsers;
+    private String onlyRecorded;
     private volatile boolean returnsValue;
     private volatile String refusal;
     private int number = -1;
@@ -62,6 +63,12 @@ public final class Point {
     /** Woven into these very classes, with an end that several points share. */
     public Point in(List<String> types, Call call, String advice, String exit) {
         places.add(new Place(types, false, call, library.nested(advice), exit));
+        return this;
+    }
+
+    /** Woven into these very classes, with a beginning and an end that several points share. */
+    public Point inShared(List<String> types, Call call, String enter, String exit) {
+        places.add(new Place(types, false, call, enter, exit));
         return this;
     }
 
@@ -117,6 +124,16 @@ public final class Point {
     public Point cannot(FaultKind fault, String reason) {
         impossible.put(fault, reason);
         return this;
+    }
+
+    /** Nothing can be done here, and an injection that names the kind does not mean it. Half a sentence why. */
+    public Point onlyRecorded(String why) {
+        onlyRecorded = why;
+        return this;
+    }
+
+    public boolean isOnlyRecorded() {
+        return onlyRecorded != null;
     }
 
     /** What a wait here holds up; the caller alone if unsaid. */
@@ -175,6 +192,7 @@ public final class Point {
     /** One sentence why this cannot be done here; empty if it can. */
     public Optional<String> reason(FaultKind fault, Edge edge) {
         String own = refusal == null ? impossible.get(fault) : refusal;
+        own = own == null ? onlyRecorded : own;
         own = own == null ? byRole(fault) : own;
         boolean isPacedBefore = fault == FaultKind.THROTTLE && isPaced;
         if (own == null

@@ -39,10 +39,15 @@ public enum Role {
     COMMIT,
     /** A request reaches what serves it, and the agent may answer in its place. {@code first}: the request. {@code second}: the response. */
     PROBE,
-    /** The JVM enters a phase of its end. {@code id}: a detail. {@code first}: the exit status as an Integer, or null. */
+    /** A phase of the process's end. {@code id}: its name, or null. {@code first}: the exit status as an Integer, or null. */
     PHASE,
-    /** The same, after which none of the host's code runs. */
+    /**
+     * The last one, in which the JVM runs its shutdown hooks; afterwards none of the host's code runs. {@code self}: what to
+     * lock on. {@code first}: the map whose keys are the hooks, none of which has been started.
+     */
     LAST_PHASE,
+    /** No advice calls: one of the hooks that a {@link #LAST_PHASE} was given runs. */
+    HOOK,
     /** No call: the node itself. Nothing passes, and what is armed there begins at once. */
     NODE
 }

@@ -22,8 +22,6 @@ public class Passage {
     public boolean isNew;
     /** A save with changed attributes. */
     public boolean dirty;
-    /** Of a phase: what the journal says about it. */
-    public String detail = "";
     /** The other node as host:port; empty for none. */
     public String peer = "";
     /** The body must not run. */
@@ -54,7 +52,7 @@ public class Passage {
         return 0;
     }
 
-    /** The command of the step, such as HMSET; empty for none. */
+    /** The command of the step, such as HMSET, or the name of a phase; empty for none. */
     public String command() {
         return "";
     }

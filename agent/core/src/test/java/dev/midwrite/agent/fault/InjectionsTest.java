@@ -3,6 +3,7 @@ package dev.midwrite.agent.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
@@ -107,6 +108,19 @@ class InjectionsTest {
         assertThat(Some.fire(Some.armed(some.injection()), Some.save(1, 1))).isNotNull();
         some.point = "session.delete";
         assertThat(Some.fire(Some.armed(some.injection()), Some.save(1, 1))).isNull();
+    }
+
+    @Test
+    void whatIsOnlyRecordedIsNotMeantByItsKind() {
+        some.point = "shutdown.hook";
+        assertThat(Some.selected(some.injection())).extracting(Point::name).containsExactly("jvm.ShutdownHook.run");
+        some.point = "jvm.ApplicationShutdownHooks.add";
+        assertThat(Some.selected(some.injection()))
+                .singleElement()
+                .satisfies(point -> assertThat(point.reason(FaultKind.DELAY, Edge.BEFORE))
+                        .contains(
+                                "delay at jvm.ApplicationShutdownHooks.add is impossible: there a hook is registered, and it"
+                                        + " runs at jvm.ShutdownHook.run"));
     }
 
     @Test

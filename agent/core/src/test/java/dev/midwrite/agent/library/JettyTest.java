@@ -20,9 +20,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The points of Jetty 12: a server on loopback, and one request to it. */
+/** The points of Jetty 12: a server on loopback, one request to it, and its end. */
 @Tag("long")
 class JettyTest extends LibraryContract {
     private static final String SERVICE = "jetty.Server.handle";
@@ -56,7 +59,15 @@ class JettyTest extends LibraryContract {
 
     @Override
     Map<String, Supplier<Subject>> subjects() {
-        return Map.of(SERVICE, OneRequest::new, COMMIT, OneRequest::new);
+        return Map.of(
+                SERVICE,
+                OneRequest::new,
+                COMMIT,
+                OneRequest::new,
+                "jetty.Server.stop",
+                () -> new Stop("connectors"),
+                "jetty.Connector.stop",
+                () -> new Stop("selectors"));
     }
 
     /** An interim answer before it, and content after it, are no commits. */
@@ -88,6 +99,62 @@ class JettyTest extends LibraryContract {
             rig.inject(FaultKind.ERROR, Edge.BEFORE, "");
             subject.failsWith(IOException.class, rig::call);
             assertThat(subject.answer.toString()).startsWith("HTTP/1.1 500 ");
+        }
+    }
+
+    private final class Stop extends Subject {
+        private final String effect;
+        private AutoCloseable server;
+
+        /** @param effect what has ended when the body ran */
+        Stop(String effect) {
+            this.effect = effect;
+        }
+
+        @Override
+        Class<?>[] classes() {
+            return new Class<?>[] {Server.class, AbstractConnector.class};
+        }
+
+        @Override
+        List<String> again() {
+            return List.of("org.eclipse.jetty.server.", JettyTest.class.getName());
+        }
+
+        @Override
+        void prepare(WovenLoader loader) throws ReflectiveOperationException {
+            server = (AutoCloseable)
+                    loader.loadClass(Served.class.getName()).getConstructor().newInstance();
+            servers.add(server);
+        }
+
+        @Override
+        void call() throws Exception {
+            server.close();
+        }
+
+        @Override
+        boolean bodyRan() {
+            return server.toString().contains(effect);
+        }
+
+        /** A server that ends collects what its components throw. */
+        @Override
+        void failsWith(Class<? extends Throwable> type, ThrowingCallable call) {
+            failure = withCauses(Assertions.catchThrowable(call))
+                    .filter(type::isInstance)
+                    .filter(each -> type != Throwable.class || each.getMessage().contains("injected"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private static Stream<Throwable> withCauses(Throwable thrown) {
+            return thrown == null
+                    ? Stream.of()
+                    : Stream.concat(
+                            Stream.of(thrown),
+                            Stream.concat(Stream.of(thrown.getSuppressed()), Stream.ofNullable(thrown.getCause()))
+                                    .flatMap(Stop::withCauses));
         }
     }
 
@@ -199,6 +266,14 @@ class JettyTest extends LibraryContract {
         @Override
         public void close() {
             LifeCycle.stop(server);
+        }
+
+        /** What of it has ended. */
+        @Override
+        public String toString() {
+            ServerConnector connector = (ServerConnector) server.getConnectors()[0];
+            return (connector.isRunning() ? "" : "connectors ")
+                    + (connector.getSelectorManager().isRunning() ? "" : "selectors");
         }
     }
 

@@ -56,6 +56,8 @@ class SupportTest {
                             "org.springframework.session.MapSessionRepository",
                             "org.springframework.session.ReactiveMapSessionRepository",
                             "org.springframework.session.MapSession")),
+            new Artifact("springcontext", "spring-context", List.of("org.springframework.context."), List.of()),
+            new Artifact("springcontext", "spring-beans", List.of("org.springframework.beans."), List.of()),
             new Artifact("lettuce", "lettuce-core", List.of("io.lettuce."), List.of()),
             new Artifact("jedis", "jedis", List.of("redis.clients."), List.of()),
             new Artifact(

@@ -22,7 +22,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.CoyoteAdapter;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardService;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.http11.Http11Processor;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The points of Tomcat: a server on loopback, and one request to it. */
+/** The points of Tomcat: a server on loopback, one request to it, and its end. */
 @Tag("long")
 class TomcatTest extends LibraryContract {
     private static final String PROPERTY = "midwrite.test.base";
@@ -66,7 +69,75 @@ class TomcatTest extends LibraryContract {
     Map<String, Supplier<Subject>> subjects() {
         return Map.of(
                 "tomcat.CoyoteAdapter.service", Request::new,
-                "tomcat.Processor.prepareResponse", Request::new);
+                "tomcat.Processor.prepareResponse", Request::new,
+                "tomcat.StandardService.stop", () -> new Stop("engine"),
+                "tomcat.StandardContext.stop", () -> new Stop("servlet"),
+                "tomcat.Connector.stop", () -> new Stop("connector"));
+    }
+
+    private final class Stop extends Subject {
+        private final String effect;
+        private AutoCloseable server;
+
+        /** @param effect what has ended when the body ran */
+        Stop(String effect) {
+            this.effect = effect;
+        }
+
+        @Override
+        Class<?>[] classes() {
+            return new Class<?>[] {StandardService.class, StandardContext.class, Connector.class};
+        }
+
+        @Override
+        List<String> again() {
+            return List.of("org.apache.", Served.class.getName());
+        }
+
+        @Override
+        void prepare(WovenLoader loader) throws ReflectiveOperationException {
+            server = (AutoCloseable)
+                    loader.loadClass(Served.class.getName()).getConstructor().newInstance();
+            servers.add(server);
+        }
+
+        @Override
+        void call() throws Exception {
+            server.close();
+        }
+
+        @Override
+        boolean bodyRan() {
+            return server.toString().contains(effect);
+        }
+    }
+
+    /** What Tomcat logs meanwhile. */
+    private static List<Throwable> logged(ThrowingCallable call) {
+        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                if (logged.getThrown() != null) {
+                    thrown.add(logged.getThrown());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        LOG.addHandler(handler);
+        try {
+            call.call();
+        } catch (Throwable e) {
+            throw new AssertionError("only the server may fail", e);
+        } finally {
+            LOG.removeHandler(handler);
+        }
+        return thrown;
     }
 
     private final class Request extends Subject {
@@ -107,29 +178,7 @@ class TomcatTest extends LibraryContract {
         /** Nobody can throw at the other end of a connection: Tomcat logs what its adapter threw. */
         @Override
         void failsWith(Class<? extends Throwable> type, ThrowingCallable call) {
-            List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
-            Handler handler = new Handler() {
-                @Override
-                public void publish(LogRecord logged) {
-                    if (logged.getThrown() != null) {
-                        thrown.add(logged.getThrown());
-                    }
-                }
-
-                @Override
-                public void flush() {}
-
-                @Override
-                public void close() {}
-            };
-            LOG.addHandler(handler);
-            try {
-                call.call();
-            } catch (Throwable e) {
-                throw new AssertionError("only the server may fail", e);
-            } finally {
-                LOG.removeHandler(handler);
-            }
+            List<Throwable> thrown = logged(call);
             assertThat(thrown).hasSize(1);
             assertThat(thrown.get(0)).isInstanceOf(type);
             failure = thrown.get(0);
@@ -139,6 +188,8 @@ class TomcatTest extends LibraryContract {
     /** A server, and a client of it. Public: it is loaded again, beside Tomcat. */
     public static final class Served implements Callable<Object>, AutoCloseable {
         private final Tomcat tomcat = new Tomcat();
+        private final ServedHello hello = new ServedHello();
+        private String ended;
 
         public Served() throws LifecycleException {
             TomcatURLStreamHandlerFactory.disable();
@@ -147,7 +198,7 @@ class TomcatTest extends LibraryContract {
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext("", null);
-            Tomcat.addServlet(context, "hello", new ServedHello());
+            Tomcat.addServlet(context, "hello", hello).setLoadOnStartup(1);
             context.addServletMappingDecoded("/", "hello");
             tomcat.start();
         }
@@ -179,14 +230,35 @@ class TomcatTest extends LibraryContract {
 
         @Override
         public void close() throws LifecycleException {
-            tomcat.stop();
-            tomcat.destroy();
+            if (ended == null) {
+                try {
+                    tomcat.stop();
+                } finally {
+                    ended = (tomcat.getEngine().getState().isAvailable() ? "" : "engine ")
+                            + (hello.isDestroyed ? "servlet " : "")
+                            + (tomcat.getConnector().getState().isAvailable() ? "" : "connector");
+                    tomcat.destroy();
+                }
+            }
+        }
+
+        /** What of it had ended when it was stopped, and before it was destroyed. */
+        @Override
+        public String toString() {
+            return ended;
         }
     }
 
     /** Says hello. Public: it is loaded again, too. */
     public static final class ServedHello extends HttpServlet {
         private static final long serialVersionUID = 1;
+
+        boolean isDestroyed;
+
+        @Override
+        public void destroy() {
+            isDestroyed = true;
+        }
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

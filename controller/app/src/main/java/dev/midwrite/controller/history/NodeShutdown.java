@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param order when it was asked, and when it had ended
  * @param phases of its JVM's end and of what its libraries journal of theirs, in order of their begin
- * @param hooks names of the threads that were registered as shutdown hooks
+ * @param hooks the shutdown hooks that ran, by the names of their threads, in order of their begin
  * @param saves of sessions that began after the signal, in order of their begin
  * @param flights attempts of users on this node that were under way at some moment between its removal and its end
  * @param clockErrorNanos half-width of the interval in which the times of phases and saves lie
@@ -16,7 +16,7 @@ import java.util.List;
 public record NodeShutdown(
         Replacement order,
         List<Stretch> phases,
-        List<String> hooks,
+        List<Stretch> hooks,
         List<Stretch> saves,
         List<Flight> flights,
         long clockErrorNanos) {
@@ -24,7 +24,7 @@ public record NodeShutdown(
     /**
      * Something that takes its time.
      *
-     * @param name of its point, such as {@code jvm.Shutdown.halt}
+     * @param name of a hook's thread; or of its point, such as {@code jvm.Shutdown.halt}, and of what it is of those that pass there
      * @param to {@link #NEVER} if the journal knows of no end
      * @param error names of exceptions, if it failed; else empty
      */

@@ -7,6 +7,7 @@ import dev.midwrite.controller.history.NodeRuns.ExitFacts;
 import dev.midwrite.controller.history.NodeShutdown.Flight;
 import dev.midwrite.controller.history.NodeShutdown.Stretch;
 import dev.midwrite.event.Edge;
+import dev.midwrite.event.EventType;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.event.UserOperation;
@@ -90,23 +91,20 @@ final class NodeShutdowns {
                         .anyMatch(journal -> journal.incarnation() == incarnation && journal.complete());
         return new NodeShutdown(
                 order,
-                comparable
-                        ? stretches(ending.stream()
-                                .filter(entry -> entry.kind() == PointKind.SHUTDOWN_PHASE
-                                        && entry.at() >= order.terminatedAt() - entry.error()))
-                        : List.of(),
-                ending.stream()
-                        .filter(entry -> entry.kind() == PointKind.SHUTDOWN_HOOK
-                                && entry.event().edge() == Edge.BEFORE)
-                        .map(Entry::text)
-                        .distinct()
-                        .toList(),
+                comparable ? stretches(after(ending, PointKind.SHUTDOWN_PHASE, order)) : List.of(),
+                comparable ? stretches(after(ending, PointKind.SHUTDOWN_HOOK, order)) : List.of(),
                 comparable
                         ? stretches(saves.getOrDefault(incarnation, List.of()).stream()
                                 .filter(entry -> entry.at() - entry.error() >= order.terminatedAt()))
                         : List.of(),
                 flights(order),
                 comparable ? error : 0);
+    }
+
+    /** What was registered before is no run of a hook, and what ended before no phase of this end. */
+    private static Stream<Entry> after(List<Entry> ending, PointKind kind, Replacement order) {
+        return ending.stream()
+                .filter(entry -> entry.kind() == kind && entry.at() >= order.terminatedAt() - entry.error());
     }
 
     /** Begins with their ends, by the passage that both belong to. */
@@ -125,13 +123,20 @@ final class NodeShutdowns {
             Entry end = ended.get(scope);
             boolean failed = end != null && Outcome.of(end.event().outcome()) == Outcome.FAIL;
             stretches.add(new Stretch(
-                    entry.point(),
+                    name(entry),
                     entry.at(),
                     end == null ? NodeShutdown.NEVER : end.at(),
                     !failed ? "" : end.text().isEmpty() ? "an exception" : end.text()));
         });
         stretches.sort(Comparator.comparingLong(Stretch::from));
         return List.copyOf(stretches);
+    }
+
+    private static String name(Entry begin) {
+        if (begin.event().type() != EventType.LIFECYCLE || begin.text().isEmpty()) {
+            return begin.point();
+        }
+        return begin.kind() == PointKind.SHUTDOWN_HOOK ? begin.text() : begin.point() + " " + begin.text();
     }
 
     /** What was answered with an error was under way for a while that nobody knows, and is left out. */

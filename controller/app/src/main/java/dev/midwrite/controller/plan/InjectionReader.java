@@ -22,6 +22,7 @@ final class InjectionReader {
             "edge",
             "step",
             "command",
+            "name",
             "new",
             "dirty",
             "nodes",
@@ -77,7 +78,7 @@ final class InjectionReader {
                 point,
                 edge,
                 (int) section.whole("step", 0, 1, 10_000),
-                section.text("command", "").toUpperCase(Locale.ROOT),
+                section.text(section.has("name") ? "name" : "command", "").toUpperCase(Locale.ROOT),
                 section.flag("new"),
                 section.flag("dirty"),
                 section.share("sessions", 1),
@@ -149,6 +150,11 @@ final class InjectionReader {
                 section.complain(key, "'" + key + "' is for the edges after-step and inside");
             }
         }
+        if (section.has("name") && (!ofEnd(point) || section.has("command"))) {
+            section.complain(
+                    "name",
+                    "'name' is of a phase or a hook, at shutdown.phase or shutdown.hook; a command is named by 'command'");
+        }
         if (edge == Edge.STEP && !section.has("step") && !section.has("command")) {
             section.complain("edge", "after which step? Give 'step', 'command' or both");
         }
@@ -160,6 +166,13 @@ final class InjectionReader {
                 section.complain(key, "'" + key + "' is for session.save");
             }
         }
+    }
+
+    /** A point by its own name may be one; nodes know. */
+    private static boolean ofEnd(String point) {
+        return PointKind.named(point)
+                .map(kind -> kind == PointKind.SHUTDOWN_PHASE || kind == PointKind.SHUTDOWN_HOOK)
+                .orElse(!point.equals(PointKind.REPLICA));
     }
 
     private static void amount(Section section, FaultKind fault) {

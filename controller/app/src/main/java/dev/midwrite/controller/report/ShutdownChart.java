@@ -17,6 +17,9 @@ final class ShutdownChart {
     /** Nobody looks at more; where all went alike, the first ones say it. */
     private static final int MOST = 6;
 
+    /** A Spring context alone has some dozens of beans, most of which end at once. */
+    private static final int MOST_PARTS = 16;
+
     private static final double TOP = 20;
     private static final double FLIGHTS = 44;
     private static final double ROW = 20;
@@ -28,11 +31,34 @@ final class ShutdownChart {
     private final Wording wording;
     private final int number;
 
+    /** Hooks and phases, in order of their begin. */
+    private final List<Stretch> parts;
+
+    private final List<Stretch> drawn;
+
     private ShutdownChart(ReportInput input, NodeShutdown shutdown, int number) {
         this.input = input;
         this.shutdown = shutdown;
         this.number = number;
         this.wording = new Wording(input);
+        this.parts = Stream.concat(shutdown.hooks().stream().map(ShutdownChart::hook), shutdown.phases().stream())
+                .sorted(Comparator.comparingLong(Stretch::from))
+                .toList();
+        this.drawn = parts.stream()
+                .sorted(Comparator.comparing((Stretch part) -> part.error().isEmpty())
+                        .thenComparing(Comparator.comparingLong((Stretch part) -> lasting(part))
+                                .reversed()))
+                .limit(MOST_PARTS)
+                .sorted(Comparator.comparingLong(Stretch::from))
+                .toList();
+    }
+
+    private static Stretch hook(Stretch hook) {
+        return new Stretch("hook " + hook.name(), hook.from(), hook.to(), hook.error());
+    }
+
+    private static long lasting(Stretch part) {
+        return part.to() == NodeShutdown.NEVER ? Long.MAX_VALUE : part.to() - part.from();
     }
 
     /** Those that say most: what was killed or lost a save first, and then in order of time. */
@@ -56,15 +82,16 @@ final class ShutdownChart {
                 "shutdown-" + number,
                 "How " + shutdown.order().node() + " ended, "
                         + wording.moment(shutdown.order().terminatedAt()),
-                "Attempts of users under way on this node, sessions that it saved after SIGTERM, and the phases of its end"
+                "Attempts of users under way on this node, sessions that it saved after SIGTERM, and the hooks and phases of its end"
                         + " that its journal knows"
                         + (shutdown.clockErrorNanos() > 0
                                 ? ", give or take " + Wording.duration(shutdown.clockErrorNanos())
                                 : "")
                         + "."
-                        + (shutdown.hooks().isEmpty()
-                                ? ""
-                                : " Registered shutdown hooks: " + String.join(", ", shutdown.hooks()) + "."),
+                        + (parts.size() > drawn.size()
+                                ? " Of " + parts.size() + " the longest " + drawn.size()
+                                        + " are drawn; the table has all."
+                                : ""),
                 ShutdownWords.summary(shutdown));
         return new Chart(
                 text,
@@ -79,7 +106,7 @@ final class ShutdownChart {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("out of rotation", since(order.removedAt()), "", ""));
         rows.add(List.of("SIGTERM", since(order.terminatedAt()), "", ""));
-        Stream.concat(shutdown.phases().stream(), shutdown.saves().stream())
+        Stream.concat(parts.stream(), shutdown.saves().stream())
                 .forEach(one -> rows.add(List.of(
                         one.name(),
                         since(one.from()),
@@ -102,7 +129,7 @@ final class ShutdownChart {
         Scale scale = new Scale(from, to + (to - from) / 20, frame.left(), frame.right());
         Svg svg = new Svg();
         Lanes lanes = new Lanes(svg, scale, wording, input.origin());
-        double bottom = TOP + FLIGHTS + ROW + shutdown.phases().size() * ROW + 10;
+        double bottom = TOP + FLIGHTS + ROW + drawn.size() * ROW + 10;
         lanes.axis(TOP, bottom);
         double base = TOP + FLIGHTS;
         lanes.name(base - 6, "in flight");
@@ -112,14 +139,14 @@ final class ShutdownChart {
         for (Stretch save : shutdown.saves()) {
             bar(svg, scale, save, base + ROW / 2, save.error().isEmpty() ? "bar-ok" : "bar-fail");
         }
-        for (int i = 0; i < shutdown.phases().size(); i++) {
-            Stretch phase = shutdown.phases().get(i);
+        for (int i = 0; i < drawn.size(); i++) {
+            Stretch part = drawn.get(i);
             double y = base + ROW + i * ROW + ROW / 2;
-            bar(svg, scale, phase, y, "bar-info");
-            double x = scale.x(phase.from());
-            double width = Svg.widthOf(phase.name());
+            bar(svg, scale, part, y, part.error().isEmpty() ? "bar-info" : "bar-fail");
+            double x = scale.x(part.from());
+            double width = Svg.widthOf(part.name());
             boolean right = x + width < frame.right();
-            svg.text("event-label", right ? x + 2 : x - 2, y - BAR / 2 - 1, right ? "start" : "end", phase.name());
+            svg.text("event-label", right ? x + 2 : x - 2, y - BAR / 2 - 1, right ? "start" : "end", part.name());
         }
         lanes.milestone(order.removedAt(), TOP, bottom, TOP - 8, "out of rotation");
         if (order.routedUntil() > order.removedAt()) {

@@ -4,11 +4,15 @@ import dev.midwrite.check.Replacement;
 import dev.midwrite.controller.history.NodeShutdown;
 import dev.midwrite.controller.history.NodeShutdown.Stretch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a node ended, in sentences. */
 public final class ShutdownWords {
+    private static final int MOST_HOOKS = 4;
+
     private ShutdownWords() {}
 
     static String summary(NodeShutdown shutdown) {
@@ -22,6 +26,18 @@ public final class ShutdownWords {
                 + " later, with " + Wording.count(shutdown.inFlight(order.endedAt() - 1)) + " in flight.");
         if (!shutdown.saves().isEmpty()) {
             sentences.add(Wording.count(shutdown.saves().size(), "session save") + " began after the signal.");
+        }
+        if (shutdown.hooks().size() > 1) {
+            sentences.add("Its " + shutdown.hooks().size() + " shutdown hooks ran side by side, as hooks do: "
+                    + shutdown.hooks().stream()
+                            .sorted(Comparator.comparingLong(Stretch::to).reversed())
+                            .limit(MOST_HOOKS)
+                            .map(hook -> hook.name()
+                                    + (hook.to() == NodeShutdown.NEVER
+                                            ? " did not end"
+                                            : " for " + Wording.duration(hook.to() - hook.from())))
+                            .collect(Collectors.joining(", "))
+                    + (shutdown.hooks().size() > MOST_HOOKS ? ", and others." : "."));
         }
         sentences.addAll(findings(shutdown));
         return String.join(" ", sentences);
@@ -38,7 +54,8 @@ public final class ShutdownWords {
             findings.add(Wording.count(failed.size(), "session save") + " of " + order.node()
                     + " that began after SIGTERM failed, the first "
                     + Wording.duration(failed.get(0).from() - order.terminatedAt()) + " after it, with "
-                    + failed.stream().map(Stretch::error).distinct().collect(Collectors.joining(", ")) + ".");
+                    + failed.stream().map(Stretch::error).distinct().collect(Collectors.joining(", ")) + "."
+                    + before(shutdown, failed.get(0)));
         }
         long unfinished = shutdown.saves().stream()
                 .filter(save -> save.to() == NodeShutdown.NEVER)
@@ -48,7 +65,7 @@ public final class ShutdownWords {
                     + " that began after SIGTERM had not ended when its process did.");
         }
         if (order.killed()) {
-            String phases = shutdown.phases().stream()
+            String phases = parts(shutdown)
                     .filter(phase -> phase.to() == NodeShutdown.NEVER)
                     .map(phase -> phase.name() + ", begun " + Wording.duration(phase.from() - order.terminatedAt())
                             + " after SIGTERM")
@@ -58,5 +75,18 @@ public final class ShutdownWords {
                     + (phases.isEmpty() ? "." : ", and these had not ended: " + phases + "."));
         }
         return findings;
+    }
+
+    /** What a save needed may have ended before it did. */
+    private static String before(NodeShutdown shutdown, Stretch failed) {
+        return parts(shutdown)
+                .filter(part -> part.to() <= failed.to())
+                .max(Comparator.comparingLong(Stretch::to))
+                .map(part -> " The last to end before that was " + part.name() + ".")
+                .orElse("");
+    }
+
+    private static Stream<Stretch> parts(NodeShutdown shutdown) {
+        return Stream.concat(shutdown.hooks().stream(), shutdown.phases().stream());
     }
 }

@@ -95,6 +95,28 @@ class NodeShutdownsTest {
                         new Flight(TERMINATED, NodeShutdown.NEVER));
     }
 
+    @Test
+    void hooksAndPhasesHaveTheirNames() throws IOException {
+        ending.ends(true, "Cleaner", REMOVED, 0, "") // Registered, or of another end.
+                .ends(true, "SpringHook", TERMINATED + MILLI, TERMINATED + 90 * MILLI, "")
+                .ends(false, "client", TERMINATED + 2 * MILLI, TERMINATED + 5 * MILLI, "java.io.IOException")
+                .ends(true, "Thread-3", TERMINATED + 3 * MILLI, 0, "");
+
+        NodeShutdown shutdown =
+                shutdowns(List.of(rollout(false)), exits(SIGTERM)).get(0);
+
+        assertThat(shutdown.hooks())
+                .containsExactly(
+                        new Stretch("SpringHook", TERMINATED + MILLI, TERMINATED + 90 * MILLI, ""),
+                        new Stretch("Thread-3", TERMINATED + 3 * MILLI, NodeShutdown.NEVER, ""));
+        assertThat(shutdown.phases())
+                .containsExactly(new Stretch(
+                        "springcontext.Lifecycle.stop client",
+                        TERMINATED + 2 * MILLI,
+                        TERMINATED + 5 * MILLI,
+                        "java.io.IOException"));
+    }
+
     /** Its answer came, from whoever stood between, and nobody knows when. */
     @Test
     void whatWasAnsweredWithAnErrorIsNotInFlightUntilTheEnd() throws IOException {

@@ -46,7 +46,9 @@ final class RecordedRun {
             "jvm.Shutdown.shutdown",
             "spring.SessionRepository.create",
             "spring.Session.rename",
-            "spring.Session.clock");
+            "spring.Session.clock",
+            "jvm.ShutdownHook.run",
+            "springcontext.Lifecycle.stop");
     private static final List<PointKind> KINDS = List.of(
             PointKind.NONE,
             PointKind.NONE,
@@ -61,7 +63,9 @@ final class RecordedRun {
             PointKind.SHUTDOWN_PHASE,
             PointKind.SESSION_CREATE,
             PointKind.SESSION_RENAME,
-            PointKind.SESSION_CLOCK);
+            PointKind.SESSION_CLOCK,
+            PointKind.SHUTDOWN_HOOK,
+            PointKind.SHUTDOWN_PHASE);
     private static final int SEND = 8;
     private static final int APPLY = 9;
     /** Numbers of the addresses node-1:1, node-2:1 and so on follow the points'. */
@@ -123,6 +127,18 @@ final class RecordedRun {
 
         Start shutdown(long at) {
             return put(EventType.LIFECYCLE, at, 0, 0, 0, 0, 10, Edge.BEFORE, 0, "");
+        }
+
+        /** A hook runs, or a bean is stopped; until {@code to}, or for ever if it is 0. */
+        Start ends(boolean hook, String name, long at, long to, String error) {
+            long passage = ++scope;
+            int point = hook ? 14 : 15;
+            put(EventType.LIFECYCLE, at, passage, 0, 0, 0, point, Edge.BEFORE, 0, name);
+            if (to != 0) {
+                Outcome outcome = error.isEmpty() ? Outcome.OK : Outcome.FAIL;
+                put(EventType.LIFECYCLE, to, passage, 0, 0, 0, point, Edge.AFTER, outcome.code(), error);
+            }
+            return this;
         }
 
         Start begin(long at, long request) {

@@ -160,7 +160,9 @@ class PodsTest {
         assertThat(done.takenBack()).isEmpty();
         assertThat(done.ends()).extracting(RolledOut.End::node).containsExactly("orders-a", "orders-b");
         assertThat(done.ends()).allMatch(end -> end.ended() - end.asked() > 0);
-        assertThat(run.exits).extracting(NodeExit::asked).containsExactly(true, true);
+        // A rollout is over when the new ones serve; that the old ones have ended is noticed a moment later.
+        await().untilAsserted(
+                        () -> assertThat(run.exits).extracting(NodeExit::asked).containsExactly(true, true));
         assertThat(run.told)
                 .containsSubsequence(
                         "orders-c created",

@@ -336,7 +336,6 @@ class DrillFileTest {
         fault: drop, point: session.save, edge: after | drop at session.save is impossible: what has happened cannot be dropped, so 'edge' must be before
         fault: drop, point: request                  | drop at request is impossible: nobody can acknowledge it in its place
         fault: error, point: store.bytes             | error at store.bytes is impossible: an exception in the encoder breaks the connection for all sessions
-        fault: error, point: shutdown.hook           | error at shutdown.hook is impossible: an exception there would keep the JVM from ending
         fault: tear, bytes: 9 B, point: session.set | tear at session.set is impossible: it sends no command of its own that could be cut
         fault: tear, point: session.save           | fault tear needs either 'bytes' or 'share': how much of the command leaves
         fault: crash, point: session.save          | a crash needs 'edge': before, after-step or after
@@ -349,7 +348,9 @@ class DrillFileTest {
         fault: partition, point: session.save      | partition at session.save is impossible: there is no other node at its end; that is at replica.send and replica.apply
         fault: partition, peers: [node-7]          | unknown peer 'node-7': neither a node with an address in 'nodes.peers' nor host:port
         fault: drop, point: session.save, peers: ["a:1"] | 'peers' is for replica.send and replica.apply: session.save has no other node
-        fault: delay, delay: 1s, point: shutdown.hook, edge: after | delay at shutdown.hook is impossible: of a hook only its registration is seen, so 'edge' must be before
+        fault: lag, lag: 1s, point: shutdown.hook  | lag at shutdown.hook is impossible: nobody can acknowledge it in its place
+        fault: drop, point: session.save, name: x  | 'name' is of a phase or a hook, at shutdown.phase or shutdown.hook; a command is named by 'command'
+        fault: drop, point: shutdown.hook, name: x, command: y | 'name' is of a phase or a hook, at shutdown.phase or shutdown.hook; a command is named by 'command'
         fault: drop, point: session.save, step: 2  | 'step' is for the edges after-step and inside
         fault: drop, point: session.delete, new: true | 'new' is for session.save
         fault: pressure                            | inject needs 'share'

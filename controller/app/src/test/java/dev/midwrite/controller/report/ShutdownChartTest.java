@@ -27,7 +27,13 @@ class ShutdownChartTest {
                         new Stretch("jvm.Shutdown.exit", SampleRun.at(4.01), NodeShutdown.NEVER, ""),
                         new Stretch(
                                 RUN_HOOKS, SampleRun.at(4.02), killed ? NodeShutdown.NEVER : SampleRun.at(5.9), "")),
-                List.of("SpringApplicationShutdownHook"),
+                List.of(
+                        new Stretch(
+                                "SpringApplicationShutdownHook",
+                                SampleRun.at(4.03),
+                                killed ? NodeShutdown.NEVER : SampleRun.at(5.85),
+                                ""),
+                        new Stretch("Thread-3", SampleRun.at(4.03), SampleRun.at(4.25), "")),
                 saves,
                 List.of(
                         new Flight(SampleRun.at(1.5), SampleRun.at(1.9)),
@@ -47,17 +53,19 @@ class ShutdownChartTest {
         Chart chart = ShutdownChart.of(run(List.of(shutdown))).get(0);
 
         assertThat(chart.text().title()).isEqualTo("How node-1 ended, 4.000 s");
-        assertThat(chart.text().lead())
-                .contains("give or take 200 µs", "Registered shutdown hooks: SpringApplicationShutdownHook.");
+        assertThat(chart.text().lead()).contains("give or take 200 µs.").doesNotContain("are drawn");
         assertThat(chart.text().summary())
                 .isEqualTo("SIGTERM came 3 s after it was taken out of rotation, with 2 attempts in flight; its process"
-                        + " ended 2 s later, with 1 in flight. 1 session save began after the signal.");
+                        + " ended 2 s later, with 1 in flight. 1 session save began after the signal. Its 2 shutdown hooks ran side by"
+                        + " side, as hooks do: SpringApplicationShutdownHook for 1.82 s, Thread-3 for 220 ms.");
         assertThat(chart.rows())
                 .containsExactly(
                         List.of("out of rotation", "-3 s", "", ""),
                         List.of("SIGTERM", "0 s", "", ""),
                         List.of("jvm.Shutdown.exit", "10 ms", "no end", ""),
                         List.of(RUN_HOOKS, "20 ms", "1.88 s", ""),
+                        List.of("hook SpringApplicationShutdownHook", "30 ms", "1.82 s", ""),
+                        List.of("hook Thread-3", "30 ms", "220 ms", ""),
                         List.of("spring.save", "200 ms", "100 ms", ""),
                         List.of("end of its process", "2 s", "", ""));
         assertThat(chart.picture()).contains("SIGTERM", "routing knows", RUN_HOOKS, "class=\"span\" d=\"M");
@@ -76,11 +84,12 @@ class ShutdownChartTest {
         assertThat(ShutdownWords.findings(shutdown))
                 .containsExactly(
                         "2 session saves of node-1 that began after SIGTERM failed, the first 200 ms after it, with"
-                                + " IllegalStateException.",
+                                + " IllegalStateException. The last to end before that was Thread-3.",
                         "1 session save of node-1 that began after SIGTERM had not ended when its process did.",
                         "The grace period of node-1 was shorter than its end takes: it was killed 2 s after SIGTERM, and"
-                                + " these had not ended: jvm.Shutdown.exit, begun 10 ms after SIGTERM; "
-                                + RUN_HOOKS + ", begun 20 ms after SIGTERM.");
+                                + " these had not ended: SpringApplicationShutdownHook, begun 30 ms after SIGTERM;"
+                                + " jvm.Shutdown.exit, begun 10 ms after SIGTERM; " + RUN_HOOKS
+                                + ", begun 20 ms after SIGTERM.");
     }
 
     @Test
@@ -94,6 +103,25 @@ class ShutdownChartTest {
                 .as("what was killed, what lost a save, and the first ones; in order of time")
                 .extracting(chart -> chart.text().key())
                 .containsExactly("shutdown-1", "shutdown-2", "shutdown-3", "shutdown-4", "shutdown-71", "shutdown-81");
+    }
+
+    /** A Spring context has dozens of beans. */
+    @Test
+    void ofManyPhasesTheLongestAreDrawnAndAllListed() {
+        NodeShutdown before = shutdown(false, List.of());
+        List<Stretch> beans = IntStream.range(0, 40)
+                .mapToObj(i ->
+                        new Stretch("bean-" + i, SampleRun.at(4.1), SampleRun.at(i == 31 ? 5 : 4.1), i == 7 ? "X" : ""))
+                .toList();
+        NodeShutdown shutdown = new NodeShutdown(
+                before.order(), beans, before.hooks(), List.of(), before.flights(), before.clockErrorNanos());
+        Chart chart = ShutdownChart.of(run(List.of(shutdown))).get(0);
+
+        assertThat(chart.text().lead()).endsWith(" Of 42 the longest 16 are drawn; the table has all.");
+        assertThat(chart.rows()).hasSize(3 + 42);
+        assertThat(chart.picture())
+                .contains(">bean-31<", ">bean-7<", ">hook Thread-3<")
+                .doesNotContain(">bean-39<");
     }
 
     @Test
