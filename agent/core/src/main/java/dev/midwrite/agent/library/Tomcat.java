@@ -27,8 +27,7 @@ final class Tomcat extends Library {
                         UsualExit.NAME);
         point("Processor.prepareResponse", PointKind.RESPONSE_COMMIT, Role.COMMIT)
                 .fails(IO_EXCEPTION)
-                // The response's head is about to be written. This, not the end of the request, is the acknowledgement:
-                // the
+                // The response's head is about to be written. This is the acknowledgement, not the end of the request: the
                 // client may hold the whole answer before CoyoteAdapter.service returns.
                 .inShared(
                         List.of(
