@@ -27,8 +27,8 @@ final class Tomcat extends Library {
                         UsualExit.NAME);
         point("Processor.prepareResponse", PointKind.RESPONSE_COMMIT, Role.COMMIT)
                 .fails(IO_EXCEPTION)
-                // The response's head is about to be written. This is the acknowledgement, not the end of the request: the
-                // client may hold the whole answer before CoyoteAdapter.service returns.
+                // The response's head is about to be written. This is the acknowledgement, not the end of the
+                // request: the client may hold the whole answer before CoyoteAdapter.service returns.
                 .inShared(
                         List.of(
                                 "org.apache.coyote.http11.Http11Processor",
