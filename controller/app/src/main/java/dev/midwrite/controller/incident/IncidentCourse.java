@@ -15,8 +15,16 @@ import java.util.Set;
  */
 public final class IncidentCourse {
     /** What the service wants of users, and what it promises them. */
-    private static final Set<String> KEPT =
-            Set.of("ttl", "login", "credentials", "flow", "tls-terminated", "final-reads", "timeout", "retries");
+    private static final Set<String> KEPT = Set.of(
+            "ttl",
+            "login",
+            "credentials",
+            "flow",
+            "tls-terminated",
+            "session-header",
+            "final-reads",
+            "timeout",
+            "retries");
 
     private IncidentCourse() {}
 

@@ -27,6 +27,7 @@ final class UsersReader {
             "credentials",
             "flow",
             "tls-terminated",
+            "session-header",
             "kind",
             "command",
             "port",
@@ -51,6 +52,7 @@ final class UsersReader {
 
     static final int MOST_SESSIONS = 100_000;
     private static final int MOST_PARALLEL = 32;
+    private static final String HEADER_NAME = "[A-Za-z0-9][A-Za-z0-9-]*";
 
     private UsersReader() {}
 
@@ -81,6 +83,7 @@ final class UsersReader {
                 section.has("ttl"),
                 section.duration("warmup", Duration.ofSeconds(2)),
                 section.flag("tls-terminated"),
+                header(section),
                 (int) section.whole("parallel", 1, 1, MOST_PARALLEL),
                 section.flag("logins-alone"),
                 section.has("login") || flow == FlowSpec.NONE ? login(section) : FlowReader.logins(flow),
@@ -108,6 +111,21 @@ final class UsersReader {
         if (!users.sockets().isEmpty()) {
             section.complain("sockets", "'sockets' are held with the nodes themselves, so 'through' must be left out");
         }
+    }
+
+    /** Of a session's id; sockets are opened with cookies alone. */
+    private static String header(Section section) {
+        String name = section.text("session-header", "");
+        if (section.has("session-header") && !name.matches(HEADER_NAME)) {
+            section.complain(
+                    "session-header",
+                    "'session-header' takes the name of a header such as X-Auth-Token, not '" + name + "'");
+        } else if (!name.isEmpty() && section.has("sockets")) {
+            section.complain(
+                    "sockets",
+                    "'sockets' are opened with cookies, and 'session-header' says that none holds the session");
+        }
+        return name;
     }
 
     private static List<LoginAnswer> login(Section section) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param ttlNamed the drill says so; else it is a guess
  * @param warmup how long users run before time 0 of the timeline
  * @param tlsTerminated users come over https, and a proxy speaks http to the nodes
+ * @param sessionHeader in which the application gives a session's id and takes it back; empty if cookies hold it
  * @param parallel how many requests of one session may be under way at a time; they are sent together
  * @param loginsAlone whether a login, a logout or a change of id meets no other request of its session
  * @param login answers that mean that the session is not there
@@ -42,6 +43,7 @@ public record UsersSpec(
         boolean ttlNamed,
         Duration warmup,
         boolean tlsTerminated,
+        String sessionHeader,
         int parallel,
         boolean loginsAlone,
         List<LoginAnswer> login,
@@ -78,6 +80,7 @@ public record UsersSpec(
                 ttlNamed,
                 warmup,
                 tlsTerminated,
+                "",
                 1,
                 false,
                 List.of(),

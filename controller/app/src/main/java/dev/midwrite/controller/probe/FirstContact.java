@@ -7,6 +7,7 @@ import dev.midwrite.controller.users.Router.Target;
 import dev.midwrite.controller.users.UnreturnedCookie;
 import dev.midwrite.event.ProbeValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -62,9 +64,10 @@ public final class FirstContact {
     }
 
     private void meet(Target node, List<Target> nodes) throws InterruptedException {
-        FlowContact user =
-                new FlowContact(setting.users(), setting.credentials(), setting.readyTimeout(), connection, node);
+        FlowContact user = visitor(node);
         user.arrive();
+        headers = user.headers();
+        logInTwice(node, nodes.size(), user);
         if (setting.probe().place().none()) {
             user.use();
         } else {
@@ -75,8 +78,39 @@ public final class FirstContact {
         }
     }
 
+    private FlowContact visitor(Target node) {
+        return new FlowContact(setting.users(), setting.credentials(), setting.readyTimeout(), connection, node);
+    }
+
+    /** Where users are to share names, one of them may end the other's session, and nothing would have been lost. */
+    private void logInTwice(Target node, int nodes, FlowContact first) throws InterruptedException {
+        SharedNames names = new SharedNames(setting.users(), setting.credentials(), nodes);
+        if (!names.shared() || !isThere(node, first)) {
+            return;
+        }
+        FlowContact second = visitor(node);
+        try {
+            second.arrive();
+        } catch (Problem e) {
+            throw new Problem(names.sentence(e.getMessage()), e);
+        }
+        if (!isThere(node, first)) {
+            throw new Problem(names.sentence(""));
+        }
+        second.leave();
+    }
+
+    private boolean isThere(Target node, FlowContact user) throws InterruptedException {
+        try {
+            return setting.probe().place().none()
+                    ? user.isLetIn()
+                    : ask(node, "GET", "/alive", user.cookies()).session();
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
     private void operate(Target node, List<Target> nodes, FlowContact user) throws InterruptedException {
-        headers = user.headers();
         BrowserCookies cookies = user.cookies();
         // A login made the session, and gave the cookie.
         boolean arrived = !setting.users().flow().before().isEmpty();
@@ -86,15 +120,21 @@ public final class FirstContact {
             notes.add("Node " + node.name() + " answers POST /create, and says that there is no session.");
             return;
         }
-        if (!arrived && created.cookies().isEmpty()) {
-            notes.add("Node " + node.name() + " makes a session and sets no cookie: no user can come back to it.");
+        if (!arrived && created.cookies().isEmpty() && cookies.isEmpty()) {
+            refuseOtherHeader(node, created);
+            notes.add("Node " + node.name() + " makes a session and sets no cookie"
+                    + (setting.users().sessionHeader().isEmpty()
+                            ? ""
+                            : ", nor the header " + setting.users().sessionHeader())
+                    + ": no user can come back to it.");
             return;
         }
         ProbeReply alive = ask(node, "GET", "/alive", cookies);
         if (!arrived) {
             GivenCookies.of(created).oddities(alive).forEach(odd -> notes.add("Node " + node.name() + " " + odd + "."));
         }
-        if (!there(alive, created)) {
+        if (!SessionHeader.isSame(alive, created)) {
+            refuseOtherHeader(node, created);
             notes.add("A session made on " + node.name() + " is not there in the next request on the same node.");
             return;
         }
@@ -130,7 +170,7 @@ public final class FirstContact {
             String which = "A session made on " + home.name();
             try {
                 // What another node answers may set cookies, and must not end this session for its own node.
-                if (!there(ask(other, "GET", "/alive", cookies.copy()), created)) {
+                if (!SessionHeader.isSame(ask(other, "GET", "/alive", cookies.copy()), created)) {
                     notes.add(which + " is not there on " + other.name()
                             + " right after; if sessions live on one node by design, say scope: node.");
                 }
@@ -142,8 +182,20 @@ public final class FirstContact {
         }
     }
 
-    private static boolean there(ProbeReply reply, ProbeReply created) {
-        return reply.session() && reply.text("incarnation").equals(created.text("incarnation"));
+    /** Users who keep cookies alone would lose every session of a service that names its sessions in a header, and blame it. */
+    private void refuseOtherHeader(Target node, ProbeReply created) throws InterruptedException {
+        Optional<String> header;
+        try {
+            header = SessionHeader.find(
+                    created, setting.tlsTerminated(), cookies -> ask(node, "GET", "/alive", cookies));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (header.isPresent()) {
+            throw new Problem("Node " + node.name() + " gives a session's id in the header " + header.get()
+                    + ", and takes it there, not in a cookie; say so in the block users, session-header: "
+                    + header.get() + ", and users send it back.");
+        }
     }
 
     /** Tries until the probe itself answers; then it has answered. */
@@ -159,6 +211,7 @@ public final class FirstContact {
             try {
                 URI uri = probe.uri(path);
                 Map<String, String> all = new HashMap<>(headers);
+                all.putAll(cookies.idHeader());
                 all.putAll(probe.headers(method, path));
                 ProbeReply reply = connection.ask(
                         probe.method(method), uri, request, cookies.header(uri), setting.tlsTerminated(), all);
@@ -189,6 +242,7 @@ public final class FirstContact {
     }
 
     private void keep(Target node, URI uri, BrowserCookies cookies, ProbeReply reply) {
+        cookies.receiveId(reply.headers()::allValues);
         for (UnreturnedCookie lost : cookies.receive(uri, uri, reply.cookies())) {
             notes.add("Node " + node.name() + " sets the cookie " + lost.name()
                     + ", which a browser does not send back because " + lost.reason() + ".");

@@ -50,7 +50,7 @@ final class FlowContact {
         this.connection = connection;
         this.node = node;
         this.tlsTerminated = users.tlsTerminated();
-        this.cookies = new BrowserCookies(tlsTerminated);
+        this.cookies = BrowserCookies.of(users);
         Map<String, String> first = new HashMap<>(credentials.of(node.number()));
         first.put("user", Integer.toString(node.number()));
         this.known = new Variables(first);
@@ -68,6 +68,20 @@ final class FlowContact {
     /** @throws Problem if a step is not answered as it should be */
     void arrive() throws InterruptedException {
         walk(flow.before());
+    }
+
+    /** Whether the session is there still, as far as the flow itself can show it. */
+    boolean isLetIn() throws InterruptedException {
+        Optional<FlowStep> shows =
+                flow.alive().or(() -> flow.workloads().stream().findFirst().map(OwnWorkload::read));
+        try {
+            if (shows.isPresent()) {
+                ask(shows.get(), known);
+            }
+            return true;
+        } catch (Problem e) {
+            return false;
+        }
     }
 
     void use() throws InterruptedException {
@@ -124,9 +138,11 @@ final class FlowContact {
             String obstacle;
             long limit = readyTimeout.toNanos();
             try {
-                Asked asked = FlowRequest.of(step, node.address(), flow.headers(), variables);
+                Asked asked = FlowRequest.of(step, node.address(), flow.headers(), variables)
+                        .with(cookies.idHeader());
                 ProbeReply answer = connection.ask(asked, "", cookies.header(asked.uri()), tlsTerminated);
                 cookies.receive(asked.uri(), asked.uri(), answer.cookies());
+                cookies.receiveId(answer.headers()::allValues);
                 FlowReply reply = new FlowReply(answer.status(), answer.headers()::allValues, answer.body());
                 Optional<String> unexpected = reply.demandsLogin(step, login)
                         ? Optional.of("this demands a login")

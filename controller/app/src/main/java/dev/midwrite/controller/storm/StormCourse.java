@@ -18,8 +18,16 @@ import java.util.stream.Collectors;
  */
 record StormCourse(Drill drill, StormProfile profile) {
     /** What the service wants of users, and what it promises them. */
-    private static final Set<String> KEPT =
-            Set.of("ttl", "login", "credentials", "flow", "tls-terminated", "final-reads", "parallel", "logins-alone");
+    private static final Set<String> KEPT = Set.of(
+            "ttl",
+            "login",
+            "credentials",
+            "flow",
+            "tls-terminated",
+            "session-header",
+            "final-reads",
+            "parallel",
+            "logins-alone");
 
     private static final String APPEND_ONLY = "appendonly";
 

@@ -23,7 +23,7 @@ public final class SweepCourse {
 
     /** What the service wants of users, and what it promises them. */
     private static final Set<String> KEPT =
-            Set.of("ttl", "login", "credentials", "flow", "tls-terminated", "final-reads");
+            Set.of("ttl", "login", "credentials", "flow", "tls-terminated", "session-header", "final-reads");
 
     /** No retries: what a request that was sent again has done is not what the crash left. */
     private static final String USERS = """

@@ -81,6 +81,14 @@ record Answer(
         return new Answer(Outcome.INFO, invoked, UserOperation.NEVER, false, "", 0, 0, 0, status, 0, NOTHING);
     }
 
+    /**
+     * The application found no session, of a request that had gone with an id that another answer has changed meanwhile: it
+     * did nothing, and nobody knows whether the session is there.
+     */
+    Answer missedBy(Call call, int status) {
+        return call.reads() ? indeterminate(invoked, status) : unsent(invoked, returned, false);
+    }
+
     static Answer absent(Call call, long invoked, long returned, String node) {
         Outcome outcome = call.reads() ? Outcome.OK : Outcome.FAIL;
         return new Answer(outcome, invoked, returned, false, node, 0, 0, 0, 0, UserOperation.ABSENT, NOTHING);

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.users;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,6 +11,13 @@ import java.util.Map;
  * @param type of the content
  */
 public record Asked(String method, URI uri, Map<String, String> headers, String content, String type) {
+
+    /** With more headers. */
+    public Asked with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new Asked(method, uri, all, content, type);
+    }
 
     static Asked bare(String method, URI uri, Map<String, String> headers) {
         return new Asked(method, uri, headers, "", "");

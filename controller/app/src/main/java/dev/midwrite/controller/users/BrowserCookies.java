@@ -1,12 +1,15 @@
 package dev.midwrite.controller.users;
 
+import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.event.CookieFlaw;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.cookie.Cookie;
@@ -18,24 +21,40 @@ import org.apache.hc.core5.http.message.BasicHeader;
 /**
  * The cookies of one session, kept and sent back as a browser would that reaches the service under a name which is not
  * this machine's: RFC 6265, the prefixes {@code __Secure-} and {@code __Host-}, and {@code SameSite=None} only with
- * {@code Secure}. Thread-safe.
+ * {@code Secure}. Of an application that gives a session's id in a header of its own and takes it there, that header is
+ * kept, too. Thread-safe.
  */
 public final class BrowserCookies {
     private static final String SET_COOKIE = "Set-Cookie";
     private static final RFC6265LaxSpec RULES = new RFC6265LaxSpec();
 
     private final boolean secure;
+    private final String idHeader;
     private final BasicCookieStore store = new BasicCookieStore();
+    /** Empty if no session is named. */
+    private volatile String id = "";
 
     /** @param secure whether the browser sees https, although a proxy speaks http to the nodes */
     public BrowserCookies(boolean secure) {
+        this(secure, "");
+    }
+
+    /** @param idHeader name of the header that holds a session's id; empty if cookies alone do */
+    public BrowserCookies(boolean secure, String idHeader) {
         this.secure = secure;
+        this.idHeader = idHeader;
+    }
+
+    /** What these users begin with: none. */
+    public static BrowserCookies of(UsersSpec users) {
+        return new BrowserCookies(users.tlsTerminated(), users.sessionHeader());
     }
 
     /** A copy that goes its own way from now on. */
     public BrowserCookies copy() {
-        BrowserCookies copy = new BrowserCookies(secure);
+        BrowserCookies copy = new BrowserCookies(secure, idHeader);
         store.getCookies().forEach(copy.store::addCookie);
+        copy.id = id;
         return copy;
     }
 
@@ -53,7 +72,30 @@ public final class BrowserCookies {
     }
 
     public boolean isEmpty() {
-        return store.getCookies().isEmpty();
+        return store.getCookies().isEmpty() && id.isEmpty();
+    }
+
+    /** Whether what was kept before has another value since, or none. */
+    boolean differsFrom(BrowserCookies before) {
+        return !id.equals(before.id)
+                || before.store.getCookies().stream()
+                        .anyMatch(cookie -> !value(cookie.getName()).equals(Optional.ofNullable(cookie.getValue())));
+    }
+
+    /** The header that names the session in a request, by its name; empty if no header does. */
+    public Map<String, String> idHeader() {
+        return id.isEmpty() ? Map.of() : Map.of(idHeader, id);
+    }
+
+    /**
+     * Takes the session's id if an answer names it in its header; an empty one takes it away.
+     *
+     * @param answer values of an answer's headers by their name
+     */
+    public void receiveId(Function<String, List<String>> answer) {
+        if (!idHeader.isEmpty()) {
+            answer.apply(idHeader).stream().findFirst().ifPresent(given -> id = given.strip());
+        }
     }
 
     /** What goes with a request to this address as the header {@code Cookie}; empty if nothing does. */

@@ -82,6 +82,11 @@ public final class Credentials {
         }
     }
 
+    /** How many users have some of their own. */
+    public int rows() {
+        return rows.size();
+    }
+
     /** Of one user; the file begins anew when it is used up. */
     public Map<String, String> of(int number) {
         return rows.get(Math.floorMod(number - 1, rows.size()));

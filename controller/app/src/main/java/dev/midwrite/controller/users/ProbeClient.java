@@ -1,10 +1,12 @@
 package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.plan.UsersSpec;
+import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.RequestHeaders;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -117,9 +119,13 @@ final class ProbeClient implements AutoCloseable {
         if (!cookies.isEmpty()) {
             request.setHeader(HttpHeaders.COOKIE, cookies);
         }
+        Map<String, String> idHeader = attempt.cookies().idHeader();
+        idHeader.forEach(request::setHeader);
         if (attempt.cookies().tlsTerminated()) {
             request.setHeader("X-Forwarded-Proto", "https");
         }
+        boolean ended = attempt.call().kind() == OperationKind.PROBE_OLD_ID;
+        BrowserCookies before = ended ? attempt.cookies().copy() : attempt.cookies();
         Exchange exchange = new Exchange(
                 client,
                 host,
@@ -131,10 +137,20 @@ final class ProbeClient implements AutoCloseable {
                 attempt.due(),
                 invoked,
                 (response, body, begun) -> {
-                    List<UnreturnedCookie> lost = attempt.cookies().receive(asked, asked, setCookies(response));
+                    boolean outdated = !attempt.cookies().header(asked).equals(cookies)
+                            || !attempt.cookies().idHeader().equals(idHeader);
+                    List<UnreturnedCookie> lost =
+                            attempt.cookies().receive(asked, asked, values(response, HttpHeaders.SET_COOKIE));
+                    attempt.cookies().receiveId(name -> values(response, name));
                     // After the cookies: a request that is sent later than this goes with the id that the answer set.
                     Answer answer = dialogue.answer(attempt, response, body, begun, clock.now())
                             .servedBy(proxied(response));
+                    if (outdated && answer.absent()) {
+                        return answer.missedBy(attempt.call(), response.getCode());
+                    }
+                    if (ended && isOfAnother(attempt, answer, before)) {
+                        return Answer.absent(attempt.call(), answer.invoked(), answer.returned(), answer.node());
+                    }
                     return !lost.isEmpty()
                                     && answer.ok()
                                     && attempt.call().kind().givesId()
@@ -152,16 +168,22 @@ final class ProbeClient implements AutoCloseable {
         return answered;
     }
 
+    /** An ended id was not taken: the application made a session for the request as it does for everybody, with another id. */
+    private static boolean isOfAnother(Attempt attempt, Answer answer, BrowserCookies before) {
+        return answer.ok()
+                && !answer.absent()
+                && answer.incarnation() != attempt.incarnation()
+                && attempt.cookies().differsFrom(before);
+    }
+
     /** Whom a proxy of ours asked; empty if there is none, or it is not known. */
     private static String proxied(HttpResponse response) {
         Header header = response.getFirstHeader(Entrance.SERVED_BY);
         return header == null || header.getValue() == null ? "" : header.getValue();
     }
 
-    private static List<String> setCookies(HttpResponse response) {
-        return Arrays.stream(response.getHeaders(HttpHeaders.SET_COOKIE))
-                .map(Header::getValue)
-                .toList();
+    private static List<String> values(HttpResponse response, String header) {
+        return Arrays.stream(response.getHeaders(header)).map(Header::getValue).toList();
     }
 
     @Override

@@ -62,9 +62,9 @@ final class Requester {
         return clock.now();
     }
 
-    /** Whether users come over https, by way of a proxy. */
-    boolean tlsTerminated() {
-        return setting.users().tlsTerminated();
+    /** What a user has before the first answer. */
+    BrowserCookies noCookies() {
+        return BrowserCookies.of(setting.users());
     }
 
     /**

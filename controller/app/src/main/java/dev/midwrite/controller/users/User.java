@@ -200,7 +200,7 @@ final class User {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
         UserSession session = new UserSession(
-                label, plan.home(), requester.tlsTerminated(), plan.principals().of(plan.number()), plan.credentials());
+                label, plan.home(), requester.noCookies(), plan.principals().of(plan.number()), plan.credentials());
         sessions.add(session);
         visit = new Visit(session, plan.turns(), plan.seed(), plan.tabs(), plan.loginsAlone());
     }

@@ -5,6 +5,7 @@ import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.LatencyFacts;
 import dev.midwrite.controller.history.LoadFacts;
 import dev.midwrite.controller.plan.FlowSpec;
+import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import java.time.Duration;
@@ -129,6 +130,12 @@ public final class UserPopulation implements AutoCloseable {
         if (setting.users().arrivals() > 0) {
             planArrival(now + period(setting.users().arrivals()));
         }
+    }
+
+    /** How many there may be in the end, failover probes among them. */
+    public static long most(UsersSpec users, int nodes) {
+        double arriving = users.arrivals() * users.duration().toNanos() / TimeUnit.SECONDS.toNanos(1);
+        return users.sessions() + (long) Math.ceil(arriving) + (long) PROBES * nodes;
     }
 
     /** Numbers of the nodes on which probes are to sit: not of those that only a rollout starts. Behind a balancer nobody chooses. */

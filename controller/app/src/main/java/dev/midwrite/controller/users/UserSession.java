@@ -23,7 +23,7 @@ final class UserSession {
 
     private final long label;
     private final Principal principal;
-    private final boolean tlsTerminated;
+    private final BrowserCookies none;
     private final Map<String, String> credentials;
     private Variables variables;
     private BrowserCookies cookies;
@@ -36,19 +36,19 @@ final class UserSession {
 
     /**
      * @param home number of the node that it is to live on, 0 if the router may choose
-     * @param tlsTerminated whether its user comes over https, by way of a proxy
+     * @param none what its user begins with, without any cookie
      * @param principal whose it is once its user has logged in by name
      * @param credentials of its user, by name
      */
-    UserSession(long label, int home, boolean tlsTerminated, Principal principal, Map<String, String> credentials) {
+    UserSession(long label, int home, BrowserCookies none, Principal principal, Map<String, String> credentials) {
         this.label = label;
         this.principal = principal;
         this.credentials = credentials;
         this.variables = new Variables(credentials);
         this.home = home;
-        this.tlsTerminated = tlsTerminated;
-        this.cookies = new BrowserCookies(tlsTerminated);
-        this.oldCookies = new BrowserCookies(tlsTerminated);
+        this.none = none;
+        this.cookies = none.copy();
+        this.oldCookies = none.copy();
     }
 
     long label() {
@@ -104,7 +104,7 @@ final class UserSession {
     /** As before the first request: a create that failed may have left anything. */
     synchronized void forgetCookies() {
         variables = new Variables(credentials);
-        cookies = new BrowserCookies(tlsTerminated);
+        cookies = none.copy();
     }
 
     /** Goes on with the cookies of a session that ended in the same answer. */

@@ -278,7 +278,7 @@ class DrillFileTest {
         {agent}             | -ea                      | d.yaml:9:12: 'command' needs {agent}, the -javaagent argument: without it nothing is injected
         ready: /health      | ready: health            | d.yaml:11:10: 'ready' must be a path that begins with /, not 'health'
         sessions: 20        | sessions: twenty         | d.yaml:16:13: 'sessions' must be a whole number from 1 to 100000, not 'twenty'
-        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, command, cookies, credentials, duration, final-reads, flow, kind, login, logins-alone, parallel, port, rate, retries, routing, sessions, sockets, through, timeout, tls-terminated, ttl, warmup, workloads
+        sessions: 20        | retry: 1                 | d.yaml:16:3: unknown key 'retry' in users; one of arrivals, command, cookies, credentials, duration, final-reads, flow, kind, login, logins-alone, parallel, port, rate, retries, routing, session-header, sessions, sockets, through, timeout, tls-terminated, ttl, warmup, workloads
         arrivals: 10/s      | arrivals: 10             | d.yaml:17:13: 'arrivals' must be a rate with its unit, such as 2/s or 30/m, not '10'
         [register, list]    | [register, lists]        | d.yaml:19:25: unknown workload 'lists'; did you mean 'list'?
         [register, list]    | register                 | d.yaml:19:14: 'workloads' must be a list of texts
@@ -286,6 +286,7 @@ class DrillFileTest {
         warmup: 1s          | port: 8080               | d.yaml:25:9: 'port' is for load of others: say 'kind: foreign', too
         warmup: 1s          | kind: strange            | d.yaml:25:9: unknown kind 'strange'; one of foreign, own
         warmup: 1s          | parallel: 0              | d.yaml:25:13: 'parallel' must be a whole number from 1 to 32, not '0'
+        warmup: 1s          | session-header: "X A"    | d.yaml:25:19: 'session-header' takes the name of a header such as X-Auth-Token, not 'X A'
         warmup: 1s          | final-reads: 5           | d.yaml:25:16: 'final-reads' must be a duration with its unit, such as 250ms, 2s or 30m, not '5'
         warmup: 1s          | login: [302]             | d.yaml:25:10: 'login' takes statuses such as 401, and redirects with where they lead, such as "302 /login", not '302'
         warmup: 1s          | login: 401               | d.yaml:25:10: 'login' must be a list of texts

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.probe.SecondProbe.Flaw;
 import dev.midwrite.controller.probe.SecondProbe.Stored;
@@ -11,6 +12,7 @@ import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.ProbeAccess;
 import dev.midwrite.controller.users.Router.Target;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +163,56 @@ class FirstContactTest {
             assertThat(contact(true, false, probe.target(1)))
                     .containsExactly("Node node-1 makes a session and sets no cookie: no user can come back to it.");
         }
+    }
+
+    @Test
+    void idInAHeaderIsFoundAndDemandedBeforeUsersLoseEverySession() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.ID_IN_HEADER)) {
+            assertThatThrownBy(() -> contact(true, false, probe.target(1)))
+                    .isInstanceOf(Problem.class)
+                    .hasMessage(
+                            "Node node-1 gives a session's id in the header X-Auth-Token, and takes it there, not in a"
+                                    + " cookie; say so in the block users, session-header: X-Auth-Token, and users send it back.");
+        }
+        sessions.clear();
+        try (SecondProbe one = new SecondProbe("node-1", sessions, Flaw.ID_IN_HEADER);
+                SecondProbe two = new SecondProbe("node-2", sessions, Flaw.ID_IN_HEADER)) {
+            FirstContact contact = new FirstContact(new FirstContactSetting(
+                    ProbeAccess.mounted("/probe"),
+                    named("X-Auth-Token"),
+                    Credentials.NONE,
+                    true,
+                    Duration.ofMinutes(1)));
+            assertThat(contact.make(List.of(one.target(1), two.target(2)))).isEmpty();
+        }
+        assertThat(sessions).isEmpty();
+    }
+
+    @Test
+    void headerThatIsNamedAndNeverComesIsSaid() throws Exception {
+        try (SecondProbe probe = new SecondProbe("node-1", sessions, Flaw.NO_COOKIE)) {
+            FirstContact contact = new FirstContact(new FirstContactSetting(
+                    ProbeAccess.mounted("/probe"),
+                    named("X-Auth-Token"),
+                    Credentials.NONE,
+                    true,
+                    Duration.ofMinutes(1)));
+            assertThat(contact.make(List.of(probe.target(1))))
+                    .containsExactly(
+                            "Node node-1 makes a session and sets no cookie, nor the header X-Auth-Token: no user"
+                                    + " can come back to it.");
+        }
+    }
+
+    /** Users as a drill's reader makes them. */
+    private static UsersSpec named(String sessionHeader) {
+        return DrillFile.parse(Path.of("a.yaml"), """
+                version: 1
+                store: {kind: redis, address: embedded}
+                nodes: {command: "{java} {agent} -jar a.jar --port={port}"}
+                users: {sessions: 1, duration: 5s, workloads: %s, session-header: %s}
+                """.formatted(ALL, sessionHeader))
+                .users();
     }
 
     private static List<String> contact(boolean everywhere, boolean tls, Target... nodes) throws InterruptedException {

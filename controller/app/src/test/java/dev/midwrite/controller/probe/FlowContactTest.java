@@ -53,6 +53,34 @@ class FlowContactTest {
     }
 
     @Test
+    void usersWhoWouldEndEachOthersSessionsAreSaidBeforeTheyDo() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            shop.permitOneSessionPerUser();
+            assertThatThrownBy(() -> contact(shop, FlowTest.PASSWORD))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageStartingWith("The application lets a user have one session at a time: when the name of a"
+                            + " session logs in again, that session ends. The drill's 30 users and failover probes have"
+                            + " one name, so they");
+        }
+    }
+
+    @Test
+    void usersWithNamesOfTheirOwnEndNobodysSession() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            shop.permitOneSessionPerUser();
+            StringBuilder lines = new StringBuilder("name,password\n");
+            for (int i = 0; i < 30; i++) {
+                lines.append("customer-")
+                        .append(i)
+                        .append(",\"")
+                        .append(FlowTest.PASSWORD)
+                        .append("\"\n");
+            }
+            assertThat(contactOf(shop, lines.toString())).isEmpty();
+        }
+    }
+
+    @Test
     void credentialsThatAreNotThereAreSaid() {
         assertThatThrownBy(() ->
                         Credentials.read(new CredentialSource("nobody.csv", Map.of()), directory, variable -> null))
@@ -64,7 +92,11 @@ class FlowContactTest {
     }
 
     private List<String> contact(LoginShop shop, String password) throws IOException, InterruptedException {
-        Files.writeString(directory.resolve("customers.csv"), "name,password\ncustomer-one,\"" + password + "\"\n");
+        return contactOf(shop, "name,password\ncustomer-one,\"" + password + "\"\n");
+    }
+
+    private List<String> contactOf(LoginShop shop, String customers) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("customers.csv"), customers);
         Credentials credentials =
                 Credentials.read(new CredentialSource("customers.csv", Map.of()), directory, variable -> null);
         return new FirstContact(new FirstContactSetting(

@@ -40,6 +40,7 @@ final class SecondProbe implements AutoCloseable {
         NOT_READY_AT_FIRST,
         SECURE_COOKIE,
         NO_COOKIE,
+        ID_IN_HEADER,
         COOKIE_TWICE,
         COOKIE_CHANGES,
         NO_HEADER_ECHO,
@@ -347,7 +348,10 @@ final class SecondProbe implements AutoCloseable {
         String id = UUID.randomUUID().toString();
         sessions.put(id, session);
         made.add(id);
-        if (has(Flaw.COOKIE_TWICE)) {
+        if (has(Flaw.ID_IN_HEADER)) {
+            exchange.getResponseHeaders().set("X-Token-Of-Nobody", hex(42));
+            exchange.getResponseHeaders().set("X-Auth-Token", id);
+        } else if (has(Flaw.COOKIE_TWICE)) {
             exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=first; Path=/");
             exchange.getResponseHeaders().add("Set-Cookie", COOKIE + "=" + id + "; Path=/");
         } else if (!has(Flaw.NO_COOKIE)) {
@@ -391,7 +395,10 @@ final class SecondProbe implements AutoCloseable {
         return true;
     }
 
-    private static String cookie(HttpExchange exchange) {
+    private String cookie(HttpExchange exchange) {
+        if (has(Flaw.ID_IN_HEADER)) {
+            return exchange.getRequestHeaders().getFirst("X-Auth-Token");
+        }
         for (String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
             for (String pair : header.split("; *")) {
                 if (pair.startsWith(COOKIE + "=")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.event.CookieFlaw;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,24 @@ class BrowserCookiesTest {
         receive("SESSION=b; Path=/");
         assertThat(copy.header(NEXT)).isEqualTo("SESSION=a");
         assertThat(cookies.header(NEXT)).isEqualTo("SESSION=b");
+    }
+
+    @Test
+    void idThatComesInAHeaderGoesBackThereUntilItIsTakenAway() {
+        BrowserCookies token = new BrowserCookies(false, "X-Auth-Token");
+        assertThat(token.isEmpty()).isTrue();
+        token.receiveId(name -> name.equals("X-Auth-Token") ? List.of("a") : List.of());
+        BrowserCookies before = token.copy();
+        token.receiveId(name -> List.of());
+        assertThat(token.idHeader()).containsExactly(Map.entry("X-Auth-Token", "a"));
+        token.receiveId(name -> List.of("b"));
+        assertThat(token.idHeader()).containsValue("b");
+        token.receiveId(name -> List.of(""));
+        assertThat(token.idHeader()).isEmpty();
+        assertThat(token.isEmpty()).isTrue();
+        assertThat(before.idHeader()).as("copy").containsValue("a");
+        cookies.receiveId(name -> List.of("c"));
+        assertThat(cookies.isEmpty()).as("of a browser").isTrue();
     }
 
     private List<UnreturnedCookie> receive(String header) {

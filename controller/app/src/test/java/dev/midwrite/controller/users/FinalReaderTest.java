@@ -141,7 +141,8 @@ class FinalReaderTest {
     private static List<UserSession> sessions(int count, int home) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(label -> {
-                    UserSession session = new UserSession(label, home, false, Principal.NOBODY, Map.of());
+                    UserSession session =
+                            new UserSession(label, home, new BrowserCookies(false), Principal.NOBODY, Map.of());
                     session.createdOn(home == 0 ? 1 : home, 0xab);
                     return session;
                 })

@@ -208,6 +208,7 @@ public class FlowTest {
                 true,
                 Duration.ZERO,
                 false,
+                "",
                 1,
                 false,
                 List.of(new LoginAnswer(401, ""), new LoginAnswer(302, "/login")),

@@ -28,6 +28,7 @@ public final class LoginShop implements AutoCloseable {
     private final String password;
     private volatile int dropOneIn = Integer.MAX_VALUE;
     private volatile boolean idInRedirects;
+    private volatile boolean oneSessionPerUser;
     private volatile String selector = "item";
 
     private static final class Session {
@@ -66,6 +67,11 @@ public final class LoginShop implements AutoCloseable {
     /** As a servlet container for who has shown no cookie yet. */
     void putIdInRedirects() {
         idInRedirects = true;
+    }
+
+    /** A login ends the user's sessions before it. */
+    public void permitOneSessionPerUser() {
+        oneSessionPerUser = true;
     }
 
     /** One write in so many is acknowledged and not made. */
@@ -130,7 +136,11 @@ public final class LoginShop implements AutoCloseable {
         } else if (known == null || !known.csrf.equals(form.get("_csrf"))) {
             send(exchange, 403, "bad token");
         } else if (password.equals(form.get("password"))) {
-            known.user = form.get("username");
+            String user = form.get("username");
+            if (oneSessionPerUser) {
+                sessions.values().removeIf(session -> session.user.equals(user));
+            }
+            known.user = user;
             redirect(exchange, 302, "/");
         } else {
             exchange.getResponseHeaders().add("Location", "/login?error");

@@ -21,7 +21,7 @@ class PrincipalTest {
     private final List<UserSession> ended = new ArrayList<>();
 
     private UserSession session(long nonce) {
-        UserSession session = new UserSession(nonce, 0, false, principal, Map.of());
+        UserSession session = new UserSession(nonce, 0, new BrowserCookies(false), principal, Map.of());
         session.createdOn(1, nonce);
         return session;
     }

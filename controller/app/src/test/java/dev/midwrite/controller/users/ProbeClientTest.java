@@ -45,7 +45,7 @@ class ProbeClientTest {
     /** For answers that never come. */
     private static final Duration SHORT = Duration.ofSeconds(2);
 
-    private final BrowserCookies cookies = new BrowserCookies(false);
+    private BrowserCookies cookies = new BrowserCookies(false);
     private final UserClock clock = UserClock.start();
     private final Lateness lateness = new Lateness();
     private final ProbeClient client = new ProbeClient("users", clock, 16, 1, users(LOGIN), true, lateness);
@@ -308,6 +308,57 @@ class ProbeClientTest {
     }
 
     @Test
+    void idThatAnAnswerNamesInItsHeaderGoesWithTheNextRequest() throws IOException {
+        cookies = new BrowserCookies(false, "X-Auth-Token");
+        try (MisbehavingServer server =
+                new MisbehavingServer(e -> e.respond("200 OK", e.echo() + "X-Auth-Token: t-1\r\n", e.alive()))) {
+            send(server.uri(), READ);
+            send(server.uri(), READ);
+            assertThat(server.heads().get(0)).doesNotContain("X-Auth-Token");
+            assertThat(server.heads().get(1)).contains("X-Auth-Token: t-1");
+        }
+    }
+
+    /** Some applications change a session's id by themselves, in answer to any request. */
+    @Test
+    void absenceUnderAnIdThatAnotherAnswerHasChangedSaysNothing() throws IOException {
+        URI any = URI.create("http://127.0.0.1/");
+        cookies.receive(any, any, List.of("SID=old; Path=/"));
+        AtomicReference<String> changed = new AtomicReference<>("SID=new; Path=/");
+        try (MisbehavingServer server = new MisbehavingServer(e -> {
+            cookies.receive(any, any, List.of(changed.get()));
+            e.respond("200 OK", e.echo(), "{\"request\":\"" + e.id() + "\",\"node\":\"node-2\",\"session\":false}");
+        })) {
+            assertThat(send(server.uri(), READ))
+                    .matches(answer -> answer.outcome() == Outcome.INFO && !answer.absent());
+            assertThat(send(server.uri(), READ))
+                    .as("with the new one")
+                    .matches(answer -> answer.ok() && answer.absent());
+            changed.set("SID=newer; Path=/");
+            assertThat(send(server.uri(), WRITE))
+                    .matches(answer -> answer.outcome() == Outcome.FAIL && !answer.absent() && !answer.refused());
+        }
+    }
+
+    /** Some applications make a session for every request: that is no old one that came back, and no id that was taken. */
+    @Test
+    void anEndedIdThatIsAnsweredWithAnotherOneIsGone() throws IOException {
+        cookies.receive(URI.create("http://127.0.0.1/"), URI.create("http://127.0.0.1/"), List.of("SID=old; Path=/"));
+        try (MisbehavingServer server = new MisbehavingServer(
+                e -> e.respond("200 OK", e.echo() + "Set-Cookie: SID=new; Path=/\r\n", e.alive()))) {
+            assertThat(send(server.uri(), Call.PROBE_OLD_ID))
+                    .matches(answer ->
+                            answer.ok() && answer.absent() && answer.node().equals("node-1"));
+        }
+        try (MisbehavingServer server = new MisbehavingServer(
+                e -> e.respond("200 OK", e.echo() + "Set-Cookie: seen=1; Path=/\r\n", e.alive()))) {
+            assertThat(send(server.uri(), Call.PROBE_OLD_ID).absent())
+                    .as("under the id that it was asked with")
+                    .isFalse();
+        }
+    }
+
+    @Test
     void refusedConnectionFailsBeforeAnyByte() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -372,6 +423,7 @@ class ProbeClientTest {
                 true,
                 Duration.ZERO,
                 false,
+                "",
                 1,
                 false,
                 login,

@@ -416,6 +416,7 @@ class UserPopulationTest {
                 true,
                 Duration.ZERO,
                 false,
+                "",
                 parallel,
                 false,
                 List.of(),

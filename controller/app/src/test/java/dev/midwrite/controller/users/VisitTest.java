@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VisitTest {
-    private final UserSession session = new UserSession(1, 0, false, Principal.NOBODY, Map.of());
+    private final UserSession session = new UserSession(1, 0, new BrowserCookies(false), Principal.NOBODY, Map.of());
 
     @Test
     void sessionThatAnotherEndedIsTriedOnceMoreAndLeft() {

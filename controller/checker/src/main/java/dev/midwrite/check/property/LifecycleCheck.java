@@ -284,7 +284,7 @@ public final class LifecycleCheck implements SessionCheck {
                     -1,
                     history.invoked(row) - history.returned(created),
                     finallyGone(),
-                    () -> node(row) + " served another session under the same cookie"
+                    () -> node(row) + " served another session in its place"
                             + (history.incarnation(row) == 0
                                     ? ", one without the content that every session gets."
                                     : "."),
