@@ -4,6 +4,7 @@ import dev.midwrite.controller.report.ShellWord;
 import dev.midwrite.controller.survey.Findings;
 import dev.midwrite.controller.survey.OutsideLook;
 import dev.midwrite.controller.survey.PageAnswer;
+import dev.midwrite.controller.survey.SessionStore.Kind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,11 @@ record InitReport(PrintWriter to, Path out) {
         line("sessions", found.layer());
         line("store", found.store().words());
         line("time to live", found.ttl().map(InitReport::words).orElse("not seen; 30 min are assumed"));
-        line("cookie", String.join("; and ", found.cookies()));
+        if (found.idHeader().isEmpty()) {
+            line("cookie", String.join("; and ", found.cookies()));
+        } else {
+            line("cookie", "none holds the session: its id comes and goes in the header " + found.idHeader());
+        }
         line("pages", found.pages().stream().map(PageAnswer::words).collect(Collectors.joining(", ")));
         String heading = "not seen";
         for (String sentence : found.unseen()) {
@@ -50,8 +55,13 @@ record InitReport(PrintWriter to, Path out) {
             heading = "";
         }
         to.println();
-        to.println("Wrote " + out + ": two nodes, users for one minute, slow saves, a restart, a kill. Next:");
-        to.println("    ./midwrite try" + (out.equals(Path.of(InitCommand.FILE)) ? "" : " " + ShellWord.of(out)));
+        if (found.store().kind() == Kind.UNSEEN) {
+            to.println("Wrote " + out + ": two nodes, users for one minute, a restart, a kill. Next:");
+            to.println("    ./midwrite drill run " + ShellWord.of(out));
+        } else {
+            to.println("Wrote " + out + ": two nodes, users for one minute, slow saves, a restart, a kill. Next:");
+            to.println("    ./midwrite try" + (out.equals(Path.of(InitCommand.FILE)) ? "" : " " + ShellWord.of(out)));
+        }
         to.flush();
     }
 

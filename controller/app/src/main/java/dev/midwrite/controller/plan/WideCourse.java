@@ -52,24 +52,29 @@ public final class WideCourse {
 
     private WideCourse() {}
 
-    /** The blocks {@code users}, {@code timeline} and {@code settle}; more may follow. */
-    public static String text(List<String> nodes, boolean cluster) {
-        return timeline(nodes, cluster) + "\nsettle: 2s\n\n" + users(cluster);
+    /**
+     * The blocks {@code users}, {@code timeline} and {@code settle}; more may follow.
+     *
+     * @param cluster whether all nodes may be asked for a session
+     * @param saves whether saves of sessions are seen, so that some can be slow
+     */
+    public static String text(List<String> nodes, boolean cluster, boolean saves) {
+        return timeline(nodes, saves) + "\nsettle: 2s\n\n" + users(cluster);
     }
 
     private static String users(boolean cluster) {
         return USERS_TEXT.formatted(cluster ? "round-robin" : "sticky");
     }
 
-    /** Sessions that live on one node are not saved anywhere, so there is no save that could be slow. */
-    private static String timeline(List<String> nodes, boolean cluster) {
-        return "timeline:\n" + (cluster ? SLOW_SAVES : "")
+    private static String timeline(List<String> nodes, boolean saves) {
+        return "timeline:\n" + (saves ? SLOW_SAVES : "")
                 + NODES.replace("$first", nodes.get(0)).replace("$last", nodes.get(nodes.size() - 1));
     }
 
     /** Text of a drill with this course in the place of its own: store, nodes and what is said of the users besides stay. */
     public static String over(Drill drill) {
-        return OtherCourse.over(
-                drill, text(drill.nodes().knownNames(), drill.scope() == Scope.CLUSTER), USERS::contains);
+        // Sessions that live on one node are not saved anywhere, so there is no save that could be slow.
+        boolean cluster = drill.scope() == Scope.CLUSTER;
+        return OtherCourse.over(drill, text(drill.nodes().knownNames(), cluster, cluster), USERS::contains);
     }
 }

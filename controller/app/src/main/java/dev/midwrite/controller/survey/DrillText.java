@@ -22,6 +22,7 @@ public final class DrillText {
      */
     public static String of(Findings found, Path file, Duration readyTimeout) {
         boolean cluster = found.store().kind() != Kind.MEMORY;
+        boolean saves = cluster && found.store().kind() != Kind.UNSEEN;
         StringBuilder text = new StringBuilder();
         text.append("# Written by midwrite init; docs/drills.md says what else can stand here.\n");
         text.append("version: 1\n");
@@ -60,7 +61,12 @@ public final class DrillText {
         text.append("  probe: agent\n  page: ")
                 .append(Yaml.quoted(found.page()))
                 .append("\n\n");
-        text.append(WideCourse.text(NODES, cluster));
+        text.append(WideCourse.text(NODES, cluster, saves));
+        if (!found.idHeader().isEmpty()) {
+            text.append("  session-header: ")
+                    .append(Yaml.quoted(found.idHeader()))
+                    .append('\n');
+        }
         found.ttl()
                 .ifPresent(ttl -> text.append("  ttl: ")
                         .append(ttl.isNegative() ? "never" : ttl.toSeconds() + "s")
@@ -76,6 +82,8 @@ public final class DrillText {
                         ? unused()
                         : "  kind: " + StoreSpec.JDBC + "\n  address: " + Yaml.quoted(store.address()) + "\n";
             case MEMORY, OTHER -> unused();
+            case UNSEEN ->
+                "  kind: redis          # a drill has a store; whether this service uses it is not seen\n  address: embedded\n";
         };
     }
 

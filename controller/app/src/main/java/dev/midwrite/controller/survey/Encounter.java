@@ -6,6 +6,7 @@ import dev.midwrite.controller.audit.SessionLocations;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.probe.ProbeConnection;
 import dev.midwrite.controller.probe.ProbeReply;
+import dev.midwrite.controller.probe.SessionHeader;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.users.BrowserCookies;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -38,6 +41,9 @@ final class Encounter {
     private final SessionLocations locations;
     private final StoreAudit audit;
     private final ProbeConnection connection = new ProbeConnection(TIMEOUT);
+    /** In which the service gives a session's id and takes it back; empty if a cookie holds it, as far as is known. */
+    private String idHeader = "";
+
     private long requests;
 
     /**
@@ -46,13 +52,20 @@ final class Encounter {
      * @param page in whose place the agent answers
      * @param pages what came of each page that was asked for
      * @param cookies of a new session, as they were set
+     * @param idHeader the header that holds a session's id; empty if a cookie does
      * @param server what the service calls itself in answers; empty if it does not
      * @param stored what lay in the store while the sessions were there
      */
-    record Met(String page, List<PageAnswer> pages, List<String> cookies, String server, StoreContents stored) {}
+    record Met(
+            String page,
+            List<PageAnswer> pages,
+            List<String> cookies,
+            String idHeader,
+            String server,
+            StoreContents stored) {}
 
-    /** One user with the cookies of a session. */
-    private record Visitor(ProbeRoot page, BrowserCookies cookies) {}
+    /** One user with the cookies of a session; {@code created} is the answer that made it. */
+    private record Visitor(ProbeRoot page, BrowserCookies cookies, ProbeReply created) {}
 
     Encounter(String node, Fleet fleet, SessionLocations locations, StoreAudit audit) {
         this.node = node;
@@ -74,23 +87,21 @@ final class Encounter {
             String page = search.find(named, context)
                     .orElseThrow(() -> new Problem(new Unreachable(known(), search.answers()).sentence()));
             List<Visitor> visitors = new ArrayList<>();
-            ProbeReply first = null;
             for (int i = 0; i < SESSIONS; i++) {
-                Visitor visitor = new Visitor(new ProbeRoot(service.resolve(page), secret), new BrowserCookies(false));
-                visitors.add(visitor);
-                ProbeReply created = begin(visitor);
-                first = first == null ? created : first;
+                visitors.add(begin(new ProbeRoot(service.resolve(page), secret)));
             }
             journaled();
             StoreContents stored = audit.read(locations.all(), System::nanoTime);
             record(true);
             for (Visitor visitor : visitors) {
-                ask(visitor, "POST", "/logout");
+                ask(visitor.page(), visitor.cookies(), "POST", "/logout");
             }
+            ProbeReply first = visitors.get(0).created();
             return new Met(
                     page,
                     search.answers(),
                     first.cookies().stream().map(Encounter::withoutValue).toList(),
+                    idHeader,
                     first.header("Server"),
                     stored);
         } catch (IOException e) {
@@ -98,41 +109,46 @@ final class Encounter {
         }
     }
 
-    private ProbeReply begin(Visitor visitor) throws IOException, InterruptedException {
-        ProbeReply created = ask(visitor, "POST", "/create");
+    private Visitor begin(ProbeRoot page) throws IOException, InterruptedException {
+        BrowserCookies cookies = new BrowserCookies(false, idHeader);
+        ProbeReply created = ask(page, cookies, "POST", "/create");
         if (!created.session()) {
             throw new Problem("The service keeps no sessions: it was asked for one, and there was none.");
         }
-        if (visitor.cookies().isEmpty()) {
+        if (!SessionHeader.isSame(ask(page, cookies.copy(), "GET", "/alive"), created) && idHeader.isEmpty()) {
+            idHeader = SessionHeader.find(created, false, with -> ask(page, with, "GET", "/alive"))
+                    .orElse("");
+            cookies = new BrowserCookies(false, idHeader);
+            cookies.receive(page.uri(), page.uri(), created.cookies());
+            cookies.receiveId(created.headers()::allValues);
+        }
+        if (cookies.isEmpty()) {
             throw new Problem(
                     "The service makes a session and sets no cookie that a browser would send back, so no user can"
                             + " come back to it" + (created.cookies().isEmpty() ? "." : ": " + created.cookies()));
         }
-        ask(visitor, "POST", "/register/a?value=" + ProbeValue.of(++requests));
-        ProbeReply read = ask(visitor, "GET", "/register/a");
-        if (!read.session() || !read.text("incarnation").equals(created.text("incarnation"))) {
+        ask(page, cookies, "POST", "/register/a?value=" + ProbeValue.of(++requests));
+        if (!SessionHeader.isSame(ask(page, cookies, "GET", "/register/a"), created)) {
             throw new Problem(
                     "A session that the service has just made is not there in the next request with its cookie.");
         }
-        return created;
+        return new Visitor(page, cookies, created);
     }
 
-    private ProbeReply ask(Visitor visitor, String method, String operation) throws IOException, InterruptedException {
+    private ProbeReply ask(ProbeRoot page, BrowserCookies cookies, String method, String operation)
+            throws IOException, InterruptedException {
         String request = HexFormat.of().toHexDigits(++requests);
-        URI uri = visitor.page().uri(operation);
-        ProbeReply reply = connection.ask(
-                visitor.page().method(method),
-                uri,
-                request,
-                visitor.cookies().header(uri),
-                false,
-                visitor.page().headers(method, operation));
+        URI uri = page.uri(operation);
+        Map<String, String> headers = new HashMap<>(cookies.idHeader());
+        headers.putAll(page.headers(method, operation));
+        ProbeReply reply = connection.ask(page.method(method), uri, request, cookies.header(uri), false, headers);
         if (reply.status() / 100 != 2 || !reply.echoes(request)) {
             throw new Problem("The service answers " + method + " " + operation.split("\\?", 2)[0] + ", carried by "
                     + uri.getPath() + ", with " + reply.status()
                     + (reply.firstLine().isEmpty() ? "." : ": " + reply.firstLine()));
         }
-        visitor.cookies().receive(uri, uri, reply.cookies());
+        cookies.receive(uri, uri, reply.cookies());
+        cookies.receiveId(reply.headers()::allValues);
         return reply;
     }
 

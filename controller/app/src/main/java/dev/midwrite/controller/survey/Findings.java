@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param page in whose place the agent answers
  * @param pages what came of each page that was asked for
  * @param cookies of a new session, as they were set, without their values
+ * @param idHeader the header that holds a session's id; empty if a cookie does
  * @param ttl maximum inactive interval of sessions, if it can be seen
  * @param unseen sentences about what the look cannot tell
  */
@@ -26,6 +27,7 @@ public record Findings(
         String page,
         List<PageAnswer> pages,
         List<String> cookies,
+        String idHeader,
         Optional<Duration> ttl,
         List<String> unseen) {
 

@@ -55,7 +55,17 @@ record Recognition(
         if (seen.any("undertow.SessionManager.")) {
             return "Undertow's own";
         }
+        if (applicationsOwn()) {
+            return "the application's own, which Midwrite does not know";
+        }
         return seen.any("tomcat.Manager.") ? "Tomcat's own" : "the container's own";
+    }
+
+    /** Requests of these containers were seen, and so would their sessions have been. */
+    private boolean applicationsOwn() {
+        boolean asked = seen.any("tomcat.CoyoteAdapter.") || seen.any("undertow.Connectors.");
+        boolean made = seen.any("tomcat.Manager.createSession") || seen.any("undertow.SessionManager.createSession");
+        return asked && !made && !spring() && locations.isEmpty();
     }
 
     SessionStore store() {
@@ -69,6 +79,9 @@ record Recognition(
             return redis();
         }
         boolean saves = spring() || seen.any("tomcat.Store.") || seen.any("jetty.SessionDataStore.");
+        if (applicationsOwn() && !saves) {
+            return new SessionStore(Kind.UNSEEN, "", "wherever the application itself keeps them, which is not seen");
+        }
         if (!saves) {
             return new SessionStore(Kind.MEMORY, "", "the memory of each node, as far as can be seen");
         }
@@ -115,6 +128,13 @@ record Recognition(
             unseen.add(
                     "The drill's nodes use the database that the service is configured for, and what lies in it is not"
                             + " audited; with store.kind: jdbc and store.address: URL it is.");
+        }
+        if (store.kind() == Kind.UNSEEN) {
+            unseen.add(
+                    "How the application saves sessions: so no save is slowed down, and no store is audited. A file of points"
+                            + " names its methods (docs/points/own-points.md), and store: what it keeps them in.");
+            unseen.add("Whether all nodes share them: if a session lives on one node by design, say scope: node and"
+                    + " routing: sticky.");
         }
         if (store.kind() == Kind.OTHER) {
             unseen.add("What lies in the store is not audited.");

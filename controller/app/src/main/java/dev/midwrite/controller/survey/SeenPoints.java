@@ -2,6 +2,7 @@ package dev.midwrite.controller.survey;
 
 import dev.midwrite.controller.serve.RecordListener;
 import dev.midwrite.event.EventRecord;
+import dev.midwrite.event.EventType;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,7 +12,10 @@ final class SeenPoints implements RecordListener {
 
     @Override
     public void stored(String node, long incarnation, EventRecord record, String point) {
-        names.add(point);
+        // Names of all points are journaled, whatever happens there.
+        if (record.type() == EventType.OPERATION) {
+            names.add(point);
+        }
     }
 
     /** Whether anything happened at a point whose name begins so. */

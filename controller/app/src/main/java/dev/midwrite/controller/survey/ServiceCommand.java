@@ -27,6 +27,11 @@ public record ServiceCommand(
 
     private static final String AGENT = "{agent}";
     private static final String REDIS = "redis://{store.host}:{store.port}";
+    /** Spring Boot takes any free one for it. */
+    private static final String MANAGEMENT_PORT = "MANAGEMENT_SERVER_PORT";
+
+    private static final String ANY = "0";
+    private static final Pattern OWN_MANAGEMENT_PORT = Pattern.compile("((--|-D)management\\.server\\.port=)[0-9]+");
     private static final Pattern OWN_PORT = Pattern.compile("(--|-D)server\\.port=.*");
     private static final Pattern JAVA = Pattern.compile("(.*[/\\\\])?java(\\.exe)?");
 
@@ -52,7 +57,8 @@ public record ServiceCommand(
         ServiceJar jar = ServiceJar.of(given, directory);
         List<String> words = new ArrayList<>();
         for (String word : given) {
-            words.add(OWN_PORT.matcher(word).replaceFirst("$1server.port={port}"));
+            String moved = OWN_PORT.matcher(word).replaceFirst("$1server.port={port}");
+            words.add(OWN_MANAGEMENT_PORT.matcher(moved).replaceFirst("$1" + ANY));
         }
         Map<String, String> environment = new LinkedHashMap<>();
         if (words.stream().noneMatch(word -> word.contains(AGENT))) {
@@ -81,6 +87,7 @@ public record ServiceCommand(
     public static ServiceCommand of(RunningService running) {
         ServiceCommand command = of(running.words(), running.directory());
         Map<String, String> environment = new LinkedHashMap<>(running.told());
+        environment.replace(MANAGEMENT_PORT, ANY);
         environment.putAll(command.environment());
         return new ServiceCommand(command.words(), environment, running.kept(), running.directory(), command.jar());
     }
@@ -95,6 +102,16 @@ public record ServiceCommand(
     /** Whether its port is given to it by a variable that only Spring Boot knows. */
     boolean portByVariable() {
         return environment.containsKey(PORT);
+    }
+
+    /** The same with a port of each node's own for Spring Boot's management, where that has one. */
+    ServiceCommand withManagementAnywhere() {
+        if (words.stream().anyMatch(word -> word.contains("management.server.port="))) {
+            return this;
+        }
+        Map<String, String> changed = new LinkedHashMap<>(environment);
+        changed.put(MANAGEMENT_PORT, ANY);
+        return new ServiceCommand(words, changed, secrets, directory, jar);
     }
 
     /** The same on a database of the drill's own, with the tables of Spring Session made in it. */

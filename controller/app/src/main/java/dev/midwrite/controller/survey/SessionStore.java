@@ -16,6 +16,8 @@ public record SessionStore(Kind kind, String address, String words) {
         JDBC,
         /** In the node's own memory: nobody else has them. */
         MEMORY,
+        /** The application has sessions of its own: neither they nor their store can be seen. */
+        UNSEEN,
         /** Outside of the session objects, and nothing that a drill can start or audit. */
         OTHER
     }

@@ -96,13 +96,13 @@ public final class Survey {
                 start(nodes, node);
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
                 setting.progress().accept("looking at " + node.uri());
-                Encounter.Met met = new Encounter(NODE, fleet, locations, audit)
-                        .meet(node.uri(), page, StartLog.of(node.log()).context());
+                StartLog log = StartLog.of(node.log());
+                Encounter.Met met = new Encounter(NODE, fleet, locations, audit).meet(node.uri(), page, log.context());
                 FleetNode known = fleet.node(NODE).orElseThrow();
                 Recognition recognition = new Recognition(known, command.jar(), seen, locations.all(), store);
                 SessionStore found = recognition.store();
                 return new Findings(
-                        command,
+                        log.listensBeside(node.uri().getPort()) ? command.withManagementAnywhere() : command,
                         process(known, command.jar(), took),
                         recognition.container(met.server()),
                         recognition.layer(),
@@ -110,6 +110,7 @@ public final class Survey {
                         met.page(),
                         met.pages(),
                         met.cookies(),
+                        met.idHeader(),
                         Recognition.ttl(met.stored().sessions()),
                         recognition.unseen(found, met.pages()));
             }

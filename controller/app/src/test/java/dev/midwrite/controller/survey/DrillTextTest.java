@@ -56,6 +56,15 @@ class DrillTextTest {
     }
 
     @Test
+    void sessionsOfTheApplicationsOwnHaveNoSavesThatWeSee() {
+        Drill drill = written(new SessionStore(Kind.UNSEEN, "", "somewhere"), Duration.ofMinutes(20));
+
+        assertThat(drill.scope()).isEqualTo(Scope.CLUSTER);
+        assertThat(drill.users().routing()).isEqualTo(UsersSpec.Routing.ROUND_ROBIN);
+        assertThat(drill.timeline()).hasSize(3);
+    }
+
+    @Test
     void aDatabaseOfOurOwnIsNamed() {
         ServiceCommand given = COMMAND.onDatabase();
         SessionStore store = new SessionStore(Kind.JDBC, "embedded", "a database");
@@ -81,6 +90,27 @@ class DrillTextTest {
         assertThat(drill.nodes().readyTimeout()).isEqualTo(Duration.ofSeconds(60));
     }
 
+    @Test
+    void aHeaderThatHoldsTheIdIsSaid() {
+        Findings cookie = found(COMMAND, new SessionStore(Kind.REDIS, "embedded", "Redis"), Duration.ofMinutes(20));
+        Findings header = new Findings(
+                COMMAND,
+                cookie.process(),
+                cookie.container(),
+                cookie.layer(),
+                cookie.store(),
+                cookie.page(),
+                List.of(),
+                List.of(),
+                "X-Auth-Token",
+                cookie.ttl(),
+                List.of());
+
+        Drill drill = DrillFile.parse(FILE, DrillText.of(header, FILE, Duration.ofMinutes(3)));
+
+        assertThat(drill.users().sessionHeader()).isEqualTo("X-Auth-Token");
+    }
+
     private static Drill written(SessionStore store, Duration ttl) {
         return DrillFile.parse(FILE, DrillText.of(found(COMMAND, store, ttl), FILE, Duration.ofMinutes(3)));
     }
@@ -95,6 +125,7 @@ class DrillTextTest {
                 "/style.css",
                 List.of(),
                 List.of("SESSION=…; Path=/"),
+                "",
                 Optional.of(ttl),
                 List.of());
     }

@@ -19,6 +19,22 @@ class ServiceCommandTest {
     Path directory;
 
     @Test
+    void aPortOfItsManagementIsEachNodesOwn() {
+        ServiceCommand command = of("java -jar app.jar --management.server.port=9090 -Dmanagement.server.port=9091");
+        assertThat(command.words())
+                .containsExactly(
+                        "java",
+                        "{agent}",
+                        "-jar",
+                        "app.jar",
+                        "--management.server.port=0",
+                        "-Dmanagement.server.port=0");
+        assertThat(command.withManagementAnywhere()).isEqualTo(command);
+        assertThat(of("java -jar app.jar").withManagementAnywhere().environment())
+                .containsEntry("MANAGEMENT_SERVER_PORT", "0");
+    }
+
+    @Test
     void aJavaCommandGetsTheAgentAndNothingElseOfItChanges() {
         ServiceCommand command = of("java -Xmx1g -jar 'my app.jar' --greeting=\"good day\"");
 
