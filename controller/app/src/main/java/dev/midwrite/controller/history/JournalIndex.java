@@ -345,6 +345,11 @@ public final class JournalIndex {
                 : OptionalLong.of(requests);
     }
 
+    /** Whether sessions are seen on this node at all. */
+    boolean knowsSessions(String node) {
+        return startsOf(node).anyMatch(ServedRequests::knowsSessions);
+    }
+
     /** Whether the application's changes of sessions are journaled on this node at all. */
     boolean setsAttributes(String node) {
         return startsOf(node).anyMatch(ServedRequests::setsAttributes);

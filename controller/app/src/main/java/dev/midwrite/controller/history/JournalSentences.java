@@ -210,6 +210,9 @@ final class JournalSentences implements Journals {
         long incarnation = entries.get(0).incarnation();
         boolean heard =
                 journals.spans().stream().anyMatch(span -> span.incarnation() == incarnation && span.saveSteps() > 0);
+        if (!heard && !journals.knowsSessions(entries.get(0).node())) {
+            return "nothing was seen of sessions";
+        }
         return heard ? "the store answered no command" : "nothing was saved";
     }
 

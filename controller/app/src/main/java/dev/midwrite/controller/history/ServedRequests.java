@@ -43,6 +43,11 @@ final class ServedRequests {
         return leaving > 0;
     }
 
+    /** Whether anything of a session is journaled: its application may have sessions that nobody knows. */
+    boolean knowsSessions() {
+        return sessions + sets + stored > 0;
+    }
+
     /** Whether the application's changes of sessions are journaled at all. */
     boolean setsAttributes() {
         return sets > 0;
@@ -60,9 +65,7 @@ final class ServedRequests {
     NodeStore store(boolean savesBeside) {
         Kept kept = stored > 0
                 ? Kept.OUTSIDE
-                : enough(requests) && sessions + sets > 0 && leaving == 0 && !savesBeside
-                        ? Kept.IN_MEMORY
-                        : Kept.UNKNOWN;
+                : enough(requests) && knowsSessions() && leaving == 0 && !savesBeside ? Kept.IN_MEMORY : Kept.UNKNOWN;
         return new NodeStore(node, last, requests, kept);
     }
 }

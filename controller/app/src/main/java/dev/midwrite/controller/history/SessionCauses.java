@@ -91,8 +91,10 @@ final class SessionCauses {
     }
 
     private List<String> inMemory(Violation violation) {
-        if (violation.anomaly().property() == Property.COOKIE) {
-            return List.of(); // How a cookie is set has nothing to do with where sessions are kept.
+        Property property = violation.anomaly().property();
+        if (property == Property.COOKIE || property == Property.DUPLICATES) {
+            return List.of(); // How a cookie is set, or a request repeated, has nothing to do with where sessions are
+            // kept.
         }
         Set<String> without = new LinkedHashSet<>();
         long requests = 0;
@@ -107,6 +109,14 @@ final class SessionCauses {
             return List.of();
         }
         boolean one = without.size() == 1;
+        if (without.stream().noneMatch(journals::knowsSessions)) {
+            return List.of(String.join(" and ", without) + (one ? " asked" : " each asked")
+                    + " no store that is known in any of " + (one ? "its " : "their ")
+                    + String.format(Locale.ROOT, "%,d", requests) + " requests, and no session was seen there: "
+                    + (one ? "its" : "their") + " sessions are in " + (one ? "its" : "their")
+                    + " memory, or in a store of the application's own, which a file of points makes known"
+                    + " (docs/points/own-points.md).");
+        }
         return List.of(String.join(" and ", without) + (one ? " asked" : " each asked") + " no store in any of "
                 + (one ? "its " : "their ") + String.format(Locale.ROOT, "%,d", requests)
                 + " requests (nothing was saved or sent to another node): " + (one ? "its" : "their")

@@ -3,6 +3,8 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.fleet.WriteSave;
 import dev.midwrite.check.fleet.WriteSave.Order;
 import dev.midwrite.controller.history.JournalIndex.Entry;
+import dev.midwrite.event.ContentDigest;
+import dev.midwrite.event.Edge;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -20,7 +22,8 @@ import java.util.Set;
  *
  * <p>Left out are writes of which a journal cannot say: on a node whose container has no point where answers begin, or
  * whose repository none where sessions are saved; a request that was served more than once, ended its session, or lost
- * its save to a fault; a removal without any save, whose value may not have been there. If it was, the next read shows it.
+ * its save to a fault; a removal without any save, whose value may not have been there. If it was, the next read shows it. So is a
+ * value that was set as it had been loaded, as Spring does with the objects of a session whatever became of them.
  */
 final class WriteSaves {
     /** Of the statuses of HTTP the first that says that nothing was done. */
@@ -29,11 +32,17 @@ final class WriteSaves {
     private final JournalIndex journals;
     private final List<String> nodes;
     private final Map<Long, JournalSpan> spans = new HashMap<>();
+    /** What is known of values, by request. */
+    private final Map<Long, List<Entry>> contents = new HashMap<>();
 
     private WriteSaves(JournalIndex journals, List<String> nodes) {
         this.journals = journals;
         this.nodes = nodes;
         journals.spans().forEach(span -> spans.put(span.incarnation(), span));
+        for (Entry content : journals.contents().records()) {
+            contents.computeIfAbsent(content.event().request(), request -> new ArrayList<>())
+                    .add(content);
+        }
     }
 
     /**
@@ -65,7 +74,10 @@ final class WriteSaves {
         List<Entry> entries = journals.ofRequest(operation.request()).stream()
                 .filter(entry -> entry.node().equals(node))
                 .toList();
-        List<Entry> sets = entries.stream().filter(Passage::changed).toList();
+        List<Entry> sets = entries.stream()
+                .filter(Passage::changed)
+                .filter(set -> !isUnchanged(set, entries))
+                .toList();
         Optional<Entry> answer =
                 entries.stream().filter(Passage::responseBegins).findFirst();
         JournalSpan span = entries.isEmpty() ? null : spans.get(entries.get(0).incarnation());
@@ -89,6 +101,25 @@ final class WriteSaves {
             worst = worse(worst, found.get());
         }
         return Optional.ofNullable(worst);
+    }
+
+    /** Its request has loaded and sent this attribute, and with the same bytes only. */
+    private boolean isUnchanged(Entry set, List<Entry> entries) {
+        long name = entries.stream()
+                .filter(entry -> Passage.beginsSet(entry)
+                        && entry.event().scope() == set.event().scope())
+                .mapToLong(entry -> entry.event().digest())
+                .findFirst()
+                .orElse(0);
+        Set<Long> loaded = new HashSet<>();
+        Set<Long> sent = new HashSet<>();
+        for (Entry content : contents.getOrDefault(set.event().request(), List.of())) {
+            Long digest = ContentDigest.read(content.event().payload()).get(name);
+            if (digest != null && content.incarnation() == set.incarnation()) {
+                (content.event().edge() == Edge.BEFORE ? sent : loaded).add(digest);
+            }
+        }
+        return name != 0 && sent.size() == 1 && sent.equals(loaded);
     }
 
     private static Optional<WriteSave> of(

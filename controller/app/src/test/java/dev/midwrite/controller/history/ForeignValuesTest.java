@@ -58,6 +58,28 @@ class ForeignValuesTest {
         run.step(at, until, request, 2, false);
     }
 
+    /** As Spring does with each bean of a session that a request has touched, when the answer has been written. */
+    @Test
+    void whatIsSetAgainAsItWasIsNoWrite() throws IOException {
+        setsAfterItsAnswer(OLD);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void whatIsSetAnewAfterTheAnswerIsAWriteThatItCameBefore() throws IOException {
+        setsAfterItsAnswer(NEW);
+        assertThat(found()).containsExactly(Anomaly.ACKED_BEFORE_SAVED);
+    }
+
+    private void setsAfterItsAnswer(long left) {
+        one.begin(301, 3)
+                .loads(302, 3, CART, OLD)
+                .commit(303, 3)
+                .changes(304, 3, "cart", CART)
+                .stores(305, 3, SESSION, CART, left);
+        run.step(300, 400, 3, 1, false);
+    }
+
     private Judgement judged() throws IOException {
         History history = run.history(directory);
         return Judge.judge(history.trial(), history.operations(), List.of(), history.explanations());

@@ -50,7 +50,9 @@ class SessionCausesTest {
         RecordedRun.Start first = node("node-1");
         RecordedRun.Start second = node("node-2");
         for (int request = 1; request <= 12; request++) {
-            first.begin(100L * request, request).commit(100L * request + 5, request);
+            first.begin(100L * request, request)
+                    .loads(100L * request + 1, request)
+                    .commit(100L * request + 5, request);
         }
         second.begin(1901, 19).loads(1902, 19).commit(1905, 19);
         run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
@@ -62,6 +64,21 @@ class SessionCausesTest {
         assertThat(history.explanations().ofRequest(1))
                 .as("not: the store answered no command")
                 .isEmpty();
+    }
+
+    /** Sessions of a filter of the application's own, say: nobody hears where it keeps them. */
+    @Test
+    void whereNoSessionIsSeenNobodyKnowsWhereTheyAre() throws IOException {
+        RecordedRun.Start node = node("node-1");
+        for (int request = 1; request <= 12; request++) {
+            node.begin(100L * request, request).commit(100L * request + 5, request);
+        }
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        assertThat(causes())
+                .containsExactly(
+                        "node-1 asked no store that is known in any of its 12 requests, and no session was seen"
+                                + " there: its sessions are in its memory, or in a store of the application's own, which a file of"
+                                + " points makes known (docs/points/own-points.md).");
     }
 
     /** A container's own sessions have points, too; only what leaves the node keeps anything. */
