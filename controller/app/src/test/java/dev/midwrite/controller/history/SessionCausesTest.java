@@ -106,7 +106,7 @@ class SessionCausesTest {
         run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
         assertThat(causes())
                 .containsExactly("node-1: while it served this, sessions read a clock that was 3,600 s behind (clock at"
-                        + " spring.Session.clock, injection 0, journal record 17).");
+                        + " spring.Session.clock, injection 0, journal record 19).");
     }
 
     @Test
