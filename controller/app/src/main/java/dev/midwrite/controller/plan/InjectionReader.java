@@ -150,7 +150,7 @@ final class InjectionReader {
                 section.complain(key, "'" + key + "' is for the edges after-step and inside");
             }
         }
-        if (section.has("name") && (!ofEnd(point) || section.has("command"))) {
+        if (section.has("name") && !ofEnd(point)) {
             section.complain(
                     "name",
                     "'name' is of a phase or a hook, at shutdown.phase or shutdown.hook; a command is named by 'command'");

@@ -351,7 +351,6 @@ class DrillFileTest {
         fault: drop, point: session.save, peers: ["a:1"] | 'peers' is for replica.send and replica.apply: session.save has no other node
         fault: lag, lag: 1s, point: shutdown.hook  | lag at shutdown.hook is impossible: nobody can acknowledge it in its place
         fault: drop, point: session.save, name: x  | 'name' is of a phase or a hook, at shutdown.phase or shutdown.hook; a command is named by 'command'
-        fault: drop, point: shutdown.hook, name: x, command: y | 'name' is of a phase or a hook, at shutdown.phase or shutdown.hook; a command is named by 'command'
         fault: drop, point: session.save, step: 2  | 'step' is for the edges after-step and inside
         fault: drop, point: session.delete, new: true | 'new' is for session.save
         fault: pressure                            | inject needs 'share'

@@ -150,7 +150,7 @@ class ShutdownChartTest {
         NodeShutdown quiet = new NodeShutdown(order, List.of(), List.of(), List.of(), List.of(), 0);
         Chart chart = ShutdownChart.of(run(List.of(quiet))).get(0);
 
-        assertThat(chart.text().lead()).doesNotContain("give or take", "hooks");
+        assertThat(chart.text().lead()).doesNotContain("give or take", "drawn");
         assertThat(chart.text().summary()).contains("with 0 attempts in flight").doesNotContain("save");
         assertThat(chart.picture()).contains(">ended<").doesNotContain("class=\"bar-");
         assertThat(chart.rows()).hasSize(3);

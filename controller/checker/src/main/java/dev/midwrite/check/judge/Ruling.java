@@ -111,7 +111,8 @@ final class Ruling {
                         "Injection " + id + " (" + fault.name() + " at " + fault.point() + ") "
                                 + (sums[0] == 0
                                         ? "matched no operation"
-                                        : "matched " + sums[0] + " operations and hit none")
+                                        : "matched " + sums[0] + (sums[0] == 1 ? " operation" : " operations")
+                                                + " and hit none")
                                 + (reasons.containsKey(id) ? " (" + String.join("; ", reasons.get(id)) + ")." : "."));
             }
         });

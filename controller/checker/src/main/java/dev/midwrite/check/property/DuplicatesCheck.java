@@ -192,7 +192,7 @@ public final class DuplicatesCheck implements SessionCheck {
                 history.is(row, UserOperation.FINAL),
                 () -> Said.capital(findings.terms().attribute(attribute)) + " showed " + history.value(row) + " on "
                         + findings.terms().node(history.node(row)) + ", but only " + most
-                        + " requests had asked to increment it.",
+                        + (most == 1 ? " request" : " requests") + " had asked to increment it.",
                 () ->
                         "Because each logical request adds one, however often it is sent, some request was applied twice.",
                 retried(history, attribute, row),
