@@ -5,6 +5,7 @@ import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.KeptSessions;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
@@ -14,9 +15,11 @@ import dev.midwrite.agent.scope.Passage;
 import dev.midwrite.agent.scope.Scopes;
 import dev.midwrite.agent.scope.Step;
 import dev.midwrite.agent.scope.ThreadScope;
+import dev.midwrite.event.SessionHash;
 import java.lang.invoke.MethodHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,6 +42,8 @@ public final class OpenGate extends Gate {
 
     private final Scopes scopes = new Scopes();
     private final HeldCalls held;
+    private final Holders holders = new Holders();
+    private final byte[] sessionKey;
     private final SessionPassages sessions;
     private final CommandPassages commands;
     private final Locations locations;
@@ -71,6 +76,7 @@ public final class OpenGate extends Gate {
             Runnable end) {
         this.points = points;
         this.probe = probe;
+        this.sessionKey = sessionKey.clone();
         int[] numbers = new int[points.size()];
         for (Point point : points.all()) {
             numbers[point.number()] = journal.name(point.name(), point.kind());
@@ -83,7 +89,7 @@ public final class OpenGate extends Gate {
         Records records = new Records(journal, numbers, peers);
         this.contents = ofContents ? new Contents(records, sessionKey) : null;
         this.prepared = ofContents ? new PreparedContents(records, contents) : null;
-        this.sessions = new SessionPassages(scopes, records, injector, held, contents, sessionKey);
+        this.sessions = new SessionPassages(scopes, records, injector, held, holders, contents, sessionKey);
         this.commands = new CommandPassages(scopes, records, injector, this::brought);
         this.locations = new Locations(records);
         this.host = new HostPassages(scopes, records, injector, hooksEnded);
@@ -100,6 +106,27 @@ public final class OpenGate extends Gate {
     /** Begins what is armed at points of the node that are there; to be called when something has been armed, and again. */
     public void node(Predicate<Point> isThere) {
         node.begin(isThere);
+    }
+
+    /**
+     * What maps of this process hold of sessions now. May take long; on a thread that is not the host's.
+     *
+     * @param map its name; empty for those of the repositories at which sessions pass
+     */
+    public List<KeptSessions> look(String map) {
+        ThreadScope thread = scopes.thread();
+        boolean outer = thread.busy;
+        thread.busy = true; // What it asks of the library is no passage.
+        try {
+            List<Library> grids = points.all().stream()
+                    .map(Point::library)
+                    .filter(Library::hasMaps)
+                    .distinct()
+                    .toList();
+            return new Look(grids, holders, new SessionHash(sessionKey)).into(map);
+        } finally {
+            thread.busy = outer;
+        }
     }
 
     @Override

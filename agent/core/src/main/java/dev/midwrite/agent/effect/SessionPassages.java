@@ -23,16 +23,24 @@ final class SessionPassages {
     private final Records records;
     private final Injector injector;
     private final HeldCalls held;
+    private final Holders holders;
     private final Contents contents;
     private final ThreadLocal<SessionHash> hashes;
 
     /** @param contents null if nobody asks what sessions hold */
     SessionPassages(
-            Scopes scopes, Records records, Injector injector, HeldCalls held, Contents contents, byte[] sessionKey) {
+            Scopes scopes,
+            Records records,
+            Injector injector,
+            HeldCalls held,
+            Holders holders,
+            Contents contents,
+            byte[] sessionKey) {
         this.scopes = scopes;
         this.records = records;
         this.injector = injector;
         this.held = held;
+        this.holders = holders;
         this.contents = contents;
         SessionHash hash = new SessionHash(sessionKey);
         hash.of(""); // What it needs is looked up here and not at whatever stack depth a host's thread comes by.
@@ -219,6 +227,7 @@ final class SessionPassages {
 
     private Operation run(ThreadScope thread, Operation operation, Object self, long digest, String payload) {
         operation.self = self;
+        holders.passes(operation);
         thread.operation = operation;
         records.edge(operation, operation.point, Edge.BEFORE, Outcome.NONE, digest, payload);
         injector.at(operation, operation.point, Edge.BEFORE, self);

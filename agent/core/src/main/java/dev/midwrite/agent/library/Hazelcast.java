@@ -7,12 +7,16 @@ import com.hazelcast.spi.impl.operationservice.Operation;
 import com.hazelcast.spi.impl.operationservice.impl.operations.Backup;
 import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.point.Call;
+import dev.midwrite.agent.point.EntryMap;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
 import dev.midwrite.agent.point.Waiting;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 
@@ -25,11 +29,13 @@ import net.bytebuddy.asm.Advice;
  */
 final class Hazelcast extends Library {
     private static final String HANDLERS = "com.hazelcast.spi.impl.operationservice.impl.";
+    private static final String MAP = "com.hazelcast.map.IMap";
     private static final String GONE = "com.hazelcast.core.HazelcastException";
     private static final String TOGETHER = "the owner has made the change, and each backup has a point of its own";
 
     Hazelcast() {
         super("hazelcast");
+        keepsMaps();
         eventLoop("com.hazelcast.spi.impl.operationexecutor.impl.OperationThread");
         eventLoop("com.hazelcast.internal.networking.nio.NioThread");
         point("OperationBackupHandler.sendBackups0", PointKind.STORE_COMMIT, Role.ADOPT)
@@ -64,6 +70,75 @@ final class Hazelcast extends Library {
                         Call.of("runInternal", 0),
                         "Apply",
                         UsualExit.NAME);
+    }
+
+    /** A map, or all of the member's at which a change was seen. */
+    @Override
+    public List<EntryMap> maps(Object object) throws ReflectiveOperationException {
+        Class<?> map = type(object, MAP);
+        if (map == null) {
+            return List.of();
+        }
+        if (map.isInstance(object)) {
+            return List.of(new GridMap(object));
+        }
+        if (!object.getClass().getName().equals(HANDLERS.concat("OperationBackupHandler"))) {
+            return List.of();
+        }
+        Object engine = inField(object, "nodeEngine");
+        Object member = type(object, "com.hazelcast.spi.impl.NodeEngine")
+                .getMethod("getHazelcastInstance")
+                .invoke(engine);
+        Object kept = type(object, "com.hazelcast.core.HazelcastInstance")
+                .getMethod("getDistributedObjects")
+                .invoke(member);
+        return ((Collection<?>) kept)
+                .stream().filter(map::isInstance).<EntryMap>map(GridMap::new).toList();
+    }
+
+    /** An {@code IMap} of a member or of a client. */
+    private record GridMap(Object map) implements EntryMap {
+
+        private Object ask(String question) throws ReflectiveOperationException {
+            return type(map, MAP).getMethod(question).invoke(map);
+        }
+
+        @Override
+        public String name() {
+            try {
+                return (String) ask("getName");
+            } catch (ReflectiveOperationException e) {
+                return "";
+            }
+        }
+
+        /** A member that owns nothing has nothing of its own, as a client: it tells what the others have. */
+        private Collection<?> keys() throws ReflectiveOperationException {
+            try {
+                Collection<?> own = (Collection<?>) ask("localKeySet");
+                return own.isEmpty() ? (Collection<?>) ask("keySet") : own;
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof UnsupportedOperationException) {
+                    return (Collection<?>) ask("keySet");
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        public void read(Reader reader) throws ReflectiveOperationException {
+            Method look = type(map, MAP).getMethod("getEntryView", Object.class);
+            Method end = type(map, "com.hazelcast.core.EntryView").getMethod("getExpirationTime");
+            for (Object key : keys()) {
+                Object entry = key instanceof String ? look.invoke(map, key) : null;
+                if (entry != null) { // It may have gone meanwhile.
+                    long ends = (long) end.invoke(entry);
+                    reader.entry(
+                            (String) key,
+                            ends == Long.MAX_VALUE ? NEVER : Math.max(0, ends - System.currentTimeMillis()));
+                }
+            }
+        }
     }
 
     /** {@code OperationBackupHandler.sendBackups0}: the owner has the change; now it tells the backups, then its caller. */

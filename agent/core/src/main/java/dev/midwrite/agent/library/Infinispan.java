@@ -2,6 +2,7 @@ package dev.midwrite.agent.library;
 
 import dev.midwrite.agent.gate.Gate;
 import dev.midwrite.agent.point.Call;
+import dev.midwrite.agent.point.EntryMap;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.Role;
@@ -9,6 +10,7 @@ import dev.midwrite.agent.point.Waiting;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.event.PointKind;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import net.bytebuddy.asm.Advice;
@@ -28,20 +30,19 @@ import org.jgroups.util.NameCache;
  * the cluster: it has no address that both ends know.
  */
 final class Infinispan extends Library {
+    private static final String OWNER = "org.infinispan.interceptors.distribution.TriangleDistributionInterceptor";
+    private static final String CACHE = "org.infinispan.Cache";
     private static final String GONE = "org.infinispan.commons.CacheException";
     private static final String TOGETHER = "each backup has a point of its own";
 
     Infinispan() {
         super("infinispan");
+        keepsMaps();
         point("TriangleDistributionInterceptor.sendToBackups", PointKind.STORE_COMMIT, Role.ADOPT)
                 .fails(GONE)
                 .holdsUp(Waiting.EVERYBODY)
                 .cannot(FaultKind.DROP, TOGETHER)
-                .in(
-                        List.of("org.infinispan.interceptors.distribution.TriangleDistributionInterceptor"),
-                        Call.of("sendToBackups", 4).with(0, "int"),
-                        "Owned",
-                        UsualExit.NAME);
+                .in(List.of(OWNER), Call.of("sendToBackups", 4).with(0, "int"), "Owned", UsualExit.NAME);
         point("JGroupsTransport.send", PointKind.REPLICA_SEND, Role.STEP)
                 .fails(GONE)
                 .holdsUp(Waiting.EVERYBODY)
@@ -58,6 +59,70 @@ final class Infinispan extends Library {
                         List.of("org.infinispan.interceptors.impl.AsyncInterceptorChainImpl"),
                         Call.of("invokeAsync", 2),
                         "Apply");
+    }
+
+    /** A cache, what Spring puts around one, or that of the member at which a change was seen. */
+    @Override
+    public List<EntryMap> maps(Object object) throws ReflectiveOperationException {
+        Class<?> cache = type(object, CACHE);
+        if (cache == null) {
+            return List.of();
+        }
+        if (cache.isInstance(object)) {
+            return List.of(CacheMap.of(object));
+        }
+        Class<?> around = type(object, "org.infinispan.spring.common.provider.SpringCache");
+        if (around != null && around.isInstance(object)) {
+            Object inside = around.getMethod("getNativeCache").invoke(object);
+            return cache.isInstance(inside) ? List.of(CacheMap.of(inside)) : List.of();
+        }
+        if (!object.getClass().getName().equals(OWNER)) {
+            return List.of();
+        }
+        Object registry = inField(object, "componentRegistry");
+        Object kept = registry.getClass().getMethod("getCache").invoke(registry);
+        Object running = type(object, "org.infinispan.factories.impl.ComponentRef")
+                .getMethod("running")
+                .invoke(kept);
+        return List.of(CacheMap.of(running));
+    }
+
+    /** What a member holds of a cache, copies too. The objects around one cache are many, what it holds is one. */
+    private record CacheMap(String name, Object container, Object keys) implements EntryMap {
+
+        static CacheMap of(Object cache) throws ReflectiveOperationException {
+            Object advanced = type(cache, CACHE).getMethod("getAdvancedCache").invoke(cache);
+            Class<?> type = type(cache, "org.infinispan.AdvancedCache");
+            return new CacheMap(
+                    (String) type.getMethod("getName").invoke(advanced),
+                    type.getMethod("getDataContainer").invoke(advanced),
+                    type.getMethod("getKeyDataConversion").invoke(advanced));
+        }
+
+        /** Looks into the member's own memory: nobody else is asked, and nothing counts as a use. */
+        @Override
+        public void read(Reader reader) throws ReflectiveOperationException {
+            Class<?> entries = type(container, "org.infinispan.container.entries.InternalCacheEntry");
+            Method key = entries.getMethod("getKey");
+            Method end = entries.getMethod("getExpiryTime");
+            Method plain = keys.getClass().getMethod("fromStorage", Object.class);
+            for (Object entry : (Iterable<?>) container) {
+                if (plain.invoke(keys, key.invoke(entry)) instanceof String text) {
+                    long ends = (long) end.invoke(entry);
+                    reader.entry(text, ends < 0 ? NEVER : Math.max(0, ends - System.currentTimeMillis()));
+                }
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof CacheMap map && container == map.container;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(container);
+        }
     }
 
     /** {@code TriangleDistributionInterceptor.sendToBackups}: the primary owner tells the backups; it has not changed its own copy. */

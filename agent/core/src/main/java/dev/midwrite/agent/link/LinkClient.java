@@ -95,7 +95,7 @@ public final class LinkClient implements AutoCloseable {
         this.silentTicks = silentTicks;
         this.link = thread("midwrite-link");
         this.sweep = new Sweep(settings.killSwitch(), injections);
-        this.session = new LinkSession(settings, injections, points, recorder, meters);
+        this.session = new LinkSession(settings, injections, points, recorder, meters, this::onLink);
         injections.onEnd((counts, ending) -> {
             session.heldBack(counts);
             onLink(() -> session.ended(counts, ending));

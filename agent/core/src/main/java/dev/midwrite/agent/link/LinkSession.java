@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +52,7 @@ final class LinkSession {
     private final AgentMeters meters;
     private final RecordingSwitch recording;
     private final Tails tails;
+    private final Looks looks;
     private final Map<Integer, Counts> told = new HashMap<>();
     private ClientCallStreamObserver<AgentMessage> stream;
     private final Queue<Lifted> pending = new ArrayDeque<>();
@@ -62,18 +64,22 @@ final class LinkSession {
     private long countsAt;
     private long metricsAt;
 
+    /** @param onLink runs something on the link's thread, soon */
     LinkSession(
             LinkSettings settings,
             Injections injections,
             Supplier<List<PointReport>> points,
             Recorder recorder,
-            AgentMeters meters) {
+            AgentMeters meters,
+            Consumer<Runnable> onLink) {
         this.settings = settings;
         this.injections = injections;
         this.points = points;
         this.meters = meters;
         this.recording = new RecordingSwitch(settings, injections, recorder, meters);
         this.tails = new Tails(settings);
+        this.looks = new Looks(
+                answer -> onLink.accept(() -> send(AgentMessage.newBuilder().setLooked(answer))));
     }
 
     /** @param proof that this agent has the token; empty on an encrypted stream */
@@ -123,6 +129,8 @@ final class LinkSession {
             case ACK ->
                 tails.acknowledged(
                         message.getAck().getIncarnation(), message.getAck().getNextSeq());
+            case LOOK ->
+                looks.look(message.getLook(), recording.look(message.getLook().getMap()));
             case PROOF -> AgentLog.info("the controller proves itself without being asked; passed over");
             case MESSAGE_NOT_SET -> AgentLog.info("the controller said something of a later version; passed over");
         }
@@ -229,6 +237,7 @@ final class LinkSession {
     }
 
     void close() {
+        looks.close();
         recording.close();
     }
 

@@ -7,6 +7,7 @@ import dev.midwrite.agent.journal.ChronicleJournal;
 import dev.midwrite.agent.journal.JournalDirectory;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
+import dev.midwrite.agent.point.KeptSessions;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.event.Edge;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Opens the journal at the first order, and the gate over it. Belongs to the link's thread. */
@@ -73,6 +75,11 @@ final class RecordingSwitch {
                     .collect(Collectors.toSet());
             recorder.armed(woven::contains);
         }
+    }
+
+    /** As {@link Recorder#look}. */
+    Supplier<List<KeptSessions>> look(String map) {
+        return on ? recorder.look(map) : null;
     }
 
     /** Off, and why the journal took less than happened. */

@@ -1,6 +1,7 @@
 package dev.midwrite.agent.point;
 
 import dev.midwrite.event.PointKind;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public abstract class Library {
     private final List<String> families = new ArrayList<>();
     private final List<String> eventLoops = new ArrayList<>();
     private final List<String> wrappers = new ArrayList<>();
+    private boolean keepsMaps;
 
     /** @param name with which the names of its points begin */
     protected Library(String name) {
@@ -54,6 +56,48 @@ public abstract class Library {
      */
     protected final void wrapper(String beginning) {
         wrappers.add(beginning);
+    }
+
+    /** It is a data grid: sessions may lie in its {@link #maps}. */
+    protected final void keepsMaps() {
+        keepsMaps = true;
+    }
+
+    /** Whether {@link #maps} may find any. */
+    public final boolean hasMaps() {
+        return keepsMaps;
+    }
+
+    /**
+     * Maps of this library's that an object of the host is or leads to. Not on the intercepted path.
+     *
+     * @param object such as what an application's repository has in a field, or what a point of this library calls self
+     * @throws ReflectiveOperationException if the library has drifted
+     */
+    public List<EntryMap> maps(Object object) throws ReflectiveOperationException {
+        return List.of();
+    }
+
+    /** The type of this name as an object's own class knows it; null if it knows none. */
+    protected static Class<?> type(Object object, String type) {
+        try {
+            return Class.forName(type, false, object.getClass().getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
+    /** What an object has in the field of this name, its own or that of a super class. */
+    protected static Object inField(Object object, String field) throws ReflectiveOperationException {
+        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field declared : type.getDeclaredFields()) {
+                if (declared.getName().equals(field)) {
+                    declared.setAccessible(true);
+                    return declared.get(object);
+                }
+            }
+        }
+        throw new NoSuchFieldException(field);
     }
 
     /**

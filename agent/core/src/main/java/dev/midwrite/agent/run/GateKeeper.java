@@ -8,6 +8,7 @@ import dev.midwrite.agent.journal.Journal;
 import dev.midwrite.agent.link.Recorder;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.KeptSessions;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.probe.AgentProbe;
 import dev.midwrite.agent.weave.JdkPoints;
@@ -16,8 +17,10 @@ import dev.midwrite.event.EventType;
 import dev.midwrite.event.PointKind;
 import dev.midwrite.journal.FrameQueue;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Opens the gate when recording starts, and closes it. Called on the link's thread, and at last when that has ended. */
 final class GateKeeper implements Recorder {
@@ -69,6 +72,12 @@ final class GateKeeper implements Recorder {
         Gate.open = gate;
         AgentLog.info("recording");
         return "";
+    }
+
+    @Override
+    public Supplier<List<KeptSessions>> look(String map) {
+        OpenGate now = gate;
+        return now == null ? null : () -> now.look(map);
     }
 
     @Override

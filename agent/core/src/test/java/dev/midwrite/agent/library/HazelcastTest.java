@@ -3,10 +3,13 @@ package dev.midwrite.agent.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.cluster.Address;
+import com.hazelcast.core.EntryView;
 import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import com.hazelcast.map.IMap;
 import com.hazelcast.spi.impl.NodeEngine;
+import dev.midwrite.agent.point.EntryMap;
 import dev.midwrite.agent.point.Library;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
@@ -16,8 +19,10 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,44 @@ class HazelcastTest extends LibraryContract {
                 .isNotZero()
                 .isEqualTo(sessionOf(APPLY, new Applied("an id")))
                 .isNotEqualTo(sessionOf(APPLY, new Applied("another")));
+    }
+
+    @Test
+    void tellsWhatAMemberOwnsOfAMapAndWhatAClientSees() throws Exception {
+        assertThat(entries(map("sessions", Set.of("an id", 7), Set.of("an id", "another"))))
+                .containsOnlyKeys("an id");
+        assertThat(entries(map("sessions", Set.of(), Set.of("an id", "another"))))
+                .as("it owns nothing")
+                .containsOnlyKeys("an id", "another");
+        assertThat(entries(map("sessions", null, Set.of("another")))).containsEntry("another", EntryMap.NEVER);
+    }
+
+    private static Map<String, Long> entries(Object map) throws ReflectiveOperationException {
+        Map<String, Long> entries = new HashMap<>();
+        List<EntryMap> maps = new Hazelcast().maps(map);
+        assertThat(maps).extracting(EntryMap::name).containsExactly("sessions");
+        maps.get(0).read(entries::put);
+        return entries;
+    }
+
+    /** @param own null if there is no member here that could own any */
+    private static IMap<?, ?> map(String name, Set<?> own, Set<?> all) {
+        return (IMap<?, ?>) InMember.proxy(IMap.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getName" -> name;
+            case "localKeySet" -> {
+                if (own == null) {
+                    throw new UnsupportedOperationException();
+                }
+                yield own;
+            }
+            case "keySet" -> all;
+            case "getEntryView" ->
+                InMember.proxy(
+                        EntryView.class,
+                        (view, question, none) ->
+                                question.getName().equals("getExpirationTime") ? Long.MAX_VALUE : null);
+            default -> throw new IllegalStateException(method.getName());
+        });
     }
 
     @Test

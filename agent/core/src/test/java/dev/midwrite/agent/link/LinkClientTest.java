@@ -14,6 +14,7 @@ import dev.midwrite.agent.library.Libraries;
 import dev.midwrite.agent.log.AgentLog;
 import dev.midwrite.agent.meter.AgentMeters;
 import dev.midwrite.agent.point.Catalogue;
+import dev.midwrite.agent.point.KeptSessions;
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.point.PointReport;
 import dev.midwrite.agent.scope.Passage;
@@ -27,6 +28,7 @@ import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.Lift;
 import dev.midwrite.link.v1.Lifted;
+import dev.midwrite.link.v1.Look;
 import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Sessions;
@@ -38,9 +40,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +215,27 @@ class LinkClientTest {
         assertThat(again.getSeq()).isEqualTo(2);
         host.save(2);
         await().until(() -> controller.journal(1).size() == 3);
+    }
+
+    @Test
+    void looksIntoMapsWhileItRecords() {
+        host(1);
+        controller.awaitHello(1);
+        controller.send(ControllerMessage.newBuilder().setLook(Look.newBuilder().setId(5)));
+        assertThat(controller.awaitMessage(AgentMessage::hasLooked).getLooked().getProblem())
+                .isEqualTo("nothing is recorded there");
+        controller.record(true);
+        controller.send(ControllerMessage.newBuilder()
+                .setLook(Look.newBuilder().setId(6).setMap("sessions")));
+        await().until(() -> controller.count(AgentMessage::hasLooked) == 3);
+        assertThat(controller
+                        .last(message -> message.getLooked().hasKept())
+                        .getLooked()
+                        .getKept()
+                        .getMap())
+                .isEqualTo("sessions");
+        assertThat(controller.last(AgentMessage::hasLooked).getLooked().getLast())
+                .isTrue();
     }
 
     @Test
@@ -641,6 +666,11 @@ class LinkClientTest {
             decider = newDecider;
             journal = newJournal;
             return "";
+        }
+
+        @Override
+        public Supplier<List<KeptSessions>> look(String map) {
+            return () -> List.of(new KeptSessions(map, true, Map.of(1L, 2L), ""));
         }
 
         @Override

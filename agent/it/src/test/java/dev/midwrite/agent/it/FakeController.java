@@ -14,10 +14,13 @@ import dev.midwrite.link.v1.Challenge;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Kept;
 import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.Lift;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.LinkGrpc;
+import dev.midwrite.link.v1.Look;
+import dev.midwrite.link.v1.Looked;
 import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Point;
 import dev.midwrite.link.v1.Proof;
@@ -149,6 +152,21 @@ final class FakeController implements AutoCloseable {
 
     void lift(int injection) {
         tell(ControllerMessage.newBuilder().setLift(Lift.newBuilder().setInjection(injection)));
+    }
+
+    /** What the agent finds in maps of its process, once it has found it all. */
+    List<Kept> look(long id, String map) {
+        tell(ControllerMessage.newBuilder().setLook(Look.newBuilder().setId(id).setMap(map)));
+        Looked last = await(message -> message.hasLooked()
+                        && message.getLooked().getId() == id
+                        && message.getLooked().getLast())
+                .getLooked();
+        assertThat(last.getProblem()).isEmpty();
+        return messages.stream()
+                .map(AgentMessage::getLooked)
+                .filter(looked -> looked.getId() == id && looked.hasKept())
+                .map(Looked::getKept)
+                .toList();
     }
 
     /** Waits until the agent says why this injection ended. */

@@ -6,8 +6,10 @@ import dev.midwrite.agent.it.host.HazelcastHost;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.SessionHash;
 import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Kept;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +46,7 @@ class HazelcastIT {
     void aSaveIsTiedByItsKeyToItsOwnerAndItsBackupWhereADropLosesIt(Jdks.Jdk jdk) throws IOException {
         start(jdk, 2, 1);
         HostJvm here = members.get(0);
-        here.ask("new a theirs");
+        String id = here.ask("new a theirs");
         here.ask("set a x before");
         assertThat(here.ask("save a")).isEqualTo("ok");
         long session =
@@ -55,9 +57,34 @@ class HazelcastIT {
         assertThat(sent.scope()).isEqualTo(owned.scope());
         assertThat(sent.session()).isEqualTo(session);
         assertThat(record(0, APPLY + " AFTER").session()).isEqualTo(session);
+        whatTheMapHoldsIsToldByItsOwner(id);
         aDelayWouldHoldUpWholePartitionsAndIsRefused();
         whileASaveIsHeldItsMemberServesTheOthers();
         aBackupThatIsDroppedIsAcknowledgedAndLostWithItsOwner();
+    }
+
+    /** One owns the session and tells of it, with what it will live for; whose own no session is tells of none. */
+    private void whatTheMapHoldsIsToldByItsOwner(String id) {
+        members.get(0).ask("expire " + id + " 600");
+        long hash = new SessionHash(FakeController.SESSION_KEY).of(id);
+        List<Kept> owned = controllers.get(1).look(1, "sessions");
+        assertThat(owned).singleElement().satisfies(kept -> {
+            assertThat(kept.getMap()).isEqualTo("sessions");
+            assertThat(kept.getProblem()).isEmpty();
+            assertThat(kept.getSessionsList()).containsExactly(hash);
+            assertThat(kept.getLeftMillis(0)).isBetween(1L, 601_000L);
+        });
+        assertThat(controllers.get(0).look(2, "")).singleElement().satisfies(kept -> {
+            assertThat(kept.getMap()).isEqualTo("sessions");
+            assertThat(kept.getFamiliar())
+                    .as("it owns none, and so asks the others")
+                    .isTrue();
+            assertThat(kept.getSessionsList()).containsExactly(hash);
+        });
+        members.get(0).ask("expire " + id + " 0");
+        assertThat(controllers.get(1).look(3, "sessions").get(0).getLeftMillisList())
+                .containsExactly(-1L);
+        assertThat(controllers.get(1).look(4, "none of them")).isEmpty();
     }
 
     private void aDelayWouldHoldUpWholePartitionsAndIsRefused() {
@@ -150,19 +177,44 @@ class HazelcastIT {
                 .awaitRecord(record -> record.type() == EventType.FAULT && record.outcome() == fault.code());
     }
 
-    private void start(Jdks.Jdk jdk, int count, int backups) throws IOException {
+    @EachJdk
+    void aClientTellsWhatItsClusterHas(Jdks.Jdk jdk) throws IOException {
+        List<Integer> ports = start(jdk, 1, 0);
+        FakeController controller = new FakeController();
+        controllers.add(controller);
+        HostJvm client = member(jdk, controller)
+                .argument("client")
+                .argument(ports.get(0))
+                .start();
+        members.add(client);
+        assertThat(client.nextLine()).isEqualTo("ready");
+        controller.record();
+        String id = client.ask("new a theirs");
+        assertThat(client.ask("save a")).isEqualTo("ok");
+        client.ask("expire " + id + " 600");
+        assertThat(controller.look(1, "")).singleElement().satisfies(kept -> {
+            assertThat(kept.getFamiliar()).isTrue();
+            assertThat(kept.getSessionsList()).containsExactly(new SessionHash(FakeController.SESSION_KEY).of(id));
+            assertThat(kept.getLeftMillis(0)).isBetween(1L, 601_000L);
+        });
+    }
+
+    private HostJvm.Builder member(Jdks.Jdk jdk, FakeController controller) {
+        int number = controllers.indexOf(controller);
+        return HostJvm.of(jdk, HazelcastHost.class)
+                .agent("node=n" + number + ",controller=" + controller.address() + ",journal="
+                        + directory.resolve(Integer.toString(number)))
+                .option("-Djava.net.preferIPv4Stack=true")
+                .option("-XX:TieredStopAtLevel=1")
+                .option("-XX:+UseSerialGC");
+    }
+
+    private List<Integer> start(Jdks.Jdk jdk, int count, int backups) throws IOException {
         List<Integer> ports = ports(count);
         for (int i = 0; i < count; i++) {
             FakeController controller = new FakeController();
             controllers.add(controller);
-            HostJvm.Builder member = HostJvm.of(jdk, HazelcastHost.class)
-                    .agent("node=n" + i + ",controller=" + controller.address() + ",journal="
-                            + directory.resolve(Integer.toString(i)))
-                    .option("-Djava.net.preferIPv4Stack=true")
-                    .option("-XX:TieredStopAtLevel=1")
-                    .option("-XX:+UseSerialGC")
-                    .argument(backups)
-                    .argument(ports.get(i));
+            HostJvm.Builder member = member(jdk, controller).argument(backups).argument(ports.get(i));
             for (int port : ports) {
                 if (port != ports.get(i)) {
                     member.argument(port);
@@ -174,6 +226,7 @@ class HazelcastIT {
             assertThat(member.nextLine()).isEqualTo("ready");
         }
         controllers.forEach(FakeController::record);
+        return ports;
     }
 
     private static List<Integer> ports(int count) throws IOException {

@@ -6,8 +6,10 @@ import dev.midwrite.agent.it.host.InfinispanHost;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.EventType;
 import dev.midwrite.event.FaultKind;
+import dev.midwrite.event.SessionHash;
 import dev.midwrite.link.v1.Edge;
 import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Kept;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,7 +48,7 @@ class InfinispanIT {
     void aSaveIsTiedByItsKeyToItsOwnerAndItsBackup(Jdks.Jdk jdk) throws IOException {
         start(jdk);
         HostJvm here = members.get(0);
-        here.ask("new a theirs");
+        String id = here.ask("new a theirs");
         here.ask("set a x before");
         assertThat(here.ask("save a")).isEqualTo("ok");
         long session =
@@ -59,9 +61,30 @@ class InfinispanIT {
         EventRecord applied = record(0, APPLY + " BEFORE Backup changes");
         assertThat(applied.session()).isEqualTo(session);
         assertThat(peer(0, applied)).isEqualTo(names.get(1));
+        whatTheCacheHoldsIsToldByEachMember(id);
         anOwnerWhoseBackupFailsDoesNotChangeItsOwnCopy();
         aBackupThatLagsIsOlderUntilItHasCaughtUp();
         aBackupThatIsCutOffIsAcknowledgedAndLostWithItsOwner();
+    }
+
+    /** Each member tells of its own copy, whoever is the owner. */
+    private void whatTheCacheHoldsIsToldByEachMember(String id) {
+        long hash = new SessionHash(FakeController.SESSION_KEY).of(id);
+        List<List<Kept>> told =
+                List.of(controllers.get(0).look(1, ""), controllers.get(1).look(2, "sessions"));
+        for (List<Kept> kept : told) {
+            assertThat(kept).singleElement().satisfies(cache -> {
+                assertThat(cache.getMap()).isEqualTo("sessions");
+                assertThat(cache.getProblem()).isEmpty();
+                assertThat(cache.getSessionsList()).containsExactly(hash);
+                assertThat(cache.getLeftMillisList()).containsExactly(-1L);
+            });
+        }
+        assertThat(told.get(0).get(0).getFamiliar()).isTrue();
+        members.get(0).ask("expire " + id + " 600");
+        assertThat(controllers.get(1).look(3, "sessions").get(0).getLeftMillis(0))
+                .isBetween(1L, 601_000L);
+        assertThat(controllers.get(1).look(4, "none of them")).isEmpty();
     }
 
     private void anOwnerWhoseBackupFailsDoesNotChangeItsOwnCopy() {

@@ -31,6 +31,11 @@ public interface StoreAudit {
     /** Takes note of what lies in the store already: it is none of this drill's sessions. */
     void begin();
 
+    /** The nodes are up, and no user has come: what lies where only nodes can look is none of this drill's either. */
+    default void nodesAreUp() {
+        // Most stores can be looked into without them.
+    }
+
     /**
      * All sessions in the store, in order of {@link StoredSession#idHash()}; {@link StoredSession#cause()} is left empty,
      * because the store does not know it.

@@ -197,7 +197,7 @@ public final class JournalIndex {
         boolean save = Passage.ofSave(entry);
         if (save) {
             span.saves += event.edge() == Edge.BEFORE && !span.ending ? 1 : 0;
-            span.saveSteps += event.edge() == Edge.STEP ? 1 : 0;
+            span.saveSteps += Passage.asksStore(entry) ? 1 : 0;
         }
         if (event.peer() != 0) {
             replicas.add(entry);

@@ -8,7 +8,7 @@ package dev.midwrite.controller.history;
  * @param to the latest moment at which it can have made its last record
  * @param writes how many of its records name a write that the application made
  * @param saves how many saves it began before the JVM began to end
- * @param saveSteps how many commands of saves the store answered
+ * @param saveSteps how many commands of saves the store answered; messages to other nodes are none
  */
 record JournalSpan(
         String node, long incarnation, boolean complete, long from, long to, long writes, long saves, long saveSteps) {

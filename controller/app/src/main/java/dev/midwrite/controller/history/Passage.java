@@ -126,6 +126,11 @@ final class Passage {
         return entry.event().type() == EventType.OPERATION && entry.kind() == PointKind.SESSION_SAVE;
     }
 
+    /** A step that is a command to a store: a message to another node is none, and a save in a grid may need neither. */
+    static boolean asksStore(Entry entry) {
+        return entry.event().edge() == Edge.STEP && entry.event().peer() == 0;
+    }
+
     /** Any edge of the end of a session. */
     static boolean ofDelete(Entry entry) {
         return entry.event().type() == EventType.OPERATION && entry.kind() == PointKind.SESSION_DELETE;

@@ -27,7 +27,7 @@ final class StoreReader {
             "down-after",
             "servers");
     static final Set<String> KINDS =
-            Set.of("redis", StoreSpec.JDBC, StoreSpec.MEMCACHED, StoreSpec.FILES, StoreSpec.NONE);
+            Set.of("redis", StoreSpec.JDBC, StoreSpec.MEMCACHED, StoreSpec.FILES, StoreSpec.GRID, StoreSpec.NONE);
     /** What a timeline can do to such a store. */
     static final Set<StoreAction> OF_MEMCACHED =
             Set.of(StoreAction.RESTART, StoreAction.KILL, StoreAction.STOP, StoreAction.START, StoreAction.FLUSH);
@@ -60,6 +60,9 @@ final class StoreReader {
                     .forEach(key ->
                             section.complain(key, "with 'kind: none' there is nothing else to say of the store"));
             return new StoreSpec(kind, "");
+        }
+        if (kind.equals(StoreSpec.GRID)) {
+            return grid(section);
         }
         String address = section.text("address", StoreSpec.EMBEDDED);
         boolean jdbc = kind.equals(StoreSpec.JDBC);
@@ -152,6 +155,22 @@ final class StoreReader {
                 section.complain(key, "'" + key + "' is nothing that a store of kind files has");
             }
         }
+    }
+
+    /** What can be said of a grid: which of its maps has sessions. */
+    private static StoreSpec grid(Section section) {
+        section.keys().stream()
+                .filter(key -> !key.equals("kind") && !key.equals("namespace"))
+                .forEach(key -> section.complain(
+                        key, "with 'kind: grid' the agents look into the nodes, and only a 'namespace' can be said"));
+        Optional<String> map = section.has("namespace") ? Optional.of(section.text("namespace", "")) : Optional.empty();
+        if (map.isPresent() && (map.get().isBlank() || map.get().contains(ID))) {
+            section.complain(
+                    "namespace",
+                    "'namespace' of a store of kind grid must be the name of a map, such as sessions, not '" + map.get()
+                            + "'");
+        }
+        return new StoreSpec(StoreSpec.GRID, "", map, OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Of the drill's own, as many as it says; of somebody's, as many as it names. */

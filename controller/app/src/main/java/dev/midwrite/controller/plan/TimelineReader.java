@@ -106,6 +106,10 @@ final class TimelineReader {
 
     private static Step store(Section entry, Moment moment, Duration rest, StoreSpec store) {
         StoreAction action = entry.choice("store", STORE_ACTIONS, StoreAction.RESTART);
+        if (store != null && store.grid()) {
+            entry.complain("store", "a grid is where the nodes are: break those");
+            return new Step.Store(moment, action, Duration.ZERO, 0);
+        }
         if (store != null && !store.embedded()) {
             entry.complain("store", "only a store of the drill's own, with 'address: embedded', can be broken");
         }

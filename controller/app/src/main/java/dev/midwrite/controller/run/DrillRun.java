@@ -181,7 +181,7 @@ public final class DrillRun {
     /** Everything until nothing runs any more but the store. */
     private void observe(Bundle bundle, RunStore store, LiveVerdicts live) throws InterruptedException {
         try (RunFleet fleet = environment.fleet(bundle)) {
-            StoreAudit audit = store.audit(fleet.sessionKey());
+            StoreAudit audit = store.audit(fleet.sessionKey(), fleet);
             audit.begin();
             SessionLocations locations = new SessionLocations();
             fleet.listen(locations);
@@ -203,6 +203,7 @@ public final class DrillRun {
                 Reaper.Entry lifting = setting.reaper().add("the faults", fleet::disarm);
                 try {
                     start(nodes, fleet);
+                    audit.nodesAreUp();
                     storeWatch.start();
                     Stage stage = new Stage(
                             nodes,

@@ -126,6 +126,9 @@ final class LocalEnvironment implements Environment {
         if (drill.store().none()) {
             return RunStore.none();
         }
+        if (drill.store().grid()) {
+            return RunStore.grid(drill.store(), drill.nodes().external().isEmpty());
+        }
         return RunStore.of(StoreServer.start(drill.store(), setting.directory(), setting.reaper()));
     }
 

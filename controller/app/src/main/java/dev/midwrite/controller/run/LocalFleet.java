@@ -15,6 +15,7 @@ import dev.midwrite.controller.plan.ExternalSpec;
 import dev.midwrite.controller.plan.LinkAddress;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
+import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.serve.RecordListener;
@@ -25,7 +26,9 @@ import dev.midwrite.link.v1.Lifted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Agents that dial in at a port of loopback, in processes of ours or of others. */
@@ -127,6 +130,28 @@ final class LocalFleet implements RunFleet {
     @Override
     public CompletableFuture<Lifted> lift(String node, int injection) {
         return fleet.lift(node, injection);
+    }
+
+    @Override
+    public List<Answer> look(String map) {
+        Map<String, CompletableFuture<Answer>> asked = new TreeMap<>();
+        for (FleetNode node : fleet.nodes()) {
+            if (node.connected()) {
+                asked.put(
+                        node.name(),
+                        fleet.look(node.name(), map)
+                                .handle((kept, failure) -> failure == null
+                                        ? new Answer(node.name(), kept, "")
+                                        : new Answer(node.name(), List.of(), reason(failure))));
+            }
+        }
+        return asked.values().stream().map(CompletableFuture::join).toList();
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause.getMessage();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.controller.audit.NodeMaps;
 import dev.midwrite.controller.nodes.NodeGroup;
 import dev.midwrite.controller.nodes.NodeListener;
 import dev.midwrite.controller.serve.RecordListener;
@@ -7,7 +8,7 @@ import dev.midwrite.controller.serve.RolloutOperator;
 import java.util.Map;
 
 /** The agents of one run, and what they sent. Thread-safe. */
-interface RunFleet extends FaultLink, AutoCloseable {
+interface RunFleet extends FaultLink, NodeMaps, AutoCloseable {
 
     /** Under which sessions are hashed on all nodes. */
     byte[] sessionKey();

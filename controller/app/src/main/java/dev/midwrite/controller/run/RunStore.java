@@ -1,10 +1,16 @@
 package dev.midwrite.controller.run;
 
+import dev.midwrite.controller.audit.GridAudit;
+import dev.midwrite.controller.audit.NodeMaps;
 import dev.midwrite.controller.audit.StoreAudit;
+import dev.midwrite.controller.nodes.FreePorts;
+import dev.midwrite.controller.plan.StoreSpec;
 import dev.midwrite.controller.store.StoreControl;
 import dev.midwrite.controller.store.StoreServer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The store of one run. Thread-safe. */
 interface RunStore extends AutoCloseable {
@@ -25,8 +31,11 @@ interface RunStore extends AutoCloseable {
      */
     Map<String, String> statistics();
 
-    /** @param key under which sessions are hashed in this run */
-    StoreAudit audit(byte[] key);
+    /**
+     * @param key under which sessions are hashed in this run
+     * @param nodes what they hold themselves
+     */
+    StoreAudit audit(byte[] key, NodeMaps nodes);
 
     /** Stops it if it is ours. Idempotent. */
     @Override
@@ -34,15 +43,40 @@ interface RunStore extends AutoCloseable {
 
     /** Nobody knows it, or is to look there. */
     static RunStore none() {
+        return elsewhere("not looked at", Map.of(), nodes -> StoreAudit.NOTHING);
+    }
+
+    /**
+     * A grid, which is where the nodes are.
+     *
+     * @param fresh they are the drill's own
+     */
+    static RunStore grid(StoreSpec spec, boolean fresh) {
+        return elsewhere(
+                "a grid", fresh ? agreed(spec) : Map.of(), nodes -> new GridAudit(nodes, spec.namespace(), fresh));
+    }
+
+    /** What members of one grid agree on, and no other grid on this machine: a port that nobody has. */
+    private static Map<String, String> agreed(StoreSpec spec) {
+        Map<String, String> values = new HashMap<>();
+        values.put("store.host", "127.0.0.1");
+        values.put("store.port", Integer.toString(FreePorts.take()));
+        spec.namespace().ifPresent(map -> values.put("store.namespace", map));
+        return Map.copyOf(values);
+    }
+
+    /** It is not ours. */
+    private static RunStore elsewhere(
+            String version, Map<String, String> placeholders, Function<NodeMaps, StoreAudit> audit) {
         return new RunStore() {
             @Override
             public String version() {
-                return "not looked at";
+                return version;
             }
 
             @Override
             public Map<String, String> placeholders() {
-                return Map.of();
+                return placeholders;
             }
 
             @Override
@@ -56,8 +90,8 @@ interface RunStore extends AutoCloseable {
             }
 
             @Override
-            public StoreAudit audit(byte[] key) {
-                return StoreAudit.NOTHING;
+            public StoreAudit audit(byte[] key, NodeMaps nodes) {
+                return audit.apply(nodes);
             }
 
             @Override
@@ -90,7 +124,7 @@ interface RunStore extends AutoCloseable {
             }
 
             @Override
-            public StoreAudit audit(byte[] key) {
+            public StoreAudit audit(byte[] key, NodeMaps nodes) {
                 return StoreAudit.of(server, key);
             }
 

@@ -7,6 +7,7 @@ import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.JournalPosition;
+import dev.midwrite.link.v1.Kept;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Recording;
 import dev.midwrite.link.v1.Welcome;
@@ -42,6 +43,8 @@ import java.util.stream.Collectors;
  */
 public final class Fleet implements AutoCloseable {
     public static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    /** A grid from which members have gone lets its callers wait until it has put itself in order. */
+    public static final Duration LOOK_TIMEOUT = Duration.ofSeconds(60);
     /** What is armed ends so long after the agent said what the last lease answers: 2 s, less what threads need to wake up. */
     public static final Duration LEASE = Duration.ofMillis(1_900);
 
@@ -176,6 +179,17 @@ public final class Fleet implements AutoCloseable {
     public CompletableFuture<Armed> count(String node, Injection injection) {
         return connected(node)
                 .map(link -> inTime(link.count(ofOneNode(node, injection)), node, "counting"))
+                .orElseGet(() -> notConnected(node));
+    }
+
+    /**
+     * What a node's own process holds in maps of data grids; a grid has {@link #LOOK_TIMEOUT} for that.
+     *
+     * @param map its name; empty for those at which the node saw sessions
+     */
+    public CompletableFuture<List<Kept>> look(String node, String map) {
+        return connected(node)
+                .map(link -> inTime(link.look(map), node, "looking into its maps", LOOK_TIMEOUT))
                 .orElseGet(() -> notConnected(node));
     }
 
@@ -348,12 +362,16 @@ public final class Fleet implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> inTime(CompletableFuture<T> answer, String node, String what) {
+        return inTime(answer, node, what, ANSWER_TIMEOUT);
+    }
+
+    private <T> CompletableFuture<T> inTime(CompletableFuture<T> answer, String node, String what, Duration timeout) {
         // A copy, so that a late answer still finds the one that waits for it and the node's state stays right.
         CompletableFuture<T> copy = answer.copy();
         Future<?> end = scheduler.schedule(
-                () -> copy.completeExceptionally(new Problem("Node " + node + " has not answered (" + what + ") within "
-                        + ANSWER_TIMEOUT.toSeconds() + " s.")),
-                ANSWER_TIMEOUT.toMillis(),
+                () -> copy.completeExceptionally(new Problem(
+                        "Node " + node + " has not answered (" + what + ") within " + timeout.toSeconds() + " s.")),
+                timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         return copy.whenComplete((value, failure) -> end.cancel(false));
     }

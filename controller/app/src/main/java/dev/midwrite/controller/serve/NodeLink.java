@@ -9,9 +9,12 @@ import dev.midwrite.link.v1.Challenge;
 import dev.midwrite.link.v1.ControllerMessage;
 import dev.midwrite.link.v1.Hello;
 import dev.midwrite.link.v1.Injection;
+import dev.midwrite.link.v1.Kept;
 import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.Lift;
 import dev.midwrite.link.v1.Lifted;
+import dev.midwrite.link.v1.Look;
+import dev.midwrite.link.v1.Looked;
 import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Pong;
 import dev.midwrite.link.v1.Record;
@@ -20,6 +23,8 @@ import dev.midwrite.link.v1.Tail;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +46,10 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     /** By the ping behind them, what the agent was asked to do and says nothing of. */
     private final Map<Long, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
+    /** By its number, a look into maps and what has come of it. */
+    private final Map<Long, AskedLook> looks = new ConcurrentHashMap<>();
+
+    private final AtomicLong lookIds = new AtomicLong();
     private final AtomicLong pingIds = new AtomicLong();
     private volatile FleetNode node;
     private volatile long incarnation;
@@ -54,6 +63,8 @@ final class NodeLink implements StreamObserver<AgentMessage> {
 
     /** An order to record or not, whose answer has not come. */
     private record AskedRecording(boolean on, CompletableFuture<Recording> answer) {}
+
+    private record AskedLook(List<Kept> kept, CompletableFuture<List<Kept>> answer) {}
 
     /** @param proof what the agent has to prove; empty if its certificate has done that */
     NodeLink(Fleet fleet, Optional<AgentProof> proof, StreamObserver<ControllerMessage> out) {
@@ -92,6 +103,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             case TAIL -> tail(message.getTail());
             case METRICS -> node.metrics(message.getMetrics().getText());
             case POINTS -> node.points(message.getPoints().getPointsList());
+            case LOOKED -> looked(message.getLooked());
             case CHALLENGE, MESSAGE_NOT_SET -> {
                 // The first was answered above. The other is of a later version of the protocol, where fields are only
                 // added: nothing we asked for.
@@ -159,6 +171,19 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         send(
                 ControllerMessage.newBuilder()
                         .setLift(Lift.newBuilder().setInjection(injection))
+                        .build(),
+                answer);
+        return answer;
+    }
+
+    /** @param map its name; empty for those at which the node saw sessions */
+    CompletableFuture<List<Kept>> look(String map) {
+        CompletableFuture<List<Kept>> answer = new CompletableFuture<>();
+        long id = lookIds.incrementAndGet();
+        looks.put(id, new AskedLook(new ArrayList<>(), answer));
+        send(
+                ControllerMessage.newBuilder()
+                        .setLook(Look.newBuilder().setId(id).setMap(map))
                         .build(),
                 answer);
         return answer;
@@ -239,6 +264,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         arms.values().forEach(answer -> answer.completeExceptionally(gone));
         lifts.values().forEach(answer -> answer.completeExceptionally(gone));
         awaited.values().forEach(answer -> answer.completeExceptionally(gone));
+        looks.values().forEach(asked -> asked.answer().completeExceptionally(gone));
     }
 
     private void challenge(Challenge challenge) {
@@ -340,6 +366,24 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         CompletableFuture<Lifted> asked = lifts.remove(lifted.getInjection());
         if (asked != null) {
             asked.complete(lifted);
+        }
+    }
+
+    private void looked(Looked looked) {
+        AskedLook asked = looks.get(looked.getId());
+        if (asked == null) {
+            return;
+        }
+        if (looked.hasKept()) {
+            asked.kept().add(looked.getKept());
+        }
+        if (looked.getLast()) {
+            looks.remove(looked.getId());
+            if (looked.getProblem().isEmpty()) {
+                asked.answer().complete(List.copyOf(asked.kept()));
+            } else {
+                asked.answer().completeExceptionally(new Problem(looked.getProblem()));
+            }
         }
     }
 

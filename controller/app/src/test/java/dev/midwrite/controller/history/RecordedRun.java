@@ -182,6 +182,12 @@ final class RecordedRun {
                     EventType.OPERATION, at, ofScope, request, 0, 0, 4, Edge.STEP, Outcome.OK.code(), command, session);
         }
 
+        /** A save that asks another node: the number of its name. */
+        Start saveSends(long at, long request, long ofScope, int to) {
+            return replica(
+                    EventType.OPERATION, at, 4, ofScope, request, 0, Edge.STEP, Outcome.OK.code(), to, 0, "message");
+        }
+
         Start saveEnds(long at, long request, long ofScope, long session, Outcome outcome) {
             return put(EventType.OPERATION, at, ofScope, request, 0, 0, 4, Edge.AFTER, outcome.code(), "", session);
         }

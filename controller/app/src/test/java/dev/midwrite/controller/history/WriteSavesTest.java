@@ -66,6 +66,19 @@ class WriteSavesTest {
         assertThat(save().order()).isEqualTo(Order.SAVED_FIRST);
     }
 
+    /** In a grid a save asks the node that owns the session, and nobody if that is its own. */
+    @Test
+    void aMessageToAnotherNodeIsNoCommandThatASaveMustHave() throws IOException {
+        node.saveBegins(50, 9, 40, SESSION + 1, "")
+                .saveSends(51, 9, 40, 1)
+                .saveEnds(52, 9, 40, SESSION + 1, Outcome.OK);
+        node.begin(101, 1);
+        set(102);
+        node.saveBegins(103, 1, 50, SESSION, "").saveEnds(104, 1, 50, SESSION, Outcome.OK);
+        node.commit(110, 1);
+        assertThat(save().order()).isEqualTo(Order.SAVED_FIRST);
+    }
+
     @Test
     void aSaveOnAnotherThreadAfterTheAnswerIsTooLate() throws IOException {
         node.begin(101, 1);

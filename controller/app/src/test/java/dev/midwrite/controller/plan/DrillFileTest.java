@@ -248,7 +248,7 @@ class DrillFileTest {
         settle: 3s          | settle: 3                | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m, not '3'
         settle: 3s          | settle: [3s]             | d.yaml:41:9: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
         settle: 3s          | settle:                  | d.yaml:41:8: 'settle' must be a duration with its unit, such as 250ms, 2s or 30m
-        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of files, jdbc, memcached, none, redis
+        kind: redis         | kind: mongo              | d.yaml:6:15: unknown kind 'mongo'; one of files, grid, jdbc, memcached, none, redis
         address: embedded   | address: somewhere       | d.yaml:6:31: 'address' must be embedded or host:port, not 'somewhere'
         kind: redis         | kind: jdbc, replicas: 1  | d.yaml:6:31: 'replicas' is for a store of kind redis
         kind: redis         | kind: redis, sentinels: 3 | d.yaml:6:33: 'sentinels' need 'replicas', one of which they put in the primary's place
@@ -257,6 +257,8 @@ class DrillFileTest {
         kind: redis         | kind: memcached, servers: 9 | d.yaml:6:35: 'servers' must be a whole number from 1 to 8, not '9'
         kind: redis         | kind: memcached, password: x | d.yaml:6:36: 'password' is nothing that memcached has
         kind: redis, address: embedded | kind: memcached, address: h | d.yaml:6:35: 'address' of a store of kind memcached must be embedded, host:port, or several of them with commas, not 'h'
+        kind: redis, address: embedded | kind: grid, database: 1 | d.yaml:6:31: with 'kind: grid' the agents look into the nodes, and only a 'namespace' can be said
+        kind: redis, address: embedded | kind: grid, namespace: "a:{id}" | d.yaml:6:32: 'namespace' of a store of kind grid must be the name of a map, such as sessions, not 'a:{id}'
         kind: redis         | kind: files, namespace: x | d.yaml:6:33: 'namespace' is nothing that a store of kind files has
         kind: redis, address: embedded | kind: files, address: here | d.yaml:6:31: 'address' of a store of kind files must be embedded or a directory's whole path, not 'here'
         --port={port}       | -d={store.directory}   | d.yaml:9:12: {store.directory} is for a store of kind files: this one has {store.host} and {store.port}
@@ -471,6 +473,22 @@ class DrillFileTest {
                         .own()
                         .servers())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aGridIsWhereTheNodesAre() {
+        String drill = least("")
+                .replace("kind: redis", "kind: grid, namespace: sessions")
+                .replace("shop.jar", "shop.jar {store.host}:{store.port}");
+        StoreSpec grid = DrillFile.parse(FILE, drill).store();
+        assertThat(grid.grid()).isTrue();
+        assertThat(grid.embedded()).isFalse();
+        assertThat(grid.namespace()).contains("sessions");
+        assertThat(refused(least("timeline: [{at: 1s, store: flush}]").replace("kind: redis", "kind: grid"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .endsWith("a grid is where the nodes are: break those");
     }
 
     @Test

@@ -72,6 +72,7 @@ class DrillRunTest {
                         "look into the store",
                         "start nodes",
                         "first contact",
+                        "look into the nodes",
                         "users come",
                         "users come no more",
                         "users rest",

@@ -2,6 +2,7 @@ package dev.midwrite.controller.run;
 
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.audit.NodeMaps;
 import dev.midwrite.controller.audit.SessionLocation;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.history.Bundle;
@@ -136,11 +137,16 @@ final class PlayedEnvironment implements Environment {
             }
 
             @Override
-            public StoreAudit audit(byte[] key) {
+            public StoreAudit audit(byte[] key, NodeMaps asked) {
                 return new StoreAudit() {
                     @Override
                     public void begin() {
                         call("look into the store");
+                    }
+
+                    @Override
+                    public void nodesAreUp() {
+                        call("look into the nodes");
                     }
 
                     @Override
@@ -180,6 +186,11 @@ final class PlayedEnvironment implements Environment {
             @Override
             public void listen(RecordListener listener) {
                 // Nobody records anything.
+            }
+
+            @Override
+            public List<Answer> look(String map) {
+                return List.of();
             }
 
             @Override

@@ -11,12 +11,16 @@ import dev.midwrite.link.v1.Armed;
 import dev.midwrite.link.v1.ControllerMessage.MessageCase;
 import dev.midwrite.link.v1.Injection;
 import dev.midwrite.link.v1.JournalPosition;
+import dev.midwrite.link.v1.Kept;
 import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.Lifted;
+import dev.midwrite.link.v1.Look;
+import dev.midwrite.link.v1.Looked;
 import dev.midwrite.link.v1.Recording;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +113,40 @@ class FleetTest {
             assertThat(before.ended().getDescription()).contains("took this one's place");
             assertThat(again.open()).isTrue();
         }
+    }
+
+    @Test
+    void looksIntoMapsAndPutsTheAnswersTogether() throws Exception {
+        try (FakeAgent agent = connected("node-1", 1)) {
+            CompletableFuture<List<Kept>> kept = fleet.look("node-1", "sessions");
+            Look look = agent.hear(MessageCase.LOOK).getLook();
+            assertThat(look.getMap()).isEqualTo("sessions");
+            Kept part = Kept.newBuilder().setMap("sessions").addSessions(7).build();
+            agent.send(looked(99, Looked.newBuilder().setKept(part).setLast(true)));
+            agent.send(looked(look.getId(), Looked.newBuilder().setKept(part)));
+            agent.send(looked(look.getId(), Looked.newBuilder().setKept(part)));
+            agent.send(looked(look.getId(), Looked.newBuilder().setLast(true)));
+            assertThat(kept.get(30, TimeUnit.SECONDS)).containsExactly(part, part);
+            CompletableFuture<List<Kept>> failed = fleet.look("node-1", "");
+            agent.send(looked(
+                    agent.hear(MessageCase.LOOK).getLook().getId(),
+                    Looked.newBuilder().setLast(true).setProblem("it is still looking")));
+            assertThatThrownBy(() -> failed.get(30, TimeUnit.SECONDS)).hasMessageContaining("it is still looking");
+        }
+    }
+
+    @Test
+    void aLookEndsWithTheConnection() throws Exception {
+        CompletableFuture<List<Kept>> open;
+        try (FakeAgent agent = connected("node-1", 1)) {
+            open = fleet.look("node-1", "");
+            assertThat(agent.hear(MessageCase.LOOK).getLook().getMap()).isEmpty();
+        }
+        assertThatThrownBy(() -> open.get(30, TimeUnit.SECONDS)).hasMessageContaining("node-1");
+    }
+
+    private static AgentMessage looked(long id, Looked.Builder looked) {
+        return AgentMessage.newBuilder().setLooked(looked.setId(id)).build();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.midwrite.agent.it.host;
 
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
@@ -11,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.springframework.session.MapSession;
 import org.springframework.session.MapSessionRepository;
@@ -20,7 +23,8 @@ import org.springframework.session.Session;
  * A member of a Hazelcast cluster with Spring Session over one of its maps, driven by lines; answers each with "ok", a
  * value, or "error" and the exception. Says "ready" once all members are there and hold what is theirs.
  *
- * <p>Arguments: how many backups a map has, then the ports of all members, its own first.
+ * <p>Arguments: how many backups a map has, then the ports of all members, its own first; or {@code client} and the port of one, to be
+ * no member but ask that one's cluster.
  */
 public final class HazelcastHost {
     private static final String MAP = "sessions";
@@ -37,9 +41,12 @@ public final class HazelcastHost {
     }
 
     public static void main(String[] args) throws Exception {
-        HazelcastInstance member = Hazelcast.newHazelcastInstance(config(args));
+        boolean isClient = args[0].equals("client");
+        HazelcastInstance member = isClient ? client(args[1]) : Hazelcast.newHazelcastInstance(config(args));
         HazelcastHost host = new HazelcastHost(member);
-        host.awaitMembers(args.length - 1);
+        if (!isClient) {
+            host.awaitMembers(args.length - 1);
+        }
         System.out.println("ready");
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -47,6 +54,12 @@ public final class HazelcastHost {
             }
         }
         member.getLifecycleService().terminate();
+    }
+
+    private static HazelcastInstance client(String port) {
+        ClientConfig config = new ClientConfig().setProperty("hazelcast.logging.type", "none");
+        config.getNetworkConfig().addAddress("127.0.0.1:" + port);
+        return HazelcastClient.newHazelcastClient(config);
     }
 
     private static Config config(String[] args) {
@@ -97,6 +110,7 @@ public final class HazelcastHost {
                 Session session = repository.findById(words[1]);
                 return session == null ? "absent" : String.valueOf(session.<Object>getAttribute(words[2]));
             }
+            case "expire" -> map.setTtl(words[1], Integer.parseInt(words[2]), TimeUnit.SECONDS);
             case "members" -> awaitMembers(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(words[0]);
         }

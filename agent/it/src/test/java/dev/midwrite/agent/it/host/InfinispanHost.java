@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
@@ -123,6 +124,7 @@ public final class InfinispanHost {
                 Session session = repository.findById(words[1]);
                 return session == null ? "absent" : String.valueOf(session.<Object>getAttribute(words[2]));
             }
+            case "expire" -> cache.put(words[1], cache.get(words[1]), Integer.parseInt(words[2]), TimeUnit.SECONDS);
             case "members" -> awaitMembers(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(words[0]);
         }
