@@ -42,6 +42,7 @@ class ShippedDrillsIT {
             "sockets-lost.yaml",
             "own-cart.yaml",
             "rollout-immediate.yaml",
+            "rollout-unclosed.yaml",
             "rollout-surge.yaml",
             "foreign-windows.yaml",
             "pressure.yaml",

@@ -22,7 +22,7 @@ final class ShutdownChart {
 
     private static final double TOP = 20;
     private static final double FLIGHTS = 44;
-    private static final double ROW = 20;
+    private static final double ROW = 22;
     private static final double BAR = 9;
     private static final long BEFORE = 300_000_000L;
 
@@ -146,13 +146,14 @@ final class ShutdownChart {
             double x = scale.x(part.from());
             double width = Svg.widthOf(part.name());
             boolean right = x + width < frame.right();
-            svg.text("event-label", right ? x + 2 : x - 2, y - BAR / 2 - 1, right ? "start" : "end", part.name());
+            svg.text("event-label", right ? x + 2 : x - 2, y - BAR / 2 - 3, right ? "start" : "end", part.name());
         }
         lanes.milestone(order.removedAt(), TOP, bottom, TOP - 8, "out of rotation");
         if (order.routedUntil() > order.removedAt()) {
             lanes.milestone(order.routedUntil(), TOP, bottom, TOP + 4, "routing knows");
         }
-        lanes.milestone(order.terminatedAt(), TOP, bottom, TOP - 8, "SIGTERM");
+        boolean close = scale.x(order.terminatedAt()) - scale.x(order.removedAt()) < Svg.widthOf("out of rotation");
+        lanes.milestone(order.terminatedAt(), TOP, bottom, close ? TOP + 4 : TOP - 8, "SIGTERM");
         lanes.milestone(order.endedAt(), TOP, bottom, TOP + 4, order.killed() ? "SIGKILL" : "ended");
         return svg.picture(style, frame.width(), bottom + 22, label);
     }
