@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads every session on every node that runs, so that nobody's routing hides what a node lacks. Nodes are read beside
- * each other: one that hangs takes no time from the others.
+ * each other, no session on two of them at a time: one that hangs takes next to no time from the others.
  */
 final class FinalReader {
     /** How long an attempt may take to be ended after all time is over. */
@@ -55,6 +55,7 @@ final class FinalReader {
             return made;
         });
         try {
+            OneReader oneReader = new OneReader(timeout);
             List<NodeReads> nodes = router.targets().stream()
                     .map(target -> new NodeReads(
                             target,
@@ -63,6 +64,7 @@ final class FinalReader {
                             deadline,
                             requester,
                             thread,
+                            oneReader,
                             readings(known, target)))
                     .toList();
             CompletableFuture<?>[] ends = nodes.stream().map(NodeReads::begin).toArray(CompletableFuture<?>[]::new);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All final reads of one node: so many sessions at a time, and whatever has no answer again after the others, until the
+ * All final reads of one node: so many sessions at a time, none that another node is just asked for, and whatever has no answer again after the others, until the
  * time is over. Everything but {@link #begin} happens on one thread; counts may be asked for once it has ended.
  */
 final class NodeReads {
@@ -34,6 +35,8 @@ final class NodeReads {
     private final long deadline;
     private final Requester requester;
     private final ScheduledExecutorService thread;
+    private final OneReader oneReader;
+    private final Runnable look = () -> onThread(this::goOn, 0);
     private final Deque<Reading> waiting;
     /** What had no answer, until its time comes again. */
     private final PriorityQueue<Reading> pausing = new PriorityQueue<>(comparingLong(Reading::notBefore));
@@ -49,6 +52,7 @@ final class NodeReads {
      * @param timeout of one attempt
      * @param deadline of all, on the users' clock
      * @param thread on which all is decided
+     * @param oneReader of all nodes
      */
     NodeReads(
             Target target,
@@ -57,6 +61,7 @@ final class NodeReads {
             long deadline,
             Requester requester,
             ScheduledExecutorService thread,
+            OneReader oneReader,
             List<Reading> readings) {
         this.target = target;
         this.clock = clock;
@@ -64,6 +69,7 @@ final class NodeReads {
         this.deadline = deadline;
         this.requester = requester;
         this.thread = thread;
+        this.oneReader = oneReader;
         this.waiting = new ArrayDeque<>(readings);
     }
 
@@ -90,9 +96,14 @@ final class NodeReads {
         while (!pausing.isEmpty() && pausing.element().notBefore() <= now) {
             waiting.addLast(pausing.remove());
         }
-        while (underWay < AT_A_TIME && !waiting.isEmpty() && now < deadline) {
-            read(waiting.remove(), now);
+        for (Optional<Reading> next = free(now);
+                underWay < AT_A_TIME && next.isPresent() && now < deadline;
+                next = free(now)) {
+            read(next.get(), now);
             now = clock.now();
+        }
+        if (underWay < AT_A_TIME && !waiting.isEmpty() && now < deadline && oneReader.await(look)) {
+            onThread(this::goOn, Math.min(oneReader.patience(), deadline - now));
         }
         boolean over = now >= deadline || (waiting.isEmpty() && pausing.isEmpty());
         if (underWay == 0 && over && !end.isDone()) {
@@ -102,9 +113,18 @@ final class NodeReads {
         }
     }
 
+    /** The first that waits of those whose sessions no other node is asked for. */
+    private Optional<Reading> free(long now) {
+        return waiting.stream()
+                .filter(reading -> oneReader.free(reading.session(), now))
+                .findFirst();
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // What it throws ends all.
     private void read(Reading reading, long now) {
         underWay++;
+        waiting.remove(reading);
+        oneReader.asks(reading.session(), now);
         Request request = reading.request(now);
         requester
                 .attempt(request, reading.attempt(), target, now, Math.min(now + timeout, deadline))
@@ -119,6 +139,7 @@ final class NodeReads {
 
     private void ended(Reading reading, Answer answer) {
         underWay--;
+        oneReader.answered(reading.session());
         if (answer.ok()) {
             answered++;
             reading.next();

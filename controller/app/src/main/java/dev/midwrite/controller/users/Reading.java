@@ -4,7 +4,7 @@ import dev.midwrite.controller.users.Requester.Request;
 import java.util.List;
 
 /**
- * The final reads of one session on one node, one after the other: a process of its own, because the session is read on
+ * The final reads of one session on one node, one after the other: a process of its own, because the session may be read on
  * other nodes at the same time. Used by one thread at a time.
  */
 final class Reading {
@@ -20,6 +20,10 @@ final class Reading {
         this.reader = reader;
         this.session = session;
         this.calls = calls;
+    }
+
+    UserSession session() {
+        return session;
     }
 
     boolean done() {

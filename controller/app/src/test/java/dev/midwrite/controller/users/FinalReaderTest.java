@@ -6,6 +6,7 @@ import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.plan.UsersSpec.Routing;
+import dev.midwrite.controller.users.MisbehavingServer.Misbehaviour;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
@@ -14,8 +15,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FinalReaderTest {
     /** Much more than all that is answered takes. */
     private static final Duration ENOUGH = Duration.ofSeconds(30);
+
+    /** So long that two requests would meet if they could, and much shorter than anybody's patience. */
+    private static final Duration ANSWERING = Duration.ofMillis(5);
 
     @TempDir
     Path directory;
@@ -126,6 +136,36 @@ class FinalReaderTest {
             assertThat(one.heads()).isEmpty();
             assertThat(two.heads()).hasSize(4);
         }
+    }
+
+    /** What one node answers may be what the next one must be asked with. */
+    @Test
+    void noSessionIsReadOnTwoNodesAtATime() throws Exception {
+        Set<String> underWay = ConcurrentHashMap.newKeySet();
+        Queue<String> met = new ConcurrentLinkedQueue<>();
+        Misbehaviour slow = exchange -> {
+            String session = label(exchange.head());
+            if (!underWay.add(session)) {
+                met.add(session);
+            }
+            LockSupport.parkNanos(ANSWERING.toNanos());
+            underWay.remove(session);
+            exchange.respond("200 OK", exchange.echo(), exchange.alive().replace("node-1", "shared"));
+        };
+        try (MisbehavingServer one = new MisbehavingServer(slow);
+                MisbehavingServer two = new MisbehavingServer(slow)) {
+            router.up("node-1", one.uri());
+            router.up("node-2", two.uri());
+            assertThat(reader(false).read(sessions(40, 0), ENOUGH)).isEqualTo(new FinalReads(40, 80, 0, 0));
+        }
+        assertThat(met).isEmpty();
+    }
+
+    private static String label(String head) {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("x-midwrite-session:"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static MisbehavingServer alive() throws IOException {
