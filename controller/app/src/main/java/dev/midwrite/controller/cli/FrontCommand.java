@@ -3,6 +3,7 @@ package dev.midwrite.controller.cli;
 import dev.midwrite.controller.front.Front;
 import dev.midwrite.controller.front.FrontLog;
 import dev.midwrite.controller.front.FrontSetting;
+import dev.midwrite.controller.front.SessionNames;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.controller.plan.UsersSpec.Routing;
@@ -66,6 +67,13 @@ final class FrontCommand implements Callable<Integer> {
     private List<String> cookies = List.of();
 
     @Option(
+            names = "--session-header",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Of a header that holds a session's id, in requests and answers, in the place of a cookie.")
+    private String sessionHeader;
+
+    @Option(
             names = "--login",
             paramLabel = "ANSWER",
             description = "An answer that demands a login, such as 401 or '302 /login'.")
@@ -85,7 +93,7 @@ final class FrontCommand implements Callable<Integer> {
         FrontSetting setting = new FrontSetting(
                 host,
                 port(listen.substring(listen.lastIndexOf(':') + 1), listen),
-                cookies.isEmpty() ? FrontSetting.USUAL_COOKIES : cookies,
+                new SessionNames(cookies, sessionHeader),
                 login.stream().map(this::answer).toList(),
                 tlsTerminated,
                 new SessionHash(key()));

@@ -53,7 +53,7 @@ public final class Front implements AutoCloseable {
                     clock,
                     listener,
                     new Backends(vertx),
-                    new SessionCookie(setting.cookies(), setting.hash()),
+                    new SessionId(setting.sessions(), setting.hash()),
                     new Places(),
                     new SplittableRandom(),
                     new AtomicLong());

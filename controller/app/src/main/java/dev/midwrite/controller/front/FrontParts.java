@@ -16,7 +16,7 @@ record FrontParts(
         UserClock clock,
         RelayListener listener,
         Backends backends,
-        SessionCookie cookie,
+        SessionId sessionId,
         Places places,
         SplittableRandom ids,
         AtomicLong turns) {

@@ -2,7 +2,7 @@ package dev.midwrite.controller.front;
 
 import dev.midwrite.controller.front.Relayed.Ending;
 import dev.midwrite.controller.front.Relayed.Form;
-import dev.midwrite.controller.front.SessionCookie.Gift;
+import dev.midwrite.controller.front.SessionId.Gift;
 import dev.midwrite.controller.users.Router.Target;
 import dev.midwrite.event.RequestHeaders;
 import io.vertx.core.http.HttpClientRequest;
@@ -53,7 +53,7 @@ final class Relay {
         this.hasBody = request.headers().contains("Transfer-Encoding")
                 || !RelayHeaders.first(request.headers(), "Content-Length", "0").equals("0");
         this.repeatable = !hasBody && REPEATABLE.contains(request.method());
-        this.session = parts.cookie().of(request.headers());
+        this.session = parts.sessionId().of(request.headers());
         long given = RelayHeaders.request(request.headers());
         this.id = given == 0 ? parts.newId() : given;
         this.refusals = parts.router().names().size() - 1;
@@ -153,7 +153,7 @@ final class Relay {
             return;
         }
         status = response.statusCode();
-        gift = parts.cookie().in(response.headers());
+        gift = parts.sessionId().in(response.headers());
         parts.places().put(gift.given() == 0 ? session : gift.given(), node);
         String location = RelayHeaders.first(response.headers(), "Location", "");
         login = parts.setting().login().stream().anyMatch(answer -> answer.matches(status, location));

@@ -68,7 +68,7 @@ final class ForeignReader {
                 section.has("ttl"),
                 section.duration("warmup", Duration.ofSeconds(2)),
                 section.flag("tls-terminated"),
-                "",
+                UsersReader.header(section),
                 1,
                 false,
                 login,

@@ -114,7 +114,7 @@ final class UsersReader {
     }
 
     /** Of a session's id; sockets are opened with cookies alone. */
-    private static String header(Section section) {
+    static String header(Section section) {
         String name = section.text("session-header", "");
         if (section.has("session-header") && !name.matches(HEADER_NAME)) {
             section.complain(

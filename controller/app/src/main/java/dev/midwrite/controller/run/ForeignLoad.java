@@ -4,6 +4,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.front.Front;
 import dev.midwrite.controller.front.FrontHistory;
 import dev.midwrite.controller.front.FrontSetting;
+import dev.midwrite.controller.front.SessionNames;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.nodes.LoadCommand;
 import dev.midwrite.controller.plan.Drill;
@@ -83,7 +84,7 @@ final class ForeignLoad implements Load {
                 new FrontSetting(
                         FrontSetting.LOOPBACK,
                         spec.port(),
-                        spec.cookies().isEmpty() ? FrontSetting.USUAL_COOKIES : spec.cookies(),
+                        new SessionNames(spec.cookies(), drill.users().sessionHeader()),
                         drill.users().login(),
                         drill.users().tlsTerminated(),
                         new SessionHash(key)),

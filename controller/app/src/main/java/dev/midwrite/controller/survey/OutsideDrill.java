@@ -1,6 +1,6 @@
 package dev.midwrite.controller.survey;
 
-import dev.midwrite.controller.front.FrontSetting;
+import dev.midwrite.controller.front.SessionNames;
 import java.util.List;
 
 /** A drill for a service of which only answers can be seen, as a person would write it. */
@@ -14,7 +14,7 @@ public final class OutsideDrill {
     /** @param name of the drill */
     public static String of(OutsideLook.Seen seen, String name) {
         List<String> cookies = seen.sessionCookies().stream()
-                .filter(cookie -> !FrontSetting.USUAL_COOKIES.contains(cookie))
+                .filter(cookie -> !SessionNames.USUAL_COOKIES.contains(cookie))
                 .toList();
         return """
                 # Written by midwrite init; docs/external.md says what else can stand here.

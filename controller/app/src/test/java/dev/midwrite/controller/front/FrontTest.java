@@ -68,10 +68,14 @@ class FrontTest {
     }
 
     private static FrontSetting setting(int port) {
+        return setting(port, "");
+    }
+
+    private static FrontSetting setting(int port, String sessionHeader) {
         return new FrontSetting(
                 FrontSetting.LOOPBACK,
                 port,
-                FrontSetting.USUAL_COOKIES,
+                new SessionNames(List.of(), sessionHeader),
                 List.of(LoginAnswer.parse("302 /login").orElseThrow()),
                 false,
                 new SessionHash(KEY));
@@ -184,6 +188,27 @@ class FrontTest {
         assertThat(attempt.given()).isEqualTo(new SessionHash(KEY).of("second"));
         assertThat(attempt.replaced()).isTrue();
         assertThat(attempt.toString()).doesNotContain("first").doesNotContain("second");
+    }
+
+    /** As Spring Session's HeaderHttpSessionIdResolver has it; a container's own cookie is not the session's. */
+    @Test
+    void knowsASessionByItsHeaderIfTheApplicationHasOne() throws Exception {
+        front.close();
+        front = Front.start(setting(0, "X-Auth-Token"), router, UserClock.start(), seen::add);
+        node(
+                "node-1",
+                request -> request.response()
+                        .putHeader("X-Auth-Token", request.path().equals("/logout") ? "" : "second")
+                        .putHeader("Set-Cookie", "JSESSIONID=another; Path=/")
+                        .end());
+        get("/", "x-auth-token", "first", "Cookie", "JSESSIONID=another");
+        Relayed attempt = only();
+        assertThat(attempt.session()).isEqualTo(new SessionHash(KEY).of("first"));
+        assertThat(attempt.given()).isEqualTo(new SessionHash(KEY).of("second"));
+        seen.clear();
+        get("/logout", "X-Auth-Token", "second");
+        assertThat(only().session()).isEqualTo(new SessionHash(KEY).of("second"));
+        assertThat(only().taken()).isTrue();
     }
 
     @Test
