@@ -54,7 +54,7 @@ record FrontRequest(
                 answer = entry.event().seq();
             }
         }
-        return Optional.of(new FrontRequest(step, node, journals.setsAttributes(node), sets, loads, answer));
+        return Optional.of(new FrontRequest(step, node, journals.served().setsAttributes(node), sets, loads, answer));
     }
 
     long request() {

@@ -278,7 +278,7 @@ public final class History {
                 .nodeEnds(facts.fleet().nodeRuns().starts(), nodeEnds)
                 .outOfMemory(NodeEnds.outOfMemory(
                         facts.fleet().nodeRuns().outOfMemory(), facts.course().faults()))
-                .nodeStores(facts.promise().externalStore() ? journals.nodeStores() : List.of())
+                .nodeStores(facts.promise().externalStore() ? journals.served().stores() : List.of())
                 .replacements(facts.fleet().nodeRuns().replacements())
                 .storeEvents(StoreEvents.of(facts.storeFacts()))
                 .healedAt(facts.course().healedAt())

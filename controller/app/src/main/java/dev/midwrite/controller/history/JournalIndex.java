@@ -1,10 +1,7 @@
 package dev.midwrite.controller.history;
 
-import dev.midwrite.check.Trial.NodeStore;
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.history.RunFacts.ClockFacts;
 import dev.midwrite.controller.history.RunFacts.JournalFacts;
-import dev.midwrite.controller.serve.ClockTrack;
 import dev.midwrite.controller.serve.EventFile;
 import dev.midwrite.event.Edge;
 import dev.midwrite.event.EventRecord;
@@ -16,12 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,16 +25,12 @@ public final class JournalIndex {
     private final Map<Long, List<Entry>> byRequest = new HashMap<>();
     private final Map<Long, List<Entry>> byWrite = new HashMap<>();
     private final Map<Long, List<Entry>> unbound = new HashMap<>();
-    /** Nodes that save sessions where no request is known, as Jetty does when the answer has gone. */
-    private final Set<String> savingBeside = new HashSet<>();
-
     private final Map<Long, Long> endings = new HashMap<>();
     private final List<Entry> faults = new ArrayList<>();
     private final List<Entry> nodeFaults = new ArrayList<>();
     private final List<Entry> replicas = new ArrayList<>();
     private final List<Entry> shutdowns = new ArrayList<>();
-    /** By incarnation, in the order in which journals were read. */
-    private final Map<Long, ServedRequests> served = new LinkedHashMap<>();
+    private final ServedNodes served = new ServedNodes();
 
     private final SessionContents contents = new SessionContents();
     private final Map<Armed, HeldBack> heldBack = new HashMap<>();
@@ -89,30 +79,19 @@ public final class JournalIndex {
 
     private void add(Path file, JournalFacts journal, RunFacts facts) {
         complete &= journal.complete();
+        JournalScan scan = new JournalScan(journal, facts, this);
         if (!Files.exists(file) && journal.records() == 0) {
-            spans.add(new JournalSpan(
-                    journal.node(), journal.incarnation(), false, Long.MAX_VALUE, Long.MIN_VALUE, 0, 0, 0));
+            spans.add(scan.nothing());
             return;
         }
-        Span span = new Span();
-        NodeTime time = NodeTime.of(journal, facts);
-        Map<Integer, Name> names = new HashMap<>();
         EventFile.End end;
         try {
-            end = EventFile.read(file, event -> add(journal, event, names, time, span));
+            end = EventFile.read(file, scan::add);
         } catch (IOException e) {
             throw new Problem(file + " cannot be read: " + e.getMessage() + ".", e);
         }
         records += end.nextSeq();
-        spans.add(new JournalSpan(
-                journal.node(),
-                journal.incarnation(),
-                journal.complete() && end.nextSeq() >= journal.records() && !span.interrupted,
-                span.from,
-                span.to,
-                span.writes,
-                span.saves,
-                span.saveSteps));
+        spans.add(scan.span(end.nextSeq()));
         if (end.nextSeq() < journal.records()) {
             complete = false;
             broken.add("The journal " + file.getParent().getFileName() + "/" + file.getFileName() + " had "
@@ -121,70 +100,20 @@ public final class JournalIndex {
         }
     }
 
-    /** What a number stands for in one journal: a point of a kind, or another node's address. */
-    private record Name(String text, PointKind kind) {
-        private static final Name NONE = new Name("", PointKind.NONE);
+    /** A name stands for this in some journal. */
+    void named(String name, PointKind kind) {
+        reach.named(name, kind);
     }
 
-    /** What is known so far of the journal that is being read. */
-    private static final class Span {
-        private static final String RECORDING = "midwrite.recording";
-
-        private long from = Long.MAX_VALUE;
-        private long to = Long.MIN_VALUE;
-        private boolean interrupted;
-        private boolean ending;
-        private long writes;
-        private long saves;
-        private long saveSteps;
-
-        void add(EventRecord event, Name point, NodeTime time) {
-            to = time.latest(event.monoNanos());
-            if (event.type() != EventType.LIFECYCLE) {
-                return;
-            }
-            // What a container saves as it ends is no way in which it keeps what requests wrote.
-            ending |= point.kind() == PointKind.SHUTDOWN_PHASE;
-            if (event.edge() == Edge.BEFORE && point.text().equals(RECORDING)) {
-                interrupted |= from != Long.MAX_VALUE;
-                from = from == Long.MAX_VALUE ? to : from;
-            }
-        }
+    /** @param lines as {@link EventType#HELD_BACK} says */
+    void heldBack(String node, int injection, String lines) {
+        heldBack.computeIfAbsent(new Armed(node, injection), key -> new HeldBack())
+                .add(lines);
     }
 
-    private void add(JournalFacts journal, EventRecord event, Map<Integer, Name> names, NodeTime time, Span span) {
-        if (event.type() == EventType.NAME) {
-            Name name = new Name(new String(event.payload(), StandardCharsets.UTF_8), PointKind.of(event.outcome()));
-            names.put(event.point(), name);
-            reach.named(name.text(), name.kind());
-            return;
-        }
-        if (time.latest(event.monoNanos()) < 0) {
-            // Of an earlier run: a node that runs elsewhere goes on from one to the next, and so does its journal.
-            return;
-        }
-        Name point = names.getOrDefault(event.point(), Name.NONE);
-        span.add(event, point, time);
-        if (event.type() == EventType.LOCATION) {
-            // The store's audit heard of it while the run went on.
-            return;
-        }
-        if (event.type() == EventType.HELD_BACK) {
-            heldBack.computeIfAbsent(new Armed(journal.node(), event.injection()), key -> new HeldBack())
-                    .add(new String(event.payload(), StandardCharsets.UTF_8));
-            return;
-        }
-        Entry entry = new Entry(
-                journal.node(),
-                journal.incarnation(),
-                event,
-                point.text(),
-                point.kind(),
-                event.peer() == 0
-                        ? ""
-                        : names.getOrDefault(event.peer(), Name.NONE).text(),
-                time.at(event.monoNanos()),
-                time.error(event.monoNanos()));
+    /** Takes it where it will be looked for. */
+    void add(Entry entry) {
+        EventRecord event = entry.event();
         reach.passed(entry);
         contents.add(entry);
         if (event.type() == EventType.CONTENT) {
@@ -194,11 +123,6 @@ public final class JournalIndex {
             long at = entry.error() == Long.MAX_VALUE ? Long.MIN_VALUE : entry.at() - entry.error();
             endings.merge(event.session(), at, Math::min);
         }
-        boolean save = Passage.ofSave(entry);
-        if (save) {
-            span.saves += event.edge() == Edge.BEFORE && !span.ending ? 1 : 0;
-            span.saveSteps += Passage.asksStore(entry) ? 1 : 0;
-        }
         if (event.peer() != 0) {
             replicas.add(entry);
         }
@@ -206,9 +130,10 @@ public final class JournalIndex {
             nodeFaults.add(entry);
         }
         if (event.type() == EventType.LIFECYCLE
-                && (point.kind() == PointKind.SHUTDOWN_PHASE || point.kind() == PointKind.SHUTDOWN_HOOK)) {
+                && (entry.kind() == PointKind.SHUTDOWN_PHASE || entry.kind() == PointKind.SHUTDOWN_HOOK)) {
             shutdowns.add(entry);
         }
+        boolean save = Passage.ofSave(entry);
         // What belongs to no request and is no fault explains nothing; most of it is the host's own traffic.
         if (event.request() == 0 && event.type() != EventType.FAULT && event.writeId() == 0 && !save) {
             return;
@@ -216,18 +141,16 @@ public final class JournalIndex {
         saves += Passage.saved(entry) ? 1 : 0;
         steps += event.edge() == Edge.STEP ? 1 : 0;
         if (event.request() != 0) {
-            served.computeIfAbsent(journal.incarnation(), incarnation -> new ServedRequests(journal.node()))
-                    .add(entry);
+            served.add(entry);
             byRequest
                     .computeIfAbsent(event.request(), request -> new ArrayList<>())
                     .add(entry);
         } else if (save) {
             unbound.computeIfAbsent(event.session(), session -> new ArrayList<>())
                     .add(entry);
-            savingBeside.add(journal.node());
+            served.savesBeside(entry.node());
         }
         if (Passage.named(event.writeId())) {
-            span.writes += Passage.set(entry) ? 1 : 0;
             byWrite.computeIfAbsent(event.writeId(), write -> new ArrayList<>()).add(entry);
         }
         if (event.type() == EventType.FAULT) {
@@ -334,36 +257,9 @@ public final class JournalIndex {
         return new OperationSteps(this);
     }
 
-    /** How many users' requests a node served without asking any store; empty if it asked one, or served too few to say. */
-    OptionalLong servedWithoutStore(String node) {
-        List<ServedRequests> starts = startsOf(node).toList();
-        long requests = starts.stream().mapToLong(ServedRequests::requests).sum();
-        return starts.stream().anyMatch(ServedRequests::asksStore)
-                        || savingBeside.contains(node)
-                        || !ServedRequests.enough(requests)
-                ? OptionalLong.empty()
-                : OptionalLong.of(requests);
-    }
-
-    /** Whether sessions are seen on this node at all. */
-    boolean knowsSessions(String node) {
-        return startsOf(node).anyMatch(ServedRequests::knowsSessions);
-    }
-
-    /** Whether the application's changes of sessions are journaled on this node at all. */
-    boolean setsAttributes(String node) {
-        return startsOf(node).anyMatch(ServedRequests::setsAttributes);
-    }
-
-    /** Where each start of a node keeps sessions, as far as it served users. */
-    List<NodeStore> nodeStores() {
-        return served.values().stream()
-                .map(start -> start.store(savingBeside.contains(start.node())))
-                .toList();
-    }
-
-    private Stream<ServedRequests> startsOf(String node) {
-        return served.values().stream().filter(start -> start.node().equals(node));
+    /** What the nodes' starts did for users. */
+    ServedNodes served() {
+        return served;
     }
 
     /** Kinds of points at which something passed, and those at which something could be done though nothing is journaled there. */
@@ -429,35 +325,5 @@ public final class JournalIndex {
     /** Sentences about journals that lost something since the run. */
     List<String> broken() {
         return List.copyOf(broken);
-    }
-
-    /** From one incarnation's clock to the users'. */
-    private record NodeTime(long origin, Optional<ClockTrack> track) {
-
-        static NodeTime of(JournalFacts journal, RunFacts facts) {
-            return new NodeTime(
-                    facts.origin().originNanos(),
-                    facts.fleet().clocks().stream()
-                            .filter(each -> each.incarnation() == journal.incarnation())
-                            .findFirst()
-                            .map(ClockFacts::track));
-        }
-
-        // On one machine all processes share the monotonic clock, so no measurement still means no offset.
-        long at(long nodeNanos) {
-            return nodeNanos
-                    - origin
-                    - track.map(known -> known.atNode(nodeNanos).middle()).orElse(0L);
-        }
-
-        /** {@link Long#MAX_VALUE} if nobody knows. */
-        long error(long nodeNanos) {
-            return track.map(known -> known.atNode(nodeNanos).halfWidth()).orElse(Long.MAX_VALUE);
-        }
-
-        /** {@link Long#MAX_VALUE} if nobody knows. */
-        long latest(long nodeNanos) {
-            return track.isEmpty() ? Long.MAX_VALUE : at(nodeNanos) + error(nodeNanos);
-        }
     }
 }

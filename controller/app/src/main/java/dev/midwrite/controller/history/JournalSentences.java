@@ -142,7 +142,7 @@ final class JournalSentences implements Journals {
                 .computeIfAbsent(entry.incarnation(), incarnation -> new ArrayList<>())
                 .add(entry));
         byIncarnation.values().forEach(passage -> {
-            if (journals.servedWithoutStore(passage.get(0).node()).isEmpty()) {
+            if (journals.served().withoutStore(passage.get(0).node()).isEmpty()) {
                 sentences.add(passage(passage));
             }
         });
@@ -210,7 +210,7 @@ final class JournalSentences implements Journals {
         long incarnation = entries.get(0).incarnation();
         boolean heard =
                 journals.spans().stream().anyMatch(span -> span.incarnation() == incarnation && span.saveSteps() > 0);
-        if (!heard && !journals.knowsSessions(entries.get(0).node())) {
+        if (!heard && !journals.served().knowsSessions(entries.get(0).node())) {
             return "nothing was seen of sessions";
         }
         return heard ? "the store answered no command" : "nothing was saved";

@@ -100,7 +100,7 @@ final class SessionCauses {
         long requests = 0;
         for (UserOperation operation : violation.witness()) {
             String node = node(operation);
-            OptionalLong served = journals.servedWithoutStore(node);
+            OptionalLong served = journals.served().withoutStore(node);
             if (served.isPresent() && without.add(node)) {
                 requests += served.getAsLong();
             }
@@ -109,7 +109,7 @@ final class SessionCauses {
             return List.of();
         }
         boolean one = without.size() == 1;
-        if (without.stream().noneMatch(journals::knowsSessions)) {
+        if (without.stream().noneMatch(journals.served()::knowsSessions)) {
             return List.of(String.join(" and ", without) + (one ? " asked" : " each asked")
                     + " no store that is known in any of " + (one ? "its " : "their ")
                     + String.format(Locale.ROOT, "%,d", requests) + " requests, and no session was seen there: "
@@ -148,7 +148,9 @@ final class SessionCauses {
         boolean whole = entries.stream().anyMatch(Passage::requestBegins)
                 && entries.stream().anyMatch(Passage::responseBegins)
                 && entries.stream().anyMatch(Passage::reads);
-        if (!whole || entries.stream().anyMatch(Passage::beginsSet) || !journals.setsAttributes(node(write))) {
+        if (!whole
+                || entries.stream().anyMatch(Passage::beginsSet)
+                || !journals.served().setsAttributes(node(write))) {
             return List.of();
         }
         return List.of(

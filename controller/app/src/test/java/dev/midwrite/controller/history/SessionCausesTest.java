@@ -343,7 +343,7 @@ class SessionCausesTest {
         }
         store.begin(4_000, 300).savesWhole(4_001, 300, 0, "HMSET");
         history = run.history(directory);
-        assertThat(history.journals().nodeStores())
+        assertThat(history.journals().served().stores())
                 .extracting(NodeStore::kept)
                 .containsExactly(Kept.IN_MEMORY, Kept.UNKNOWN, Kept.OUTSIDE);
         assertThat(history.trial().nodeStores()).as("nobody requires it").isEmpty();
