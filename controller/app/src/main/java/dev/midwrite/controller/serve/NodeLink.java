@@ -13,8 +13,6 @@ import dev.midwrite.link.v1.Kept;
 import dev.midwrite.link.v1.Lease;
 import dev.midwrite.link.v1.Lift;
 import dev.midwrite.link.v1.Lifted;
-import dev.midwrite.link.v1.Look;
-import dev.midwrite.link.v1.Looked;
 import dev.midwrite.link.v1.Ping;
 import dev.midwrite.link.v1.Pong;
 import dev.midwrite.link.v1.Record;
@@ -23,14 +21,12 @@ import dev.midwrite.link.v1.Tail;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** One connection of one agent: orders out, answers in. Messages come in one after the other; sending is locked. */
 final class NodeLink implements StreamObserver<AgentMessage> {
@@ -42,15 +38,8 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     private final ConcurrentLinkedQueue<AskedRecording> recordings = new ConcurrentLinkedQueue<>();
     private final Map<Arm, CompletableFuture<Armed>> arms = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Lifted>> lifts = new ConcurrentHashMap<>();
-    private final Map<Long, Long> pings = new ConcurrentHashMap<>();
-    /** By the ping behind them, what the agent was asked to do and says nothing of. */
-    private final Map<Long, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
-
-    /** By its number, a look into maps and what has come of it. */
-    private final Map<Long, AskedLook> looks = new ConcurrentHashMap<>();
-
-    private final AtomicLong lookIds = new AtomicLong();
-    private final AtomicLong pingIds = new AtomicLong();
+    private final AskedPings pings = new AskedPings();
+    private final AskedLooks looks = new AskedLooks();
     private volatile FleetNode node;
     private volatile long incarnation;
     /** What the agent's clock showed when it spoke last; null until it has said so. */
@@ -63,8 +52,6 @@ final class NodeLink implements StreamObserver<AgentMessage> {
 
     /** An order to record or not, whose answer has not come. */
     private record AskedRecording(boolean on, CompletableFuture<Recording> answer) {}
-
-    private record AskedLook(List<Kept> kept, CompletableFuture<List<Kept>> answer) {}
 
     /** @param proof what the agent has to prove; empty if its certificate has done that */
     NodeLink(Fleet fleet, Optional<AgentProof> proof, StreamObserver<ControllerMessage> out) {
@@ -103,7 +90,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
             case TAIL -> tail(message.getTail());
             case METRICS -> node.metrics(message.getMetrics().getText());
             case POINTS -> node.points(message.getPoints().getPointsList());
-            case LOOKED -> looked(message.getLooked());
+            case LOOKED -> looks.looked(message.getLooked());
             case CHALLENGE, MESSAGE_NOT_SET -> {
                 // The first was answered above. The other is of a later version of the protocol, where fields are only
                 // added: nothing we asked for.
@@ -179,13 +166,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     /** @param map its name; empty for those at which the node saw sessions */
     CompletableFuture<List<Kept>> look(String map) {
         CompletableFuture<List<Kept>> answer = new CompletableFuture<>();
-        long id = lookIds.incrementAndGet();
-        looks.put(id, new AskedLook(new ArrayList<>(), answer));
-        send(
-                ControllerMessage.newBuilder()
-                        .setLook(Look.newBuilder().setId(id).setMap(map))
-                        .build(),
-                answer);
+        send(ControllerMessage.newBuilder().setLook(looks.ask(map, answer)).build(), answer);
         return answer;
     }
 
@@ -202,8 +183,8 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     /** @return complete when the agent has answered a ping; fails when the connection ends before */
     CompletableFuture<Void> answers() {
         CompletableFuture<Void> answered = new CompletableFuture<>();
-        long asked = pingIds.incrementAndGet();
-        awaited.put(asked, answered);
+        long asked = pings.next();
+        pings.await(asked, answered);
         ping(asked);
         if (isClosed()) {
             answered.completeExceptionally(gone());
@@ -228,12 +209,12 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     }
 
     void ping() {
-        ping(pingIds.incrementAndGet());
+        ping(pings.next());
     }
 
     private void ping(long id) {
         synchronized (this) {
-            pings.put(id, System.nanoTime());
+            pings.sends(id);
             send(ControllerMessage.newBuilder()
                     .setPing(Ping.newBuilder().setId(id))
                     .build());
@@ -241,7 +222,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     }
 
     long pingsSent() {
-        return pingIds.get();
+        return pings.count();
     }
 
     /** Closes the stream with this status, and fails what waits for an answer. Idempotent. */
@@ -263,8 +244,8 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         recordings.forEach(asked -> asked.answer().completeExceptionally(gone));
         arms.values().forEach(answer -> answer.completeExceptionally(gone));
         lifts.values().forEach(answer -> answer.completeExceptionally(gone));
-        awaited.values().forEach(answer -> answer.completeExceptionally(gone));
-        looks.values().forEach(asked -> asked.answer().completeExceptionally(gone));
+        pings.fail(gone);
+        looks.fail(gone);
     }
 
     private void challenge(Challenge challenge) {
@@ -369,35 +350,13 @@ final class NodeLink implements StreamObserver<AgentMessage> {
         }
     }
 
-    private void looked(Looked looked) {
-        AskedLook asked = looks.get(looked.getId());
-        if (asked == null) {
-            return;
-        }
-        if (looked.hasKept()) {
-            asked.kept().add(looked.getKept());
-        }
-        if (looked.getLast()) {
-            looks.remove(looked.getId());
-            if (looked.getProblem().isEmpty()) {
-                asked.answer().complete(List.copyOf(asked.kept()));
-            } else {
-                asked.answer().completeExceptionally(new Problem(looked.getProblem()));
-            }
-        }
-    }
-
     private void pong(Pong pong, long received) {
-        Long sent = pings.remove(pong.getId());
-        if (sent != null) {
+        pings.answered(pong.getId()).ifPresent(sent -> {
             node.exchange(incarnation, sent, pong.getMonoNanos(), received);
             agentNanos = pong.getMonoNanos();
             fleet.answered(this);
-        }
-        CompletableFuture<Void> waiting = awaited.remove(pong.getId());
-        if (waiting != null) {
-            waiting.complete(null);
-        }
+        });
+        pings.release(pong.getId());
     }
 
     private void tail(Tail tail) {
