@@ -71,7 +71,7 @@ public record Trial(
         HeldSessions held,
         List<BrokenAssumption> assumptions,
         long usersClockErrorNanos,
-        Journaled journaled,
+        EffectEvidence journaled,
         String clockDoubt,
         List<String> untested,
         MinimalTraffic minimalTraffic,

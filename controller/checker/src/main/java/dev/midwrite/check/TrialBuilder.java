@@ -35,7 +35,7 @@ public final class TrialBuilder {
     private HeldSessions held = HeldSessions.NONE;
     private List<BrokenAssumption> assumptions = List.of();
     private long usersClockErrorNanos;
-    private Journaled journaled = Journaled.NOTHING;
+    private EffectEvidence journaled = EffectEvidence.NOTHING;
     private String clockDoubt = "";
     private List<String> untested = List.of();
     private MinimalTraffic minimalTraffic = MinimalTraffic.NONE;
@@ -202,7 +202,7 @@ public final class TrialBuilder {
         return this;
     }
 
-    public TrialBuilder journaled(Journaled next) {
+    public TrialBuilder journaled(EffectEvidence next) {
         journaled = next;
         return this;
     }

@@ -6,11 +6,11 @@ import dev.midwrite.controller.cli.Version;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.nodes.Reaper;
 import dev.midwrite.controller.run.ByHand;
-import dev.midwrite.controller.run.CampaignJudged;
+import dev.midwrite.controller.run.CampaignResult;
 import dev.midwrite.controller.run.CampaignRun;
 import dev.midwrite.controller.run.DrillRun;
 import dev.midwrite.controller.run.Expected;
-import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.RunResult;
 import dev.midwrite.controller.run.RunSetting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class Run {
         }
     }
 
-    private Outcome one(Judged judged) {
+    private Outcome one(RunResult judged) {
         Judgement judgement = judged.judgement();
         return new Outcome(
                 judgement,
@@ -87,7 +87,7 @@ final class Run {
         Set<String> found = new TreeSet<>();
         List<String> surprises = new ArrayList<>();
         AtomicInteger ended = new AtomicInteger();
-        CampaignJudged judged = new CampaignRun(
+        CampaignResult judged = new CampaignRun(
                         List.of(planned.drill()), planned.trials(), run, (trial, drill, its) -> {
                             ended.incrementAndGet();
                             found.addAll(Expected.found(its.judgement()));

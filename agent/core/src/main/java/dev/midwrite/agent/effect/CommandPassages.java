@@ -184,7 +184,7 @@ final class CommandPassages {
         step.error = null;
         step.over = true;
         if (injector.paces(step)) {
-            injector.spare(step, ((Wanted) step.wanted).decision); // Its bytes have not passed.
+            injector.spare(step, ((DeferredDecision) step.wanted).decision); // Its bytes have not passed.
             step.wanted = null;
         }
         records.edge(step, operation.point, Edge.STEP, Records.outcome(step, outcome), 0, step.command());
@@ -208,7 +208,7 @@ final class CommandPassages {
 
     /** Gives an older reply in the place of this one, if that is wanted and there is one. What else is wanted is not over. */
     private void exchange(Step step, Edge edge, Object reply) {
-        if (!(step.wanted instanceof Wanted wanted) || wanted.decision.fault() != FaultKind.STALE) {
+        if (!(step.wanted instanceof DeferredDecision wanted) || wanted.decision.fault() != FaultKind.STALE) {
             return;
         }
         step.wanted = null;

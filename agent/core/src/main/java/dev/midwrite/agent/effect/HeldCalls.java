@@ -56,7 +56,7 @@ final class HeldCalls {
 
     /** The call is handed over: held, or to be made again at its end. */
     void take(Passage passage, MethodHandle call) {
-        Wanted wanted = (Wanted) passage.wanted;
+        DeferredDecision wanted = (DeferredDecision) passage.wanted;
         HeldCall last = queue(passage).last(key(passage));
         if (wanted != null && last != null && !isBehind(last, passage)) {
             return; // It is the next that another waits for, and goes; what was wanted of it is spared at its end.
@@ -73,7 +73,7 @@ final class HeldCalls {
         }
     }
 
-    private void hold(Passage passage, Wanted wanted, MethodHandle call, HeldCall last) {
+    private void hold(Passage passage, DeferredDecision wanted, MethodHandle call, HeldCall last) {
         Decision decision = wanted.decision;
         if (held.incrementAndGet() > MOST) {
             held.decrementAndGet();
@@ -96,10 +96,10 @@ final class HeldCalls {
     }
 
     /** What holds the last holds what follows: the same fault, which counts once. */
-    private static Wanted behind(HeldCall last) {
+    private static DeferredDecision behind(HeldCall last) {
         Decision first = last.decision;
         long left = last.untilNext ? 0 : Math.max(0, last.due - System.nanoTime());
-        return new Wanted(
+        return new DeferredDecision(
                 new Decision(first.injection(), first.fault(), left, first.share(), first.error(), true), last.at);
     }
 
@@ -127,7 +127,7 @@ final class HeldCalls {
 
     /** The call is over, and was made by its caller. */
     void over(ThreadScope thread, Passage passage, Throwable thrown) {
-        Wanted wanted = (Wanted) passage.wanted;
+        DeferredDecision wanted = (DeferredDecision) passage.wanted;
         passage.wanted = null;
         if (held.get() != 0 && !passage.skip && !isLater(passage)) {
             queue(passage).gone(key(passage), passage.scope);

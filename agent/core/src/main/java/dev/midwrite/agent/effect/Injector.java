@@ -79,7 +79,7 @@ final class Injector {
     void at(Passage passage, Point at, Edge edge, Object self) {
         Decision decision = decide(passage, at, edge);
         if (decision != null && isAnnouncedLater(decision.fault())) {
-            passage.wanted = new Wanted(decision, at);
+            passage.wanted = new DeferredDecision(decision, at);
             return;
         }
         if (decision == null || !announce(passage, at, edge, decision, decision.amount())) {
@@ -105,12 +105,12 @@ final class Injector {
 
     /** Whether the passage's bytes are to be throttled, and have not been. */
     boolean paces(Passage passage) {
-        return passage.wanted instanceof Wanted wanted && wanted.decision.fault() == FaultKind.THROTTLE;
+        return passage.wanted instanceof DeferredDecision wanted && wanted.decision.fault() == FaultKind.THROTTLE;
     }
 
     /** Lets the passage wait until so many bytes would have left; by that connection, or if it is null to the other node. */
     void pace(Passage passage, Object connection, int bytes) {
-        Wanted wanted = (Wanted) passage.wanted;
+        DeferredDecision wanted = (DeferredDecision) passage.wanted;
         passage.wanted = null;
         if (announce(passage, wanted.at, Edge.BEFORE, wanted.decision, bytes)) {
             long nanos = lines.put(connection, passage.peer, wanted.decision, bytes, System.nanoTime());

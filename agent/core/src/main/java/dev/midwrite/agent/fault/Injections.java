@@ -14,20 +14,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * All that is armed in this JVM. Armed is copied on change, so that a passage reads one volatile field and takes no lock
+ * All that is armed in this JVM. Active injections are copied on change, so that a passage reads one volatile field and takes no lock
  * until a selector matches.
  *
  * <p>Thread-safe. {@link #sweep} must be called several times a second; a passage, and whoever waits, checks lease and time
  * to live by itself, so nothing fires or lasts longer even if it is not. Time is monotonic; no wall clock is read.
  */
 public final class Injections implements Decider {
-    private static final Armed[] NONE = {};
+    private static final ActiveInjection[] NONE = {};
     /** So long what was armed while no lease held waits for one. */
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private final LongSupplier clock;
     private final Rate rate;
-    private volatile Armed[] armed = NONE;
+    private volatile ActiveInjection[] armed = NONE;
     private final LongAdder matchedBefore = new LongAdder();
     private final LongAdder appliedBefore = new LongAdder();
     private volatile boolean forbidden;
@@ -63,7 +63,7 @@ public final class Injections implements Decider {
 
     @Override
     public boolean armed(int injection) {
-        Armed candidate = find(injection);
+        ActiveInjection candidate = find(injection);
         long now = clock.getAsLong();
         return candidate != null && !forbidden && !lease.isOver(now) && !candidate.over(now);
     }
@@ -71,7 +71,7 @@ public final class Injections implements Decider {
     @Override
     public Decision decide(Passage passage, Point at, Edge edge, boolean waits) {
         Decision first = null;
-        for (Armed candidate : armed) {
+        for (ActiveInjection candidate : armed) {
             if (!candidate.selects(passage, at, edge)) {
                 continue;
             }
@@ -92,7 +92,7 @@ public final class Injections implements Decider {
         return first;
     }
 
-    private static void count(Armed candidate, Decision notToBe) {
+    private static void count(ActiveInjection candidate, Decision notToBe) {
         if (notToBe != null) {
             candidate.happened(notToBe);
         }
@@ -100,7 +100,7 @@ public final class Injections implements Decider {
 
     @Override
     public void happened(Decision decision) {
-        Armed candidate = find(decision.injection());
+        ActiveInjection candidate = find(decision.injection());
         if (candidate != null) {
             candidate.happened(decision);
         }
@@ -108,7 +108,7 @@ public final class Injections implements Decider {
 
     @Override
     public void spared(Passage passage, Decision decision) {
-        Armed candidate = find(decision.injection());
+        ActiveInjection candidate = find(decision.injection());
         if (candidate != null) {
             candidate.spared(passage, decision);
         }
@@ -116,14 +116,14 @@ public final class Injections implements Decider {
 
     @Override
     public void achieved(Decision decision, long nanos) {
-        Armed candidate = find(decision.injection());
+        ActiveInjection candidate = find(decision.injection());
         if (candidate != null) {
             candidate.achieved(nanos);
         }
     }
 
-    private Armed find(int injection) {
-        for (Armed candidate : armed) {
+    private ActiveInjection find(int injection) {
+        for (ActiveInjection candidate : armed) {
             if (candidate.injection().id() == injection) {
                 return candidate;
             }
@@ -151,14 +151,14 @@ public final class Injections implements Decider {
         for (Point point : points) {
             numbers.set(point.number());
         }
-        List<Armed> next = new ArrayList<>(List.of(armed));
-        for (Armed candidate : armed) {
+        List<ActiveInjection> next = new ArrayList<>(List.of(armed));
+        for (ActiveInjection candidate : armed) {
             if (candidate.injection().id() == injection.id()) {
                 next.remove(candidate);
                 addToTotals(candidate.counts());
             }
         }
-        next.add(new Armed(injection, numbers, clock, isDry ? rate.another() : rate, isDry));
+        next.add(new ActiveInjection(injection, numbers, clock, isDry ? rate.another() : rate, isDry));
         armed = next.toArray(NONE);
     }
 
@@ -212,7 +212,7 @@ public final class Injections implements Decider {
     /** Counts of all that is armed. */
     public List<Counts> counts() {
         List<Counts> counts = new ArrayList<>();
-        for (Armed candidate : armed) {
+        for (ActiveInjection candidate : armed) {
             counts.add(candidate.counts());
         }
         return counts;
@@ -246,14 +246,14 @@ public final class Injections implements Decider {
         }
     }
 
-    private void end(Predicate<Armed> which, Ending ending) {
+    private void end(Predicate<ActiveInjection> which, Ending ending) {
         if (!armed()) {
             return; // As nearly always: nothing is allocated.
         }
-        List<Armed> over = new ArrayList<>();
+        List<ActiveInjection> over = new ArrayList<>();
         synchronized (this) {
-            List<Armed> left = new ArrayList<>();
-            for (Armed candidate : armed) {
+            List<ActiveInjection> left = new ArrayList<>();
+            for (ActiveInjection candidate : armed) {
                 (which.test(candidate) ? over : left).add(candidate);
             }
             if (over.isEmpty()) {
@@ -261,7 +261,7 @@ public final class Injections implements Decider {
             }
             armed = left.isEmpty() ? NONE : left.toArray(NONE);
         }
-        for (Armed candidate : over) {
+        for (ActiveInjection candidate : over) {
             Counts counts = candidate.counts();
             addToTotals(counts);
             ended.accept(counts, ending);

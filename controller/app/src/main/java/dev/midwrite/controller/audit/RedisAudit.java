@@ -72,7 +72,7 @@ public final class RedisAudit implements StoreAudit {
     }
 
     /** What is read, by id; a session under two keys counts once, as the one that can be judged. */
-    private static final class Found {
+    private static final class Census {
         final Map<Long, StoredSession> sessions = new TreeMap<>();
         final Set<String> places = new LinkedHashSet<>();
         final List<Dangling> dangling = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class RedisAudit implements StoreAudit {
     @Override
     public synchronized StoreContents read(Collection<SessionLocation> reported, LongSupplier clock) {
         RedisPlaces places = RedisPlaces.of(spec, reported);
-        Found found = new Found();
+        Census found = new Census();
         String doubt = "";
         HostAndPort address = primary.get();
         try (Jedis jedis = connect(address, TIMEOUT_MILLIS)) {
@@ -133,7 +133,7 @@ public final class RedisAudit implements StoreAudit {
                 new StoreIndexes(found.entries, List.copyOf(found.dangling)));
     }
 
-    private void read(Jedis jedis, HostAndPort server, RedisPlaces places, Found found) {
+    private void read(Jedis jedis, HostAndPort server, RedisPlaces places, Census found) {
         Set<Integer> databases = databases(jedis);
         if (databases.isEmpty()) {
             found.places.add("any key in Redis at " + server + ", which is empty");
@@ -147,7 +147,7 @@ public final class RedisAudit implements StoreAudit {
         }
     }
 
-    private void read(Jedis jedis, HostAndPort server, Set<Integer> databases, RedisPlaces places, Found found) {
+    private void read(Jedis jedis, HostAndPort server, Set<Integer> databases, RedisPlaces places, Census found) {
         SessionHash hash = new SessionHash(key);
         for (int database : databases) {
             jedis.select(database);

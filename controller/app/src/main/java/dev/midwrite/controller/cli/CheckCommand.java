@@ -10,9 +10,9 @@ import dev.midwrite.controller.report.Terminal;
 import dev.midwrite.controller.report.TraceLinks;
 import dev.midwrite.controller.run.BundleJudge;
 import dev.midwrite.controller.run.CampaignJudge;
-import dev.midwrite.controller.run.CampaignJudged;
 import dev.midwrite.controller.run.CampaignPlan;
-import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.CampaignResult;
+import dev.midwrite.controller.run.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,13 +100,13 @@ final class CheckCommand implements Callable<Integer> {
                         spec.commandLine(),
                         paths.get(0) + " holds several trials; explain one of the directories in it.");
             }
-            CampaignJudged trials = CampaignJudge.judge(paths.get(0));
+            CampaignResult trials = CampaignJudge.judge(paths.get(0));
             out.println(CampaignReport.summary(trials.input(), trials.files(), Installation.terminalOut())
                     .stripTrailing());
             out.flush();
             return trials.judgement().verdict().exitCode();
         }
-        Judged judged;
+        RunResult judged;
         try {
             judged = BundleJudge.judge(paths.get(0));
         } catch (Problem | InvalidDrill e) {

@@ -4,7 +4,7 @@ import dev.midwrite.check.Verdict;
 import dev.midwrite.check.campaign.Comparison;
 import dev.midwrite.check.campaign.Limits;
 import dev.midwrite.controller.report.ComparisonSummary;
-import dev.midwrite.controller.run.Compared;
+import dev.midwrite.controller.run.RunComparison;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -67,7 +67,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--min-failover must be more than 0, not " + failover + ".");
         }
-        Compared compared = Compared.of(base, candidate, new Limits(score, failover, success));
+        RunComparison compared = RunComparison.of(base, candidate, new Limits(score, failover, success));
         Comparison comparison = compared.comparison();
         PrintWriter out = spec.commandLine().getOut();
         out.println(ComparisonSummary.of(comparison, compared.notes()).stripTrailing());

@@ -5,7 +5,7 @@ import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +36,14 @@ record CourseLaunch(CommandSpec spec, RunOptions options) {
      * @param more what is told below the summary
      * @return the verdict's exit code
      */
-    int run(Drill drill, String repeat, Consumer<Judged> more) throws InterruptedException {
+    int run(Drill drill, String repeat, Consumer<RunResult> more) throws InterruptedException {
         return options.launch(
                         options.directory(List.of(drill)),
                         repeat + " --seed " + drill.seed(),
                         "",
                         spec.commandLine().getErr())
                 .run(setting -> {
-                    Judged judged = new DrillRun(drill, setting).run();
+                    RunResult judged = new DrillRun(drill, setting).run();
                     PrintWriter out = spec.commandLine().getOut();
                     out.println(Report.summary(judged.input(), judged.files(), Installation.terminalOut())
                             .stripTrailing());

@@ -10,11 +10,11 @@ import dev.midwrite.controller.report.Report;
 import dev.midwrite.controller.report.ReportFiles;
 import dev.midwrite.controller.report.ShellWord;
 import dev.midwrite.controller.report.Terminal;
-import dev.midwrite.controller.run.CampaignJudged;
+import dev.midwrite.controller.run.CampaignResult;
 import dev.midwrite.controller.run.CampaignRun;
 import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Expected;
-import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.ExpectationCheck;
+import dev.midwrite.controller.run.RunResult;
 import dev.midwrite.controller.run.RunSetting;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -151,20 +151,20 @@ final class DrillRunCommand implements Callable<Integer> {
     }
 
     private int one(Drill drill, RunSetting setting) throws InterruptedException {
-        Judged judged = new DrillRun(drill, setting).run();
+        RunResult judged = new DrillRun(drill, setting).run();
         return tell(
                 drill.name(),
                 terminal -> Report.summary(judged.input(), judged.files(), terminal),
-                Expected.surprises(drill.expect(), judged.judgement()),
+                ExpectationCheck.surprises(drill.expect(), judged.judgement()),
                 judged.judgement(),
                 judged.files());
     }
 
     private int trials(List<Drill> drills, int times, RunSetting setting) throws InterruptedException {
         List<String> surprises = new ArrayList<>();
-        CampaignJudged judged = new CampaignRun(drills, times, setting, (trial, drill, its) -> {
+        CampaignResult judged = new CampaignRun(drills, times, setting, (trial, drill, its) -> {
                     setting.progress().note(trial.name() + " is over: " + verdict(its.judgement()));
-                    Expected.surprises(drill.expect(), its.judgement())
+                    ExpectationCheck.surprises(drill.expect(), its.judgement())
                             .forEach(surprise -> surprises.add(trial.name() + ": " + surprise));
                 })
                 .run();

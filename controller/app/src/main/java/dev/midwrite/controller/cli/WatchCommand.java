@@ -10,8 +10,8 @@ import dev.midwrite.controller.history.RunProgress;
 import dev.midwrite.controller.history.Seal;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.controller.history.StartFile;
-import dev.midwrite.controller.live.Found;
 import dev.midwrite.controller.live.LiveHistory;
+import dev.midwrite.controller.live.LiveTally;
 import dev.midwrite.controller.report.ReportFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +67,7 @@ final class WatchCommand implements Callable<Integer> {
         WatchView view = screen
                 ? new WatchScreen(out, Installation.terminal(), head)
                 : new WatchLine(new StatusLine(spec.commandLine().getErr(), Installation.terminal()), out, head);
-        Found found = new Found(facts, new Found.Teller() {
+        LiveTally found = new LiveTally(facts, new LiveTally.Teller() {
             @Override
             public void violation(Violation violation, String line) {
                 view.say(line + "\n    " + violation.what());
@@ -89,7 +89,7 @@ final class WatchCommand implements Callable<Integer> {
         return verdict(bundle, found, out);
     }
 
-    private void follow(Bundle bundle, StartFacts facts, Found found, WatchView view)
+    private void follow(Bundle bundle, StartFacts facts, LiveTally found, WatchView view)
             throws IOException, InterruptedException {
         boolean over = !StartFile.locked(bundle);
         while (!Files.exists(bundle.users())) {
@@ -136,7 +136,7 @@ final class WatchCommand implements Callable<Integer> {
         return limits;
     }
 
-    private static int verdict(Bundle bundle, Found found, PrintWriter out) {
+    private static int verdict(Bundle bundle, LiveTally found, PrintWriter out) {
         ReportFiles files = ReportFiles.in(bundle.directory());
         if (!Files.exists(files.verdict())) {
             throw new BrokeException("the run ended without a verdict.", null);

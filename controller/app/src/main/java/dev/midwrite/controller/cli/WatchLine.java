@@ -1,8 +1,8 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.history.RunProgress;
-import dev.midwrite.controller.live.Found;
 import dev.midwrite.controller.live.LiveHistory;
+import dev.midwrite.controller.live.LiveTally;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class WatchLine implements WatchView {
     }
 
     @Override
-    public void show(Optional<RunProgress> progress, LiveHistory live, Found found) {
+    public void show(Optional<RunProgress> progress, LiveHistory live, LiveTally found) {
         status.show(String.format(
                 Locale.ROOT,
                 "%5.1f s  %s, %d requests in %d sessions",

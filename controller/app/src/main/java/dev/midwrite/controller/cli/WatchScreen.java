@@ -1,8 +1,8 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.history.RunProgress;
-import dev.midwrite.controller.live.Found;
 import dev.midwrite.controller.live.LiveHistory;
+import dev.midwrite.controller.live.LiveTally;
 import dev.midwrite.event.Outcome;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
@@ -58,7 +58,7 @@ final class WatchScreen implements WatchView {
     }
 
     @Override
-    public void show(Optional<RunProgress> progress, LiveHistory live, Found found) {
+    public void show(Optional<RunProgress> progress, LiveHistory live, LiveTally found) {
         Map<String, String> now = new LinkedHashMap<>();
         now.put("phase", progress.map(run -> phase(run, live.latest())).orElse("unknown"));
         now.put(

@@ -1,8 +1,8 @@
 package dev.midwrite.controller.cli;
 
 import dev.midwrite.controller.history.RunProgress;
-import dev.midwrite.controller.live.Found;
 import dev.midwrite.controller.live.LiveHistory;
+import dev.midwrite.controller.live.LiveTally;
 import java.util.Optional;
 
 /** How a run that goes on is shown to somebody who watches it. Not thread-safe. */
@@ -16,7 +16,7 @@ interface WatchView {
      *
      * @param progress empty if the run does not say how far it is
      */
-    void show(Optional<RunProgress> progress, LiveHistory live, Found found);
+    void show(Optional<RunProgress> progress, LiveHistory live, LiveTally found);
 
     /** Nothing more is shown. */
     void close();

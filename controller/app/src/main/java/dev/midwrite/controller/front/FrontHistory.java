@@ -1,7 +1,7 @@
 package dev.midwrite.controller.front;
 
-import dev.midwrite.controller.front.Relayed.Ending;
-import dev.midwrite.controller.front.Relayed.Form;
+import dev.midwrite.controller.front.FrontAttempt.Ending;
+import dev.midwrite.controller.front.FrontAttempt.Form;
 import dev.midwrite.controller.history.FrontFacts;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.users.RequestListener;
@@ -55,7 +55,7 @@ public final class FrontHistory implements RelayListener {
     }
 
     @Override
-    public synchronized void relayed(Relayed attempt) {
+    public synchronized void relayed(FrontAttempt attempt) {
         try {
             take(attempt, attempt.ended() - attempt.invoked());
         } catch (RuntimeException e) {
@@ -63,7 +63,7 @@ public final class FrontHistory implements RelayListener {
         }
     }
 
-    private void take(Relayed attempt, long nanos) {
+    private void take(FrontAttempt attempt, long nanos) {
         requests += attempt.attempt() == 1 ? 1 : 0;
         demands += attempt.login() ? 1 : 0;
         replaced += attempt.replaced() ? 1 : 0;
@@ -88,7 +88,7 @@ public final class FrontHistory implements RelayListener {
     }
 
     /** What lasts until somebody ends it was served when it began. */
-    private static Outcome outcome(Relayed attempt) {
+    private static Outcome outcome(FrontAttempt attempt) {
         boolean lasts = attempt.form() != Form.PLAIN;
         return switch (attempt.ending()) {
             case UNSENT -> Outcome.FAIL;
@@ -97,7 +97,7 @@ public final class FrontHistory implements RelayListener {
         };
     }
 
-    private UserOperation operation(Relayed attempt, Outcome outcome) {
+    private UserOperation operation(FrontAttempt attempt, Outcome outcome) {
         long session = attempt.session() != 0 ? attempt.session() : attempt.given();
         boolean answered = outcome == Outcome.OK;
         return UserOperation.of(OperationKind.STEP, session == 0 ? NOBODY : session)
@@ -115,7 +115,7 @@ public final class FrontHistory implements RelayListener {
                 .build();
     }
 
-    private static int attribute(Relayed attempt) {
+    private static int attribute(FrontAttempt attempt) {
         return switch (attempt.form()) {
             case WEB_SOCKET -> ATTRIBUTES.indexOf("WebSocket");
             case EVENT_STREAM -> ATTRIBUTES.indexOf("event stream");

@@ -3,8 +3,8 @@ package dev.midwrite.controller.front;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.front.Relayed.Ending;
-import dev.midwrite.controller.front.Relayed.Form;
+import dev.midwrite.controller.front.FrontAttempt.Ending;
+import dev.midwrite.controller.front.FrontAttempt.Form;
 import dev.midwrite.controller.load.RequestResult;
 import java.io.IOException;
 import java.io.Writer;
@@ -48,7 +48,7 @@ public final class FrontLog implements RelayListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void relayed(Relayed attempt) {
+    public synchronized void relayed(FrontAttempt attempt) {
         if (closed) {
             return;
         }
@@ -64,7 +64,7 @@ public final class FrontLog implements RelayListener, AutoCloseable {
         }
     }
 
-    private static String failure(Relayed attempt) {
+    private static String failure(FrontAttempt attempt) {
         return switch (attempt.ending()) {
             case UNSENT -> "no node";
             case CUT -> attempt.form() == Form.PLAIN ? "cut off" : "";
@@ -72,7 +72,7 @@ public final class FrontLog implements RelayListener, AutoCloseable {
         };
     }
 
-    private ObjectNode line(Relayed attempt) {
+    private ObjectNode line(FrontAttempt attempt) {
         ObjectNode line = JSON.createObjectNode();
         line.put("at", attempt.invoked() / NANOS_BY_MILLI);
         line.put("millis", (attempt.ended() - attempt.invoked()) / NANOS_BY_MILLI);

@@ -1,7 +1,7 @@
 package dev.midwrite.controller.front;
 
-import dev.midwrite.controller.front.Relayed.Ending;
-import dev.midwrite.controller.front.Relayed.Form;
+import dev.midwrite.controller.front.FrontAttempt.Ending;
+import dev.midwrite.controller.front.FrontAttempt.Form;
 import dev.midwrite.controller.front.SessionId.Gift;
 import dev.midwrite.controller.users.Router.Target;
 import dev.midwrite.event.RequestHeaders;
@@ -221,7 +221,7 @@ final class Relay {
         }
         told = true;
         parts.listener()
-                .relayed(new Relayed(
+                .relayed(new FrontAttempt(
                         invoked,
                         parts.clock().now(),
                         id,

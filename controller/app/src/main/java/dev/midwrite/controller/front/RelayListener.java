@@ -4,5 +4,5 @@ package dev.midwrite.controller.front;
 @FunctionalInterface
 public interface RelayListener {
 
-    void relayed(Relayed attempt);
+    void relayed(FrontAttempt attempt);
 }

@@ -33,7 +33,7 @@ public final class JournalIndex {
     private final ServedNodes served = new ServedNodes();
 
     private final SessionContents contents = new SessionContents();
-    private final Map<Armed, HeldBack> heldBack = new HashMap<>();
+    private final Map<NodeInjection, HeldBack> heldBack = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private final List<JournalSpan> spans = new ArrayList<>();
     private final Reach reach = new Reach();
@@ -107,7 +107,7 @@ public final class JournalIndex {
 
     /** @param lines as {@link EventType#HELD_BACK} says */
     void heldBack(String node, int injection, String lines) {
-        heldBack.computeIfAbsent(new Armed(node, injection), key -> new HeldBack())
+        heldBack.computeIfAbsent(new NodeInjection(node, injection), key -> new HeldBack())
                 .add(lines);
     }
 
@@ -273,11 +273,11 @@ public final class JournalIndex {
     }
 
     /** An injection on a node. */
-    private record Armed(String node, int injection) {}
+    private record NodeInjection(String node, int injection) {}
 
     /** What kept an injection from operations of this node; empty if its journal does not say. */
     String heldBack(String node, int injection) {
-        HeldBack known = heldBack.get(new Armed(node, injection));
+        HeldBack known = heldBack.get(new NodeInjection(node, injection));
         return known == null ? "" : known.sentence();
     }
 

@@ -1,6 +1,6 @@
 package dev.midwrite.controller.history;
 
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.controller.history.JournalIndex.Entry;
 import dev.midwrite.event.EventRecord;
 import dev.midwrite.event.OperationKind;
@@ -33,11 +33,11 @@ final class JournalProof {
     }
 
     /** @param nodes names by number */
-    static Journaled of(List<UserOperation> operations, JournalIndex journals, List<String> nodes) {
+    static EffectEvidence of(List<UserOperation> operations, JournalIndex journals, List<String> nodes) {
         return new JournalProof(operations, journals, nodes).proved();
     }
 
-    private Journaled proved() {
+    private EffectEvidence proved() {
         Set<Long> applied = new HashSet<>();
         Map<Long, Long> parents = new HashMap<>();
         for (UserOperation operation : operations) {
@@ -56,7 +56,7 @@ final class JournalProof {
                 }
             }
         }
-        return new Journaled(applied, parents, absent());
+        return new EffectEvidence(applied, parents, absent());
     }
 
     /** As {@link SaveRound} knows saves: one without a command, on a node that journals commands, stored nothing. */
@@ -89,7 +89,7 @@ final class JournalProof {
                 boolean never = witness != null
                         && witness.from() <= operation.invoked()
                         && !journaled(operation, witness.node());
-                (never ? absent : possible).add(Journaled.id(operation));
+                (never ? absent : possible).add(EffectEvidence.id(operation));
             }
         }
         // Attempts of one request share its id: one that arrived is enough.

@@ -1,6 +1,6 @@
 package dev.midwrite.controller.history;
 
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.StoreContents;
@@ -65,6 +65,6 @@ public record StartFacts(
                 Long.MAX_VALUE,
                 0,
                 0,
-                Journaled.NOTHING);
+                EffectEvidence.NOTHING);
     }
 }

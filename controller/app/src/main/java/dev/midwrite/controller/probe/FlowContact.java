@@ -6,13 +6,13 @@ import dev.midwrite.controller.plan.FlowStep;
 import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.controller.plan.OwnWorkload;
 import dev.midwrite.controller.plan.UsersSpec;
-import dev.midwrite.controller.users.Asked;
 import dev.midwrite.controller.users.BrowserCookies;
 import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.FlowReply;
 import dev.midwrite.controller.users.FlowRequest;
 import dev.midwrite.controller.users.Router.Target;
 import dev.midwrite.controller.users.Variables;
+import dev.midwrite.controller.users.WireRequest;
 import dev.midwrite.controller.users.WriteMark;
 import java.io.IOException;
 import java.time.Duration;
@@ -138,7 +138,7 @@ final class FlowContact {
             String obstacle;
             long limit = readyTimeout.toNanos();
             try {
-                Asked asked = FlowRequest.of(step, node.address(), flow.headers(), variables)
+                WireRequest asked = FlowRequest.of(step, node.address(), flow.headers(), variables)
                         .with(cookies.idHeader());
                 ProbeReply answer = connection.ask(asked, "", cookies.header(asked.uri()), tlsTerminated);
                 cookies.receive(asked.uri(), asked.uri(), answer.cookies());

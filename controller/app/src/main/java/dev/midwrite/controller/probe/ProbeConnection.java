@@ -1,6 +1,6 @@
 package dev.midwrite.controller.probe;
 
-import dev.midwrite.controller.users.Asked;
+import dev.midwrite.controller.users.WireRequest;
 import dev.midwrite.event.RequestHeaders;
 import java.io.IOException;
 import java.net.URI;
@@ -37,11 +37,11 @@ public final class ProbeConnection {
     public ProbeReply ask(
             String method, URI uri, String request, String cookie, boolean forwarded, Map<String, String> more)
             throws IOException, InterruptedException {
-        return ask(new Asked(method, uri, more, "", ""), request, cookie, forwarded);
+        return ask(new WireRequest(method, uri, more, "", ""), request, cookie, forwarded);
     }
 
     /** As above. */
-    ProbeReply ask(Asked asked, String request, String cookie, boolean forwarded)
+    ProbeReply ask(WireRequest asked, String request, String cookie, boolean forwarded)
             throws IOException, InterruptedException {
         HttpRequest.Builder ask = HttpRequest.newBuilder(asked.uri())
                 .timeout(timeout)

@@ -56,7 +56,7 @@ public final class BundleJudge {
      *
      * @throws Problem if the directory is no bundle, or what is in it is not whole
      */
-    public static Judged judge(Path directory) {
+    public static RunResult judge(Path directory) {
         return known(directory, (bundle, edits) -> judge(bundle, DrillFile.read(bundle.drill()), edits));
     }
 
@@ -67,24 +67,24 @@ public final class BundleJudge {
     }
 
     /** The same without writing the report. */
-    static Judged look(Path directory) {
+    static RunResult look(Path directory) {
         return known(directory, (bundle, edits) -> look(bundle, DrillFile.read(bundle.drill()), edits));
     }
 
     /** Of a run that has just ended. */
-    static Judged judge(Bundle bundle, Drill drill) {
+    static RunResult judge(Bundle bundle, Drill drill) {
         return judge(bundle, drill, Edits.NONE);
     }
 
-    private static Judged judge(Bundle bundle, Drill drill, Edits edits) {
-        Judged judged = look(bundle, drill, edits);
+    private static RunResult judge(Bundle bundle, Drill drill, Edits edits) {
+        RunResult judged = look(bundle, drill, edits);
         Report.write(bundle.directory(), judged.input());
         Seal.report(bundle.directory());
         return judged;
     }
 
     /** That a bundle cannot be read because it was edited is said, too. */
-    private static Judged known(Path directory, BiFunction<Bundle, Edits, Judged> judging) {
+    private static RunResult known(Path directory, BiFunction<Bundle, Edits, RunResult> judging) {
         Edits edits = Seal.edits(directory);
         try {
             return judging.apply(Bundle.open(directory), edits);
@@ -96,11 +96,11 @@ public final class BundleJudge {
         }
     }
 
-    private static Judged look(Bundle bundle, Drill drill, Edits edits) {
+    private static RunResult look(Bundle bundle, Drill drill, Edits edits) {
         History history = History.read(bundle, edits);
         RunContext context = RunContext.read(bundle.directory());
         Judgement judgement = rolledBack(Verdicts.of(history, drill), context.rolledBack());
-        return new Judged(
+        return new RunResult(
                 judgement,
                 input(context, history, judgement, drill),
                 ReportFiles.in(bundle.directory()),

@@ -64,7 +64,7 @@ public final class CampaignJudge {
      *
      * @throws Problem if the directory is no campaign's, or no trial of it was finished
      */
-    public static CampaignJudged judge(Path directory) {
+    public static CampaignResult judge(Path directory) {
         return read(directory, true).conclude();
     }
 
@@ -111,7 +111,7 @@ public final class CampaignJudge {
             addBroken(planned, sentence(place.resolve(BROKEN)));
         } else if (Bundle.begun(place) && !Bundle.underWay(place)) {
             try {
-                Judged judged = judged(place);
+                RunResult judged = judged(place);
                 if (judged.input().trial().interruption().isEmpty()
                         || judged.judgement().verdict() == Verdict.FAIL) {
                     add(planned, judged);
@@ -122,7 +122,7 @@ public final class CampaignJudge {
         }
     }
 
-    private Judged judged(Path place) {
+    private RunResult judged(Path place) {
         know(DrillFile.read(new Bundle(place).drill()));
         return writing ? BundleJudge.judge(place) : BundleJudge.look(place);
     }
@@ -132,11 +132,11 @@ public final class CampaignJudge {
         Path place = directory.resolve(planned.name());
         if (Bundle.begun(place) && !Bundle.underWay(place)) {
             try {
-                Judged judged = judged(place);
+                RunResult judged = judged(place);
                 if (judged.judgement().verdict() == Verdict.FAIL) {
                     add(
                             planned,
-                            new Judged(
+                            new RunResult(
                                     judged.judgement().because(sentence),
                                     judged.input(),
                                     judged.files(),
@@ -156,7 +156,7 @@ public final class CampaignJudge {
     }
 
     /** Also keeps what the report of the whole shows. */
-    void add(PlannedTrial planned, Judged judged) {
+    void add(PlannedTrial planned, RunResult judged) {
         if (versions.isEmpty()) {
             versions = judged.input().drill().versions();
         }
@@ -255,7 +255,7 @@ public final class CampaignJudge {
     }
 
     /** Judges what has been added so far. */
-    CampaignJudged conclude() {
+    CampaignResult conclude() {
         Judgement judgement = believed(Campaign.judge(results(), targets(), plan.seed()));
         CampaignInput input = new CampaignInput(
                 judgement,
@@ -270,7 +270,7 @@ public final class CampaignJudge {
                 List.copyOf(trials));
         ReportFiles files = CampaignReport.write(directory, input);
         Seal.report(directory);
-        return new CampaignJudged(judgement, input, files);
+        return new CampaignResult(judgement, input, files);
     }
 
     /** A trial that was taken away may have been the one that failed, and one that was put there the one that did not. */

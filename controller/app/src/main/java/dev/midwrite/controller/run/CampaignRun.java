@@ -35,7 +35,7 @@ public final class CampaignRun {
 
     /** Hears of each trial when it ends. */
     public interface TrialListener {
-        void ended(PlannedTrial trial, Drill drill, Judged judged);
+        void ended(PlannedTrial trial, Drill drill, RunResult judged);
     }
 
     /**
@@ -61,11 +61,11 @@ public final class CampaignRun {
      * @throws Problem if the first trial cannot start as things are; then nothing was started
      * @throws BrokenRun if the first trial broke, or two in a row did
      */
-    public CampaignJudged run() throws InterruptedException {
+    public CampaignResult run() throws InterruptedException {
         Map<String, Drill> byName = drills.stream().collect(Collectors.toMap(Drill::name, Function.identity()));
         prepare();
         CampaignJudge judge = new CampaignJudge(setting.directory(), plan, true);
-        CampaignJudged judged = null;
+        CampaignResult judged = null;
         int broken = 0;
         for (PlannedTrial planned : plan.trials()) {
             Drill drill = byName.get(planned.drill()).withSeed(planned.seed());
@@ -74,7 +74,7 @@ public final class CampaignRun {
                     .note(planned.name() + " of " + plan.trials().size() + ": " + planned.drill() + ", seed "
                             + planned.seed());
             try (ControllerMeters meters = new ControllerMeters()) {
-                Judged trial = new DrillRun(drill, of(planned, meters)).run();
+                RunResult trial = new DrillRun(drill, of(planned, meters)).run();
                 broken = 0;
                 judge.add(planned, trial);
                 listener.ended(planned, drill, trial);

@@ -91,9 +91,9 @@ public final class DrillRun {
      * @throws Problem if it cannot start as things are; then nothing was started
      * @throws BrokenRun if something broke later, so that there is nothing to judge
      */
-    public Judged run() throws InterruptedException {
+    public RunResult run() throws InterruptedException {
         try (environment) {
-            Judged judged = judged();
+            RunResult judged = judged();
             seal();
             environment.lastScrape();
             return judged;
@@ -112,12 +112,12 @@ public final class DrillRun {
     }
 
     /** The same with somebody in the place of the timeline. */
-    public Judged run(ByHand hand) throws InterruptedException {
+    public RunResult run(ByHand hand) throws InterruptedException {
         driver = Optional.of(hand);
         return run();
     }
 
-    private Judged judged() throws InterruptedException {
+    private RunResult judged() throws InterruptedException {
         environment.require();
         setting.meters().drill(drill.name(), drill.seed(), drill.profile().name(), drill.objectives(), router.names());
         progress.phase(DrillPhase.STARTING, "store");
@@ -132,7 +132,7 @@ public final class DrillRun {
                         LiveVerdicts.begin(bundle, drill, started, router.names(), setting, environment.traces())) {
                     observe(bundle, store, live);
                     progress.phase(DrillPhase.CHECKING, "");
-                    Judged judged = judge(bundle, live);
+                    RunResult judged = judge(bundle, live);
                     setting.meters()
                             .judged(
                                     judged.judgement(),
@@ -158,8 +158,8 @@ public final class DrillRun {
     }
 
     /** Whatever was said before and is not so is a bug of ours, and the report says so. */
-    private Judged judge(Bundle bundle, LiveVerdicts live) {
-        Judged judged = BundleJudge.judge(bundle, drill);
+    private RunResult judge(Bundle bundle, LiveVerdicts live) {
+        RunResult judged = BundleJudge.judge(bundle, drill);
         List<String> takenBack = live.takenBack(judged);
         if (takenBack.isEmpty()) {
             return judged;
@@ -170,7 +170,7 @@ public final class DrillRun {
     }
 
     /** Nobody's verdict waits for a backend of traces but for a few seconds, and none depends on it. */
-    private void export(Bundle bundle, Judged judged) {
+    private void export(Bundle bundle, RunResult judged) {
         TraceTarget target = setting.traces().with(drill.traces());
         if (target.wanted()) {
             TraceExport.of(bundle, drill, judged.judgement(), target)
@@ -227,7 +227,7 @@ public final class DrillRun {
                             started,
                             store.version(),
                             new Witnesses(fleet, injector, watch, router::names));
-                    Exercised exercised;
+                    ExerciseResult exercised;
                     try (Checkpoint checkpoint = Checkpoint.begin(
                             () -> evidence.writeSoFar(bundle, exercise.soFar(), notes), setting.progress()::note)) {
                         news = checkpoint::news;

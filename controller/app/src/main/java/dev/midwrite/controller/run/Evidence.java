@@ -43,13 +43,13 @@ final class Evidence {
     }
 
     /** While the run goes on: what it has gone on after. Nothing any more once it is told to end. */
-    void writeSoFar(Bundle bundle, Exercised known, List<String> notes) {
+    void writeSoFar(Bundle bundle, ExerciseResult known, List<String> notes) {
         NodeRuns all = witnesses.watch().exits(known.replacements());
         long now = clock.now();
         NodeRuns runs = all.with(
                 Stream.concat(all.exits().stream().filter(ExitFacts::asked), aftermath.of(unasked(all), now).stream())
                         .toList());
-        Exercised exercised = known.assuming(aftermath.of(known.assumptions(), now));
+        ExerciseResult exercised = known.assuming(aftermath.of(known.assumptions(), now));
         FleetEvidence fleet = witnesses.fleet().known();
         if (setting.reaper().ending()) {
             return;
@@ -67,7 +67,7 @@ final class Evidence {
      *
      * @throws InterruptedException if it is told to end: nobody knows what that had ended already
      */
-    void write(Bundle bundle, Exercised exercised, List<String> notes) throws InterruptedException {
+    void write(Bundle bundle, ExerciseResult exercised, List<String> notes) throws InterruptedException {
         FleetEvidence fleet = witnesses.fleet().evidence();
         NodeRuns runs = witnesses.watch().runs(exercised.replacements());
         long now = clock.now();
@@ -78,7 +78,7 @@ final class Evidence {
     }
 
     /** @param runs asked for before faults are, so that no node has ended by one that is not known yet */
-    private RunFacts facts(Exercised exercised, FleetEvidence fleet, NodeRuns runs, long historyBytes) {
+    private RunFacts facts(ExerciseResult exercised, FleetEvidence fleet, NodeRuns runs, long historyBytes) {
         List<JournalState> journals = fleet.journals();
         List<FaultFacts> faults = new ArrayList<>(exercised.actions());
         witnesses
@@ -116,7 +116,7 @@ final class Evidence {
     }
 
     /** What a reader will be told beside it. */
-    private RunContext context(Exercised exercised, FleetEvidence fleet, List<String> notes) {
+    private RunContext context(ExerciseResult exercised, FleetEvidence fleet, List<String> notes) {
         return new RunContext(
                 drill.description(),
                 drill.file().toString(),

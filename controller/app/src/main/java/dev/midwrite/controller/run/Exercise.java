@@ -46,7 +46,7 @@ final class Exercise {
     /** What users could not do in the end; each one sentence. */
     private final List<String> unfinished = new CopyOnWriteArrayList<>();
 
-    private volatile Supplier<Exercised> soFar;
+    private volatile Supplier<ExerciseResult> soFar;
 
     private interface Blocking {
         void run() throws InterruptedException;
@@ -73,11 +73,11 @@ final class Exercise {
         this.live = live;
         this.driver = driver;
         this.ending = ending;
-        this.soFar = () -> Exercised.nothing(live.attributes());
+        this.soFar = () -> ExerciseResult.nothing(live.attributes());
     }
 
     /** What is known by now; of users nothing has settled, and nothing was read for the last time. */
-    Exercised soFar() {
+    ExerciseResult soFar() {
         return soFar.get();
     }
 
@@ -87,7 +87,7 @@ final class Exercise {
      * @param loads starts the users, who write into the history
      * @throws Problem if that history is not whole, so that nothing can be judged
      */
-    Exercised run(Bundle bundle, Function<HistoryWriter, Load> loads) throws InterruptedException {
+    ExerciseResult run(Bundle bundle, Function<HistoryWriter, Load> loads) throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "midwrite-timeline");
             thread.setDaemon(true);
@@ -156,8 +156,8 @@ final class Exercise {
         }
     }
 
-    private Exercised exercised(Load load, Timeline timeline, Rollouts rollouts, long origin) {
-        return new Exercised(
+    private ExerciseResult exercised(Load load, Timeline timeline, Rollouts rollouts, long origin) {
+        return new ExerciseResult(
                 origin,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,

@@ -9,8 +9,8 @@ import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.StartFacts;
 import dev.midwrite.controller.history.StartFile;
 import dev.midwrite.controller.history.TraceIds;
-import dev.midwrite.controller.live.Found;
 import dev.midwrite.controller.live.LiveJudging;
+import dev.midwrite.controller.live.LiveTally;
 import dev.midwrite.controller.live.TakenBack;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.plan.Drill;
@@ -39,7 +39,7 @@ final class LiveVerdicts implements AutoCloseable {
 
     private final Bundle bundle;
     private final StartFacts facts;
-    private final Found found;
+    private final LiveTally found;
     private final ControllerMeters meters;
     private final StartFile file;
     private final LongAdder damaged = new LongAdder();
@@ -48,7 +48,7 @@ final class LiveVerdicts implements AutoCloseable {
         this.bundle = bundle;
         this.facts = facts;
         this.meters = setting.meters();
-        this.found = new Found(facts, new Found.Teller() {
+        this.found = new LiveTally(facts, new LiveTally.Teller() {
             @Override
             public void violation(Violation violation, String line) {
                 setting.progress().note(note(violation, line, traces));
@@ -130,7 +130,7 @@ final class LiveVerdicts implements AutoCloseable {
     }
 
     /** Of which session something was said that the verdict does not know. */
-    List<String> takenBack(Judged judged) {
+    List<String> takenBack(RunResult judged) {
         return TakenBack.sentences(bundle, judged.input().trial(), found.sessions());
     }
 

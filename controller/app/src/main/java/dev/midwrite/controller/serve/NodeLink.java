@@ -35,11 +35,11 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     private final Fleet fleet;
     private final Optional<AgentProof> proof;
     private final StreamObserver<ControllerMessage> out;
-    private final ConcurrentLinkedQueue<AskedRecording> recordings = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PendingRecording> recordings = new ConcurrentLinkedQueue<>();
     private final Map<Arm, CompletableFuture<Armed>> arms = new ConcurrentHashMap<>();
     private final Map<Integer, CompletableFuture<Lifted>> lifts = new ConcurrentHashMap<>();
-    private final AskedPings pings = new AskedPings();
-    private final AskedLooks looks = new AskedLooks();
+    private final PendingPings pings = new PendingPings();
+    private final PendingLooks looks = new PendingLooks();
     private volatile FleetNode node;
     private volatile long incarnation;
     /** What the agent's clock showed when it spoke last; null until it has said so. */
@@ -51,7 +51,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     private boolean closed;
 
     /** An order to record or not, whose answer has not come. */
-    private record AskedRecording(boolean on, CompletableFuture<Recording> answer) {}
+    private record PendingRecording(boolean on, CompletableFuture<Recording> answer) {}
 
     /** @param proof what the agent has to prove; empty if its certificate has done that */
     NodeLink(Fleet fleet, Optional<AgentProof> proof, StreamObserver<ControllerMessage> out) {
@@ -120,7 +120,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
                 .setRecord(Record.newBuilder().setOn(on).setContents(on && contents))
                 .build();
         synchronized (this) {
-            recordings.add(new AskedRecording(on, answer));
+            recordings.add(new PendingRecording(on, answer));
             send(order, answer);
         }
         return answer;
@@ -307,7 +307,7 @@ final class NodeLink implements StreamObserver<AgentMessage> {
     }
 
     private void recording(Recording recording) {
-        AskedRecording asked = recordings.poll();
+        PendingRecording asked = recordings.poll();
         boolean failedToStart = asked != null && asked.on() && !recording.getOn();
         try {
             if (recording.getOn()) {

@@ -7,7 +7,7 @@ import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Judged;
+import dev.midwrite.controller.run.RunResult;
 import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.event.Edge;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ public final class PairSweep {
                         recording.positions(second, false, setting.progress())),
                 only);
         Path directory = setting.directory().resolve("sweep");
-        Judged judged = new DrillRun(PairCourse.of(drill, List.copyOf(pairs.values())), setting.in(directory)).run();
+        RunResult judged = new DrillRun(PairCourse.of(drill, List.copyOf(pairs.values())), setting.in(directory)).run();
         return PairResult.of(pairs, History.read(Bundle.open(directory)), judged.judgement());
     }
 }

@@ -10,8 +10,8 @@ import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Judged;
 import dev.midwrite.controller.run.Progress;
+import dev.midwrite.controller.run.RunResult;
 import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.event.UserOperation;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class Recording {
      */
     static Recording of(Drill drill, RunSetting setting) throws InterruptedException {
         Path directory = setting.directory().resolve("recording");
-        Judged judged = new DrillRun(SweepCourse.recording(drill), setting.in(directory)).run();
+        RunResult judged = new DrillRun(SweepCourse.recording(drill), setting.in(directory)).run();
         Verdict verdict = judged.judgement().verdict();
         if (verdict == Verdict.FAIL || verdict == Verdict.INVALID) {
             throw new BrokenRun(

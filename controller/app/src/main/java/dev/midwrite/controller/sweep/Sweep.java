@@ -7,8 +7,8 @@ import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Judged;
 import dev.midwrite.controller.run.Progress;
+import dev.midwrite.controller.run.RunResult;
 import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.event.Edge;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class Sweep {
         SortedMap<Integer, Position> positions = Rows.chosen(positions(recording, setting.progress()), only);
         Drill swept = SweepCourse.sweep(drill, fault, List.copyOf(positions.values()), recording.start());
         Path directory = setting.directory().resolve("sweep");
-        Judged judged = new DrillRun(swept, setting.in(directory)).run();
+        RunResult judged = new DrillRun(swept, setting.in(directory)).run();
         return SweepResult.of(fault, positions, History.read(Bundle.open(directory)), judged.judgement());
     }
 

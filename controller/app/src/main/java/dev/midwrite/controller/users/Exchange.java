@@ -85,7 +85,7 @@ final class Exchange implements AsyncClientExchangeHandler {
             MinimalHttpAsyncClient client,
             HttpHost host,
             HttpRequest request,
-            Asked asked,
+            WireRequest asked,
             UserClock clock,
             Lateness lateness,
             BooleanSupplier crowded,

@@ -39,7 +39,7 @@ final class FlowDialogue implements Dialogue {
     }
 
     @Override
-    public Asked ask(Attempt attempt) {
+    public WireRequest ask(Attempt attempt) {
         Variables known = attempt.variables();
         Variables all = attempt.call().reads() ? known : known.with("write-id", WriteMark.of(attempt.identity()));
         return FlowRequest.of(step(attempt.call()), URI.create(attempt.node()), flow.headers(), all);

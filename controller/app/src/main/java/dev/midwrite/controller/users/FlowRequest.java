@@ -27,7 +27,7 @@ public final class FlowRequest {
      * @param everywhere headers of every request, left out while they need something that is not known
      * @throws IllegalStateException if the step needs something that is not known
      */
-    public static Asked of(FlowStep step, URI node, Map<String, String> everywhere, Variables variables) {
+    public static WireRequest of(FlowStep step, URI node, Map<String, String> everywhere, Variables variables) {
         Optional<String> missing = Stream.of(
                         Stream.of(step.path(), step.json()),
                         step.form().values().stream(),
@@ -43,13 +43,14 @@ public final class FlowRequest {
                 .forEach((name, text) -> header(name, text, variables).ifPresent(value -> headers.put(name, value)));
         URI uri = URI.create(node + filled(step.path(), variables, FlowRequest::url));
         if (!step.form().isEmpty()) {
-            return new Asked(step.method(), uri, headers, form(step, variables), "application/x-www-form-urlencoded");
+            return new WireRequest(
+                    step.method(), uri, headers, form(step, variables), "application/x-www-form-urlencoded");
         }
         String json = filled(
                 step.json(),
                 variables,
                 value -> new String(JsonStringEncoder.getInstance().quoteAsString(value)));
-        return new Asked(step.method(), uri, headers, json, json.isEmpty() ? "" : "application/json");
+        return new WireRequest(step.method(), uri, headers, json, json.isEmpty() ? "" : "application/json");
     }
 
     /** Headers of every request that are known by now. */

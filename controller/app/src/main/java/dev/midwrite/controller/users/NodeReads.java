@@ -36,7 +36,6 @@ final class NodeReads {
     private final Requester requester;
     private final ScheduledExecutorService thread;
     private final OneReader oneReader;
-    private final Runnable look = () -> onThread(this::goOn, 0);
     private final Deque<Reading> waiting;
     /** What had no answer, until its time comes again. */
     private final PriorityQueue<Reading> pausing = new PriorityQueue<>(comparingLong(Reading::notBefore));
@@ -91,6 +90,11 @@ final class NodeReads {
         return unasked;
     }
 
+    /** A session that another node was asked for may be free now. */
+    void lookAgain() {
+        onThread(this::goOn, 0);
+    }
+
     private void goOn() {
         long now = clock.now();
         while (!pausing.isEmpty() && pausing.element().notBefore() <= now) {
@@ -102,7 +106,7 @@ final class NodeReads {
             read(next.get(), now);
             now = clock.now();
         }
-        if (underWay < AT_A_TIME && !waiting.isEmpty() && now < deadline && oneReader.await(look)) {
+        if (underWay < AT_A_TIME && !waiting.isEmpty() && now < deadline && oneReader.await(this)) {
             onThread(this::goOn, Math.min(oneReader.patience(), deadline - now));
         }
         boolean over = now >= deadline || (waiting.isEmpty() && pausing.isEmpty());

@@ -1,8 +1,8 @@
 package dev.midwrite.controller.users;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,8 +17,8 @@ final class OneReader {
     /** A node that does not answer keeps a session from the others for so long; nanoseconds. */
     private final long patience;
 
-    private final Map<UserSession, Long> asked = new IdentityHashMap<>();
-    private final Set<Runnable> waiting = new HashSet<>();
+    private final Map<UserSession, Long> asked = new HashMap<>();
+    private final Set<NodeReads> waiting = new HashSet<>();
 
     /** @param given for all reads; a node that hangs must not take much of it from the others */
     OneReader(Duration given) {
@@ -43,17 +43,17 @@ final class OneReader {
     /** It has answered, or never will; whoever found no free session looks again. */
     void answered(UserSession session) {
         asked.remove(session);
-        Set<Runnable> woken = Set.copyOf(waiting);
+        Set<NodeReads> woken = Set.copyOf(waiting);
         waiting.clear();
-        woken.forEach(Runnable::run);
+        woken.forEach(NodeReads::lookAgain);
     }
 
     /**
-     * Runs this once, when a session becomes free by an answer.
+     * These look again once, when a session becomes free by an answer.
      *
-     * @return whether it waits anew
+     * @return whether they did not wait yet
      */
-    boolean await(Runnable look) {
-        return waiting.add(look);
+    boolean await(NodeReads reads) {
+        return waiting.add(reads);
     }
 }

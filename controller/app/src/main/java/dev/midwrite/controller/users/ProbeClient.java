@@ -98,7 +98,7 @@ final class ProbeClient implements AutoCloseable {
     CompletableFuture<Answer> send(Attempt attempt) {
         long invoked = clock.now();
         Dialogue dialogue = attempt.call().own().isPresent() || !probed ? flow : probe;
-        Asked ask;
+        WireRequest ask;
         try {
             ask = dialogue.ask(attempt);
         } catch (IllegalStateException e) {

@@ -30,7 +30,7 @@ final class ProbeDialogue implements Dialogue {
     }
 
     @Override
-    public Asked ask(Attempt attempt) {
+    public WireRequest ask(Attempt attempt) {
         Call call = attempt.call();
         // A login made the session: what it holds must stay.
         boolean keep = call.kind() == OperationKind.CREATE && !flow.before().isEmpty();
@@ -38,7 +38,7 @@ final class ProbeDialogue implements Dialogue {
         ProbeRoot probe = attempt.probe();
         Map<String, String> headers = new HashMap<>(FlowRequest.common(flow.headers(), attempt.variables()));
         headers.putAll(probe.headers(call.method(), operation));
-        return Asked.bare(probe.method(call.method()), probe.uri(operation), headers);
+        return WireRequest.bare(probe.method(call.method()), probe.uri(operation), headers);
     }
 
     @Override

@@ -9,9 +9,9 @@ import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.history.RunProgress;
 import dev.midwrite.controller.history.StartFile;
-import dev.midwrite.controller.live.Found;
 import dev.midwrite.controller.live.LiveHistory;
 import dev.midwrite.controller.live.LiveRunFiles;
+import dev.midwrite.controller.live.LiveTally;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -198,7 +198,7 @@ class WatchCommandTest {
         try (HistoryWriter history = HistoryWriter.create(bundle.users())) {
             LiveRunFiles.forgetful(1, 0).forEach(history::append);
         }
-        Found found = new Found(LiveRunFiles.FACTS, new Found.Teller() {
+        LiveTally found = new LiveTally(LiveRunFiles.FACTS, new LiveTally.Teller() {
             @Override
             public void violation(Violation violation, String line) {}
 

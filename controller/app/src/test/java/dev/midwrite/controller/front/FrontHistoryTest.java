@@ -2,8 +2,8 @@ package dev.midwrite.controller.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midwrite.controller.front.Relayed.Ending;
-import dev.midwrite.controller.front.Relayed.Form;
+import dev.midwrite.controller.front.FrontAttempt.Ending;
+import dev.midwrite.controller.front.FrontAttempt.Form;
 import dev.midwrite.controller.history.FrontFacts;
 import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.HistoryWriter;
@@ -35,12 +35,12 @@ class FrontHistoryTest {
         history = new FrontHistory(writer, (kind, outcome, node, status, nanos) -> {}, Duration.ofSeconds(2));
     }
 
-    private static Relayed attempt(Ending ending, Form form, int status, long millis) {
+    private static FrontAttempt attempt(Ending ending, Form form, int status, long millis) {
         return attempt(ending, form, status, millis, 0, false);
     }
 
-    private static Relayed attempt(Ending ending, Form form, int status, long millis, long given, boolean taken) {
-        return new Relayed(
+    private static FrontAttempt attempt(Ending ending, Form form, int status, long millis, long given, boolean taken) {
+        return new FrontAttempt(
                 MILLI,
                 MILLI + millis * MILLI,
                 9,
@@ -63,7 +63,7 @@ class FrontHistoryTest {
         return HistoryReader.readAll(directory.resolve("users.ops"));
     }
 
-    private UserOperation only(Relayed attempt) throws IOException {
+    private UserOperation only(FrontAttempt attempt) throws IOException {
         history.relayed(attempt);
         List<UserOperation> operations = written();
         assertThat(operations).hasSize(1);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.front.Relayed.Ending;
-import dev.midwrite.controller.front.Relayed.Form;
+import dev.midwrite.controller.front.FrontAttempt.Ending;
+import dev.midwrite.controller.front.FrontAttempt.Form;
 import dev.midwrite.controller.load.RequestResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +24,8 @@ class FrontLogTest {
     @TempDir
     private Path directory;
 
-    private static Relayed attempt(Ending ending, int status) {
-        return new Relayed(
+    private static FrontAttempt attempt(Ending ending, int status) {
+        return new FrontAttempt(
                 2_000_000, 5_000_000, 0xA, 1, 0x11, "GET", 1, status, ending, Form.PLAIN, false, 0x12, false, 0, 0);
     }
 

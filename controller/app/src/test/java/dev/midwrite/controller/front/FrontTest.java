@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.front.Relayed.Ending;
-import dev.midwrite.controller.front.Relayed.Form;
+import dev.midwrite.controller.front.FrontAttempt.Ending;
+import dev.midwrite.controller.front.FrontAttempt.Form;
 import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.controller.plan.UsersSpec.Routing;
 import dev.midwrite.controller.users.Router;
@@ -48,7 +48,7 @@ class FrontTest {
     private static final byte[] KEY = {7};
 
     private final Vertx vertx = Vertx.vertx();
-    private final List<Relayed> seen = new CopyOnWriteArrayList<>();
+    private final List<FrontAttempt> seen = new CopyOnWriteArrayList<>();
     private final Router router = new Router(Routing.STICKY, List.of("node-1", "node-2"));
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -110,7 +110,7 @@ class FrontTest {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private Relayed only() {
+    private FrontAttempt only() {
         await().until(() -> seen.size() == 1);
         return seen.get(0);
     }
@@ -138,7 +138,7 @@ class FrontTest {
         assertThat(answer.headers().firstValue("X-Host")).contains("127.0.0.1:" + front.port());
         assertThat(answer.headers().firstValue("X-Trace"))
                 .contains("00-11111111111111111111111111111111-2222222222222222-01");
-        Relayed attempt = only();
+        FrontAttempt attempt = only();
         assertThat(attempt.ending()).isEqualTo(Ending.ANSWERED);
         assertThat(attempt.status()).isEqualTo(201);
         assertThat(attempt.method()).isEqualTo("POST");
@@ -183,7 +183,7 @@ class FrontTest {
                                 List.of("theme=dark; Path=/", "SESSION=second; Path=/; HttpOnly"))
                         .end());
         get("/", "Cookie", "theme=light; SESSION=first");
-        Relayed attempt = only();
+        FrontAttempt attempt = only();
         assertThat(attempt.session()).isEqualTo(new SessionHash(KEY).of("first"));
         assertThat(attempt.given()).isEqualTo(new SessionHash(KEY).of("second"));
         assertThat(attempt.replaced()).isTrue();
@@ -202,7 +202,7 @@ class FrontTest {
                         .putHeader("Set-Cookie", "JSESSIONID=another; Path=/")
                         .end());
         get("/", "x-auth-token", "first", "Cookie", "JSESSIONID=another");
-        Relayed attempt = only();
+        FrontAttempt attempt = only();
         assertThat(attempt.session()).isEqualTo(new SessionHash(KEY).of("first"));
         assertThat(attempt.given()).isEqualTo(new SessionHash(KEY).of("second"));
         seen.clear();
@@ -244,7 +244,7 @@ class FrontTest {
             get("/", "Cookie", cookie);
         }
         assertThat(served).containsExactly("home");
-        assertThat(seen.stream().map(Relayed::node)).contains(1, 2);
+        assertThat(seen.stream().map(FrontAttempt::node)).contains(1, 2);
     }
 
     @Test
@@ -308,8 +308,8 @@ class FrontTest {
             assertThat(get("/").body()).isEqualTo("ok");
         }
         assertThat(requests.get()).isEqualTo(3);
-        assertThat(seen.stream().map(Relayed::ending)).containsOnly(Ending.ANSWERED);
-        assertThat(seen.stream().map(Relayed::attempt)).containsOnly(1);
+        assertThat(seen.stream().map(FrontAttempt::ending)).containsOnly(Ending.ANSWERED);
+        assertThat(seen.stream().map(FrontAttempt::attempt)).containsOnly(1);
         closing.join();
     }
 
@@ -410,7 +410,7 @@ class FrontTest {
         assertThat(seen).isEmpty();
         socket.sendText("end", true).get(30, TimeUnit.SECONDS);
         assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
-        Relayed attempt = only();
+        FrontAttempt attempt = only();
         assertThat(attempt.form()).isEqualTo(Form.WEB_SOCKET);
         assertThat(attempt.status()).isEqualTo(101);
         assertThat(attempt.closedByNode()).isEqualTo(1001);

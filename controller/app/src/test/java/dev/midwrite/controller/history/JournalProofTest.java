@@ -2,7 +2,7 @@ package dev.midwrite.controller.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import java.io.IOException;
@@ -18,7 +18,7 @@ class JournalProofTest {
     private final RecordedRun run = new RecordedRun();
     private final RecordedRun.Start node = run.start("node-1", 1000).ping(0, 20).recording(10);
 
-    private Journaled proved() throws IOException {
+    private EffectEvidence proved() throws IOException {
         node.serves(903, 9, 0);
         run.user(OperationKind.PROBE, 900, 910, 9, 0, 1);
         return run.history(directory).trial().journaled();
@@ -57,7 +57,7 @@ class JournalProofTest {
         node.save(500, 1, 0x1001, Outcome.INFO)
                 .save(501, 2, 0x1002, Outcome.FAIL)
                 .step(502, 3, 0x1003, "EXISTS");
-        Journaled proved = proved();
+        EffectEvidence proved = proved();
         assertThat(proved.applied()).isEmpty();
         assertThat(proved.absent()).isEmpty();
     }
@@ -66,7 +66,7 @@ class JournalProofTest {
     void anAcknowledgedWriteNeedsNoProof() throws IOException {
         run.user(OperationKind.WRITE, 100, 110, 1, 0x1001, 1);
         node.serves(103, 1, 0x1001);
-        assertThat(proved()).isEqualTo(Journaled.NOTHING);
+        assertThat(proved()).isEqualTo(EffectEvidence.NOTHING);
     }
 
     @Test

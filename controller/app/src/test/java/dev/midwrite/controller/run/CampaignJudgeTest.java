@@ -58,7 +58,7 @@ class CampaignJudgeTest {
         return new SyntheticTrial(place, "trial-" + number, CampaignPlan.seed(drill.seed(), number));
     }
 
-    private static GateResult gate(CampaignJudged judged, String name) {
+    private static GateResult gate(CampaignResult judged, String name) {
         return judged.judgement().gates().stream()
                 .filter(gate -> gate.name().equals(name))
                 .findFirst()
@@ -80,7 +80,7 @@ class CampaignJudgeTest {
         plan(run, 2);
         trial(run, 1).write();
         trial(run, 2).write();
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.PASS);
         assertThat(gate(judged, "score").value()).isEqualTo(1);
         assertThat(gate(judged, "score").state()).isEqualTo(GateResult.State.OBSERVED);
@@ -98,7 +98,7 @@ class CampaignJudgeTest {
         plan(run, 2);
         trial(run, 1).write();
         trial(run, 2).losing().write();
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.FAIL);
         assertThat(judged.judgement().sentence()).contains("1 of 2 trials").contains("(trial-2)");
         assertThat(run.resolve("report.html"))
@@ -127,7 +127,7 @@ class CampaignJudgeTest {
         for (int number = 1; number <= 59; number++) {
             trial(run, number).failover(number <= 20 ? 5_000 : 900).write();
         }
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.GATE_MISSED);
         assertThat(gate(judged, "score").state()).isEqualTo(GateResult.State.MET);
         assertThat(gate(judged, "failover.p95").state()).isEqualTo(GateResult.State.MISSED);
@@ -139,7 +139,7 @@ class CampaignJudgeTest {
         trial(run, 1).write();
         trial(run, 2).invalid("The clock was wrong.").write();
         trial(run, 3).write();
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judged.judgement().reasons()).anyMatch(reason -> reason.startsWith("Trial-2 is invalid: "));
         assertThat(gate(judged, "success").samples()).isEqualTo(3);
@@ -152,7 +152,7 @@ class CampaignJudgeTest {
         trial(run, 1).write();
         trial(run, 2).write();
         Files.writeString(run.resolve("trial-2/run.json"), "{\"format\":");
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judged.judgement().reasons().get(0))
                 .contains("Trial-2 is invalid")
@@ -165,7 +165,7 @@ class CampaignJudgeTest {
         trial(run, 1).write();
         new CampaignJudge(run, plan, true).broke(plan.trials().get(1), "Node node-2 did not start.");
         Files.createDirectories(run.resolve("trial-3"));
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.input().trials()).hasSize(2);
         assertThat(judged.judgement().reasons().get(0)).isEqualTo("Trial-2 is invalid: Node node-2 did not start.");
         assertThat(CampaignReport.summary(judged.input(), judged.files(), Terminal.PLAIN))
@@ -190,7 +190,8 @@ class CampaignJudgeTest {
     void aRunThatWasBrokenOffIsNotCompared() throws IOException {
         trial(run, 1).write();
         brokenOff(2, List.of(LiveRunFiles.create(1, 1_000)));
-        assertThatThrownBy(() -> Compared.of(run.resolve("trial-1"), run.resolve("trial-2"), new Limits(0.1, 0.1, 0.1)))
+        assertThatThrownBy(() ->
+                        RunComparison.of(run.resolve("trial-1"), run.resolve("trial-2"), new Limits(0.1, 0.1, 0.1)))
                 .isInstanceOf(Problem.class)
                 .hasMessage("The run " + run.resolve("trial-2")
                         + " was broken off; what has no end has no figures to compare.");
@@ -210,7 +211,7 @@ class CampaignJudgeTest {
         assertThat(fresh.results())
                 .singleElement()
                 .satisfies(result -> assertThat(result.judgement().verdict()).isEqualTo(Verdict.FAIL));
-        CampaignJudged again = CampaignJudge.judge(run);
+        CampaignResult again = CampaignJudge.judge(run);
         assertThat(again.judgement().verdict()).isEqualTo(Verdict.FAIL);
         assertThat(again.input().trials().get(1).result().judgement().reasons()).contains("The disk is full.");
     }
@@ -237,7 +238,7 @@ class CampaignJudgeTest {
         Files.delete(run.resolve("trial-2/run.json"));
         Files.delete(run.resolve("trial-2/evidence.sha256"));
         Files.delete(run.resolve("trial-2/users.ops"));
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INVALID);
         assertThat(judged.judgement().sentence())
                 .isEqualTo("The bundle was edited after its run: trial-2/evidence.sha256 is missing.");
@@ -251,10 +252,10 @@ class CampaignJudgeTest {
         }
         Seal.trials(run, CampaignPlan.FILE, CampaignJudge.BROKEN);
         Files.writeString(run.resolve("trial-2/drill.yaml"), SyntheticTrial.DRILL + "\n");
-        CampaignJudged judged = CampaignJudge.judge(run);
+        CampaignResult judged = CampaignJudge.judge(run);
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judged.judgement().sentence()).contains("drill.yaml was changed");
-        assertThat(Compared.of(run, run, Limits.DEFAULT).notes())
+        assertThat(RunComparison.of(run, run, Limits.DEFAULT).notes())
                 .hasSize(2)
                 .allMatch(note -> note.contains("trial-2 is invalid: ") && note.contains("drill.yaml was changed"));
     }
@@ -294,11 +295,11 @@ class CampaignJudgeTest {
             trial(run, number).failover(800 + number).write();
             trial(candidate, number).failover(1600 + number).write();
         }
-        Compared worse = Compared.of(run, candidate, Limits.DEFAULT);
+        RunComparison worse = RunComparison.of(run, candidate, Limits.DEFAULT);
         assertThat(worse.comparison().verdict()).isEqualTo(Verdict.GATE_MISSED);
         assertThat(worse.comparison().pairs()).isEqualTo(8);
         assertThat(worse.notes()).isEmpty();
-        Compared same = Compared.of(run, run, new Limits(0.5, 0.1, 0.5));
+        RunComparison same = RunComparison.of(run, run, new Limits(0.5, 0.1, 0.5));
         assertThat(same.comparison().verdict()).isEqualTo(Verdict.PASS);
         assertThat(same.comparison().changes()).extracting(Change::value).containsOnly(0.0);
         assertThat(run.resolve("trial-1/report.html"))
@@ -310,12 +311,12 @@ class CampaignJudgeTest {
     void runsWithoutACommonSeedCannotBeCompared() throws IOException {
         Path base = trial(run, 1).write().directory();
         Path candidate = trial(run, 2).write().directory();
-        assertThat(Compared.of(base, base, Limits.DEFAULT).comparison().verdict())
+        assertThat(RunComparison.of(base, base, Limits.DEFAULT).comparison().verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
-        assertThatThrownBy(() -> Compared.of(base, candidate, Limits.DEFAULT))
+        assertThatThrownBy(() -> RunComparison.of(base, candidate, Limits.DEFAULT))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("same drill and seed");
-        assertThatThrownBy(() -> Compared.of(base, directory, Limits.DEFAULT))
+        assertThatThrownBy(() -> RunComparison.of(base, directory, Limits.DEFAULT))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("is no bundle");
     }

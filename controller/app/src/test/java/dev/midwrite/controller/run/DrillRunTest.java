@@ -62,7 +62,7 @@ class DrillRunTest {
 
     @Test
     void oneThingComesAfterTheOther() throws Exception {
-        Judged judged = run(KILL, START);
+        RunResult judged = run(KILL, START);
 
         assertThat(environment.calls)
                 .containsExactly(
@@ -107,7 +107,7 @@ class DrillRunTest {
 
     @Test
     void whatTheVerdictRestsOnIsInTheBundle() throws Exception {
-        Judged judged = run(KILL, START);
+        RunResult judged = run(KILL, START);
 
         RunFacts facts = bundle().facts();
         assertThat(facts.course().faults())
@@ -221,7 +221,7 @@ class DrillRunTest {
         environment.interruptedAt(call);
         assertThatThrownBy(() -> run(KILL, START)).isExactlyInstanceOf(InterruptedException.class);
 
-        Judged judged = BundleJudge.judge(directory.resolve("run"));
+        RunResult judged = BundleJudge.judge(directory.resolve("run"));
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judged.judgement().sentence()).contains("broken off in its phase '" + phase + "'");
         assertThat(judged.input().trial().faults())
@@ -276,7 +276,7 @@ class DrillRunTest {
     @Test
     void aStepThatFailsIsTold() throws Exception {
         environment.store.failure = "There is no replica left to fail over to.";
-        Judged judged = run("{at: 2s, store: flush}");
+        RunResult judged = run("{at: 2s, store: flush}");
 
         assertThat(bundle().facts().assumptions()).containsExactly("There is no replica left to fail over to.");
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INVALID);
@@ -294,7 +294,7 @@ class DrillRunTest {
     @ValueSource(strings = {"last reads", "users leave"})
     void anEndThatFailsIsToldBesideTheVerdict(String call) throws Exception {
         environment.failingAt(call);
-        Judged judged = run();
+        RunResult judged = run();
 
         assertThat(bundle().facts().assumptions()).containsExactly("No luck: " + call + ".");
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INVALID);
@@ -333,7 +333,7 @@ class DrillRunTest {
         assertThatThrownBy(this::run).isExactlyInstanceOf(InterruptedException.class);
 
         assertThat(bundle().run()).doesNotExist();
-        Judged judged = BundleJudge.judge(directory.resolve("run"));
+        RunResult judged = BundleJudge.judge(directory.resolve("run"));
         assertThat(judged.judgement().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judged.judgement().cards()).isEmpty();
         assertThat(judged.judgement().sentence() + judged.judgement().reasons())
@@ -386,7 +386,7 @@ class DrillRunTest {
     @Test
     void aStoreThatEndsByItselfEndsTheRunWithAVerdict() throws Exception {
         clock.at(8 * SECOND, () -> environment.store.ends("with exit code 137. It printed nothing."));
-        Judged judged = run();
+        RunResult judged = run();
 
         String sentence =
                 "The store, which nothing had asked to, ended by itself with exit code 137. It printed nothing.";
@@ -457,7 +457,7 @@ class DrillRunTest {
         nothingIsLeft();
     }
 
-    private Judged run(String... steps) throws Exception {
+    private RunResult run(String... steps) throws Exception {
         return dry(steps).run();
     }
 

@@ -19,7 +19,7 @@ final class Beside {
                     && writes(history, row)
                     && history.invoked(row) <= history.returned(lost)
                     && history.returned(row) >= history.invoked(lost)) {
-                return " At the same time " + Said.write(terms, history, row)
+                return " At the same time " + Phrases.write(terms, history, row)
                         + ", was under way: a store that saves the whole session with every change overwrites what other"
                         + " requests saved meanwhile.";
             }

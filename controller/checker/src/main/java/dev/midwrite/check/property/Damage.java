@@ -21,7 +21,8 @@ final class Damage {
                         attribute,
                         0,
                         history.is(row, UserOperation.FINAL),
-                        () -> Said.capital(Said.read(findings.terms(), history, row)) + " found something stored as "
+                        () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
+                                + " found something stored as "
                                 + findings.terms().attribute(attribute) + " that nobody had written.",
                         () ->
                                 "The application stores nothing of that form there, so the store or its serializer changed"

@@ -1,7 +1,7 @@
 package dev.midwrite.check.property;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.AttributeIndex;
 import dev.midwrite.check.session.Findings;
@@ -128,7 +128,7 @@ public final class DocumentCheck implements SessionCheck {
 
     /** What the nodes journaled of updates that nobody answered: that they took effect, and which version they read. */
     private void takeJournals(SessionHistory history, Findings findings, int attribute, int from, int to, int root) {
-        Journaled journaled = findings.terms().journaled();
+        EffectEvidence journaled = findings.terms().journaled();
         if (journaled.applied().isEmpty() && journaled.parents().isEmpty()) {
             return;
         }
@@ -180,8 +180,8 @@ public final class DocumentCheck implements SessionCheck {
                     attribute,
                     history.invoked(version) - history.returned(row),
                     false,
-                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a version "
-                            + Said.time(history.invoked(version) - history.returned(row)) + " before it was made.",
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row)) + " returned a version "
+                            + Phrases.time(history.invoked(version) - history.returned(row)) + " before it was made.",
                     () -> "Because the read had ended when the update began, it cannot have seen it.",
                     row,
                     version);
@@ -211,7 +211,8 @@ public final class DocumentCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a damaged version.",
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
+                            + " returned a damaged version.",
                     () -> "Every version carries a checksum, and this one does not match.",
                     row);
             return UNKNOWN;
@@ -226,7 +227,7 @@ public final class DocumentCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
                             + " returned a version that was never made in this session.",
                     () -> "Because every update makes a version of its own, this one belongs to another session or to"
                             + " nobody.",
@@ -239,7 +240,7 @@ public final class DocumentCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
                             + " returned a version whose update was rejected.",
                     () -> "Because the update was answered as not done, nobody may ever see its version.",
                     writer,
@@ -311,9 +312,9 @@ public final class DocumentCheck implements SessionCheck {
                     attribute,
                     history.invoked(second) - done(history, first),
                     lasting,
-                    () -> Said.capital(Said.write(findings.terms(), history, first))
+                    () -> Phrases.capital(Phrases.write(findings.terms(), history, first))
                             + ", was overwritten by an update that did not see it although it began "
-                            + Said.time(history.invoked(second) - done(history, first)) + " later.",
+                            + Phrases.time(history.invoked(second) - done(history, first)) + " later.",
                     () -> "Because both updates were made from the same version, the later one cannot contain the"
                             + " earlier one; however, both took effect.",
                     above,
@@ -340,8 +341,8 @@ public final class DocumentCheck implements SessionCheck {
                 attribute,
                 0,
                 false,
-                () -> Said.capital(Said.write(findings.terms(), history, first)) + ", and "
-                        + Said.write(findings.terms(), history, second)
+                () -> Phrases.capital(Phrases.write(findings.terms(), history, first)) + ", and "
+                        + Phrases.write(findings.terms(), history, second)
                         + ", were under way at the same time and made from the same version.",
                 () ->
                         "Because the application reads the document, changes it and sets it again, two updates at a time can"
@@ -383,9 +384,9 @@ public final class DocumentCheck implements SessionCheck {
                 attribute,
                 history.invoked(late) - history.returned(early),
                 history.is(late, UserOperation.FINAL),
-                () -> Said.capital(Said.read(findings.terms(), history, late)) + " returned an old version of "
+                () -> Phrases.capital(Phrases.read(findings.terms(), history, late)) + " returned an old version of "
                         + findings.terms().attribute(attribute) + ", "
-                        + Said.time(history.invoked(late) - history.returned(early))
+                        + Phrases.time(history.invoked(late) - history.returned(early))
                         + " after a newer one was acknowledged or seen.",
                 () -> "Because the newer version was made from the older one, the older one was gone by then.",
                 early,
@@ -421,7 +422,7 @@ public final class DocumentCheck implements SessionCheck {
                 attribute,
                 history.invoked(above) - history.returned(late),
                 false,
-                () -> Said.capital(Said.write(findings.terms(), history, late))
+                () -> Phrases.capital(Phrases.write(findings.terms(), history, late))
                         + ", shows a version that builds on one that was made only later.",
                 () -> "Because a version comes after the one it was made from, they cannot have come in this order.",
                 late,

@@ -190,7 +190,7 @@ public final class DuplicatesCheck implements SessionCheck {
                 attribute,
                 0,
                 history.is(row, UserOperation.FINAL),
-                () -> Said.capital(findings.terms().attribute(attribute)) + " showed " + history.value(row) + " on "
+                () -> Phrases.capital(findings.terms().attribute(attribute)) + " showed " + history.value(row) + " on "
                         + findings.terms().node(history.node(row)) + ", but only " + most
                         + (most == 1 ? " request" : " requests") + " had asked to increment it.",
                 () ->
@@ -221,7 +221,7 @@ public final class DuplicatesCheck implements SessionCheck {
                 attribute,
                 0,
                 history.is(row, UserOperation.FINAL),
-                () -> Said.capital(findings.terms().attribute(attribute)) + " showed " + history.value(row) + " on "
+                () -> Phrases.capital(findings.terms().attribute(attribute)) + " showed " + history.value(row) + " on "
                         + findings.terms().node(history.node(row)) + ", but " + least
                         + " increments had taken effect by then.",
                 () -> race

@@ -79,7 +79,7 @@ public final class GroupCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a stamp of "
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row)) + " returned a stamp of "
                             + findings.terms().attribute(attribute) + " that was never written in this session.",
                     () ->
                             "Because every write has a stamp of its own, this one belongs to another session or to nobody.",
@@ -90,7 +90,7 @@ public final class GroupCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
                             + " returned a stamp whose write was rejected.",
                     () -> "Because the write was answered as not done, nobody may ever see its stamp.",
                     writer,
@@ -105,7 +105,8 @@ public final class GroupCheck implements SessionCheck {
                 attribute,
                 0,
                 history.is(row, UserOperation.FINAL),
-                () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned bytes that nobody wrote.",
+                () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
+                        + " returned bytes that nobody wrote.",
                 () -> "Every stamp carries a checksum, and one of these does not match.",
                 row);
     }
@@ -122,7 +123,7 @@ public final class GroupCheck implements SessionCheck {
                 attribute,
                 rolledBack ? history.invoked(row) - history.returned(shownBy) : 0,
                 history.is(row, UserOperation.FINAL),
-                () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned "
+                () -> Phrases.capital(Phrases.read(findings.terms(), history, row)) + " returned "
                         + findings.terms().attribute(attribute) + " with parts of two writes.",
                 () -> "Because every write sets all attributes of the group to one stamp, one snapshot must show one"
                         + " stamp"

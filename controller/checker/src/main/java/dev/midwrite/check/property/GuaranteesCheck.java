@@ -277,13 +277,13 @@ public final class GuaranteesCheck implements SessionCheck {
 
     private static String what(SessionHistory history, Findings findings, Anomaly anomaly, int before, int row) {
         String name = findings.terms().attribute(history.attribute(row));
-        String later = Said.time(history.invoked(row) - history.returned(before)) + " later";
+        String later = Phrases.time(history.invoked(row) - history.returned(before)) + " later";
         return switch (anomaly) {
             case READ_YOUR_WRITES ->
-                Said.capital(Said.read(findings.terms(), history, row)) + " did not show "
-                        + Said.write(findings.terms(), history, before) + ", " + later + ".";
+                Phrases.capital(Phrases.read(findings.terms(), history, row)) + " did not show "
+                        + Phrases.write(findings.terms(), history, before) + ", " + later + ".";
             case MONOTONIC_READS ->
-                Said.capital(Said.read(findings.terms(), history, row)) + " showed less of " + name
+                Phrases.capital(Phrases.read(findings.terms(), history, row)) + " showed less of " + name
                         + " than the user had" + " seen on " + findings.terms().node(history.node(before))
                         + "; it came " + later + ".";
             case MONOTONIC_WRITES ->

@@ -76,9 +76,10 @@ public final class InPlaceCheck implements SessionCheck {
                 attribute,
                 later,
                 history.is(read, UserOperation.FINAL),
-                () -> Said.capital(Said.read(findings.terms(), history, read)) + " returned an old content of the "
-                        + findings.terms().attribute(attribute) + ", " + Said.time(later) + " after "
-                        + Said.write(findings.terms(), history, change) + ".",
+                () -> Phrases.capital(Phrases.read(findings.terms(), history, read))
+                        + " returned an old content of the "
+                        + findings.terms().attribute(attribute) + ", " + Phrases.time(later) + " after "
+                        + Phrases.write(findings.terms(), history, change) + ".",
                 () ->
                         "Because the application changed an object that the session had given out and did not set it again,"
                                 + " it is the store's rule that decides: this one saves attributes that were set, and no others"

@@ -103,8 +103,8 @@ public final class LastWriteCheck implements SessionCheck {
                 attribute,
                 history.invoked(read) - history.returned(last),
                 true,
-                () -> Said.capital(Said.write(findings.terms(), history, last)) + ", is on none of the "
-                        + finals.nodes() + " nodes " + Said.time(history.invoked(read) - history.returned(last))
+                () -> Phrases.capital(Phrases.write(findings.terms(), history, last)) + ", is on none of the "
+                        + finals.nodes() + " nodes " + Phrases.time(history.invoked(read) - history.returned(last))
                         + " later.",
                 () -> "Because no later write can have replaced it, every final read must show it; however, all show "
                         + (shownNothing(writer) ? "that there is nothing." : "an earlier write.")

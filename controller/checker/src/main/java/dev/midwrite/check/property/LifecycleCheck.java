@@ -146,7 +146,7 @@ public final class LifecycleCheck implements SessionCheck {
                             history.invoked(row) - history.returned(rotated),
                             history.is(row, UserOperation.FINAL),
                             () -> "The session's old id still worked on " + node(row) + " "
-                                    + Said.time(history.invoked(row) - history.returned(rotated))
+                                    + Phrases.time(history.invoked(row) - history.returned(rotated))
                                     + " after the id had been changed.",
                             () ->
                                     "Because a changed id must end the old one, whoever stole the old id is now logged in.",
@@ -232,7 +232,7 @@ public final class LifecycleCheck implements SessionCheck {
                             history.invoked(row) - until,
                             false,
                             () -> "The session was still there on " + node(row) + " "
-                                    + Said.time(history.invoked(row) - until) + " after its time was up.",
+                                    + Phrases.time(history.invoked(row) - until) + " after its time was up.",
                             () -> "Because nobody had touched it for longer than its maximum inactive interval and the"
                                     + " store's grace, it must have expired.",
                             lastTouch,
@@ -261,11 +261,11 @@ public final class LifecycleCheck implements SessionCheck {
                     idle,
                     finallyGone(),
                     () -> early
-                            ? "The session was gone on " + node(row) + " after " + Said.time(idle)
+                            ? "The session was gone on " + node(row) + " after " + Phrases.time(idle)
                                     + " without a request, of the "
-                                    + Said.time(findings.terms().ttlNanos())
+                                    + Phrases.time(findings.terms().ttlNanos())
                                     + " that it may be idle."
-                            : "The session was gone on " + node(row) + " " + Said.time(idle) + " after "
+                            : "The session was gone on " + node(row) + " " + Phrases.time(idle) + " after "
                                     + node(lastTouch) + " had served it.",
                     () -> "Because nobody had logged out and its time was not up, it must still be there."
                             + (neverServedBy(history.node(row)) ? BY_DESIGN : ""),
@@ -302,7 +302,7 @@ public final class LifecycleCheck implements SessionCheck {
                     history.invoked(row) - history.returned(ended),
                     history.is(row, UserOperation.FINAL),
                     () -> "The session was there again on " + node(row) + " "
-                            + Said.time(history.invoked(row) - history.returned(ended))
+                            + Phrases.time(history.invoked(row) - history.returned(ended))
                             + (history.kind(ended) == OperationKind.RELOGIN
                                     ? " after another one had been made in its place."
                                     : " after its user had logged out."),

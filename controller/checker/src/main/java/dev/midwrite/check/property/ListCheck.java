@@ -117,7 +117,7 @@ public final class ListCheck implements SessionCheck {
                         attribute,
                         0,
                         history.is(read, UserOperation.FINAL),
-                        () -> Said.capital(Said.read(findings.terms(), history, read))
+                        () -> Phrases.capital(Phrases.read(findings.terms(), history, read))
                                 + " showed an entry of " + findings.terms().attribute(attribute)
                                 + " that was never appended in this session.",
                         () ->
@@ -129,7 +129,7 @@ public final class ListCheck implements SessionCheck {
                         attribute,
                         0,
                         history.is(read, UserOperation.FINAL),
-                        () -> Said.capital(Said.read(findings.terms(), history, read))
+                        () -> Phrases.capital(Phrases.read(findings.terms(), history, read))
                                 + " showed an entry whose append was rejected.",
                         () -> "Because the append was answered as not done, nobody may ever see it.",
                         append,
@@ -214,11 +214,11 @@ public final class ListCheck implements SessionCheck {
                     attribute,
                     history.invoked(read) - history.returned(row),
                     true,
-                    () -> Said.capital(Said.write(findings.terms(), history, row))
+                    () -> Phrases.capital(Phrases.write(findings.terms(), history, row))
                             + (history.is(row, UserOperation.BLIND) ? "" : " as entry " + history.length(row))
                             + ", is absent from "
                             + (finals.nodes() == 1 ? "the only node" : "all " + finals.nodes() + " nodes")
-                            + " " + Said.time(history.invoked(read) - history.returned(row)) + " later.",
+                            + " " + Phrases.time(history.invoked(read) - history.returned(row)) + " later.",
                     () -> "Because entries are only ever appended and the run had settled, every final read must show"
                             + " it; however, none does." + Beside.sentence(findings.terms(), history, row),
                     row,
@@ -233,7 +233,7 @@ public final class ListCheck implements SessionCheck {
                 attribute,
                 0,
                 true,
-                () -> Said.capital(Said.write(findings.terms(), history, row)) + " while another append to "
+                () -> Phrases.capital(Phrases.write(findings.terms(), history, row)) + " while another append to "
                         + findings.terms().attribute(attribute) + " was under way, is in no final read.",
                 () -> "Because the application reads the list, adds an entry and sets the list again, two appends at a"
                         + " time can undo each other without any fault of the store.",

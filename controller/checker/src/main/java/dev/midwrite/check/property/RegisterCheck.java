@@ -167,11 +167,11 @@ public final class RegisterCheck implements SessionCheck {
                 attribute,
                 history.invoked(read) - history.returned(before),
                 history.is(read, UserOperation.FINAL),
-                () -> Said.capital(Said.read(findings.terms(), history, read)) + " returned " + shown + " of "
+                () -> Phrases.capital(Phrases.read(findings.terms(), history, read)) + " returned " + shown + " of "
                         + findings.terms().attribute(attribute) + ", "
-                        + Said.time(history.invoked(read) - history.returned(before)) + " after " + happened + " on "
+                        + Phrases.time(history.invoked(read) - history.returned(before)) + " after " + happened + " on "
                         + findings.terms().node(history.node(before)) + ".",
-                () -> "Because " + Said.write(findings.terms(), history, before)
+                () -> "Because " + Phrases.write(findings.terms(), history, before)
                         + ", had ended before the read began, and nothing came between that explains it, the read is out"
                         + " of date.",
                 before,
@@ -186,7 +186,7 @@ public final class RegisterCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
                             + " returned bytes that nobody wrote.",
                     () -> "Every written value carries a checksum, and this one does not match.",
                     row);
@@ -196,7 +196,7 @@ public final class RegisterCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a value of "
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row)) + " returned a value of "
                             + findings.terms().attribute(attribute) + " that was never written in this session.",
                     () ->
                             "Because every write has a value of its own, this one belongs to another session or to nobody.",
@@ -207,7 +207,7 @@ public final class RegisterCheck implements SessionCheck {
                     attribute,
                     0,
                     history.is(row, UserOperation.FINAL),
-                    () -> Said.capital(Said.read(findings.terms(), history, row))
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row))
                             + " returned a value whose write was rejected.",
                     () -> "Because the write was answered as not done, nobody may ever see its value.",
                     writer,
@@ -218,8 +218,8 @@ public final class RegisterCheck implements SessionCheck {
                     attribute,
                     history.invoked(writer) - history.returned(row),
                     false,
-                    () -> Said.capital(Said.read(findings.terms(), history, row)) + " returned a value "
-                            + Said.time(history.invoked(writer) - history.returned(row)) + " before it was written.",
+                    () -> Phrases.capital(Phrases.read(findings.terms(), history, row)) + " returned a value "
+                            + Phrases.time(history.invoked(writer) - history.returned(row)) + " before it was written.",
                     () -> "Because the read had ended when the write began, it cannot have seen it.",
                     row,
                     writer);
@@ -352,9 +352,9 @@ public final class RegisterCheck implements SessionCheck {
                     attribute,
                     gap,
                     lasting,
-                    () -> Said.capital(Said.write(findings.terms(), history, inner)) + ", was never seen: "
-                            + Said.read(findings.terms(), history, outerBegin) + " "
-                            + Said.time(history.invoked(outerBegin) - history.returned(inner))
+                    () -> Phrases.capital(Phrases.write(findings.terms(), history, inner)) + ", was never seen: "
+                            + Phrases.read(findings.terms(), history, outerBegin) + " "
+                            + Phrases.time(history.invoked(outerBegin) - history.returned(inner))
                             + " later still returned the value before it.",
                     () -> "Because the earlier value was there before the write began and after it had ended, the write"
                             + " had no effect; however, it was acknowledged.",
@@ -380,7 +380,7 @@ public final class RegisterCheck implements SessionCheck {
                     attribute,
                     gap,
                     lasting,
-                    () -> Said.capital(findings.terms().attribute(attribute))
+                    () -> Phrases.capital(findings.terms().attribute(attribute))
                             + " showed one value, then another, then the first again.",
                     () -> "Because each of the two writes happened once, no order of them lets readers see this.",
                     outerEnd,
@@ -391,9 +391,9 @@ public final class RegisterCheck implements SessionCheck {
     }
 
     private static String stale(SessionHistory history, Findings findings, int read, int newer) {
-        return Said.capital(Said.read(findings.terms(), history, read)) + " returned an old value of "
+        return Phrases.capital(Phrases.read(findings.terms(), history, read)) + " returned an old value of "
                 + findings.terms().attribute(history.attribute(read)) + ", "
-                + Said.time(history.invoked(read) - history.returned(newer)) + " after a newer one was "
+                + Phrases.time(history.invoked(read) - history.returned(newer)) + " after a newer one was "
                 + (history.kind(newer) == OperationKind.READ ? "seen" : "acknowledged") + " on "
                 + findings.terms().node(history.node(newer)) + ".";
     }

@@ -91,8 +91,8 @@ public final class SplitBrainCheck implements SessionCheck {
                         + (lost == 1
                                 ? "an acknowledged write of " + one + " is gone."
                                 : lost + " acknowledged writes of " + one + " are gone."),
-                () -> "Because " + Said.read(findings.terms(), history, sighting) + " still showed the one branch "
-                        + Said.time(history.invoked(sighting) - history.returned(left))
+                () -> "Because " + Phrases.read(findings.terms(), history, sighting) + " still showed the one branch "
+                        + Phrases.time(history.invoked(sighting) - history.returned(left))
                         + " after the other had been acknowledged, both were alive at a time; however, the final reads"
                         + " show one only.",
                 gone,

@@ -1,6 +1,6 @@
 package dev.midwrite.check.session;
 
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial;
@@ -23,7 +23,7 @@ public record Terms(
         long settledAt,
         long clockErrorNanos,
         long usersClockErrorNanos,
-        Journaled journaled)
+        EffectEvidence journaled)
         implements Serializable {
 
     /** Sessions that every node may read, users in one process, and journals that prove nothing. */
@@ -47,7 +47,7 @@ public record Terms(
                 settledAt,
                 clockErrorNanos,
                 0,
-                Journaled.NOTHING);
+                EffectEvidence.NOTHING);
     }
 
     public static Terms of(Trial trial) {

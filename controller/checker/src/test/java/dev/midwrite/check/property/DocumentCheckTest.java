@@ -3,7 +3,7 @@ package dev.midwrite.check.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.session.Story;
 import java.util.Map;
@@ -97,7 +97,7 @@ class DocumentCheckTest {
     /** Its own retry replaced an attempt that somebody had seen: two users' views, not one that nobody noticed. */
     @Test
     void anAttemptThatWasSeenIsNotReplacedUnseen() {
-        Journaled stored = new Journaled(Set.of(2L), Map.of(2L, 1L), Set.of());
+        EffectEvidence stored = new EffectEvidence(Set.of(2L), Map.of(2L, 1L), Set.of());
         assertThat(retried(false).journaled(stored).anomalies()).isEmpty();
         assertThat(retried(true).journaled(stored).anomalies()).containsExactly(Anomaly.LOST_UPDATE);
     }

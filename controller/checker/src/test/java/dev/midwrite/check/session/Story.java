@@ -1,7 +1,7 @@
 package dev.midwrite.check.session;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.check.Profile;
 import dev.midwrite.check.Property;
 import dev.midwrite.check.Scope;
@@ -38,7 +38,7 @@ public final class Story {
     private Scope scope = Scope.CLUSTER;
     private long usersClockError;
     private long clockError;
-    private Journaled journaled = Journaled.NOTHING;
+    private EffectEvidence journaled = EffectEvidence.NOTHING;
     private int node = 1;
     private int process = 1;
     private long clock = 10;
@@ -111,7 +111,7 @@ public final class Story {
         return this;
     }
 
-    public Story journaled(Journaled known) {
+    public Story journaled(EffectEvidence known) {
         journaled = known;
         return this;
     }

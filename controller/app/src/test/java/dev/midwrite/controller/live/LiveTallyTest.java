@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FoundTest {
+class LiveTallyTest {
     private final List<String> lines = new ArrayList<>();
-    private final Found found = new Found(LiveRunFiles.FACTS, new Found.Teller() {
+    private final LiveTally found = new LiveTally(LiveRunFiles.FACTS, new LiveTally.Teller() {
         @Override
         public void violation(Violation violation, String line) {
             lines.add(line);

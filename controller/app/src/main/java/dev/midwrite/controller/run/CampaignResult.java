@@ -5,4 +5,4 @@ import dev.midwrite.controller.report.CampaignInput;
 import dev.midwrite.controller.report.ReportFiles;
 
 /** The verdict over several trials, and where its report lies. */
-public record CampaignJudged(Judgement judgement, CampaignInput input, ReportFiles files) {}
+public record CampaignResult(Judgement judgement, CampaignInput input, ReportFiles files) {}

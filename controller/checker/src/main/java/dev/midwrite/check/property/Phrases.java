@@ -6,8 +6,8 @@ import dev.midwrite.event.UserOperation;
 import java.util.Locale;
 
 /** Words that findings share. */
-final class Said {
-    private Said() {}
+final class Phrases {
+    private Phrases() {}
 
     /** "the write of register a, acknowledged by node-1". */
     static String write(Terms terms, SessionHistory history, int row) {

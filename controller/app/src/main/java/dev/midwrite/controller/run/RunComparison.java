@@ -15,10 +15,10 @@ import java.util.List;
  *
  * @param notes sentences that a reader of the comparison should know
  */
-public record Compared(Comparison comparison, List<String> notes) {
+public record RunComparison(Comparison comparison, List<String> notes) {
 
     /** @throws Problem if one of them is no run, or they have no trial in common */
-    public static Compared of(Path base, Path candidate, Limits limits) {
+    public static RunComparison of(Path base, Path candidate, Limits limits) {
         CampaignJudge before = CampaignJudge.look(base);
         CampaignJudge after = CampaignJudge.look(candidate);
         Comparison comparison = Comparison.of(before.results(), after.results(), before.targets(), limits);
@@ -32,7 +32,7 @@ public record Compared(Comparison comparison, List<String> notes) {
         if (!sameDrill(before.firstBundle(), after.firstBundle())) {
             notes.add("The drills of the two runs are not the same; what differs may be the drill and not the build.");
         }
-        return new Compared(comparison, List.copyOf(notes));
+        return new RunComparison(comparison, List.copyOf(notes));
     }
 
     private static boolean sameDrill(Bundle base, Bundle candidate) {

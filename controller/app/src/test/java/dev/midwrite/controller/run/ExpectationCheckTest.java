@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ExpectedTest {
+class ExpectationCheckTest {
     private static final Expectation IMMORTAL =
             new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION"), List.of());
 
@@ -40,13 +40,13 @@ class ExpectedTest {
 
     @Test
     void whatWasExpectedIsNoSurprise() {
-        assertThat(Expected.surprises(IMMORTAL, failed(violation(Anomaly.IMMORTAL_SESSION, Severity.HARD))))
+        assertThat(ExpectationCheck.surprises(IMMORTAL, failed(violation(Anomaly.IMMORTAL_SESSION, Severity.HARD))))
                 .isEmpty();
     }
 
     @Test
     void aHardFindingThatNobodyExpectedIsASurpriseThoughTheVerdictIsRight() {
-        assertThat(Expected.surprises(
+        assertThat(ExpectationCheck.surprises(
                         IMMORTAL,
                         failed(
                                 violation(Anomaly.IMMORTAL_SESSION, Severity.HARD),
@@ -59,12 +59,14 @@ class ExpectedTest {
         Expectation expected =
                 new Expectation(Optional.of(Verdict.FAIL), List.of("IMMORTAL_SESSION"), List.of("MISSING_FIELDS"));
         Violation immortal = violation(Anomaly.IMMORTAL_SESSION, Severity.HARD);
-        assertThat(Expected.surprises(expected, failed(immortal))).isEmpty();
-        assertThat(Expected.surprises(expected, failed(immortal, violation(Anomaly.MISSING_FIELDS, Severity.HARD))))
+        assertThat(ExpectationCheck.surprises(expected, failed(immortal))).isEmpty();
+        assertThat(ExpectationCheck.surprises(
+                        expected, failed(immortal, violation(Anomaly.MISSING_FIELDS, Severity.HARD))))
                 .isEmpty();
-        assertThat(Expected.surprises(expected, failed(immortal, violation(Anomaly.UNAVAILABLE, Severity.HARD))))
+        assertThat(ExpectationCheck.surprises(
+                        expected, failed(immortal, violation(Anomaly.UNAVAILABLE, Severity.HARD))))
                 .containsExactly("UNAVAILABLE was found.");
-        assertThat(Expected.surprises(expected, failed(violation(Anomaly.MISSING_FIELDS, Severity.HARD))))
+        assertThat(ExpectationCheck.surprises(expected, failed(violation(Anomaly.MISSING_FIELDS, Severity.HARD))))
                 .containsExactly("IMMORTAL_SESSION was not found.");
     }
 
@@ -72,7 +74,7 @@ class ExpectedTest {
     void oneThatStandsOnlyOnACardIsASurpriseToo() {
         AnomalyCard card = new AnomalyCard(
                 "A-1", violation(Anomaly.LOST_ACKED_WRITE, Severity.HARD), "", "", "", "", 0, List.of());
-        assertThat(Expected.surprises(
+        assertThat(ExpectationCheck.surprises(
                         IMMORTAL,
                         judgement(
                                 Verdict.FAIL,
@@ -83,7 +85,7 @@ class ExpectedTest {
 
     @Test
     void softFindingsNeedNotBeExpected() {
-        assertThat(Expected.surprises(
+        assertThat(ExpectationCheck.surprises(
                         IMMORTAL,
                         failed(
                                 violation(Anomaly.IMMORTAL_SESSION, Severity.HARD),
@@ -94,13 +96,13 @@ class ExpectedTest {
 
     @Test
     void aFindingThatDidNotComeAndAnotherVerdictAreSurprises() {
-        assertThat(Expected.surprises(IMMORTAL, judgement(Verdict.PASS, List.of(), List.of())))
+        assertThat(ExpectationCheck.surprises(IMMORTAL, judgement(Verdict.PASS, List.of(), List.of())))
                 .containsExactly("the verdict is pass, not fail.", "IMMORTAL_SESSION was not found.");
     }
 
     @Test
     void whoExpectsNothingIsNotSurprised() {
-        assertThat(Expected.surprises(Expectation.NONE, failed(violation(Anomaly.GARBAGE, Severity.HARD))))
+        assertThat(ExpectationCheck.surprises(Expectation.NONE, failed(violation(Anomaly.GARBAGE, Severity.HARD))))
                 .isEmpty();
     }
 }

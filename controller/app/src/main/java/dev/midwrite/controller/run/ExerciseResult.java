@@ -18,7 +18,7 @@ import java.util.List;
  * @param storeFacts what the store said of itself, and what was done to it
  * @param assumptions broken ones
  */
-record Exercised(
+record ExerciseResult(
         long origin,
         long healedAt,
         long settledAt,
@@ -32,8 +32,8 @@ record Exercised(
         List<String> assumptions) {
 
     /** The same once all has come to rest. */
-    Exercised settled(long healed, long settled, StoreContents stored) {
-        return new Exercised(
+    ExerciseResult settled(long healed, long settled, StoreContents stored) {
+        return new ExerciseResult(
                 origin,
                 healed,
                 settled,
@@ -48,8 +48,8 @@ record Exercised(
     }
 
     /** The same with other broken assumptions. */
-    Exercised assuming(List<String> broken) {
-        return new Exercised(
+    ExerciseResult assuming(List<String> broken) {
+        return new ExerciseResult(
                 origin,
                 healedAt,
                 settledAt,
@@ -64,8 +64,8 @@ record Exercised(
     }
 
     /** Of users who have done nothing yet. */
-    static Exercised nothing(List<String> attributes) {
-        return new Exercised(
+    static ExerciseResult nothing(List<String> attributes) {
+        return new ExerciseResult(
                 0,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,

@@ -17,7 +17,7 @@ package dev.midwrite.controller.front;
  * @param closedByNode code of the WebSocket's close frame from the node; 0 if none came
  * @param closedByClient the same of the client's
  */
-public record Relayed(
+public record FrontAttempt(
         long invoked,
         long ended,
         long request,

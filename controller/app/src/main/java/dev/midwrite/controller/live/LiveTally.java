@@ -18,7 +18,7 @@ import java.util.Set;
  * What was found so far: the first of each session told until there are many of a kind, all counted. What else is wrong in
  * a session mostly follows from the first. Thread-safe.
  */
-public final class Found implements LiveListener {
+public final class LiveTally implements LiveListener {
     private static final int TOLD_OF_A_KIND = 3;
     /** In so many sessions; of further ones only violations are counted. */
     private static final int MOST_SESSIONS = 10_000;
@@ -46,7 +46,7 @@ public final class Found implements LiveListener {
         void countedFromNowOn(String sentence);
     }
 
-    public Found(StartFacts facts, Teller teller) {
+    public LiveTally(StartFacts facts, Teller teller) {
         this.facts = facts;
         this.teller = teller;
     }

@@ -14,8 +14,8 @@ import java.util.Set;
  * @param parents by write id the version that the node had read when it made this one; 0 for none
  * @param absent operations, by write id or else by request id, that no node ever got: they have had no effect
  */
-public record Journaled(Set<Long> applied, Map<Long, Long> parents, Set<Long> absent) implements Serializable {
-    public static final Journaled NOTHING = new Journaled(Set.of(), Map.of(), Set.of());
+public record EffectEvidence(Set<Long> applied, Map<Long, Long> parents, Set<Long> absent) implements Serializable {
+    public static final EffectEvidence NOTHING = new EffectEvidence(Set.of(), Map.of(), Set.of());
 
     /** The operation, as failed if it has had no effect; what an operation is known by depends on whether it has a value. */
     public UserOperation resolve(UserOperation o) {
@@ -33,7 +33,7 @@ public record Journaled(Set<Long> applied, Map<Long, Long> parents, Set<Long> ab
         };
     }
 
-    public Journaled {
+    public EffectEvidence {
         applied = Set.copyOf(applied);
         parents = Map.copyOf(parents);
         absent = Set.copyOf(absent);

@@ -10,16 +10,16 @@ import java.util.Map;
  * @param content empty if there is none
  * @param type of the content
  */
-public record Asked(String method, URI uri, Map<String, String> headers, String content, String type) {
+public record WireRequest(String method, URI uri, Map<String, String> headers, String content, String type) {
 
     /** With more headers. */
-    public Asked with(Map<String, String> more) {
+    public WireRequest with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
-        return new Asked(method, uri, all, content, type);
+        return new WireRequest(method, uri, all, content, type);
     }
 
-    static Asked bare(String method, URI uri, Map<String, String> headers) {
-        return new Asked(method, uri, headers, "", "");
+    static WireRequest bare(String method, URI uri, Map<String, String> headers) {
+        return new WireRequest(method, uri, headers, "", "");
     }
 }

@@ -3,7 +3,7 @@ package dev.midwrite.check.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.Journaled;
+import dev.midwrite.check.EffectEvidence;
 import dev.midwrite.check.Property;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,14 +11,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What journals know of operations that nobody answered counts; what was acknowledged they cannot excuse. */
-class JournaledTest {
+class EffectEvidenceTest {
 
-    private static Journaled applied(long version, long parent) {
-        return new Journaled(Set.of(version), Map.of(version, parent), Set.of());
+    private static EffectEvidence applied(long version, long parent) {
+        return new EffectEvidence(Set.of(version), Map.of(version, parent), Set.of());
     }
 
-    private static Journaled absent(long... ids) {
-        return new Journaled(
+    private static EffectEvidence absent(long... ids) {
+        return new EffectEvidence(
                 Set.of(), Map.of(), Set.copyOf(Arrays.stream(ids).boxed().toList()));
     }
 
@@ -48,7 +48,7 @@ class JournaledTest {
     @Test
     void withoutItsParentNothingIsSaid() {
         Tally tally = unansweredUpdate()
-                .journaled(new Journaled(Set.of(2L), Map.of(), Set.of()))
+                .journaled(new EffectEvidence(Set.of(2L), Map.of(), Set.of()))
                 .judged();
         assertThat(tally.violations()).isEmpty();
         assertThat(tally.of(Property.DOCUMENT).inconclusive()).isZero();
@@ -59,7 +59,7 @@ class JournaledTest {
         Story story =
                 new Story().create().update(0, 1).update(1, 2).lostAnswer().update(2, 3);
         assertThat(story.inconclusive(Property.DOCUMENT)).isEqualTo(1);
-        story.journaled(new Journaled(Set.of(), Map.of(2L, 1L), Set.of()));
+        story.journaled(new EffectEvidence(Set.of(), Map.of(2L, 1L), Set.of()));
         assertThat(story.inconclusive(Property.DOCUMENT)).isZero();
         assertThat(story.anomalies()).isEmpty();
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Pings of one agent that it has not answered yet. Thread-safe. */
-final class AskedPings {
+final class PendingPings {
     private final Map<Long, Long> sent = new ConcurrentHashMap<>();
     /** By the ping behind them, what the agent was asked to do and says nothing of. */
     private final Map<Long, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();

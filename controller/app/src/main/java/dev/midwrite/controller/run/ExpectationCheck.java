@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Compares a judgement with what the drill's author expects. */
-public final class Expected {
+public final class ExpectationCheck {
 
-    private Expected() {}
+    private ExpectationCheck() {}
 
     /** What is not as expected, each in a few words; empty if all is, or if nothing is expected. */
     public static List<String> surprises(Expectation expected, Judgement judgement) {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks into maps that one agent was asked for, until all parts of its answers have come. Thread-safe; answers come one after the other. */
-final class AskedLooks {
+final class PendingLooks {
     private final Map<Long, Asked> asked = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
 

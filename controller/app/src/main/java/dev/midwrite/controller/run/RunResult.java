@@ -10,4 +10,4 @@ import dev.midwrite.controller.report.ReportInput;
  *
  * @param figures for a judgement over several trials
  */
-public record Judged(Judgement judgement, ReportInput input, ReportFiles files, Figures figures) {}
+public record RunResult(Judgement judgement, ReportInput input, ReportFiles files, Figures figures) {}

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** One armed injection and its counts in this incarnation. Thread-safe. */
-final class Armed {
+final class ActiveInjection {
     /** Of more sessions than this the counts are not kept: a host must not run out of memory for a fault. */
     private static final int MOST_SESSIONS = 1 << 20;
 
@@ -45,7 +45,7 @@ final class Armed {
      * @param rate of all injections together
      * @param isDry it only counts
      */
-    Armed(Injection injection, BitSet points, LongSupplier clock, Rate rate, boolean isDry) {
+    ActiveInjection(Injection injection, BitSet points, LongSupplier clock, Rate rate, boolean isDry) {
         this.injection = injection;
         this.points = points;
         this.clock = clock;
