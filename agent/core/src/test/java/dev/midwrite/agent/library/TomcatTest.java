@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -112,34 +110,6 @@ class TomcatTest extends LibraryContract {
         }
     }
 
-    /** What Tomcat logs meanwhile. */
-    private static List<Throwable> logged(ThrowingCallable call) {
-        List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord logged) {
-                if (logged.getThrown() != null) {
-                    thrown.add(logged.getThrown());
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        LOG.addHandler(handler);
-        try {
-            call.call();
-        } catch (Throwable e) {
-            throw new AssertionError("only the server may fail", e);
-        } finally {
-            LOG.removeHandler(handler);
-        }
-        return thrown;
-    }
-
     private final class Request extends Subject {
         private Callable<?> server;
         private Object answer = "";
@@ -178,7 +148,7 @@ class TomcatTest extends LibraryContract {
         /** Nobody can throw at the other end of a connection: Tomcat logs what its adapter threw. */
         @Override
         void failsWith(Class<? extends Throwable> type, ThrowingCallable call) {
-            List<Throwable> thrown = logged(call);
+            List<Throwable> thrown = LoggedErrors.of(LOG, call);
             assertThat(thrown).hasSize(1);
             assertThat(thrown.get(0)).isInstanceOf(type);
             failure = thrown.get(0);

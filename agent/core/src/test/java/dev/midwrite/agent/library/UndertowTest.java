@@ -34,8 +34,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.implementation.StubMethod;
@@ -228,29 +226,7 @@ class UndertowTest extends LibraryContract {
                 super.failsWith(type, call);
                 return;
             }
-            List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
-            Handler handler = new Handler() {
-                @Override
-                public void publish(LogRecord logged) {
-                    if (logged.getThrown() != null) {
-                        thrown.add(logged.getThrown());
-                    }
-                }
-
-                @Override
-                public void flush() {}
-
-                @Override
-                public void close() {}
-            };
-            LOG.addHandler(handler);
-            try {
-                call.call();
-            } catch (Throwable e) {
-                throw new AssertionError("only the server may fail", e);
-            } finally {
-                LOG.removeHandler(handler);
-            }
+            List<Throwable> thrown = LoggedErrors.of(LOG, call);
             assertThat(thrown).hasSize(1);
             assertThat(thrown.get(0)).isInstanceOf(type);
             failure = thrown.get(0);

@@ -6,7 +6,6 @@ import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.OtherCourse;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An incident on a service of the user's: store, nodes and logins of a drill, and what users do and what is broken of the
@@ -14,18 +13,6 @@ import java.util.Set;
  * but where sessions live on one node only.
  */
 public final class IncidentCourse {
-    /** What the service wants of users, and what it promises them. */
-    private static final Set<String> KEPT = Set.of(
-            "ttl",
-            "login",
-            "credentials",
-            "flow",
-            "tls-terminated",
-            "session-header",
-            "final-reads",
-            "timeout",
-            "retries");
-
     private IncidentCourse() {}
 
     /** @throws Problem if the service has not what the incident needs */
@@ -40,7 +27,7 @@ public final class IncidentCourse {
                 .replace("$routing", drill.scope() == Scope.CLUSTER ? "round-robin" : "sticky");
         String head = "name: " + quoted(drill.name() + "-" + incident.name()) + "\ndescription: "
                 + quoted(incident.title() + ".") + "\n";
-        return DrillFile.parse(drill.file(), OtherCourse.over(drill, head + course, key -> !KEPT.contains(key)))
+        return DrillFile.parse(drill.file(), OtherCourse.over(drill, head + course, "timeout", "retries"))
                 .withSeed(drill.seed());
     }
 

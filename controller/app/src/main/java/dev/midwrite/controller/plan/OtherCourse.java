@@ -2,6 +2,7 @@ package dev.midwrite.controller.plan;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -18,7 +19,21 @@ public final class OtherCourse {
         protected void addImplicitResolvers() {}
     }
 
+    /** Keys of {@code users}: what the service wants of them, and what it promises them. */
+    private static final Set<String> OF_THE_SERVICE =
+            Set.of("ttl", "login", "credentials", "flow", "tls-terminated", "session-header", "final-reads");
+
     private OtherCourse() {}
+
+    /**
+     * Text of the drill with this course in the place of its own, in which users are what the service wants of them.
+     *
+     * @param also further keys of {@code users} that the drill decides
+     */
+    public static String over(Drill drill, String course, String... also) {
+        Set<String> kept = Set.of(also);
+        return over(drill, course, key -> !OF_THE_SERVICE.contains(key) && !kept.contains(key));
+    }
 
     /**
      * Text of the drill with this course in the place of its own; what its author expects or aims at is about another.

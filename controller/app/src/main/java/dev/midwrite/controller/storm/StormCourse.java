@@ -7,7 +7,6 @@ import dev.midwrite.controller.plan.InvalidDrill;
 import dev.midwrite.controller.plan.OtherCourse;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,18 +16,6 @@ import java.util.stream.Collectors;
  * @param profile of the users
  */
 record StormCourse(Drill drill, StormProfile profile) {
-    /** What the service wants of users, and what it promises them. */
-    private static final Set<String> KEPT = Set.of(
-            "ttl",
-            "login",
-            "credentials",
-            "flow",
-            "tls-terminated",
-            "session-header",
-            "final-reads",
-            "parallel",
-            "logins-alone");
-
     private static final String APPEND_ONLY = "appendonly";
 
     /**
@@ -44,7 +31,7 @@ record StormCourse(Drill drill, StormProfile profile) {
                 + (drill.nodes().balancer().isPresent() ? "" : "  routing: " + routing + "\n")
                 + "  duration: " + StormStep.written(schedule.duration()) + "\n";
         return OtherCourse.over(
-                drill, head + store() + "settle: 2s\n" + schedule.timeline() + users, key -> !KEPT.contains(key));
+                drill, head + store() + "settle: 2s\n" + schedule.timeline() + users, "parallel", "logins-alone");
     }
 
     /** The same as a drill. */

@@ -6,7 +6,6 @@ import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.OtherCourse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The two drills of a sweep, over the store, the nodes and the logins of another: one that only looks, and one in which nodes
@@ -20,10 +19,6 @@ public final class SweepCourse {
 
     /** After which a delayed call is over. */
     private static final int DELAY_SECONDS = 3;
-
-    /** What the service wants of users, and what it promises them. */
-    private static final Set<String> KEPT =
-            Set.of("ttl", "login", "credentials", "flow", "tls-terminated", "session-header", "final-reads");
 
     /** No retries: what a request that was sent again has done is not what the crash left. */
     private static final String USERS = """
@@ -78,7 +73,6 @@ public final class SweepCourse {
 
     /** @param course timeline, users and settling in place of the drill's, of whose users what they must know is kept */
     static Drill over(Drill drill, String course) {
-        return DrillFile.parse(drill.file(), OtherCourse.over(drill, course, key -> !KEPT.contains(key)))
-                .withSeed(drill.seed());
+        return DrillFile.parse(drill.file(), OtherCourse.over(drill, course)).withSeed(drill.seed());
     }
 }
