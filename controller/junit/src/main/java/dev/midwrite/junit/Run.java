@@ -9,7 +9,7 @@ import dev.midwrite.controller.run.ByHand;
 import dev.midwrite.controller.run.CampaignResult;
 import dev.midwrite.controller.run.CampaignRun;
 import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.Expected;
+import dev.midwrite.controller.run.ExpectationCheck;
 import dev.midwrite.controller.run.RunResult;
 import dev.midwrite.controller.run.RunSetting;
 import java.nio.file.Path;
@@ -79,8 +79,8 @@ final class Run {
         return new Outcome(
                 judgement,
                 judged.files().html(),
-                Expected.found(judgement),
-                Expected.surprises(planned.drill().expect(), judgement));
+                ExpectationCheck.found(judgement),
+                ExpectationCheck.surprises(planned.drill().expect(), judgement));
     }
 
     private Outcome several(RunSetting run) throws InterruptedException {
@@ -90,8 +90,8 @@ final class Run {
         CampaignResult judged = new CampaignRun(
                         List.of(planned.drill()), planned.trials(), run, (trial, drill, its) -> {
                             ended.incrementAndGet();
-                            found.addAll(Expected.found(its.judgement()));
-                            Expected.surprises(drill.expect(), its.judgement())
+                            found.addAll(ExpectationCheck.found(its.judgement()));
+                            ExpectationCheck.surprises(drill.expect(), its.judgement())
                                     .forEach(surprise -> surprises.add(trial.name() + ": " + surprise));
                         })
                 .run();
