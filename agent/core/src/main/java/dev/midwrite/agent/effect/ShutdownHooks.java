@@ -52,14 +52,18 @@ final class ShutdownHooks {
         Map<Thread, Thread> all = (Map<Thread, Thread>) hooks;
         synchronized (lock) {
             for (Thread hook : all.keySet().toArray(new Thread[0])) {
-                // What of the agent has registered itself ends as it always does.
-                if (hook.getClass().getClassLoader() != ShutdownHooks.class.getClassLoader()) {
+                if (!isOurs(hook)) {
                     Thread instead = new Thread(() -> run(hook), hook.getName());
                     all.remove(hook);
                     all.put(instead, instead);
                 }
             }
         }
+    }
+
+    /** The journal has one. A thread inherits its context class loader from the agent's thread that made it. */
+    private static boolean isOurs(Thread hook) {
+        return hook.getContextClassLoader() == ShutdownHooks.class.getClassLoader();
     }
 
     private void run(Thread hook) {
