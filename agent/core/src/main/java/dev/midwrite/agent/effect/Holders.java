@@ -2,10 +2,10 @@ package dev.midwrite.agent.effect;
 
 import dev.midwrite.agent.point.Point;
 import dev.midwrite.agent.scope.Operation;
+import dev.midwrite.event.PointKind;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -17,11 +17,12 @@ final class Holders {
     /** An application has one or two; what makes one for each request is of no use here. */
     private static final int MOST = 16;
 
+    /** A power of two. */
     private static final int RECENT = 64;
 
     private final AtomicReferenceArray<WeakReference<Object>> objects = new AtomicReferenceArray<>(MOST);
+    /** Each at the place that its hash says: threads that serve different sessions mostly write to different places. */
     private final AtomicLongArray recent = new AtomicLongArray(RECENT);
-    private final AtomicInteger passages = new AtomicInteger();
 
     /** An operation begins at its {@link Operation#self}. */
     void passes(Operation operation) {
@@ -30,7 +31,7 @@ final class Holders {
             return;
         }
         if (ofSession && operation.session != 0) {
-            recent.set(Math.floorMod(passages.getAndIncrement(), RECENT), operation.session);
+            recent.lazySet(place(operation.session), operation.session);
         }
         for (int i = 0; i < MOST; i++) {
             WeakReference<Object> known = objects.get(i);
@@ -52,10 +53,11 @@ final class Holders {
     }
 
     private static boolean ofGrid(Point point) {
-        return switch (point.kind()) {
-            case STORE_COMMIT -> point.library().hasMaps();
-            default -> false;
-        };
+        return point.kind() == PointKind.STORE_COMMIT && point.library().hasMaps();
+    }
+
+    private static int place(long session) {
+        return (int) session & (RECENT - 1);
     }
 
     /** Those that are still there. */
@@ -73,11 +75,6 @@ final class Holders {
 
     /** Whether a session of this hash is among those that passed last. */
     boolean saw(long session) {
-        for (int i = 0; i < RECENT; i++) {
-            if (recent.get(i) == session) {
-                return true;
-            }
-        }
-        return false;
+        return recent.get(place(session)) == session;
     }
 }

@@ -3,13 +3,13 @@ package dev.midwrite.agent.effect;
 import dev.midwrite.agent.point.EntryMap;
 import dev.midwrite.agent.point.KeptSessions;
 import dev.midwrite.agent.point.Library;
+import dev.midwrite.agent.point.Point;
 import dev.midwrite.event.SessionHash;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,18 +17,23 @@ import java.util.Map;
 
 /**
  * Looks into the maps of data grids in which this process keeps sessions, and changes nothing. Ids leave it as keyed hashes. Not
- * thread-safe; one use.
+ * thread-safe.
  *
  * <p>Without a name it takes maps that a repository has, the object at which sessions pass: another map of this process may have the
  * same ids for something else. With a name, whatever bears it, also where no repository is known.
  */
 final class Look {
-    private final Collection<Library> libraries;
+    private final List<Library> grids;
     private final Holders holders;
     private final SessionHash hash;
 
-    Look(Collection<Library> libraries, Holders holders, SessionHash hash) {
-        this.libraries = libraries;
+    /** @param points of all libraries */
+    Look(List<Point> points, Holders holders, SessionHash hash) {
+        this.grids = points.stream()
+                .map(Point::library)
+                .filter(Library::hasMaps)
+                .distinct()
+                .toList();
         this.holders = holders;
         this.hash = hash;
     }
@@ -50,7 +55,7 @@ final class Look {
 
     private List<EntryMap> find(Object object, String name) {
         List<EntryMap> maps = new ArrayList<>();
-        for (Library library : libraries) {
+        for (Library library : grids) {
             try {
                 library.maps(object).stream()
                         .filter(map -> name.isEmpty() || map.name().equals(name))

@@ -42,8 +42,7 @@ public final class OpenGate extends Gate {
 
     private final Scopes scopes = new Scopes();
     private final HeldCalls held;
-    private final Holders holders = new Holders();
-    private final byte[] sessionKey;
+    private final Look look;
     private final SessionPassages sessions;
     private final CommandPassages commands;
     private final Locations locations;
@@ -76,7 +75,6 @@ public final class OpenGate extends Gate {
             Runnable end) {
         this.points = points;
         this.probe = probe;
-        this.sessionKey = sessionKey.clone();
         int[] numbers = new int[points.size()];
         for (Point point : points.all()) {
             numbers[point.number()] = journal.name(point.name(), point.kind());
@@ -89,6 +87,8 @@ public final class OpenGate extends Gate {
         Records records = new Records(journal, numbers, peers);
         this.contents = ofContents ? new Contents(records, sessionKey) : null;
         this.prepared = ofContents ? new PreparedContents(records, contents) : null;
+        Holders holders = new Holders();
+        this.look = new Look(points.all(), holders, new SessionHash(sessionKey));
         this.sessions = new SessionPassages(scopes, records, injector, held, holders, contents, sessionKey);
         this.commands = new CommandPassages(scopes, records, injector, this::brought);
         this.locations = new Locations(records);
@@ -109,7 +109,7 @@ public final class OpenGate extends Gate {
     }
 
     /**
-     * What maps of this process hold of sessions now. May take long; on a thread that is not the host's.
+     * What maps of this process hold of sessions now. May take long; on one thread at a time, which is not the host's.
      *
      * @param map its name; empty for those of the repositories at which sessions pass
      */
@@ -118,12 +118,7 @@ public final class OpenGate extends Gate {
         boolean outer = thread.busy;
         thread.busy = true; // What it asks of the library is no passage.
         try {
-            List<Library> grids = points.all().stream()
-                    .map(Point::library)
-                    .filter(Library::hasMaps)
-                    .distinct()
-                    .toList();
-            return new Look(grids, holders, new SessionHash(sessionKey)).into(map);
+            return look.into(map);
         } finally {
             thread.busy = outer;
         }
