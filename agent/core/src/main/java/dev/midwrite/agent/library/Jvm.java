@@ -16,6 +16,7 @@ final class Jvm extends Library {
     private static final String SHUTDOWN = "java.lang.Shutdown";
     private static final String RUNTIME = "java.lang.Runtime";
     private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
+    private static final String PHASE = "dev.midwrite.agent.library.Jvm$Phase";
     private static final String STAYS = "an exception there would keep the JVM from ending";
 
     Jvm() {
@@ -25,7 +26,7 @@ final class Jvm extends Library {
         phase("Shutdown.halt", SHUTDOWN, Call.taking("halt", "int"));
         point("ApplicationShutdownHooks.runHooks", PointKind.SHUTDOWN_PHASE, Role.LAST_PHASE)
                 .cannot(FaultKind.ERROR, STAYS)
-                .in(List.of(HOOKS), Call.of("runHooks", 0), "Hooks");
+                .in(List.of(HOOKS), Call.of("runHooks", 0), "Hooks", PHASE);
         point("ShutdownHook.run", PointKind.SHUTDOWN_HOOK, Role.HOOK);
         point("ApplicationShutdownHooks.add", PointKind.SHUTDOWN_HOOK, Role.PHASE)
                 .onlyRecorded("there a hook is registered, and it runs at jvm.ShutdownHook.run")
@@ -86,14 +87,6 @@ final class Jvm extends Library {
             }
             token = gate.enter(point, owner, null, hooks, null);
             return token != null && gate.skips(token);
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(
-                @Advice.Local("gate") Gate gate, @Advice.Local("token") Object token, @Advice.Thrown Throwable thrown) {
-            if (token != null) {
-                gate.exit(token, null, null, thrown);
-            }
         }
     }
 
