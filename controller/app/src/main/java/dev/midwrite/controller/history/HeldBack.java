@@ -17,7 +17,7 @@ final class HeldBack {
         WORDS.put("sessions", "%d were of sessions that it does not name");
         WORDS.put("share", "%d were of sessions outside its share");
         WORDS.put("step", "%d were at another step");
-        WORDS.put("command", "%d were another command");
+        WORDS.put("command", "%d had another command or name");
         WORDS.put("peer", "%d went to another peer");
         WORDS.put("after", "'after' let %d pass");
         WORDS.put("every", "'every' let %d pass");

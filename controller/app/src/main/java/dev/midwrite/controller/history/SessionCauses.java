@@ -93,8 +93,8 @@ final class SessionCauses {
     private List<String> inMemory(Violation violation) {
         Property property = violation.anomaly().property();
         if (property == Property.COOKIE || property == Property.DUPLICATES) {
-            return List.of(); // How a cookie is set, or a request repeated, has nothing to do with where sessions are
-            // kept.
+            // How a cookie is set, or a request repeated, has nothing to do with where sessions are kept.
+            return List.of();
         }
         Set<String> without = new LinkedHashSet<>();
         long requests = 0;

@@ -23,7 +23,7 @@ final class Polling {
             if (System.nanoTime() > deadline) {
                 throw otherwise.get();
             }
-            Thread.sleep(POLL_MILLIS);
+            Thread.sleep(POLL_MILLIS); // There is nothing to wait for but time: a server says it when it is asked.
         }
     }
 }
