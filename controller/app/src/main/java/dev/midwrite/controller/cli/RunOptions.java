@@ -48,6 +48,10 @@ final class RunOptions {
     @Option(names = "--traces", description = "Write spans into the bundle, as lines of OTLP's JSON.")
     private boolean traces;
 
+    boolean hasDirectory() {
+        return out != null;
+    }
+
     boolean hasSeed() {
         return seed != null;
     }

@@ -10,6 +10,7 @@ import dev.midwrite.controller.run.BrokenRun;
 import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.controller.sweep.PairSweep;
 import dev.midwrite.controller.sweep.Sweep;
+import dev.midwrite.controller.sweep.SweepRuns;
 import dev.midwrite.controller.sweep.SweepTable;
 import dev.midwrite.controller.sweep.SweptFault;
 import java.io.IOException;
@@ -85,6 +86,14 @@ final class SweepCommand implements Callable<Integer> {
             description = "Only these rows of the table, to repeat them.")
     private List<Integer> rows = List.of();
 
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "Go on in the directory of a sweep of the same drill that was interrupted: what it has run to its end is"
+                            + " not run again.")
+    private Path resumed;
+
     @Mixin
     private RunOptions options;
 
@@ -108,33 +117,50 @@ final class SweepCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--pairs takes two operations, such as save,delete; it was given " + pairs.size() + ".");
         }
+        if (resumed != null && options.hasDirectory()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--resume names the directory; --out does not go with it.");
+        }
         Drill drill = options.seeded(DrillFile.read(file));
-        Path directory = options.directory(List.of(drill));
+        if (resumed != null) {
+            SweepRuns.requireBegun(resumed);
+        }
+        Path directory = resumed == null ? options.directory(List.of(drill)) : resumed;
         Course course = course(drill);
-        return options.launch(directory, command(drill), "", spec.commandLine().getErr())
+        String interrupted = "What has come to its end stays; go on with "
+                + command(drill)
+                + options.words()
+                + rowWords()
+                + " --resume "
+                + ShellWord.of(directory);
+        return options.launch(
+                        directory,
+                        command(drill),
+                        interrupted,
+                        spec.commandLine().getErr())
                 .run(setting -> tell(course, drill, setting));
     }
 
     /** What is swept. */
     private interface Course {
-        SweepTable run(Set<Integer> rows, RunSetting setting) throws InterruptedException;
+        SweepTable run(Set<Integer> rows, SweepRuns runs) throws InterruptedException;
     }
 
     private Course course(Drill drill) {
         if (!pairs.isEmpty()) {
             PairSweep sweep = new PairSweep(drill, pairs.get(0), pairs.get(1));
-            return (only, setting) -> SweepTable.of(sweep.run(only, setting));
+            return (only, runs) -> SweepTable.of(sweep.run(only, runs));
         }
         Sweep sweep = new Sweep(
                 drill,
                 operations.isEmpty() ? EnumSet.allOf(SessionOperation.class) : EnumSet.copyOf(operations),
                 fault,
                 inside);
-        return (only, setting) -> SweepTable.of(sweep.run(only, setting));
+        return (only, runs) -> SweepTable.of(sweep.run(only, runs));
     }
 
     private int tell(Course course, Drill drill, RunSetting setting) throws InterruptedException {
-        SweepTable result = course.run(new TreeSet<>(rows), setting);
+        SweepTable result = course.run(new TreeSet<>(rows), new SweepRuns(setting, resumed != null));
         Path page = write(setting.directory(), drill, result);
         PrintWriter out = spec.commandLine().getOut();
         Verdict verdict = result.verdict();
@@ -145,8 +171,8 @@ final class SweepCommand implements Callable<Integer> {
                         .toList())
                 .forEach(out::println);
         result.elsewhere().forEach(sentence -> out.println("\nBesides: " + sentence + "."));
-        out.println("\nrepeat a row  " + command(drill) + options.words() + " --row NUMBER\ntable         " + page
-                + "\nreport        " + setting.directory().resolve("sweep").resolve("report.html"));
+        out.println("\nrepeat a row  " + command(drill) + options.words() + " --row NUMBER\ntable         " + page);
+        result.reports().forEach(report -> out.println("report        " + report));
         out.flush();
         return verdict.exitCode();
     }
@@ -158,6 +184,12 @@ final class SweepCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new BrokenRun(page + " cannot be written: " + e.getMessage() + ".", e);
         }
+    }
+
+    private String rowWords() {
+        return rows.isEmpty()
+                ? ""
+                : " --row " + rows.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private String command(Drill drill) {

@@ -52,6 +52,11 @@ public final class Seal {
         write(directory, EVIDENCE, file -> !REPORTS.contains(file) && !file.equals(REPORT));
     }
 
+    /** Whether the run there has come to its end, and nothing of it was to be written any more. */
+    public static boolean closed(Path directory) {
+        return Files.isRegularFile(directory.resolve(EVIDENCE));
+    }
+
     /**
      * Of several trials below one directory: their plan, and what each left to be taken down.
      *

@@ -1,8 +1,10 @@
 package dev.midwrite.controller.storm;
 
 import dev.midwrite.check.Verdict;
+import dev.midwrite.check.judge.Precedence;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What storms have shown.
@@ -12,19 +14,12 @@ import java.util.Optional;
  * @param failure of the last one, if it failed
  */
 public record StormResult(String drill, StormPlan plan, List<StormRow> rows, Optional<StormFailure> failure) {
-    /** The worst decides. */
-    private static final List<Verdict> WORST_FIRST =
-            List.of(Verdict.FAIL, Verdict.INVALID, Verdict.VACUOUS, Verdict.INCONCLUSIVE, Verdict.GATE_MISSED);
-
     public StormResult {
         rows = List.copyOf(rows);
     }
 
     /** Pass only if all did. */
     public Verdict verdict() {
-        return WORST_FIRST.stream()
-                .filter(verdict -> rows.stream().anyMatch(row -> row.outcome().verdict() == verdict))
-                .findFirst()
-                .orElse(Verdict.PASS);
+        return Precedence.of(rows.stream().map(row -> row.outcome().verdict()).collect(Collectors.toSet()));
     }
 }

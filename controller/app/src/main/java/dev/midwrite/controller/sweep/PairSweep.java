@@ -1,16 +1,11 @@
 package dev.midwrite.controller.sweep;
 
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.history.Bundle;
-import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
-import dev.midwrite.controller.run.DrillRun;
-import dev.midwrite.controller.run.RunResult;
-import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.event.Edge;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -49,15 +44,18 @@ public final class PairSweep {
      * @throws BrokenRun if something broke without any fault, if one of the operations is not in the nodes' journals, or if
      *     there is no row of such a number
      */
-    public PairResult run(Set<Integer> only, RunSetting setting) throws InterruptedException {
-        Recording recording = Recording.of(drill, setting);
-        SortedMap<Integer, Pair> pairs = Rows.chosen(
+    public PairResult run(Set<Integer> only, SweepRuns runs) throws InterruptedException {
+        Recording recording = Recording.of(drill, runs);
+        SortedMap<Integer, Pair> chosen = Rows.chosen(
                 Pair.of(
-                        recording.positions(first, false, setting.progress()),
-                        recording.positions(second, false, setting.progress())),
+                        recording.positions(first, false, runs.progress()),
+                        recording.positions(second, false, runs.progress())),
                 only);
-        Path directory = setting.directory().resolve("sweep");
-        RunResult judged = new DrillRun(PairCourse.of(drill, List.copyOf(pairs.values())), setting.in(directory)).run();
-        return PairResult.of(pairs, History.read(Bundle.open(directory)), judged.judgement());
+        List<PairResult> parts = new ArrayList<>();
+        for (SortedMap<Integer, Pair> pairs : Rows.runs(chosen)) {
+            Drill swept = PairCourse.of(drill, List.copyOf(pairs.values()));
+            parts.add(PairResult.of(pairs, runs.run(Rows.name(pairs), swept)));
+        }
+        return PairResult.of(parts);
     }
 }

@@ -2,19 +2,15 @@ package dev.midwrite.controller.sweep;
 
 import dev.midwrite.check.Verdict;
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.OperationSteps;
 import dev.midwrite.controller.history.OperationSteps.Sequence;
 import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
-import dev.midwrite.controller.run.DrillRun;
 import dev.midwrite.controller.run.Progress;
 import dev.midwrite.controller.run.RunResult;
-import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.event.UserOperation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +18,9 @@ import java.util.Optional;
 
 /** What nodes asked their store for while nothing was done to them. */
 final class Recording {
+    /** Of its directory. */
+    static final String NAME = "recording";
+
     private final History history;
 
     private Recording(History history) {
@@ -45,9 +44,9 @@ final class Recording {
      *
      * @throws BrokenRun if something broke without any fault
      */
-    static Recording of(Drill drill, RunSetting setting) throws InterruptedException {
-        Path directory = setting.directory().resolve("recording");
-        RunResult judged = new DrillRun(SweepCourse.recording(drill), setting.in(directory)).run();
+    static Recording of(Drill drill, SweepRuns runs) throws InterruptedException {
+        SweepRuns.Swept recorded = runs.run(NAME, SweepCourse.recording(drill));
+        RunResult judged = recorded.result();
         Verdict verdict = judged.judgement().verdict();
         if (verdict == Verdict.FAIL || verdict == Verdict.INVALID) {
             throw new BrokenRun(
@@ -56,7 +55,7 @@ final class Recording {
                             + judged.files().html() + ".",
                     null);
         }
-        return new Recording(History.read(Bundle.open(directory)));
+        return new Recording(recorded.history());
     }
 
     /**

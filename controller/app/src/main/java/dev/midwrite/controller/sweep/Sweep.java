@@ -1,18 +1,13 @@
 package dev.midwrite.controller.sweep;
 
 import dev.midwrite.controller.Problem;
-import dev.midwrite.controller.history.Bundle;
-import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.run.BrokenRun;
-import dev.midwrite.controller.run.DrillRun;
 import dev.midwrite.controller.run.Progress;
-import dev.midwrite.controller.run.RunResult;
-import dev.midwrite.controller.run.RunSetting;
 import dev.midwrite.event.Edge;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -49,13 +44,15 @@ public final class Sweep {
      * @throws BrokenRun if something broke without any fault, if no operation is in the nodes' journals, or if there is no row of
      *     such a number
      */
-    public SweepResult run(Set<Integer> only, RunSetting setting) throws InterruptedException {
-        Recording recording = Recording.of(drill, setting);
-        SortedMap<Integer, Position> positions = Rows.chosen(positions(recording, setting.progress()), only);
-        Drill swept = SweepCourse.sweep(drill, fault, List.copyOf(positions.values()), recording.start());
-        Path directory = setting.directory().resolve("sweep");
-        RunResult judged = new DrillRun(swept, setting.in(directory)).run();
-        return SweepResult.of(fault, positions, History.read(Bundle.open(directory)), judged.judgement());
+    public SweepResult run(Set<Integer> only, SweepRuns runs) throws InterruptedException {
+        Recording recording = Recording.of(drill, runs);
+        SortedMap<Integer, Position> chosen = Rows.chosen(positions(recording, runs.progress()), only);
+        List<SweepResult> parts = new ArrayList<>();
+        for (SortedMap<Integer, Position> positions : Rows.runs(chosen)) {
+            Drill swept = SweepCourse.sweep(drill, fault, List.copyOf(positions.values()), recording.start());
+            parts.add(SweepResult.of(fault, positions, runs.run(Rows.name(positions), swept)));
+        }
+        return SweepResult.of(parts);
     }
 
     private List<Position> positions(Recording recording, Progress progress) {

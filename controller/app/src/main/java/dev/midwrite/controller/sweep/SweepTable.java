@@ -3,6 +3,7 @@ package dev.midwrite.controller.sweep;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
 import dev.midwrite.controller.report.MarkdownTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,13 +14,15 @@ import java.util.stream.Collectors;
  *
  * @param cells the head first; each row of the same length
  * @param elsewhere what broke beside the rows, each kind once, a sentence without its stop; empty if nothing did
+ * @param reports of the runs, with the witnesses of what broke
  */
-public record SweepTable(Verdict verdict, List<List<String>> cells, List<String> elsewhere) {
+public record SweepTable(Verdict verdict, List<List<String>> cells, List<String> elsewhere, List<Path> reports) {
     private static final String NOT_REACHED = "not reached";
 
     public SweepTable {
         cells = List.copyOf(cells);
         elsewhere = List.copyOf(elsewhere);
+        reports = List.copyOf(reports);
     }
 
     public static SweepTable of(SweepResult result) {
@@ -38,7 +41,8 @@ public record SweepTable(Verdict verdict, List<List<String>> cells, List<String>
                 cells,
                 elsewhere(
                         result.elsewhere(),
-                        ": of requests that were under way on a node when it died, or of all that it held"));
+                        ": of requests that were under way on a node when it died, or of all that it held"),
+                result.reports());
     }
 
     public static SweepTable of(PairResult result) {
@@ -62,7 +66,10 @@ public record SweepTable(Verdict verdict, List<List<String>> cells, List<String>
                     row.broken()));
         }
         return new SweepTable(
-                result.verdict(), cells, elsewhere(result.elsewhere(), ": of requests that met without being held up"));
+                result.verdict(),
+                cells,
+                elsewhere(result.elsewhere(), ": of requests that met without being held up"),
+                result.reports());
     }
 
     private static String seen(PairRow row) {

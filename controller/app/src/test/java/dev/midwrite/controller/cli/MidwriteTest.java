@@ -150,6 +150,8 @@ class MidwriteTest {
             --fault delay --inside | --inside cuts a command and lets the node die; it does not go with --fault delay.
             --fault lag      | CRASH, DELAY, ERROR
             --row 0          | --row: rows are counted from 1.
+            --resume DIR --out DIR | --resume names the directory; --out does not go with it.
+            --resume DIR     | DIR holds no sweep that could go on: it has no directory recording.
             ''               | a.yaml has the load of others.
             """)
     void aSweepThatCannotBeIsRejected(String words, String sentence) throws IOException {
@@ -161,10 +163,12 @@ class MidwriteTest {
                 users: {kind: foreign, duration: 5s}
                 """);
         List<String> command = new ArrayList<>(List.of("sweep", file.toString()));
-        Stream.of(words.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);
+        Stream.of(words.replace("DIR", directory.toString()).split(" "))
+                .filter(word -> !word.isEmpty())
+                .forEach(command::add);
 
         assertThat(run(command.toArray(String[]::new))).isEqualTo(ExitCode.REFUSED);
-        assertThat(err.toString()).containsIgnoringCase(sentence);
+        assertThat(err.toString()).containsIgnoringCase(sentence.replace("DIR", directory.toString()));
         assertThat(directory.resolve(".midwrite")).doesNotExist();
     }
 

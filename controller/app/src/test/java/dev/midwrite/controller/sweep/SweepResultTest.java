@@ -3,13 +3,12 @@ package dev.midwrite.controller.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.check.Anomaly;
-import dev.midwrite.check.Judgement;
-import dev.midwrite.check.Profile;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Verdict;
 import dev.midwrite.check.Violation;
 import dev.midwrite.controller.history.SessionOperation;
 import dev.midwrite.event.Edge;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +42,22 @@ class SweepResultTest {
     void withoutFindingsItIsTheRunsVerdict() {
         assertThat(result(List.of(FINE), List.of(), Verdict.PASS).verdict()).isEqualTo(Verdict.PASS);
         assertThat(result(List.of(FINE), List.of(), Verdict.INCONCLUSIVE).verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void severalRunsAreOneSweepWhoseWorstDecides() {
+        SweepResult thin = result(List.of(FINE), List.of(), Verdict.INCONCLUSIVE);
+        SweepResult broken = result(List.of(BROKEN), List.of(LOST), Verdict.FAIL);
+
+        SweepResult both = SweepResult.of(List.of(thin, broken));
+
+        assertThat(both.rows()).containsExactly(FINE, BROKEN);
+        assertThat(both.elsewhere()).containsExactly(LOST);
+        assertThat(both.reports()).hasSize(2);
+        assertThat(both.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(SweepResult.of(List.of(thin, result(List.of(FINE), List.of(), Verdict.PASS)))
+                        .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
@@ -83,11 +98,7 @@ class SweepResultTest {
     }
 
     private static SweepResult result(List<SweepRow> rows, List<Violation> elsewhere, Verdict verdict) {
-        return new SweepResult(
-                SweptFault.CRASH,
-                rows,
-                elsewhere,
-                new Judgement(verdict, Profile.SESSION, "", List.of(), List.of(), List.of(), List.of()));
+        return new SweepResult(SweptFault.CRASH, rows, elsewhere, verdict, List.of(Path.of("rows-1-3", "report.html")));
     }
 
     private static Violation violation(Anomaly anomaly, Severity severity) {
