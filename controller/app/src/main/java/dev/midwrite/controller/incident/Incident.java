@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param name in kebab case; the page is {@code NAME.md}
  * @param title what happens, in a few words
- * @param explains the findings that show it
+ * @param explains the findings that show it; may be none if {@code misses} are some
+ * @param misses names of figures, such as {@code first-request.p95}: it may be why one of them misses its target
  * @param needs which store a service must have for it
  * @param broken drill of a small service on which it happens, from the root of the source tree
  * @param mended drill of one that stands it, likewise
@@ -22,6 +23,7 @@ public record Incident(
         String name,
         String title,
         List<Explained> explains,
+        List<String> misses,
         StoreNeed needs,
         String broken,
         String mended,

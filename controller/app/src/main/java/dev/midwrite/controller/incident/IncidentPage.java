@@ -58,6 +58,7 @@ final class IncidentPage {
                 name,
                 part(TITLE, "title"),
                 explains(),
+                misses(),
                 StoreNeed.of(text("needs"))
                         .orElseThrow(() -> broken("needs a store that is not known: " + text("needs"))),
                 text("broken"),
@@ -68,6 +69,9 @@ final class IncidentPage {
     }
 
     private List<Explained> explains() {
+        if (!head.containsKey("findings") && head.containsKey("misses")) {
+            return List.of();
+        }
         if (!(head.get("findings") instanceof Map<?, ?> findings) || findings.isEmpty()) {
             throw broken("names no findings");
         }
@@ -76,6 +80,16 @@ final class IncidentPage {
                 anomaly(String.valueOf(finding)),
                 Optional.ofNullable(cause).map(each -> pattern(String.valueOf(each))))));
         return List.copyOf(explains);
+    }
+
+    private List<String> misses() {
+        if (!head.containsKey("misses")) {
+            return List.of();
+        }
+        if (!(head.get("misses") instanceof List<?> figures) || figures.isEmpty()) {
+            throw broken("has no list of figures for 'misses' in its head");
+        }
+        return figures.stream().map(String::valueOf).toList();
     }
 
     private Pattern pattern(String cause) {

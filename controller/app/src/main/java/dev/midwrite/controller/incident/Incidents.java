@@ -56,6 +56,17 @@ public final class Incidents {
                 : new Suspects(told.size() == 1, told);
     }
 
+    /**
+     * What a figure that misses its target may be; never proved, as a figure has no cause.
+     *
+     * @param figure its name, such as {@code first-request.p95}
+     */
+    public Suspects suspects(String figure) {
+        return new Suspects(
+                false,
+                all.stream().filter(each -> each.misses().contains(figure)).toList());
+    }
+
     private static Incidents read() {
         return new Incidents(ROW.matcher(resource("README.md"))
                 .results()

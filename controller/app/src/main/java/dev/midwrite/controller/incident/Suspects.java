@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The incidents that a finding belongs to.
+ * The incidents that a finding, or a figure that misses its target, belongs to.
  *
  * @param proved the finding's cause is that of the one incident here; if not, each may be it, and so may something else
  */

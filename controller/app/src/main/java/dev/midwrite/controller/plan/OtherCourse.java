@@ -36,7 +36,8 @@ public final class OtherCourse {
     }
 
     /**
-     * Text of the drill with this course in the place of its own; what its author expects or aims at is about another.
+     * Text of the drill with this course in the place of its own; what its author expects or aims at is about another, and the course
+     * may have objectives of its own.
      *
      * @param course the blocks {@code users} and {@code timeline}, others that are to be replaced whole, and what is to be added
      *     to {@code store}
@@ -61,14 +62,14 @@ public final class OtherCourse {
             }
         });
         Map<String, Object> store = block(whole.get("store"));
+        whole.remove("expect");
+        whole.remove("objectives");
         whole.putAll(other);
         whole.put("users", users);
         if (other.get("store") != null) {
             store.putAll(block(other.get("store")));
             whole.put("store", store);
         }
-        whole.remove("expect");
-        whole.remove("objectives");
         return yaml.dump(whole);
     }
 

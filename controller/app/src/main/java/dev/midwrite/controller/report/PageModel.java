@@ -8,7 +8,9 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.incident.Incident;
 import dev.midwrite.controller.incident.Incidents;
+import dev.midwrite.controller.incident.Suspects;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the page's template shows, as texts. */
 final class PageModel {
@@ -65,7 +68,7 @@ final class PageModel {
         List<CardGroup> groups = CardGroup.of(judgement.cards());
         List<CardGroup> shown = groups.subList(0, Math.min(MOST_CARDS, groups.size()));
         page.put("cards", shown.stream().map(cards::values).toList());
-        page.put("incidents", incidents(shown));
+        page.put("incidents", incidents(shown, judgement));
         page.put("cardCount", Wording.count(judgement.cards().size()));
         page.put(
                 "cardsLeftOut",
@@ -76,11 +79,12 @@ final class PageModel {
     }
 
     /** Pages of all that the cards name: the report can be read where there is nothing else of Midwrite's. */
-    private static List<Map<String, String>> incidents(List<CardGroup> groups) {
-        return groups.stream()
+    private static List<Map<String, String>> incidents(List<CardGroup> groups, Judgement judgement) {
+        Stream<Suspects> ofCards = groups.stream()
                 .map(CardGroup::exemplar)
-                .flatMap(card ->
-                        Incidents.shipped().suspects(card.violation().anomaly(), card.cause()).incidents().stream())
+                .map(card -> Incidents.shipped().suspects(card.violation().anomaly(), card.cause()));
+        return Stream.concat(ofCards, judgement.gates().stream().map(PageModel::suspects))
+                .flatMap(suspects -> suspects.incidents().stream())
                 .distinct()
                 .map(incident -> Map.of(
                         "name", incident.name(), "title", incident.title(), "page", withoutAddresses(incident.page())))
@@ -120,10 +124,25 @@ final class PageModel {
         return judgement.gates().stream().map(gate -> gate(judgement, gate)).toList();
     }
 
+    /** Why it may have missed its target; none if it did not. */
+    static Suspects suspects(GateResult gate) {
+        return gate.state() == GateResult.State.MISSED
+                ? Incidents.shipped().suspects(figure(gate))
+                : new Suspects(false, List.of());
+    }
+
+    /** Its name without the drill that it may be of. */
+    private static String figure(GateResult gate) {
+        return gate.name().replaceFirst(" \\[.*", "");
+    }
+
     private static Map<String, Object> gate(Judgement judgement, GateResult gate) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", Wording.gate(gate.name()));
-        row.put("key", gate.name().replaceFirst(" \\[.*", ""));
+        row.put("key", figure(gate));
+        row.put(
+                "incidents",
+                suspects(gate).incidents().stream().map(Incident::name).toList());
         row.put("struck", Wording.struck(judgement, gate));
         row.put("value", Wording.value(gate));
         row.put("bounds", Wording.bounds(gate));

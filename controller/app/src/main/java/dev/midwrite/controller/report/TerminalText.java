@@ -7,6 +7,7 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.incident.Suspects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,14 @@ final class TerminalText {
                         + (Wording.struck(judgement, gate) ? ", void beside a hard violation" : "")
             });
         }
-        section("figures", Columns.align(rows));
+        List<String> lines = new ArrayList<>(Columns.align(rows));
+        for (GateResult gate : judgement.gates()) {
+            Suspects suspects = PageModel.suspects(gate);
+            if (!suspects.none()) {
+                lines.add(gate.name() + " " + suspects.words() + ": ./midwrite incident show NAME");
+            }
+        }
+        section("figures", lines);
     }
 
     @Override

@@ -51,7 +51,11 @@ final class VerdictFile {
         judgement.reasons().forEach(root.putArray("reasons")::add);
         drill(root.putObject("drill"));
         ArrayNode gates = root.putArray("gates");
-        judgement.gates().forEach(gate -> gate(gates.addObject(), gate));
+        for (GateResult gate : judgement.gates()) {
+            ObjectNode node = gates.addObject();
+            gate(node, gate);
+            incidents(node.putArray("incidents"), PageModel.suspects(gate));
+        }
         ArrayNode properties = root.putArray("properties");
         judgement.properties().forEach(result -> property(properties.addObject(), result));
         ArrayNode anomalies = root.putArray("anomalies");

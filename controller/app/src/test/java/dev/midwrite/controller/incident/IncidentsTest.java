@@ -107,6 +107,17 @@ class IncidentsTest {
     }
 
     @Test
+    void aFigureThatMissesItsTargetMayBeTheIncident() {
+        Incident herd = IncidentPage.read(
+                "herd", PAGE.replaceAll("(?s)findings:.*?needs", "misses: [first-request.p95]\nneeds"));
+        Incidents incidents = new Incidents(List.of(incident, herd));
+
+        assertThat(herd.explains()).isEmpty();
+        assertThat(incidents.suspects("first-request.p95").words()).isEqualTo("may be herd");
+        assertThat(incidents.suspects("score").none()).isTrue();
+    }
+
+    @Test
     void aCauseThatTwoIncidentsHaveProvesNeither() {
         Incident second = IncidentPage.read("left-over", PAGE);
         Incident third = IncidentPage.read("unlike", PAGE.replace("evicted", "flushed"));
