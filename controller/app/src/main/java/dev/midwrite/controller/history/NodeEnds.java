@@ -55,7 +55,8 @@ final class NodeEnds {
 
     private NodeEnd.By by(ExitFacts exit) {
         if (exit.asked()) {
-            return NodeEnd.By.ASKED;
+            // A node that ends in order passes points, too, and a fault may halt it there.
+            return halted(exit) && announced(exit) ? NodeEnd.By.FAULT : NodeEnd.By.ASKED;
         }
         if (exit.lastWords().contains("OutOfMemoryError")
                 && faults.stream().anyMatch(fault -> fills(fault, exit.node()) && fault.from() <= exit.at())) {
@@ -64,13 +65,18 @@ final class NodeEnds {
         if (exit.code() == NodeEnd.UNKNOWN_CODE) {
             return announced(exit) ? NodeEnd.By.FAULT : NodeEnd.By.UNKNOWN;
         }
-        if (exit.code() != FaultKind.HALT_STATUS || faults.stream().noneMatch(fault -> halts(fault, exit))) {
+        if (!halted(exit)) {
             return NodeEnd.By.ITSELF;
         }
         if (announced(exit)) {
             return NodeEnd.By.FAULT;
         }
         return complete(exit) ? NodeEnd.By.ITSELF : NodeEnd.By.UNKNOWN;
+    }
+
+    /** Whether it ended as one that a fault halts, where such a fault was armed. */
+    private boolean halted(ExitFacts exit) {
+        return exit.code() == FaultKind.HALT_STATUS && faults.stream().anyMatch(fault -> halts(fault, exit));
     }
 
     /** Whether this fault could have ended the process, whatever became of it. */

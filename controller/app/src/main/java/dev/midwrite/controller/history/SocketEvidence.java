@@ -29,7 +29,7 @@ final class SocketEvidence {
 
     private SocketEvidence() {}
 
-    /** A node that shuts down in order, as it was asked to. */
+    /** A node that was asked to shut down in order, whether it had ended by itself when its time was over or was killed. */
     private record Shutdown(String node, long from, long to) {}
 
     /**
@@ -72,9 +72,14 @@ final class SocketEvidence {
             List<Replacement> replacements, List<FaultFacts> actions, List<Trial.NodeEnd> nodeEnds) {
         List<Shutdown> shutdowns = new ArrayList<>();
         for (Replacement replacement : replacements) {
-            if (!replacement.killed()) {
-                shutdowns.add(new Shutdown(
-                        replacement.node(), replacement.terminatedAt(), replacement.endedAt() + SEEN_LATER));
+            long last = replacement.endedAt() + SEEN_LATER;
+            boolean otherwise = nodeEnds.stream()
+                    .anyMatch(end -> end.node().equals(replacement.node())
+                            && end.by() != Trial.NodeEnd.By.ASKED
+                            && end.at() >= replacement.removedAt()
+                            && end.at() <= last);
+            if (!otherwise) {
+                shutdowns.add(new Shutdown(replacement.node(), replacement.terminatedAt(), last));
             }
         }
         for (FaultFacts action : actions) {

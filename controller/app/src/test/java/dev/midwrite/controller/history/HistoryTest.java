@@ -151,7 +151,14 @@ class HistoryTest {
         assertThat(ended("node-1", INCARNATION, 1, false, true))
                 .as("another status")
                 .isEqualTo(NodeEnd.By.ITSELF);
-        assertThat(ended("node-1", INCARNATION, 137, true, true)).isEqualTo(NodeEnd.By.ASKED);
+        assertThat(ended("node-1", INCARNATION, 137, true, true))
+                .as("while it was ending as it had been asked to")
+                .isEqualTo(injected);
+        assertThat(ended("node-1", INCARNATION, 143, true, true)).isEqualTo(NodeEnd.By.ASKED);
+        assertThat(ended("node-1", 77, 137, true, true))
+                .as("killed, and announced by no journal")
+                .isEqualTo(NodeEnd.By.ASKED);
+        assertThat(ended("node-1", 77, 137, true, false)).isEqualTo(NodeEnd.By.ASKED);
         assertThat(ended("node-2", 2, 137, false, true))
                 .as("no crash armed there")
                 .isEqualTo(NodeEnd.By.ITSELF);

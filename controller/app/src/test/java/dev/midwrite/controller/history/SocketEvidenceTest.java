@@ -140,6 +140,30 @@ class SocketEvidenceTest {
     }
 
     @Test
+    void aCloseIsJudgedIfItsNodeHadToBeKilled() {
+        Replacement killed = new Replacement("node-1", 50, 60, 100, 150, true, 300);
+        Judgement judgement = judgement(ORDERS, closed(new Connection(1, 10, 150, 1006)), killed, List.of(STOPPED));
+
+        assertThat(judgement.cards())
+                .extracting(card -> card.violation().anomaly(), AnomalyCard::cause)
+                .containsExactly(tuple(
+                        Anomaly.WRONG_CLOSE_CODE,
+                        "Code 1006 is what a client reports of a connection that broke without a close frame. node-1 had not"
+                                + " ended when its grace period was over, and was killed."));
+    }
+
+    @Test
+    void aNodeThatAFaultEndedWhileItWasReplacedOwesNoClose() {
+        Trial.NodeEnd crashed = new Trial.NodeEnd("node-1", 130, 137, Trial.NodeEnd.By.FAULT, "");
+        Conversation broken = closed(new Connection(1, 10, 130, 1006));
+
+        assertThat(judgement(ORDERS, broken, REPLACEMENT, List.of(crashed)).cards())
+                .isEmpty();
+        assertThat(judgement(ORDERS, broken, REPLACEMENT, List.of(STOPPED)).cards())
+                .hasSize(1);
+    }
+
+    @Test
     void saysWhatWasNotTried() {
         assertThat(SocketWords.untested(facts(ORDERS, rejected())))
                 .containsExactly("No connection to /orders was ever open, 3 rejected with status 404.");
@@ -316,11 +340,17 @@ class SocketEvidenceTest {
     }
 
     private static Judgement judgement(Socket socket, Conversation conversation) {
-        SocketHistory history = SocketEvidence.of(
-                facts(socket, conversation), NODES, List.of(REPLACEMENT), List.of(STOP), List.of(STOPPED), OWED);
+        return judgement(socket, conversation, REPLACEMENT, List.of(STOPPED));
+    }
+
+    private static Judgement judgement(
+            Socket socket, Conversation conversation, Replacement replacement, List<Trial.NodeEnd> ends) {
+        SocketHistory history =
+                SocketEvidence.of(facts(socket, conversation), NODES, List.of(replacement), List.of(STOP), ends, OWED);
         Trial trial = Trial.of(Profile.SESSION)
                 .sockets(history)
-                .nodeEnds(1, List.of(STOPPED))
+                .nodeEnds(1, ends)
+                .replacements(List.of(replacement))
                 .build();
         return Judge.judge(trial, List.of(), List.of(), Journals.NONE);
     }

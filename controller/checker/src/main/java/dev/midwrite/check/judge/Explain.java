@@ -3,6 +3,7 @@ package dev.midwrite.check.judge;
 import dev.midwrite.check.Anomaly;
 import dev.midwrite.check.AnomalyCard;
 import dev.midwrite.check.Property;
+import dev.midwrite.check.Replacement;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.Trial;
@@ -19,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes cards of violations: what alike ones have in common is told once. */
@@ -26,6 +29,8 @@ public final class Explain {
     private static final int CARDS = 60;
     private static final int CARDS_BY_SIGNATURE = 20;
     private static final int SENTENCES = 3;
+    /** Sockets and whoever waits for a process do not see its end in the same moment. */
+    private static final long SEEN_APART = TimeUnit.SECONDS.toNanos(1);
 
     private final Trial trial;
     private final Journals journals;
@@ -161,7 +166,21 @@ public final class Explain {
                 : String.join(" and ", ended) + " had ended by then. The nodes' journals say nothing of messages.";
         boolean broke = violation.anomaly() == Anomaly.WRONG_CLOSE_CODE
                 && violation.what().contains("code 1006");
-        return broke ? "Code 1006 is what a client reports of a connection that broke without a close frame." : nodes;
+        return broke
+                ? "Code 1006 is what a client reports of a connection that broke without a close frame."
+                        + killed(violation.at())
+                : nodes;
+    }
+
+    /** Nodes that were killed in that moment, because their grace period was over. */
+    private String killed(long at) {
+        String nodes = trial.replacements().stream()
+                .filter(replacement -> replacement.killed() && Math.abs(at - replacement.endedAt()) <= SEEN_APART)
+                .map(Replacement::node)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        return nodes.isEmpty() ? "" : " " + nodes + " had not ended when its grace period was over, and was killed.";
     }
 
     private String causeOfNode(Violation violation) {
