@@ -13,10 +13,12 @@ import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -82,6 +84,13 @@ public final class DrainCheck {
             tally.checked(PROPERTY, own.size());
             judge(trial, replacement, own, tally);
         });
+        SuccessorCheck.check(trial, operations, union(hit, delayed), tally);
+    }
+
+    private static Set<Long> union(Set<Long> some, Set<Long> others) {
+        Set<Long> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     /** Behind a proxy whose answer does not say whom it asked: any node may have left it unanswered, or the proxy itself. */
@@ -134,7 +143,9 @@ public final class DrainCheck {
 
     private static void judge(Trial trial, Replacement replacement, List<Reached> reached, Tally tally) {
         Map<Anomaly, List<UserOperation>> bad = new EnumMap<>(Anomaly.class);
+        StoreOutages outages = StoreOutages.of(trial);
         long slow = 0;
+        long storeless = 0;
         for (Reached one : reached) {
             UserOperation operation = one.operation();
             if (one.end() < replacement.terminatedAt()) {
@@ -145,6 +156,8 @@ public final class DrainCheck {
             } else if (cut(operation)) {
                 bad.computeIfAbsent(Anomaly.REQUEST_CUT, key -> new ArrayList<>())
                         .add(operation);
+            } else if (operation.status() >= SERVER_ERROR && outages.may(operation.invoked(), one.end())) {
+                storeless++;
             } else if (rejected(operation) && !one.delayed()) {
                 bad.computeIfAbsent(Anomaly.REQUEST_REJECTED, key -> new ArrayList<>())
                         .add(operation);
@@ -158,6 +171,7 @@ public final class DrainCheck {
                             + " waited in vain for as long as users wait: whether it cut them off or was slow, nobody"
                             + " knows.");
         }
+        outages.undecided(storeless, replacement.node() + " was replaced", tally);
         if (bad.isEmpty()) {
             return;
         }
@@ -253,6 +267,10 @@ public final class DrainCheck {
      */
     public static String cause(Trial trial, Violation violation) {
         UserOperation first = violation.witness().get(0);
+        Optional<Replacement> before = SuccessorCheck.before(trial, first);
+        if (before.isPresent()) {
+            return SuccessorCheck.cause(before.get());
+        }
         return trial.replacements().stream()
                 .filter(replacement -> first.invoked() < replacement.readyAt()
                         && concerns(trial.nodes().indexOf(replacement.node()), first))
@@ -278,7 +296,7 @@ public final class DrainCheck {
         return String.join(" ", sentences);
     }
 
-    private static String seconds(long nanos) {
+    static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / NANOS_BY_SECOND);
     }
 }

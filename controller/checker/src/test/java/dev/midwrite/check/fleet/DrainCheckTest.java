@@ -85,6 +85,17 @@ class DrainCheckTest {
         return (long) (seconds * SECOND);
     }
 
+    /** Makes one of another operation's session. */
+    private void sameSession(int one, int other) {
+        operations.set(
+                one,
+                operations
+                        .get(one)
+                        .but()
+                        .session(operations.get(other).session())
+                        .build());
+    }
+
     private List<Violation> violations(Trial trial) {
         DrainCheck.check(trial, operations, tally);
         return tally.violations();
@@ -205,6 +216,98 @@ class DrainCheckTest {
         unanswered(1, 20.1).unsent(1, 21);
 
         assertThat(violations(trial(PATIENT))).isEmpty();
+    }
+
+    /** It was put into rotation too early: who reaches it then notices the rollout. */
+    @Test
+    void whatTheSuccessorRejectsBeforeItFirstServesIsTheRolloutsDoing() {
+        answered(1, 20.1, 503)
+                .answered(2, 20.2, 503)
+                .answered(1, 20.5, 404)
+                .served(1, 23, 0.2)
+                .answered(1, 24, 503);
+
+        sameSession(2, 3);
+        assertThat(violations(trial(PATIENT))).singleElement().satisfies(violation -> {
+            assertThat(violation.anomaly()).isEqualTo(Anomaly.REQUEST_REJECTED);
+            assertThat(violation.what())
+                    .isEqualTo(
+                            "The successor of node-1 rejected 2 requests (1 with status 404, 1 with status 503) when it"
+                                    + " was in rotation, until it first served one 3.2 s after that.");
+            assertThat(DrainCheck.cause(trial(PATIENT), violation))
+                    .isEqualTo("It counted as ready 6.0 s after its predecessor had ended, before it could serve users:"
+                            + " name a page that answers well only when it can.");
+        });
+    }
+
+    /** What the application lacks, or cannot read of one session, says nothing of the node. */
+    @Test
+    void anErrorOfOneKindOfRequestOrOneSessionIsNoneOfTheSuccessors() {
+        answered(1, 20.1, 500).answered(1, 20.2, 404).served(1, 23, 0.2);
+
+        assertThat(violations(trial(PATIENT))).isEmpty();
+    }
+
+    @Test
+    void aSuccessorThatServesNotEvenWhoComesWithoutASessionServesNobody() {
+        answered(1, 20.1, 500).answered(1, 20.2, 500);
+        assertThat(violations(trial(PATIENT))).isEmpty();
+
+        operations.set(
+                1,
+                UserOperation.of(OperationKind.CREATE, 9)
+                        .outcome(Outcome.INFO)
+                        .node(1)
+                        .length(500)
+                        .between(nanos(20.2), UserOperation.NEVER)
+                        .build());
+        assertThat(violations(trial(PATIENT)))
+                .singleElement()
+                .extracting(Violation::what)
+                .isEqualTo(
+                        "The successor of node-1 rejected 2 requests (2 with status 500) when it was in rotation, and"
+                                + " served none.");
+    }
+
+    @Test
+    void aSuccessorThatIsUnavailableRejectsAll() {
+        answered(1, 20.1, 503).answered(1, 25, 503);
+
+        assertThat(violations(trial(PATIENT)))
+                .singleElement()
+                .extracting(Violation::what)
+                .isEqualTo(
+                        "The successor of node-1 rejected 2 requests (2 with status 503) when it was in rotation, and"
+                                + " served none.");
+    }
+
+    @Test
+    void aSuccessorOwesNothingOfWhatAFaultHitOrANextReplacementEnds() {
+        answered(1, 20.1, 503).answered(1, 31, 503);
+        Trial.Happening hit = new Trial.Happening("node-1", 1, nanos(20.2), 101, 0, 0, "");
+        Replacement next =
+                new Replacement("node-1", 30 * SECOND, 31 * SECOND, 33 * SECOND, 34 * SECOND, false, 40 * SECOND);
+        Trial trial = trial(PATIENT)
+                .but()
+                .replacements(List.of(PATIENT, next))
+                .faults(List.of(
+                        new Trial.Fault(1, "error", "session.read", "node-1", 0, 30 * SECOND, 1, 1, List.of(hit))))
+                .build();
+
+        assertThat(violations(trial)).isEmpty();
+    }
+
+    /** The store failed them; a node that nobody replaced would have answered no better. */
+    @Test
+    void serverErrorsWhileTheStoreItselfIsBrokenAreUndecided() {
+        answered(1, 10.4, 500).answered(1, 20.4, 503).unanswered(1, 10.6);
+        Trial trial = trial(HASTY)
+                .but()
+                .faults(List.of(new Trial.Fault(1, "kill", "", Trial.STORE, nanos(9), nanos(25), 1, 1, List.of())))
+                .build();
+
+        assertThat(violations(trial)).extracting(Violation::anomaly).containsExactly(Anomaly.REQUEST_CUT);
+        assertThat(tally.of(Property.DRAIN).inconclusive()).isEqualTo(2);
     }
 
     private Trial hitBy(String fault) {
