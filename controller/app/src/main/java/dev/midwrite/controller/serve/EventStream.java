@@ -18,9 +18,10 @@ final class EventStream {
         this.limit = limit;
     }
 
-    synchronized void offer(Event event) {
+    /** @return whether further ones are wanted; once they are not, they never are again */
+    synchronized boolean offer(Event event) {
         if (ended) {
-            return;
+            return false;
         }
         waiting.add(event);
         drain();
@@ -31,6 +32,7 @@ final class EventStream {
                     .withDescription("the reader is " + limit + " events behind")
                     .asRuntimeException());
         }
+        return !ended;
     }
 
     synchronized void drain() {

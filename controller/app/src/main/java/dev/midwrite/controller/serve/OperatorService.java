@@ -132,14 +132,21 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     public void events(EventsRequest request, StreamObserver<Event> out) {
         ServerCallStreamObserver<Event> call = (ServerCallStreamObserver<Event>) out;
         EventStream stream = new EventStream(call, MAX_WAITING);
-        RecordListener listener = (node, incarnation, record, point) -> {
-            if (request.getNode().isEmpty() || request.getNode().equals(node)) {
-                stream.offer(Event.newBuilder()
-                        .setNode(node)
-                        .setIncarnation(incarnation)
-                        .setRecord(bytes(record))
-                        .setPoint(point)
-                        .build());
+        RecordListener listener = new RecordListener() {
+            @Override
+            public void stored(String node, long incarnation, EventRecord record, String point) {
+                boolean wanted =
+                        request.getNode().isEmpty() || request.getNode().equals(node);
+                if (wanted
+                        && !stream.offer(Event.newBuilder()
+                                .setNode(node)
+                                .setIncarnation(incarnation)
+                                .setRecord(bytes(record))
+                                .setPoint(point)
+                                .build())) {
+                    // A call that is refused ends only when its reader has read what is on its way, which may be never.
+                    fleet.journals().unlisten(this);
+                }
             }
         };
         call.setOnReadyHandler(stream::drain);
