@@ -11,6 +11,7 @@ public enum Anomaly {
     FUTURE_READ(Property.REGISTER, "Value read before it was written"),
     RESURRECTION(Property.LIFECYCLE, "Ended session came back"),
     OLD_ID_ALIVE(Property.LIFECYCLE, "Old session id still works"),
+    STILL_LOGGED_IN(Property.LOGOUT, "Logged out, and still logged in by the old cookie"),
     COOKIE_NOT_RETURNED(Property.COOKIE, "Cookie that a browser does not send back"),
     ID_IN_URL(Property.COOKIE, "Session id in a URL"),
     SESSION_LOST(Property.LIFECYCLE, "Live session lost"),

@@ -13,6 +13,7 @@ public enum Property {
     LIFECYCLE("lifecycle", "A live session stays, an ended one stays away"),
     AVAILABILITY("availability", "A node that runs serves every live session in the end"),
     LOGIN("login", "Who has logged in stays so until the session ends"),
+    LOGOUT("logout", "Who has logged out is not logged in by the cookie of before"),
     COOKIE("cookie", "A browser sends back the cookies that hold a session"),
     DUPLICATES("duplicates", "A retried request applies at most once"),
     SPLIT_BRAIN("split-brain", "No two nodes own one session at a time"),

@@ -64,13 +64,28 @@ public enum OperationKind implements Code {
      * All of these sessions but this one were ended: as LIST_SESSIONS, of those that were. Of each that users know there is
      * an INVALIDATE of its own, with the same times and the same request.
      */
-    END_OTHERS;
+    END_OTHERS,
+    /**
+     * The user logged out as the application has it: a request of its own. Whether the session itself is gone then is the
+     * application's affair, but nobody may be logged in by it.
+     */
+    LOG_OUT,
+    /**
+     * A page of the application's own for whoever is logged in was asked for with the cookies of before a {@link #LOG_OUT}:
+     * {@code attribute} names the page, as that of the step that was shown it before. ABSENT: it was not shown.
+     */
+    PROBE_LOGGED_OUT;
 
     private static final OperationKind[] VALUES = values();
 
-    /** Whether it ends the session for good. */
+    /** Whether it ends the session for good, or what the user was in it. */
     public boolean ends() {
-        return this == INVALIDATE || this == RELOGIN;
+        return this == INVALIDATE || this == RELOGIN || this == LOG_OUT;
+    }
+
+    /** Whether it came with an id that its user has no more: what it found is not about the user's own session. */
+    public boolean triesOldId() {
+        return this == PROBE_OLD_ID || this == PROBE_LOGGED_OUT;
     }
 
     /**
@@ -79,7 +94,7 @@ public enum OperationKind implements Code {
      */
     public boolean tellsApart() {
         return switch (this) {
-            case NONE, CREATE, PROBE, STEP -> false;
+            case NONE, CREATE, PROBE, STEP, LOG_OUT, PROBE_LOGGED_OUT -> false;
             default -> true;
         };
     }
@@ -95,7 +110,8 @@ public enum OperationKind implements Code {
                     READ_MUTATED,
                     LIST_SESSIONS,
                     PROBE,
-                    PROBE_OLD_ID -> true;
+                    PROBE_OLD_ID,
+                    PROBE_LOGGED_OUT -> true;
             default -> false;
         };
     }

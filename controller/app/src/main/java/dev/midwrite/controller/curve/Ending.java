@@ -35,7 +35,7 @@ public record Ending(Sort sort, int status) implements Comparable<Ending> {
             Comparator.comparing(Ending::sort).thenComparingInt(Ending::status);
 
     static Ending of(UserOperation operation) {
-        boolean ended = operation.kind() == OperationKind.PROBE_OLD_ID;
+        boolean ended = operation.kind().triesOldId();
         if (operation.is(UserOperation.ABSENT) && !ended) {
             return new Ending(Sort.ABSENT, 0);
         } else if (operation.outcome() == Outcome.OK || operation.is(UserOperation.ABSENT)) {

@@ -1,6 +1,5 @@
 package dev.midwrite.controller.curve;
 
-import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public record SessionCurve(long[] alive, long[] lost, long lostEver) {
         boolean everLost = false;
         long nonce = 0;
         List<UserOperation> told = session.stream()
-                .filter(operation -> operation.kind() != OperationKind.PROBE_OLD_ID)
+                .filter(operation -> !operation.kind().triesOldId())
                 .sorted(Comparator.comparingLong(SessionCurve::toldAt))
                 .toList();
         for (UserOperation operation : told) {
@@ -90,7 +89,7 @@ public record SessionCurve(long[] alive, long[] lost, long lostEver) {
 
     private static boolean ends(UserOperation operation) {
         return switch (operation.kind()) {
-            case INVALIDATE, RELOGIN -> operation.outcome() != Outcome.FAIL;
+            case INVALIDATE, RELOGIN, LOG_OUT -> operation.outcome() != Outcome.FAIL;
             default -> false;
         };
     }

@@ -3,7 +3,6 @@ package dev.midwrite.controller.history;
 import dev.midwrite.check.HeldSessions;
 import dev.midwrite.check.Scope;
 import dev.midwrite.check.Trial;
-import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ record HeldByUsers(long ttlNanos, long readAt) {
                 && read.outcome() == Outcome.OK
                 && !read.is(UserOperation.ABSENT)
                 // Under an id that the user has no more; whether it is alive is not about this user's session.
-                && read.kind() != OperationKind.PROBE_OLD_ID
+                && !read.kind().triesOldId()
                 && !mayBeOver(read);
     }
 

@@ -92,8 +92,9 @@ final class SessionCauses {
 
     private List<String> inMemory(Violation violation) {
         Property property = violation.anomaly().property();
-        if (property == Property.COOKIE || property == Property.DUPLICATES) {
-            // How a cookie is set, or a request repeated, has nothing to do with where sessions are kept.
+        if (property == Property.COOKIE || property == Property.LOGOUT || property == Property.DUPLICATES) {
+            // How a cookie is set, a login ended, or a request repeated, has nothing to do with where sessions are
+            // kept.
             return List.of();
         }
         Set<String> without = new LinkedHashSet<>();

@@ -60,8 +60,7 @@ final class SessionFate {
     }
 
     private static boolean definite(UserOperation operation) {
-        return operation.kind() != OperationKind.PROBE_OLD_ID
-                && (operation.outcome() == Outcome.OK || absent(operation));
+        return !operation.kind().triesOldId() && (operation.outcome() == Outcome.OK || absent(operation));
     }
 
     private static boolean absent(UserOperation operation) {

@@ -113,7 +113,7 @@ record SessionPersistence(Map<Long, Fate> fates, int excluded, int expired) {
 
     private static boolean mayHaveEnded(List<UserOperation> session) {
         return session.stream().anyMatch(operation -> switch (operation.kind()) {
-            case INVALIDATE, RELOGIN -> operation.outcome() != Outcome.FAIL;
+            case INVALIDATE, RELOGIN, LOG_OUT -> operation.outcome() != Outcome.FAIL;
             case ROTATE_ID -> operation.outcome() == Outcome.INFO;
             default -> false;
         });

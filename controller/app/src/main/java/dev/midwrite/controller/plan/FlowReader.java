@@ -3,6 +3,7 @@ package dev.midwrite.controller.plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 /** Reads {@code users.flow} and {@code users.credentials}. */
 final class FlowReader {
     static final Set<String> KEYS =
-            Set.of("headers", "basic", "bearer", "before", "between", "every", "after", "workloads", "alive");
+            Set.of("headers", "basic", "bearer", "before", "between", "every", "after", "logout", "workloads", "alive");
+    static final Set<String> LOGOUT_KEYS = Set.of("page", "steps", "every", "cookies");
     static final Set<String> WORKLOAD_KEYS = Set.of("name", "kind", "write", "read", "shows");
     static final Set<String> CREDENTIALS_KEYS = Set.of("csv", "environment");
     static final Map<String, OwnWorkload.Kind> KINDS = DrillFile.labels(OwnWorkload.Kind.values());
@@ -65,6 +67,9 @@ final class FlowReader {
         Optional<FlowStep> alive = section.has("alive")
                 ? Optional.of(step(section.section("alive", FlowStepReader.KEYS)))
                 : workloads.stream().findFirst().map(OwnWorkload::read);
+        Optional<LogoutSpec> logout = section.has("logout")
+                ? logout(section.section("logout", LOGOUT_KEYS), before, alive)
+                : Optional.empty();
         Map<String, String> headers = FlowStepReader.headers(section);
         FlowSpec flow = new FlowSpec(
                 credentials,
@@ -73,18 +78,42 @@ final class FlowReader {
                 between,
                 (int) section.whole("every", 10, 1, 10_000),
                 after,
+                logout,
                 workloads,
                 alive);
         headers.forEach((name, text) -> check(section, "headers", name, text, Set.of()));
         check(section, "before", before);
         check(section, "between", between);
         check(section, "after", after);
+        check(section, "logout", flow.ofLogout());
         alive.ifPresent(step -> check(section, "alive", step, Set.of()));
         workloads.forEach(workload -> {
             check(section, "workloads", workload.write(), Set.of("write-id"));
             check(section, "workloads", workload.read(), Set.of());
         });
         return flow;
+    }
+
+    /** Empty if it cannot be done as it stands, which has been complained of. */
+    private Optional<LogoutSpec> logout(Section section, List<FlowStep> before, Optional<FlowStep> alive) {
+        section.need("steps");
+        Optional<FlowStep> page =
+                section.has("page") ? Optional.of(step(section.section("page", FlowStepReader.KEYS))) : alive;
+        List<FlowStep> steps = steps(section, "steps");
+        int every = (int) section.whole("every", 20, 1, 10_000);
+        Set<String> cookies = new LinkedHashSet<>(section.words("cookies", List.of()));
+        if (before.isEmpty()) {
+            section.complain("steps", "'logout' is of users who have logged in, and the flow has no steps 'before'");
+        }
+        if (page.isEmpty()) {
+            section.complain(
+                    "steps",
+                    "'logout' needs a 'page' that is shown to whoever is logged in alone; 'alive' and the first"
+                            + " workload's read, which would do, are not there either");
+        } else if (!page.get().method().equals("GET")) {
+            section.complain("page", "'page' must be a get: it is asked for again after the logout");
+        }
+        return steps.isEmpty() ? Optional.empty() : page.map(shown -> new LogoutSpec(shown, steps, every, cookies));
     }
 
     private List<FlowStep> steps(Section section, String key) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param between operations of the session, one after the other
  * @param every how many operations lie between two rounds of {@code between}
  * @param after the final reads
+ * @param logout of users now and then
  * @param workloads of the application's own
  * @param alive shows whether the session is there; only where there is no probe
  */
@@ -24,15 +25,33 @@ public record FlowSpec(
         List<FlowStep> between,
         int every,
         List<FlowStep> after,
+        Optional<LogoutSpec> logout,
         List<OwnWorkload> workloads,
         Optional<FlowStep> alive) {
 
     public static final FlowSpec NONE = new FlowSpec(
-            CredentialSource.NONE, Map.of(), List.of(), List.of(), 1, List.of(), List.of(), Optional.empty());
+            CredentialSource.NONE,
+            Map.of(),
+            List.of(),
+            List.of(),
+            1,
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
 
     /** All steps that are no workload's, in the order of their numbers. */
     public List<FlowStep> steps() {
-        return Stream.of(before, between, after).flatMap(List::stream).toList();
+        return Stream.of(before, between, after, ofLogout())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** What the logout asks for, its page first; none if there is no logout. */
+    public List<FlowStep> ofLogout() {
+        return logout.stream()
+                .flatMap(out -> Stream.concat(Stream.of(out.page()), out.steps().stream()))
+                .toList();
     }
 
     /** Whether some request sets this header itself. */

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.probe;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.users.BrowserCookies;
 import dev.midwrite.controller.users.ProbeRoot;
 import dev.midwrite.controller.users.Router.Target;
@@ -73,8 +74,25 @@ public final class FirstContact {
         } else {
             operate(node, nodes, user);
         }
-        if (!setting.workloads().contains("relogin")) {
+        boolean another = setting.workloads().contains("relogin");
+        if (setting.users().flow().logout().isPresent()) {
+            logOut(node, another ? Optional.empty() : Optional.of(user));
+        } else if (!another) {
             user.leave();
+        }
+    }
+
+    /** @param user who has logged in; if there is none, one who does */
+    private void logOut(Target node, Optional<FlowContact> user) throws InterruptedException {
+        FlowContact leaver = user.orElseGet(() -> visitor(node));
+        if (user.isEmpty()) {
+            leaver.arrive();
+        }
+        notes.addAll(leaver.logOut());
+        if (!setting.users().flow().after().isEmpty()) {
+            FlowContact next = visitor(node);
+            next.arrive();
+            next.leave();
         }
     }
 
@@ -156,7 +174,8 @@ public final class FirstContact {
                 }
             }
         }
-        if (setting.users().flow().after().isEmpty()) {
+        FlowSpec flow = setting.users().flow();
+        if (flow.after().isEmpty() && flow.logout().isEmpty()) {
             ask(node, "POST", "/logout", cookies);
         }
     }

@@ -4,6 +4,7 @@ import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.FlowStep;
 import dev.midwrite.controller.plan.LoginAnswer;
+import dev.midwrite.controller.plan.LogoutSpec;
 import dev.midwrite.controller.plan.OwnWorkload;
 import dev.midwrite.controller.plan.UsersSpec;
 import dev.midwrite.controller.users.BrowserCookies;
@@ -39,6 +40,7 @@ final class FlowContact {
     private final Target node;
     private final boolean tlsTerminated;
     private final BrowserCookies cookies;
+    private final Map<String, String> first;
     private final Variables known;
 
     FlowContact(
@@ -51,7 +53,7 @@ final class FlowContact {
         this.node = node;
         this.tlsTerminated = users.tlsTerminated();
         this.cookies = BrowserCookies.of(users);
-        Map<String, String> first = new HashMap<>(credentials.of(node.number()));
+        this.first = new HashMap<>(credentials.of(node.number()));
         first.put("user", Integer.toString(node.number()));
         this.known = new Variables(first);
     }
@@ -98,6 +100,51 @@ final class FlowContact {
         walk(flow.after());
     }
 
+    /**
+     * Logs out, once it is certain that the flow can show what a logout ends.
+     *
+     * @return what a reader should know
+     * @throws Problem if it cannot
+     */
+    List<String> logOut() throws InterruptedException {
+        LogoutSpec logout = flow.logout().orElseThrow();
+        FlowStep page = logout.page();
+        ask(page, known);
+        BrowserCookies ofLogin = cookies.ofLogin(logout.cookies());
+        if (!isShown(page, ofLogin.copy(), known)) {
+            throw new Problem(who(page) + " is shown to who has logged in, and is not with " + only(ofLogin)
+                    + ": name the cookies that hold the login in the block logout, cookies."
+                    + " A cookie that logs in anew whoever comes back must not be among them.");
+        }
+        if (isShown(page, cookies.none(), new Variables(first))) {
+            throw new Problem(
+                    who(page) + " is answered without any cookie as it is to who has logged in, so it cannot show"
+                            + " that a logout ends a login: choose another page in the block logout, or expect or take what"
+                            + " only they are shown.");
+        }
+        walk(logout.steps());
+        return isShown(page, ofLogin.copy(), known)
+                ? List.of("After the logout on " + node.name() + " its page is still shown with the cookies of before.")
+                : List.of();
+    }
+
+    private static String only(BrowserCookies ofLogin) {
+        List<String> names = ofLogin.names();
+        return names.isEmpty()
+                ? "the cookies that end with the browser, of which there are none"
+                : String.join(", ", names) + " alone";
+    }
+
+    /** Whether this is the answer for who is logged in; one that only puts it off is asked for again. */
+    private boolean isShown(FlowStep page, BrowserCookies with, Variables knowing) throws InterruptedException {
+        try {
+            ask(page, knowing.copy(), with);
+            return true;
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
     private void walk(List<FlowStep> steps) throws InterruptedException {
         for (FlowStep step : steps) {
             ask(step, known);
@@ -133,23 +180,29 @@ final class FlowContact {
     }
 
     private FlowReply ask(FlowStep step, Variables variables) throws InterruptedException {
+        FlowReply reply = ask(step, variables, cookies);
+        known.put(reply.taken(step, cookies));
+        return reply;
+    }
+
+    /** @param jar to send from and to put what comes back */
+    private FlowReply ask(FlowStep step, Variables variables, BrowserCookies jar) throws InterruptedException {
         long began = System.nanoTime();
         while (true) {
             String obstacle;
             long limit = readyTimeout.toNanos();
             try {
                 WireRequest asked = FlowRequest.of(step, node.address(), flow.headers(), variables)
-                        .with(cookies.idHeader());
-                ProbeReply answer = connection.ask(asked, "", cookies.header(asked.uri()), tlsTerminated);
-                cookies.receive(asked.uri(), asked.uri(), answer.cookies());
-                cookies.receiveId(answer.headers()::allValues);
+                        .with(jar.idHeader());
+                ProbeReply answer = connection.ask(asked, "", jar.header(asked.uri()), tlsTerminated);
+                jar.receive(asked.uri(), asked.uri(), answer.cookies());
+                jar.receiveId(answer.headers()::allValues);
                 FlowReply reply = new FlowReply(answer.status(), answer.headers()::allValues, answer.body());
                 Optional<String> unexpected = reply.demandsLogin(step, login)
                         ? Optional.of("this demands a login")
-                        : reply.unexpected(step, cookies);
+                        : reply.unexpected(step, jar);
                 if (unexpected.isEmpty()) {
-                    variables.put(reply.taken(step, cookies));
-                    known.put(reply.taken(step, cookies));
+                    variables.put(reply.taken(step, jar));
                     return reply;
                 }
                 String to = answer.header("Location");

@@ -36,7 +36,8 @@ final class SessionTimeline {
             OperationKind.READ_MUTATED,
             OperationKind.LIST_SESSIONS,
             OperationKind.PROBE,
-            OperationKind.PROBE_OLD_ID);
+            OperationKind.PROBE_OLD_ID,
+            OperationKind.PROBE_LOGGED_OUT);
 
     private final ReportInput input;
     private final Violation violation;

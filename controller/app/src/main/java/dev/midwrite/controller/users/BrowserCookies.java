@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.cookie.Cookie;
 import org.apache.hc.client5.http.cookie.CookieOrigin;
@@ -56,6 +58,33 @@ public final class BrowserCookies {
         store.getCookies().forEach(copy.store::addCookie);
         copy.id = id;
         return copy;
+    }
+
+    /** What a browser of this kind begins with. */
+    public BrowserCookies none() {
+        return new BrowserCookies(secure, idHeader);
+    }
+
+    /**
+     * A copy with what holds a login: cookies that outlive the browser are for those who come back, and log in anew.
+     *
+     * @param names of the cookies that hold it; if there are none, those that end with the browser
+     */
+    public BrowserCookies ofLogin(Set<String> names) {
+        BrowserCookies copy = new BrowserCookies(secure, idHeader);
+        store.getCookies().stream()
+                .filter(cookie -> names.isEmpty() ? !cookie.isPersistent() : names.contains(cookie.getName()))
+                .forEach(copy.store::addCookie);
+        copy.id = id;
+        return copy;
+    }
+
+    /** For people: what it holds, without a value. */
+    public List<String> names() {
+        return Stream.concat(
+                        store.getCookies().stream().map(Cookie::getName),
+                        id.isEmpty() ? Stream.empty() : Stream.of("the header " + idHeader))
+                .toList();
     }
 
     /** Whether the browser sees https, although a proxy speaks http to the nodes. */

@@ -60,7 +60,7 @@ record Call(OperationKind kind, Attribute attribute, boolean last, Optional<OwnC
             case LOG_IN -> "/principal?name=" + value;
             case LIST_SESSIONS -> "/principal";
             case END_OTHERS -> "/principal/end";
-            case NONE, STEP -> throw new IllegalArgumentException("no user does " + kind);
+            case NONE, STEP, LOG_OUT, PROBE_LOGGED_OUT -> throw new IllegalArgumentException("no user does " + kind);
         };
         return carriesValue() ? path + "?value=" + value : path;
     }

@@ -93,7 +93,7 @@ final class FinalReader {
 
     private List<Call> calls(UserSession session) {
         return session.state() == State.ENDED
-                ? List.of(Call.PROBE_OLD_ID.asFinal())
+                ? List.of(session.triesOldId().asFinal())
                 : Script.finalReads(turns, session.hasOldId());
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
@@ -25,6 +26,9 @@ final class FlowDialogue implements Dialogue {
     private static final int LAST = 8;
 
     private static final long[] NOTHING = {};
+    private static final int SERVER_ERROR = 500;
+    /** Too slow, too early, too often: says nothing of who asks. */
+    private static final Set<Integer> PUTS_OFF = Set.of(408, 425, 429);
 
     private final FlowSpec flow;
     private final List<LoginAnswer> login;
@@ -61,6 +65,9 @@ final class FlowDialogue implements Dialogue {
         if (reply.demandsLogin(step, login)) {
             return Answer.absent(call, invoked, returned, "").valued(reply.status());
         }
+        if (call.kind() == OperationKind.PROBE_LOGGED_OUT) {
+            return again(call, reply, step, attempt.cookies(), invoked, returned);
+        }
         boolean strange = call.own()
                 .flatMap(OwnCall::shows)
                 .filter(where -> !reply.has(where))
@@ -85,6 +92,18 @@ final class FlowDialogue implements Dialogue {
                 shown.length(),
                 shown.flags() | (reply.leadsToSession() ? UserOperation.IN_URL : 0),
                 shown.payload());
+    }
+
+    /** The page is shown, or it is not: any other answer of the application will do, but for one that only puts it off. */
+    private static Answer again(
+            Call call, FlowReply reply, FlowStep step, BrowserCookies cookies, long invoked, long returned) {
+        int status = reply.status();
+        if (reply.unexpected(step, cookies).isEmpty()) {
+            return new Answer(Outcome.OK, invoked, returned, false, "", 0, status, 0, 0, 0, NOTHING);
+        }
+        return status >= SERVER_ERROR || PUTS_OFF.contains(status)
+                ? Answer.indeterminate(invoked, status)
+                : Answer.absent(call, invoked, returned, "").valued(status);
     }
 
     /** Where there is no probe, the session that a label stands for is the only one that it can be. */

@@ -45,15 +45,17 @@ final class Overlap {
     }
 
     /**
-     * Whether what is under way bears nothing beside it: a login anew, whose answer brings the cookies of another session,
-     * or what is to be alone. What is sent beside a login anew would be written in one session and counted in the other.
+     * Whether what is under way bears nothing beside it: a login anew, whose answer brings the cookies of another session, a
+     * logout, which what is still under way could undo, or what is to be alone. What is sent beside a login anew would be written in one session and counted in the other.
      */
     boolean alone() {
         return underWay.stream().anyMatch(this::meetsNothing);
     }
 
     private boolean meetsNothing(Call call) {
-        return call.kind() == OperationKind.RELOGIN || (loginsAlone && identity(call));
+        return call.kind() == OperationKind.RELOGIN
+                || call.kind() == OperationKind.LOG_OUT
+                || (loginsAlone && identity(call));
     }
 
     /** Whether a login, a logout or a change of id is under way. */

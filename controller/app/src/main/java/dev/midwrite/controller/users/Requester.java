@@ -2,7 +2,6 @@ package dev.midwrite.controller.users;
 
 import dev.midwrite.controller.history.HistoryWriter;
 import dev.midwrite.controller.users.Router.Target;
-import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.util.Optional;
@@ -127,7 +126,7 @@ final class Requester {
         long writeId = call.logsIn()
                 ? session.principal().number()
                 : call.carriesValue() ? request.user().next() : 0;
-        BrowserCookies cookies = call.kind() == OperationKind.PROBE_OLD_ID ? session.oldCookies() : session.cookies();
+        BrowserCookies cookies = call.kind().triesOldId() ? session.oldCookies() : session.cookies();
         ProbeRoot probe = setting.probe().at(target.address());
         Attempt attempt = new Attempt(
                 probe,

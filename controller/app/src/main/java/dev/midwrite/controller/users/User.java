@@ -98,25 +98,44 @@ final class User {
         Visit.Before before = present.begin(call);
         UserIdentity identity = identities.get(tab);
         Request request = new Request(identity, present.session(), call, identity.next(), planned);
-        return arrive(present.session(), request, due)
+        return arrive(present, request, due)
                 .thenAccept(result -> ended(tab, present, request, before, result))
                 .thenCompose(done -> tab == 0 ? detour(present) : CompletableFuture.completedFuture(null));
     }
 
-    /** The request itself, after what must be done before a session is used. */
-    private CompletableFuture<Result> arrive(UserSession session, Request request, long due) {
-        List<Call> before = plan.journey().before();
-        if (request.call().kind() != OperationKind.CREATE || before.isEmpty()) {
+    /** The request itself, after what must be done before a session is used, or left. */
+    private CompletableFuture<Result> arrive(Visit present, Request request, long due) {
+        OperationKind kind = request.call().kind();
+        List<Call> before = before(kind);
+        if (before.isEmpty()) {
             return requester.perform(request, due);
         }
+        UserSession session = present.session();
         return walk(session, request.user(), before, 0, request.planned(), due).thenCompose(there -> {
             if (there) {
+                if (kind == OperationKind.LOG_OUT) {
+                    leaves(present);
+                }
                 return requester.perform(request, requester.now());
             }
             long now = requester.now();
-            notBefore = now + SECOND_THOUGHTS;
+            if (kind == OperationKind.CREATE) {
+                notBefore = now + SECOND_THOUGHTS;
+            }
             return CompletableFuture.completedFuture(new Result(Answer.unsent(now, now, false), false));
         });
+    }
+
+    private List<Call> before(OperationKind kind) {
+        return switch (kind) {
+            case CREATE -> plan.journey().before();
+            case LOG_OUT -> plan.journey().departure().orElseThrow().before();
+            default -> List.of();
+        };
+    }
+
+    private synchronized void leaves(Visit present) {
+        present.leaves();
     }
 
     /** Steps one after the other; ends with the first that is not answered as it should be, and says whether all were. */
@@ -202,6 +221,12 @@ final class User {
         UserSession session = new UserSession(
                 label, plan.home(), requester.noCookies(), plan.principals().of(plan.number()), plan.credentials());
         sessions.add(session);
-        visit = new Visit(session, plan.turns(), plan.seed(), plan.tabs(), plan.loginsAlone());
+        visit = new Visit(
+                session,
+                plan.turns(),
+                plan.seed(),
+                plan.tabs(),
+                plan.loginsAlone(),
+                plan.journey().departure());
     }
 }

@@ -117,7 +117,7 @@ public final class UserPopulation implements AutoCloseable {
                     // They ask for what is there, and do nothing beside.
                     plan(
                             Turns.NONE,
-                            new Journey(journey.before(), List.of(), 1, List.of()),
+                            journey.arrival(),
                             1,
                             false,
                             homes.get(i % homes.size()),

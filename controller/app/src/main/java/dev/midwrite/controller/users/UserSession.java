@@ -30,6 +30,7 @@ final class UserSession {
     private BrowserCookies oldCookies;
     private State state = State.NEW;
     private boolean endedElsewhere;
+    private Call triesOldId = Call.PROBE_OLD_ID;
     private long incarnation;
     private int home;
     private int last;
@@ -134,6 +135,18 @@ final class UserSession {
 
     synchronized boolean hasOldId() {
         return !oldCookies.isEmpty();
+    }
+
+    /** The user has logged out as the application has it; what is asked for with these cookies from then on is this. */
+    synchronized void loggedOut(BrowserCookies before, Call again) {
+        oldCookies = before;
+        triesOldId = again;
+        state = State.ENDED;
+    }
+
+    /** What the ended id is tried with. */
+    synchronized Call triesOldId() {
+        return triesOldId;
     }
 
     /** The ended id, for one request: what it gets back must not reach the user's own cookies. */

@@ -24,6 +24,11 @@ public final class Variables {
         values.putAll(taken);
     }
 
+    /** A copy that goes its own way from now on. */
+    public Variables copy() {
+        return new Variables(values);
+    }
+
     /** A copy with one more. */
     public Variables with(String name, String value) {
         Variables copy = new Variables(values);

@@ -19,11 +19,16 @@ final class Visit {
 
     private final UserSession session;
     private final List<Script> scripts;
+    private final Optional<Departure> departure;
     private final boolean logsInAnew;
     private final Overlap overlap;
     private int triesOldId = NOBODY;
     private int farewell;
     private boolean over;
+    /** Of the session, since its user last tried to log out. */
+    private int operations;
+
+    private BrowserCookies ofLogin;
 
     /**
      * What was so when a request was sent.
@@ -34,8 +39,12 @@ final class Visit {
      */
     record Before(BrowserCookies cookies, boolean changing, long changes) {}
 
-    /** @param tabs how many; each has a script of its own, and the first has the one that it would have alone */
-    Visit(UserSession session, Turns turns, long seed, int tabs, boolean loginsAlone) {
+    /**
+     * @param tabs how many; each has a script of its own, and the first has the one that it would have alone
+     * @param departure of its user now and then
+     */
+    Visit(UserSession session, Turns turns, long seed, int tabs, boolean loginsAlone, Optional<Departure> departure) {
+        this.departure = departure;
         this.session = session;
         this.overlap = new Overlap(loginsAlone);
         this.logsInAnew = !turns.isEmpty();
@@ -62,7 +71,7 @@ final class Visit {
             return overlap.admits(Call.CREATE) ? Optional.of(Call.CREATE) : Optional.empty();
         }
         if (triesOldId == tab) {
-            return Optional.of(Call.PROBE_OLD_ID);
+            return Optional.of(session.triesOldId());
         }
         if (session.state() == State.ENDED) {
             if (session.isEndedElsewhere() && triesOldId == NOBODY) {
@@ -71,7 +80,19 @@ final class Visit {
             }
             return Optional.empty();
         }
+        Optional<Call> leaves = departure
+                .filter(way -> session.state() == State.OPEN && operations >= way.every())
+                .map(Departure::logout)
+                .filter(overlap::admits);
+        if (leaves.isPresent()) {
+            return leaves;
+        }
         return Optional.of(scripts.get(tab).next(session.state() == State.OPEN, overlap::admits));
+    }
+
+    /** The logout itself is sent next: what the session's requests go with now must mean nothing afterwards. */
+    void leaves() {
+        ofLogin = session.cookies().ofLogin(departure.orElseThrow().cookies());
     }
 
     /** Whether this may be sent beside what is under way. */
@@ -88,9 +109,11 @@ final class Visit {
     void end(int tab, Call call, Before before, Result result) {
         boolean changed = before.changing() || overlap.changes() != before.changes() + (changes(call) ? 1 : 0);
         overlap.end(call, result.indeterminate());
+        operations++;
         switch (call.kind()) {
             case CREATE -> created(result);
-            case PROBE_OLD_ID -> triedOldId();
+            case PROBE_OLD_ID, PROBE_LOGGED_OUT -> triedOldId();
+            case LOG_OUT -> loggedOut(tab, call, result);
             case ROTATE_ID, INVALIDATE -> endedId(tab, call, result, before.cookies());
             case RELOGIN -> loggedInAnew(call, result, before.cookies());
             default -> worked(call, result, changed);
@@ -99,7 +122,7 @@ final class Visit {
 
     private static boolean changes(Call call) {
         return switch (call.kind()) {
-            case CREATE, ROTATE_ID, INVALIDATE, RELOGIN -> true;
+            case CREATE, ROTATE_ID, INVALIDATE, RELOGIN, LOG_OUT -> true;
             default -> false;
         };
     }
@@ -124,6 +147,16 @@ final class Visit {
             if (call.kind() == OperationKind.INVALIDATE) {
                 session.state(State.ENDED);
             }
+        } else {
+            worked(call, result, false);
+        }
+    }
+
+    private void loggedOut(int tab, Call call, Result result) {
+        operations = 0;
+        if (result.last().ok()) {
+            session.loggedOut(ofLogin, departure.orElseThrow().again());
+            triesOldId = tab;
         } else {
             worked(call, result, false);
         }

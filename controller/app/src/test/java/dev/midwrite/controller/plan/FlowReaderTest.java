@@ -40,6 +40,34 @@ class FlowReaderTest {
     }
 
     @Test
+    void readsHowUsersLogOut() {
+        FlowSpec flow = drill("none", CREDENTIALS, LOGIN + BASKET + """
+                        logout:
+                          steps:
+                            - {step: log out, post: /logout, form: {_csrf: "{csrf}"}, expect: 302}
+                          every: 5
+                          cookies: [SESSION]
+                        """).users().flow();
+        LogoutSpec logout = flow.logout().orElseThrow();
+        assertThat(logout.page()).isEqualTo(flow.workloads().get(0).read());
+        assertThat(logout.steps()).extracting(FlowStep::path).containsExactly("/logout");
+        assertThat(logout.every()).isEqualTo(5);
+        assertThat(logout.cookies()).containsExactly("SESSION");
+        assertThat(flow.titles())
+                .containsExactly("list", "step 'GET /login'", "step 'log in'", "step 'GET /basket'", "step 'log out'");
+    }
+
+    @Test
+    void logoutNeedsStepsAPageAndALogin() {
+        assertThatThrownBy(() -> drill("none", CREDENTIALS, LOGIN + BASKET + "logout: {every: 5}\n"))
+                .hasMessageContaining("needs 'steps'");
+        assertThatThrownBy(() -> drill("/probe", CREDENTIALS, LOGIN + "logout: {steps: [{post: /logout}]}\n"))
+                .hasMessageContaining("'logout' needs a 'page' that is shown to whoever is logged in alone");
+        assertThatThrownBy(() -> drill("none", CREDENTIALS, BASKET + "logout: {steps: [{post: /logout}]}\n"))
+                .hasMessageContaining("'logout' is of users who have logged in");
+    }
+
+    @Test
     void passwordThatIsWrittenOutIsRejected() {
         assertThatThrownBy(() -> drill("none", CREDENTIALS, LOGIN.replace("{password}", "hunter2") + BASKET))
                 .isInstanceOf(InvalidDrill.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.CredentialSource;
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.ProbePlace;
 import dev.midwrite.controller.users.Credentials;
 import dev.midwrite.controller.users.FlowTest;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,46 @@ class FlowContactTest {
     void flowThatGoesWellSaysNothing() throws Exception {
         try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
             assertThat(contact(shop, FlowTest.PASSWORD)).isEmpty();
+        }
+    }
+
+    @Test
+    void logoutThatEndsTheLoginSaysNothing() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            shop.rememberUsers();
+            assertThat(contact(shop, FlowTest.PASSWORD, FlowTest.leavingFlow())).isEmpty();
+        }
+    }
+
+    @Test
+    void logoutThatTakesTheCookieOnlyIsANote() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            shop.takeOnlyTheCookieAtLogout();
+            assertThat(contact(shop, FlowTest.PASSWORD, FlowTest.leavingFlow()))
+                    .containsExactly("After the logout on node-1 its page is still shown with the cookies of before.");
+        }
+    }
+
+    @Test
+    void pageThatEverybodyIsShownCannotShowALogout() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            FlowSpec flow = FlowTest.leavingBy("/", Set.of());
+            assertThatThrownBy(() -> contact(shop, FlowTest.PASSWORD, flow))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageStartingWith(
+                            "Step 'page' of user 1 (GET / on node-1) is answered without any cookie as it is"
+                                    + " to who has logged in");
+        }
+    }
+
+    @Test
+    void cookiesThatHoldNoLoginAreSaid() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            FlowSpec flow = FlowTest.leavingBy("/account", Set.of("OTHER"));
+            assertThatThrownBy(() -> contact(shop, FlowTest.PASSWORD, flow))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageStartingWith(
+                            "Step 'page' of user 1 (GET /account on node-1) is shown to who has logged in, and is not with");
         }
     }
 
@@ -92,16 +134,26 @@ class FlowContactTest {
     }
 
     private List<String> contact(LoginShop shop, String password) throws IOException, InterruptedException {
-        return contactOf(shop, "name,password\ncustomer-one,\"" + password + "\"\n");
+        return contact(shop, password, FlowTest.flow());
+    }
+
+    private List<String> contact(LoginShop shop, String password, FlowSpec flow)
+            throws IOException, InterruptedException {
+        return contactOf(shop, "name,password\ncustomer-one,\"" + password + "\"\n", flow);
     }
 
     private List<String> contactOf(LoginShop shop, String customers) throws IOException, InterruptedException {
+        return contactOf(shop, customers, FlowTest.flow());
+    }
+
+    private List<String> contactOf(LoginShop shop, String customers, FlowSpec flow)
+            throws IOException, InterruptedException {
         Files.writeString(directory.resolve("customers.csv"), customers);
         Credentials credentials =
                 Credentials.read(new CredentialSource("customers.csv", Map.of()), directory, variable -> null);
         return new FirstContact(new FirstContactSetting(
                         new ProbeAccess(ProbePlace.NONE, ""),
-                        FlowTest.users(FlowTest.flow()),
+                        FlowTest.users(flow),
                         credentials,
                         true,
                         Duration.ofMinutes(1)))

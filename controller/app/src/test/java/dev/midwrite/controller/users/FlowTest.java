@@ -20,6 +20,7 @@ import dev.midwrite.controller.plan.Extraction;
 import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.FlowStep;
 import dev.midwrite.controller.plan.LoginAnswer;
+import dev.midwrite.controller.plan.LogoutSpec;
 import dev.midwrite.controller.plan.OwnWorkload;
 import dev.midwrite.controller.plan.ProbePlace;
 import dev.midwrite.controller.plan.UsersSpec;
@@ -126,6 +127,45 @@ public class FlowTest {
     }
 
     @Test
+    void logoutThatEndsTheLoginLosesNothingAndWasLookedAt() throws Exception {
+        try (LoginShop shop = new LoginShop(PASSWORD)) {
+            // Who comes back with that cookie is logged in anew, which is what it is for.
+            shop.rememberUsers();
+            List<UserOperation> all = use(
+                    shop,
+                    leavingFlow(),
+                    users -> await().atMost(PATIENCE)
+                            .until(() -> users.progress().ok() > 1_500));
+            assertThat(all.stream().map(UserOperation::kind).distinct())
+                    .contains(OperationKind.LOG_OUT, OperationKind.PROBE_LOGGED_OUT);
+            Judgement judgement = judge(all, leavingFlow());
+            assertThat(judgement.cards()).isEmpty();
+            assertThat(of(judgement, Property.LOGOUT).checked()).isPositive();
+            assertThat(of(judgement, Property.LIST).checked()).isPositive();
+            assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+        }
+    }
+
+    @Test
+    void logoutThatTakesTheCookieOnlyIsFound() throws Exception {
+        try (LoginShop shop = new LoginShop(PASSWORD)) {
+            shop.takeOnlyTheCookieAtLogout();
+            Judgement judgement = judge(
+                    use(
+                            shop,
+                            leavingFlow(),
+                            users -> await().atMost(PATIENCE)
+                                    .until(() -> users.progress().ok() > 1_500)),
+                    leavingFlow());
+            assertThat(judgement.cards())
+                    .extracting(card -> card.violation().anomaly())
+                    .containsExactly(Anomaly.STILL_LOGGED_IN);
+            assertThat(judgement.cards().get(0).violation().what()).contains("Each was at the first try");
+            assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        }
+    }
+
+    @Test
     void nothingOfTheCredentialsIsWritten() throws Exception {
         try (LoginShop shop = new LoginShop(PASSWORD)) {
             use(
@@ -144,6 +184,10 @@ public class FlowTest {
     }
 
     private List<UserOperation> use(LoginShop shop, Use use) throws Exception {
+        return use(shop, flow(), use);
+    }
+
+    private List<UserOperation> use(LoginShop shop, FlowSpec flow, Use use) throws Exception {
         file = directory.resolve("users.ops");
         Router router = new Router(UsersSpec.Routing.STICKY, List.of("node-1"));
         router.up("node-1", shop.uri());
@@ -154,7 +198,7 @@ public class FlowTest {
         try (HistoryWriter history = HistoryWriter.create(file);
                 UserPopulation users = UserPopulation.start(
                         new UserSetting(
-                                users(flow()),
+                                users(flow),
                                 42,
                                 new ProbeAccess(ProbePlace.NONE, ""),
                                 false,
@@ -173,9 +217,13 @@ public class FlowTest {
     }
 
     private static Judgement judge(List<UserOperation> all) {
+        return judge(all, flow());
+    }
+
+    private static Judgement judge(List<UserOperation> all, FlowSpec flow) {
         Trial trial = Trial.of(Profile.SESSION)
                 .nodes(List.of("unknown", "node-1"))
-                .attributes(UserPopulation.attributes(flow()))
+                .attributes(UserPopulation.attributes(flow))
                 .ttlNanos(Duration.ofMinutes(10).toNanos())
                 .settledAt(all.stream()
                         .filter(each -> each.is(UserOperation.FINAL))
@@ -241,6 +289,7 @@ public class FlowTest {
                 List.of(step("account", "GET", "/account", Map.of(), Set.of(200), "", Map.of())),
                 3,
                 List.of(),
+                Optional.empty(),
                 List.of(new OwnWorkload(
                         "basket",
                         OwnWorkload.Kind.LIST,
@@ -248,6 +297,41 @@ public class FlowTest {
                         read,
                         new Extraction(Extraction.Source.CSS, "li.item", ""))),
                 Optional.of(read));
+    }
+
+    /** The same, of users who log out now and then. */
+    public static FlowSpec leavingFlow() {
+        return leaving(flow().workloads().get(0).read(), Set.of());
+    }
+
+    /** The same with another page, and with cookies that are named. */
+    public static FlowSpec leavingBy(String page, Set<String> cookies) {
+        return leaving(step("page", "GET", page, Map.of(), Set.of(200), "", Map.of()), cookies);
+    }
+
+    private static FlowSpec leaving(FlowStep page, Set<String> cookies) {
+        FlowSpec flow = flow();
+        return new FlowSpec(
+                flow.credentials(),
+                flow.headers(),
+                flow.before(),
+                flow.between(),
+                flow.every(),
+                flow.after(),
+                Optional.of(new LogoutSpec(
+                        page,
+                        List.of(step(
+                                "log out",
+                                "POST",
+                                "/logout",
+                                Map.of("_csrf", "{csrf}"),
+                                Set.of(302),
+                                "/login*",
+                                Map.of())),
+                        10,
+                        cookies)),
+                flow.workloads(),
+                flow.alive());
     }
 
     private static FlowStep step(

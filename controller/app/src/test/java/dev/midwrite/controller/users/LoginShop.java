@@ -29,6 +29,8 @@ public final class LoginShop implements AutoCloseable {
     private volatile int dropOneIn = Integer.MAX_VALUE;
     private volatile boolean idInRedirects;
     private volatile boolean oneSessionPerUser;
+    private volatile boolean logoutTakesTheCookieOnly;
+    private volatile boolean remembers;
     private volatile String selector = "item";
 
     private static final class Session {
@@ -74,6 +76,16 @@ public final class LoginShop implements AutoCloseable {
         oneSessionPerUser = true;
     }
 
+    /** A logout takes the cookie from the browser, and leaves the session. */
+    public void takeOnlyTheCookieAtLogout() {
+        logoutTakesTheCookieOnly = true;
+    }
+
+    /** A login gives a second cookie, which outlives the browser, and logs in anew whoever comes with it. */
+    public void rememberUsers() {
+        remembers = true;
+    }
+
     /** One write in so many is acknowledged and not made. */
     void dropOneIn(int many) {
         dropOneIn = many;
@@ -88,6 +100,11 @@ public final class LoginShop implements AutoCloseable {
         try (exchange) {
             String id = cookie(exchange);
             Session session = sessions.get(id);
+            if (session == null && header(exchange).contains("REMEMBER=")) {
+                session = new Session();
+                session.user = "customer-one";
+                give(exchange, session);
+            }
             Map<String, String> form =
                     form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             boolean post = exchange.getRequestMethod().equals("POST");
@@ -107,6 +124,18 @@ public final class LoginShop implements AutoCloseable {
                             }
                         }
                         redirect(exchange, 303, "/basket");
+                    }
+                }
+                case "/logout" -> {
+                    if (session == null || !session.csrf.equals(form.get("_csrf"))) {
+                        send(exchange, 403, "bad token");
+                    } else {
+                        if (!logoutTakesTheCookieOnly) {
+                            sessions.remove(id);
+                        }
+                        exchange.getResponseHeaders().add("Set-Cookie", "SID=; Path=/; Max-Age=0");
+                        exchange.getResponseHeaders().add("Set-Cookie", "REMEMBER=; Path=/; Max-Age=0");
+                        redirect(exchange, 302, "/login?out");
                     }
                 }
                 case "/account" -> {
@@ -129,9 +158,7 @@ public final class LoginShop implements AutoCloseable {
             throws IOException {
         if (!post) {
             Session session = new Session();
-            String id = UUID.randomUUID().toString();
-            sessions.put(id, session);
-            exchange.getResponseHeaders().add("Set-Cookie", "SID=" + id + "; Path=/; HttpOnly");
+            give(exchange, session);
             send(exchange, 200, page(session));
         } else if (known == null || !known.csrf.equals(form.get("_csrf"))) {
             send(exchange, 403, "bad token");
@@ -141,6 +168,9 @@ public final class LoginShop implements AutoCloseable {
                 sessions.values().removeIf(session -> session.user.equals(user));
             }
             known.user = user;
+            if (remembers) {
+                exchange.getResponseHeaders().add("Set-Cookie", "REMEMBER=me; Path=/; Max-Age=86400");
+            }
             redirect(exchange, 302, "/");
         } else {
             exchange.getResponseHeaders().add("Location", "/login?error");
@@ -161,9 +191,19 @@ public final class LoginShop implements AutoCloseable {
         return page.toString();
     }
 
+    private void give(HttpExchange exchange, Session session) {
+        String id = UUID.randomUUID().toString();
+        sessions.put(id, session);
+        exchange.getResponseHeaders().add("Set-Cookie", "SID=" + id + "; Path=/; HttpOnly");
+    }
+
     private static String cookie(HttpExchange exchange) {
+        return header(exchange).replaceFirst(".*SID=([^;]*).*", "$1");
+    }
+
+    private static String header(HttpExchange exchange) {
         String header = exchange.getRequestHeaders().getFirst("Cookie");
-        return header == null ? "" : header.replaceFirst(".*SID=([^;]*).*", "$1");
+        return header == null ? "" : header;
     }
 
     private static Map<String, String> form(String body) {

@@ -15,7 +15,8 @@ class VisitTest {
     @Test
     void sessionThatAnotherEndedIsTriedOnceMoreAndLeft() {
         session.createdOn(1, 77);
-        Visit visit = new Visit(session, new Turns(List.of(Workload.PRINCIPAL), List.of()), 1, 2, false);
+        Visit visit =
+                new Visit(session, new Turns(List.of(Workload.PRINCIPAL), List.of()), 1, 2, false, Optional.empty());
         assertThat(visit.next(0)).map(Call::kind).contains(OperationKind.LOG_IN);
         session.endedElsewhere();
         assertThat(visit.next(1)).contains(Call.PROBE_OLD_ID);

@@ -77,7 +77,7 @@ public final class AvailabilityCheck {
     }
 
     private boolean inTheEnd(UserOperation operation) {
-        return operation.invoked() >= trial.settledAt() && operation.kind() != OperationKind.PROBE_OLD_ID;
+        return operation.invoked() >= trial.settledAt() && !operation.kind().triesOldId();
     }
 
     private static boolean isError(UserOperation operation) {
@@ -113,7 +113,7 @@ public final class AvailabilityCheck {
         for (UserOperation operation : session) {
             if (operation.outcome() == Outcome.OK
                     && !operation.is(UserOperation.ABSENT)
-                    && operation.kind() != OperationKind.PROBE_OLD_ID
+                    && !operation.kind().triesOldId()
                     && (last == null || operation.invoked() > last.invoked())) {
                 last = operation;
             }

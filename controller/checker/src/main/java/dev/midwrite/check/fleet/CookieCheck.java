@@ -79,9 +79,7 @@ public final class CookieCheck {
     private static UserOperation missed(List<UserOperation> session, UserOperation answer) {
         UserOperation missed = null;
         for (UserOperation later : session) {
-            if (later.invoked() < answer.returned()
-                    || later.kind() == OperationKind.PROBE_OLD_ID
-                    || later.outcome() == Outcome.INFO) {
+            if (later.invoked() < answer.returned() || later.kind().triesOldId() || later.outcome() == Outcome.INFO) {
                 continue;
             }
             if (later.is(UserOperation.ABSENT)) {

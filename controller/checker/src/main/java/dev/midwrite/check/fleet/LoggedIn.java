@@ -109,7 +109,7 @@ record LoggedIn(
 
     /** Its user, or somebody with its id, got an answer and did not find it. */
     private boolean missed(UserOperation operation) {
-        return operation.kind() != OperationKind.PROBE_OLD_ID
+        return !operation.kind().triesOldId()
                 && (operation.is(UserOperation.ABSENT)
                         || (operation.outcome() == Outcome.OK && operation.incarnation() != nonce));
     }
@@ -119,7 +119,7 @@ record LoggedIn(
         UserOperation last = null;
         boolean lost = false;
         for (UserOperation operation : operations) {
-            if (operation.kind() == OperationKind.PROBE_OLD_ID || operation.outcome() == Outcome.INFO) {
+            if (operation.kind().triesOldId() || operation.outcome() == Outcome.INFO) {
                 continue;
             }
             if (shows(operation, nonce)) {

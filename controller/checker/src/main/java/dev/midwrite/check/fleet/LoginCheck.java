@@ -114,7 +114,8 @@ public final class LoginCheck {
 
     private static UserOperation lastServed(List<UserOperation> session, UserOperation before) {
         return session.stream()
-                .filter(each -> each.kind() != OperationKind.STEP && each.kind() != OperationKind.PROBE_OLD_ID)
+                .filter(each ->
+                        each.kind() != OperationKind.STEP && !each.kind().triesOldId())
                 .filter(each -> each.outcome() == Outcome.OK && !each.is(UserOperation.ABSENT))
                 .filter(each -> each.returned() <= before.invoked())
                 .max(Comparator.comparingLong(UserOperation::invoked))

@@ -49,6 +49,7 @@ public final class Checks {
             case LIFECYCLE -> "No session was created and then used.";
             case AVAILABILITY -> "No session was asked for in the end.";
             case LOGIN -> "No flow had steps after a login.";
+            case LOGOUT -> "No flow had a logout after which the cookies of before were tried.";
             case COOKIE -> "No session was created.";
             case DUPLICATES -> "No list and no counter was read.";
             case SPLIT_BRAIN -> "No document and no list was served by two nodes, and no node journals ownership.";

@@ -15,6 +15,7 @@ import dev.midwrite.check.fleet.BackpressureCheck;
 import dev.midwrite.check.fleet.CookieCheck;
 import dev.midwrite.check.fleet.DrainCheck;
 import dev.midwrite.check.fleet.LoginCheck;
+import dev.midwrite.check.fleet.LogoutCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.PrincipalCheck;
 import dev.midwrite.check.fleet.ReplicationCheck;
@@ -83,6 +84,7 @@ public final class Judge {
         });
         Tally tally = checker.take();
         Breakage.contain(Property.LOGIN, tally, () -> LoginCheck.check(trial, sessions.values(), tally));
+        Breakage.contain(Property.LOGOUT, tally, () -> LogoutCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.COOKIE, tally, () -> CookieCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.PRINCIPAL, tally, () -> PrincipalCheck.check(trial, sessions.values(), tally));
         Breakage.contain(Property.AVAILABILITY, tally, () -> AvailabilityCheck.check(trial, sessions.values(), tally));

@@ -67,7 +67,7 @@ public final class LifecycleCheck implements SessionCheck {
                 int row = history.at(rank);
                 if (history.kind(row) == OperationKind.PROBE_OLD_ID) {
                     decided += oldId(row) ? 1 : 0;
-                } else if (history.kind(row) != OperationKind.STEP) {
+                } else if (!isOwnPage(row)) {
                     decided += observe(row) ? 1 : 0;
                 }
                 touch(row);
@@ -86,6 +86,12 @@ public final class LifecycleCheck implements SessionCheck {
                             mayEndFrom = Math.min(mayEndFrom, history.invoked(row));
                         }
                         ended = history.ok(row) ? earlier(ended, row) : ended;
+                    }
+                    case LOG_OUT -> {
+                        // The application may keep the session, with somebody in it who is not logged in.
+                        if (!history.failed(row)) {
+                            mayEndFrom = Math.min(mayEndFrom, history.invoked(row));
+                        }
                     }
                     case ROTATE_ID -> {
                         // The new id was in an answer that never came: the user goes on with an id that may have ended.
@@ -108,7 +114,7 @@ public final class LifecycleCheck implements SessionCheck {
                 int row = history.at(rank);
                 if (history.served(row)
                         && !history.is(row, UserOperation.UNRETURNED)
-                        && history.kind(row) != OperationKind.PROBE_OLD_ID) {
+                        && !history.kind(row).triesOldId()) {
                     served = Math.max(served, history.invoked(row));
                 }
             }
@@ -320,7 +326,7 @@ public final class LifecycleCheck implements SessionCheck {
                 int row = history.at(rank);
                 if (history.ok(row)
                         && history.is(row, UserOperation.FINAL)
-                        && history.kind(row) != OperationKind.PROBE_OLD_ID) {
+                        && !history.kind(row).triesOldId()) {
                     asked = true;
                     if (history.served(row)) {
                         return false;
@@ -334,7 +340,7 @@ public final class LifecycleCheck implements SessionCheck {
             if (history.kind(row) == OperationKind.PROBE_OLD_ID) {
                 return;
             }
-            if (history.kind(row) == OperationKind.STEP) {
+            if (isOwnPage(row)) {
                 // Whether a page of the application's own uses the session is not known.
                 untimed = true;
                 return;
@@ -345,6 +351,14 @@ public final class LifecycleCheck implements SessionCheck {
             } else if (history.info(row)) {
                 untimed = true;
             }
+        }
+
+        /** A request of the application's own, of which nobody knows whether its answer comes out of the session. */
+        private boolean isOwnPage(int row) {
+            return switch (history.kind(row)) {
+                case STEP, LOG_OUT, PROBE_LOGGED_OUT -> true;
+                default -> false;
+            };
         }
 
         private String node(int row) {

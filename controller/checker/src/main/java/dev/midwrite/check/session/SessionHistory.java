@@ -180,7 +180,7 @@ public final class SessionHistory {
         }
         attributes.build(this, size);
         values.build(this, size);
-        ended = (has(OperationKind.INVALIDATE) || has(OperationKind.RELOGIN)) && mayHaveLoggedOut();
+        ended = mayHaveLoggedOut();
         nonce = findNonce();
         listAttribute = -1;
     }

@@ -51,8 +51,12 @@ public final class Severities {
                     AUDIT_DIVERGENT -> HARD;
             // What goes by itself misleads nobody for long; what stays grows for ever.
             case DANGLING_INDEX -> lasting ? HARD : SOFT;
-            case SESSION_LOST, SESSION_REPLACED, LOGGED_OUT, ENDED_SESSION_LISTED, SESSION_NOT_LISTED ->
-                lasting || mustSee(profile, sameNode) ? HARD : SOFT;
+            case SESSION_LOST,
+                    SESSION_REPLACED,
+                    LOGGED_OUT,
+                    STILL_LOGGED_IN,
+                    ENDED_SESSION_LISTED,
+                    SESSION_NOT_LISTED -> lasting || mustSee(profile, sameNode) ? HARD : SOFT;
             // Lasting: such a session was never found again.
             case COOKIE_NOT_RETURNED -> lasting ? HARD : SOFT;
             // Lasting: asked again and again. One error after quiescence may be bad luck.

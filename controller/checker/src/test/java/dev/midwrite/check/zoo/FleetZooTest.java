@@ -14,6 +14,7 @@ import dev.midwrite.check.fleet.CookieCheck;
 import dev.midwrite.check.fleet.DigestCheck;
 import dev.midwrite.check.fleet.DrainCheck;
 import dev.midwrite.check.fleet.LoginCheck;
+import dev.midwrite.check.fleet.LogoutCheck;
 import dev.midwrite.check.fleet.NodesCheck;
 import dev.midwrite.check.fleet.OwnershipCheck;
 import dev.midwrite.check.fleet.PrincipalCheck;
@@ -47,6 +48,7 @@ class FleetZooTest {
             Property.DRAIN,
             Property.AVAILABILITY,
             Property.LOGIN,
+            Property.LOGOUT,
             Property.COOKIE,
             Property.PRINCIPAL,
             Property.STORE_AUDIT);
@@ -72,6 +74,7 @@ class FleetZooTest {
         NodesCheck.check(trial(fleet), tally);
         DrainCheck.check(trial(fleet), fleet.duringTheRollout(), tally);
         LoginCheck.check(trial(fleet), List.of(fleet.visit()), tally);
+        LogoutCheck.check(trial(fleet), List.of(fleet.logout()), tally);
         CookieCheck.check(trial(fleet), List.of(fleet.login()), tally);
         PrincipalCheck.check(trial(fleet), fleet.loggedIn(), tally);
         AvailabilityCheck.check(trial(fleet), List.of(fleet.requests()), tally);

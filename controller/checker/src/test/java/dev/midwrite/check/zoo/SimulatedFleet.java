@@ -92,6 +92,18 @@ final class SimulatedFleet {
                 visited(OperationKind.STEP, 3, is(FleetBug.USER_IS_FORGOTTEN) ? UserOperation.ABSENT : 0));
     }
 
+    /** A user who looks at a page that needs the login, logs out, and asks for it once more with the cookies of before. */
+    List<UserOperation> logout() {
+        return List.of(
+                visited(OperationKind.CREATE, 1, 0),
+                visited(OperationKind.STEP, 2, 0),
+                visited(OperationKind.LOG_OUT, 3, 0),
+                visited(
+                        OperationKind.PROBE_LOGGED_OUT,
+                        4,
+                        is(FleetBug.LOGOUT_ENDS_NOTHING) ? 0 : UserOperation.ABSENT));
+    }
+
     private UserOperation visited(OperationKind kind, int at, int flags) {
         return new UserOperation(
                 kind,
