@@ -209,7 +209,7 @@ public final class History {
         return NodeStart.of(
                 testimony.operations(),
                 facts.fleet().nodes(),
-                facts.fleet().nodeRuns().exits(),
+                facts.fleet().nodeRuns(),
                 Set.copyOf(facts.users().probeSessions()));
     }
 

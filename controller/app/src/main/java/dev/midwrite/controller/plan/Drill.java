@@ -38,8 +38,8 @@ public record Drill(
         Expectation expect,
         TracesSpec traces) {
 
-    /** What the names of additional nodes begin with. */
-    static final String SPARE = "surge-";
+    /** What the names of nodes begin with that a rollout starts beside the drill's own. */
+    public static final String SPARE = "surge-";
 
     /** Names of the nodes that rollouts start beside the drill's own, as many as any rollout has at a time. */
     public List<String> spares() {

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.midwrite.check.GateResult;
 import dev.midwrite.controller.history.NodeRuns.ExitFacts;
@@ -39,7 +40,7 @@ class NodeStartTest {
         for (long end : ends) {
             exits.add(new ExitFacts("node-1", 1, 143, true, nanos(end), ""));
         }
-        return NodeStart.of(operations, NODES, exits, Set.of(PROBE));
+        return NodeStart.of(operations, NODES, NodeRuns.NONE.with(exits), Set.of(PROBE));
     }
 
     @Test
@@ -78,6 +79,25 @@ class NodeStartTest {
         assertThat(starts(3_000, 1_000)).extracting(NodeStart::at).containsExactly(nanos(2_000), nanos(4_000));
         assertThat(starts(1_000, 5_000)).extracting(NodeStart::at).containsExactly(nanos(2_000));
         assertThat(starts()).isEmpty();
+    }
+
+    /** With a surge the new node comes beside the old one. */
+    @Test
+    void aNodeThatARolloutAddsStartsToo() {
+        List<String> nodes = List.of("unknown", "node-1", "surge-1");
+        NodeRuns runs = NodeRuns.NONE.with(List.of(new ExitFacts("node-1", 1, 143, true, nanos(6_000), "")));
+        sent(1, 1, 1_000, 5, Outcome.OK);
+        sent(1, 2, 3_000, 400, Outcome.OK);
+        sent(2, 2, 3_100, 300, Outcome.OK);
+
+        assertThat(NodeStart.of(operations, nodes, runs, Set.of()))
+                .extracting(NodeStart::node, NodeStart::at)
+                .containsExactly(tuple("surge-1", nanos(3_000)));
+
+        sent(3, 2, 1_500, 5, Outcome.OK);
+        assertThat(NodeStart.of(operations, nodes, runs, Set.of()))
+                .as("it was there from the beginning, and only has such a name")
+                .isEmpty();
     }
 
     @Test
