@@ -134,7 +134,7 @@ final class SuccessorCheck {
                 .map(status -> status.getValue() + " with status " + status.getKey())
                 .collect(Collectors.joining(", "));
         String until = served == Trial.NEVER
-                ? ", and served none."
+                ? ", and served none until users stopped or it was replaced itself."
                 : ", until it first served one " + DrainCheck.seconds(served - replacement.readyAt()) + " after that.";
         return new Violation(
                 Anomaly.REQUEST_REJECTED,

@@ -266,7 +266,7 @@ class DrainCheckTest {
                 .extracting(Violation::what)
                 .isEqualTo(
                         "The successor of node-1 rejected 2 requests (2 with status 500) when it was in rotation, and"
-                                + " served none.");
+                                + " served none until users stopped or it was replaced itself.");
     }
 
     @Test
@@ -278,7 +278,7 @@ class DrainCheckTest {
                 .extracting(Violation::what)
                 .isEqualTo(
                         "The successor of node-1 rejected 2 requests (2 with status 503) when it was in rotation, and"
-                                + " served none.");
+                                + " served none until users stopped or it was replaced itself.");
     }
 
     @Test
