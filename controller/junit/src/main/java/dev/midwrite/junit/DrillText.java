@@ -95,6 +95,7 @@ final class DrillText {
         users.put("routing", drill.routing());
         text(users, "timeout", drill.timeout());
         text(users, "ttl", drill.ttl());
+        text(users, "session-header", drill.sessionHeader());
         text(users, "warmup", drill.warmup());
         users.put("duration", test.duration().isEmpty() ? drill.duration() : test.duration());
         return users;

@@ -24,6 +24,7 @@ class PlannedDrillTest {
             sessions = 7,
             arrivals = "3/s",
             ttl = "10m",
+            sessionHeader = "X-Auth-Token",
             duration = "12s",
             seed = 5)
     @SuppressWarnings("unused")
@@ -141,6 +142,7 @@ class PlannedDrillTest {
         assertThat(drill.users().sessions()).isEqualTo(7);
         assertThat(drill.users().arrivals()).isEqualTo(3);
         assertThat(drill.users().ttl()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(drill.users().sessionHeader()).isEqualTo("X-Auth-Token");
         assertThat(drill.users().duration()).isEqualTo(Duration.ofSeconds(12));
         assertThat(drill.objectives().score()).contains(0.9);
         assertThat(drill.objectives().failover()).contains(Duration.ofSeconds(2));

@@ -111,9 +111,10 @@ final class SessionCauses {
         }
         boolean one = without.size() == 1;
         if (without.stream().noneMatch(journals.served()::knowsSessions)) {
-            return List.of(String.join(" and ", without) + (one ? " asked" : " each asked")
-                    + " no store that is known in any of " + (one ? "its " : "their ")
-                    + String.format(Locale.ROOT, "%,d", requests) + " requests, and no session was seen there: "
+            // A command that no operation on a session sends is not journaled, so nothing is said of the store's
+            // client.
+            return List.of("In none of " + String.format(Locale.ROOT, "%,d", requests) + " requests of "
+                    + String.join(" and ", without) + " was an operation on a session seen, nor a store asked by one: "
                     + (one ? "its" : "their") + " sessions are in " + (one ? "its" : "their")
                     + " memory, or in a store of the application's own, which a file of points makes known"
                     + " (docs/points/own-points.md).");

@@ -215,18 +215,17 @@ final class User {
         }
     }
 
+    /** Of every second user: a session that its user has left is not there to be read in the end, and what it lost stays unseen. */
+    private Optional<Departure> departure() {
+        return plan.number() % 2 == 0 ? plan.journey().departure() : Optional.empty();
+    }
+
     private void logIn() {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
         UserSession session = new UserSession(
                 label, plan.home(), requester.noCookies(), plan.principals().of(plan.number()), plan.credentials());
         sessions.add(session);
-        visit = new Visit(
-                session,
-                plan.turns(),
-                plan.seed(),
-                plan.tabs(),
-                plan.loginsAlone(),
-                plan.journey().departure());
+        visit = new Visit(session, plan.turns(), plan.seed(), plan.tabs(), plan.loginsAlone(), departure());
     }
 }

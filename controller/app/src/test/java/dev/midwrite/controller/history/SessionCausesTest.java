@@ -76,8 +76,8 @@ class SessionCausesTest {
         run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
         assertThat(causes())
                 .containsExactly(
-                        "node-1 asked no store that is known in any of its 12 requests, and no session was seen"
-                                + " there: its sessions are in its memory, or in a store of the application's own, which a file of"
+                        "In none of 12 requests of node-1 was an operation on a session seen, nor a store asked by one:"
+                                + " its sessions are in its memory, or in a store of the application's own, which a file of"
                                 + " points makes known (docs/points/own-points.md).");
     }
 

@@ -145,7 +145,7 @@ public final class LogoutCheck {
     private String always() {
         return turnedAway > 0
                 ? ""
-                : " Each was at the first try: the logout takes the cookie from the browser, and leaves on the server what the"
-                        + " cookie stands for.";
+                : " Each was at the first try: the logout takes the cookie from the browser, and what the cookie stands for"
+                        + " stays good.";
     }
 }

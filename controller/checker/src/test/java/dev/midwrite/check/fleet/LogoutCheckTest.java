@@ -46,8 +46,8 @@ class LogoutCheckTest {
         assertThat(found.what())
                 .isEqualTo(
                         "1 of 1 user who had logged out was let in by the cookies of before, in 1 of 1 tries. Each was at"
-                                + " the first try: the logout takes the cookie from the browser, and leaves on the server what the"
-                                + " cookie stands for.");
+                                + " the first try: the logout takes the cookie from the browser, and what the cookie stands for stays"
+                                + " good.");
     }
 
     @Test
