@@ -54,7 +54,11 @@ public final class ShutdownWords {
             findings.add(Wording.count(failed.size(), "session save") + " of " + order.node()
                     + " that began after SIGTERM failed, the first "
                     + Wording.duration(failed.get(0).from() - order.terminatedAt()) + " after it, with "
-                    + failed.stream().map(Stretch::error).distinct().collect(Collectors.joining(", ")) + "."
+                    + failed.stream()
+                            .map(save -> save.error().replace("\n", ", caused by "))
+                            .distinct()
+                            .collect(Collectors.joining("; "))
+                    + "."
                     + before(shutdown, failed.get(0)));
         }
         long unfinished = shutdown.saves().stream()

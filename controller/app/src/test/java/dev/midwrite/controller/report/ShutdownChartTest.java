@@ -1,6 +1,8 @@
 package dev.midwrite.controller.report;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.midwrite.check.Replacement;
 import dev.midwrite.controller.history.NodeShutdown;
@@ -70,6 +72,19 @@ class ShutdownChartTest {
                         List.of("end of its process", "2 s", "", ""));
         assertThat(chart.picture()).contains("SIGTERM", "routing knows", RUN_HOOKS, "class=\"span\" d=\"M");
         assertThat(ShutdownWords.findings(shutdown)).isEmpty();
+    }
+
+    /** A journal has an exception and its causes, one in a line. */
+    @Test
+    void causesOfAFailedSaveStandInOneSentence() {
+        NodeShutdown shutdown = shutdown(
+                false,
+                List.of(new Stretch(
+                        "spring.save", SampleRun.at(4.2), SampleRun.at(4.3), "PoolException\nIOException")));
+
+        assertThat(ShutdownWords.findings(shutdown))
+                .singleElement(as(STRING))
+                .contains(", with PoolException, caused by IOException. ");
     }
 
     @Test
