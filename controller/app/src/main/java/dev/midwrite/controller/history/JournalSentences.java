@@ -195,8 +195,15 @@ final class JournalSentences implements Journals {
         Entry last = entries.get(entries.size() - 1);
         return last.node() + ": "
                 + (steps.isEmpty() ? withoutCommands(entries) : "the store answered " + counted(steps))
-                + "; the response was " + (committed ? "" : "not ") + "begun (up to journal record "
+                + response(committed, last.node()) + " (up to journal record "
                 + last.event().seq() + ").";
+    }
+
+    private String response(boolean begun, String node) {
+        if (!begun && !journals.served().beginsResponses(node)) {
+            return "";
+        }
+        return "; the response was " + (begun ? "" : "not ") + "begun";
     }
 
     /** Not every store is heard by its commands: of some only the saves are known. */

@@ -49,6 +49,13 @@ final class ServedNodes {
         return of(node).anyMatch(ServedRequests::setsAttributes);
     }
 
+    /** Whether the begin of this node's responses is seen: of some hosts, as WebFlux on Netty, it is not. */
+    boolean beginsResponses(String node) {
+        return of(node).anyMatch(ServedRequests::beginsResponses)
+                || !ServedRequests.enough(
+                        of(node).mapToLong(ServedRequests::requests).sum());
+    }
+
     /** Where each start of a node keeps sessions, as far as it served users. */
     List<NodeStore> stores() {
         return starts.values().stream()

@@ -16,6 +16,7 @@ final class ServedRequests {
     private long stored;
     private long sessions;
     private long sets;
+    private long begun;
 
     ServedRequests(String node) {
         this.node = node;
@@ -28,6 +29,7 @@ final class ServedRequests {
         stored += Passage.reachesStore(entry) ? 1 : 0;
         sessions += Passage.loaded(entry) || Passage.made(entry) ? 1 : 0;
         sets += Passage.beginsSet(entry) ? 1 : 0;
+        begun += Passage.responseBegins(entry) ? 1 : 0;
     }
 
     String node() {
@@ -51,6 +53,11 @@ final class ServedRequests {
     /** Whether the application's changes of sessions are journaled at all. */
     boolean setsAttributes() {
         return sets > 0;
+    }
+
+    /** Whether the begin of any response is journaled. */
+    boolean beginsResponses() {
+        return begun > 0;
     }
 
     static boolean enough(long requests) {

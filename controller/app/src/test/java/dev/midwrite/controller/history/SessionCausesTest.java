@@ -66,6 +66,21 @@ class SessionCausesTest {
                 .isEmpty();
     }
 
+    /** As of WebFlux on Netty: that no begin is journaled does not say that none was. */
+    @Test
+    void whereNoResponseIsSeenToBeginNothingIsSaidOfIt() throws IOException {
+        RecordedRun.Start node = node("node-1");
+        for (int request = 1; request <= 12; request++) {
+            node.begin(100L * request, request).step(100L * request + 1, request, 0x1000 + request, "HMSET");
+        }
+        run.user(OperationKind.PROBE, 100, 110, 1, 0, 1);
+        history = run.history(directory);
+        assertThat(history.explanations().ofRequest(1))
+                .singleElement()
+                .asString()
+                .startsWith("node-1: the store answered HMSET (up to journal record ");
+    }
+
     /** Sessions of a filter of the application's own, say: nobody hears where it keeps them. */
     @Test
     void whereNoSessionIsSeenNobodyKnowsWhereTheyAre() throws IOException {
