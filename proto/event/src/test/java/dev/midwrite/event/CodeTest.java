@@ -22,7 +22,7 @@ class CodeTest {
         assertThat(codes(OperationKind.values()))
                 .isEqualTo("NONE CREATE READ WRITE APPEND READ_LIST INCREMENT READ_COUNTER WRITE_GROUP READ_GROUP"
                         + " UPDATE READ_DOCUMENT REMOVE INVALIDATE ROTATE_ID PROBE PROBE_OLD_ID RELOGIN MUTATE READ_MUTATED"
-                        + " STEP LOG_IN LIST_SESSIONS END_OTHERS");
+                        + " STEP LOG_IN LIST_SESSIONS END_OTHERS LOG_OUT PROBE_LOGGED_OUT");
         assertThat(codes(PointKind.values()))
                 .startsWith("NONE SESSION_CREATE SESSION_READ SESSION_SET SESSION_SAVE SESSION_DELETE");
     }

@@ -46,7 +46,8 @@ final class Overlap {
 
     /**
      * Whether what is under way bears nothing beside it: a login anew, whose answer brings the cookies of another session, a
-     * logout, which what is still under way could undo, or what is to be alone. What is sent beside a login anew would be written in one session and counted in the other.
+     * logout, which what is still under way could undo, or what is to be alone. What is sent beside a login anew would be written
+     * in one session and counted in the other.
      */
     boolean alone() {
         return underWay.stream().anyMatch(this::meetsNothing);
