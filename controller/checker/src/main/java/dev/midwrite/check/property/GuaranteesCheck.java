@@ -32,6 +32,7 @@ public final class GuaranteesCheck implements SessionCheck {
     private transient int[] ownLongest = {};
     private transient int[] seenLongest = {};
     private transient int[] ownFurthest = {};
+    private transient BlindAppends blind;
     private transient Removals removals;
     private transient AppendRace race;
     /** The list that it was last looked for in; -1 for none of this session. */
@@ -63,6 +64,7 @@ public final class GuaranteesCheck implements SessionCheck {
                     if (history.served(row) && !history.is(row, UserOperation.BLIND)) {
                         decided++;
                         length(history, findings, row);
+                        blind.missing(history, row, append -> missed(history, findings, append, row));
                     }
                     if (history.kind(row) == OperationKind.APPEND && !history.failed(row)) {
                         position(history, findings, row);
@@ -89,8 +91,10 @@ public final class GuaranteesCheck implements SessionCheck {
         if (removals == null) {
             removals = new Removals();
             race = new AppendRace();
+            blind = new BlindAppends();
         }
         raceOf = -1;
+        blind.clear();
         removals.collect(history);
         int attributes = history.attributes().count();
         if (own == null || own.length < attributes) {
@@ -120,6 +124,7 @@ public final class GuaranteesCheck implements SessionCheck {
             }
             case APPEND -> {
                 ownLongest[attribute] = longer(history, ownLongest[attribute], row);
+                blind.learn(history, row);
                 CanonicalList list = history.list(findings.terms(), attribute);
                 int position = list.position(history.request(row));
                 int furthest = ownFurthest[attribute];
@@ -207,6 +212,12 @@ public final class GuaranteesCheck implements SessionCheck {
             violated(history, findings, Anomaly.READ_YOUR_WRITES, wrote, row, -1);
         } else if (saw >= 0 && before < history.length(saw)) {
             violated(history, findings, Anomaly.MONOTONIC_READS, saw, row, -1);
+        }
+    }
+
+    private void missed(SessionHistory history, Findings findings, int append, int row) {
+        if (!mayBeRace(history, findings, row)) {
+            violated(history, findings, Anomaly.READ_YOUR_WRITES, append, row, -1);
         }
     }
 

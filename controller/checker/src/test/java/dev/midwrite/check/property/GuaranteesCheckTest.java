@@ -26,6 +26,33 @@ class GuaranteesCheckTest {
         assertThat(story().append(1).append(1, 2).readList(1, 2).anomalies()).isEmpty();
     }
 
+    /** Nobody may read such a session in the end: it was left by a logout. */
+    @Test
+    void anAppendWhoseAnswerShowsNoListIsInTheNextList() {
+        assertThat(story().appendBlind(1).appendBlind(2).readList(1, 2).appendBlind(3).readList(1, 2, 3).anomalies())
+                .isEmpty();
+        Story lost = story().appendBlind(1).appendBlind(2).readList(2).readList(2);
+        assertThat(lost.anomalies()).containsExactly(Anomaly.READ_YOUR_WRITES);
+        assertThat(lost.judged().violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.severity()).isEqualTo(Severity.HARD);
+            assertThat(violation.what()).contains("did not show");
+        });
+        Story elsewhere = story().appendBlind(1).on(2).readList();
+        assertThat(elsewhere.judged().violations()).extracting(v -> v.severity()).containsExactly(Severity.SOFT);
+    }
+
+    @Test
+    void aListThatShowsItsLastEntriesOnlySaysNothingOfOthers() {
+        Story story = story().appendBlind(1).readList(11, 12, 13, 14, 15, 16, 17, 18, 19);
+        assertThat(story.judged().of(Anomaly.READ_YOUR_WRITES).count()).isZero();
+    }
+
+    @Test
+    void aListThatWasReadMeanwhileNeedNotShowAnAppend() {
+        assertThat(story().at(20, 40).appendBlind(1).at(30, 50).readList().anomalies())
+                .isEmpty();
+    }
+
     @Test
     void aReadThatOverlapsTheWriteNeedNotShowIt() {
         assertThat(story().at(20, 40).append(1).at(30, 50).readList().anomalies())

@@ -212,6 +212,11 @@ public final class Story {
         return list(OperationKind.APPEND, ids[ids.length - 1], 0, ids);
     }
 
+    /** It was taken, and the answer does not show what came of it. */
+    public Story appendBlind(long id) {
+        return ok(OperationKind.APPEND, LIST, 0, 0, id, 0, UserOperation.BLIND, new long[0]);
+    }
+
     public Story readList(long... ids) {
         return list(OperationKind.READ_LIST, 0, 0, ids);
     }
