@@ -14,8 +14,18 @@ import java.util.stream.Stream;
 
 /** Reads {@code users.flow} and {@code users.credentials}. */
 final class FlowReader {
-    static final Set<String> KEYS =
-            Set.of("headers", "basic", "bearer", "before", "between", "every", "after", "logout", "workloads", "alive");
+    static final Set<String> KEYS = Set.of(
+            "headers",
+            "basic",
+            "bearer",
+            "before",
+            "between",
+            "every",
+            "after",
+            "logout",
+            "workloads",
+            "alive",
+            "login-page");
     static final Set<String> LOGOUT_KEYS = Set.of("page", "steps", "every", "cookies");
     static final Set<String> WORKLOAD_KEYS = Set.of("name", "kind", "write", "read", "shows");
     static final Set<String> CREDENTIALS_KEYS = Set.of("csv", "environment");
@@ -71,6 +81,9 @@ final class FlowReader {
                 ? logout(section.section("logout", LOGOUT_KEYS), before, alive)
                 : Optional.empty();
         Map<String, String> headers = FlowStepReader.headers(section);
+        Optional<Extraction> loginPage = section.has("login-page")
+                ? Optional.of(loginPage(section.section("login-page", FlowStepReader.TAKE_KEYS)))
+                : Optional.empty();
         FlowSpec flow = new FlowSpec(
                 credentials,
                 headers,
@@ -80,7 +93,8 @@ final class FlowReader {
                 after,
                 logout,
                 workloads,
-                alive);
+                alive,
+                loginPage);
         headers.forEach((name, text) -> check(section, "headers", name, text, Set.of()));
         check(section, "before", before);
         check(section, "between", between);
@@ -92,6 +106,14 @@ final class FlowReader {
             check(section, "workloads", workload.read(), Set.of());
         });
         return flow;
+    }
+
+    private static Extraction loginPage(Section section) {
+        Extraction page = FlowStepReader.extraction(section);
+        if (page.source() == Extraction.Source.COOKIE) {
+            section.complain("cookie", "'login-page' is told by what stands in an answer: css, json, regex or header");
+        }
+        return page;
     }
 
     /** Empty if it cannot be done as it stands, which has been complained of. */

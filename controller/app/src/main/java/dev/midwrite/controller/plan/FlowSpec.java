@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param logout of users now and then
  * @param workloads of the application's own
  * @param alive shows whether the session is there; only where there is no probe
+ * @param loginPage what is found on a page that demands a login alone, whatever its status
  */
 public record FlowSpec(
         CredentialSource credentials,
@@ -27,7 +28,8 @@ public record FlowSpec(
         List<FlowStep> after,
         Optional<LogoutSpec> logout,
         List<OwnWorkload> workloads,
-        Optional<FlowStep> alive) {
+        Optional<FlowStep> alive,
+        Optional<Extraction> loginPage) {
 
     public static final FlowSpec NONE = new FlowSpec(
             CredentialSource.NONE,
@@ -38,7 +40,15 @@ public record FlowSpec(
             List.of(),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Optional.empty());
+
+    /** Whether whoever asks for it must be logged in: not on the way there, and not on the way out. */
+    public boolean needsLogin(FlowStep step) {
+        return !before.contains(step)
+                && !after.contains(step)
+                && logout.filter(out -> out.steps().contains(step)).isEmpty();
+    }
 
     /** All steps that are no workload's, in the order of their numbers. */
     public List<FlowStep> steps() {

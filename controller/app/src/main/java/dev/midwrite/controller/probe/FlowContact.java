@@ -198,7 +198,7 @@ final class FlowContact {
                 jar.receive(asked.uri(), asked.uri(), answer.cookies());
                 jar.receiveId(answer.headers()::allValues);
                 FlowReply reply = new FlowReply(answer.status(), answer.headers()::allValues, answer.body());
-                Optional<String> unexpected = reply.demandsLogin(step, login)
+                Optional<String> unexpected = reply.demandsLogin(step, flow, login)
                         ? Optional.of("this demands a login")
                         : reply.unexpected(step, jar);
                 if (unexpected.isEmpty()) {

@@ -9,12 +9,10 @@ import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
 import dev.midwrite.event.UserOperation;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 
 /**
@@ -56,13 +54,8 @@ final class FlowDialogue implements Dialogue {
         if (body == null) {
             return Answer.indeterminate(invoked, response.getCode());
         }
-        FlowReply reply = new FlowReply(
-                response.getCode(),
-                name -> Arrays.stream(response.getHeaders(name))
-                        .map(Header::getValue)
-                        .toList(),
-                new String(body, StandardCharsets.UTF_8));
-        if (reply.demandsLogin(step, login)) {
+        FlowReply reply = FlowReply.of(response, body);
+        if (reply.demandsLogin(step, flow, login)) {
             return Answer.absent(call, invoked, returned, "").valued(reply.status());
         }
         if (call.kind() == OperationKind.PROBE_LOGGED_OUT) {

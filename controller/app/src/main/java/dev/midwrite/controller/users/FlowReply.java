@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.midwrite.controller.plan.Extraction;
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.FlowStep;
 import dev.midwrite.controller.plan.LoginAnswer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -26,6 +31,7 @@ import org.jsoup.nodes.Element;
 public record FlowReply(int status, Function<String, List<String>> headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SESSION_IN_PATH = Pattern.compile(";jsessionid=[^;/?#]+", Pattern.CASE_INSENSITIVE);
+    private static final BrowserCookies NO_COOKIES = new BrowserCookies(false);
     private static final int REDIRECT = 300;
     private static final int ERROR = 400;
 
@@ -38,11 +44,33 @@ public record FlowReply(int status, Function<String, List<String>> headers, Stri
         return SESSION_IN_PATH.matcher(location()).find();
     }
 
-    /** Whether it says "log in first", and the step does not want just that. */
-    public boolean demandsLogin(FlowStep step, List<LoginAnswer> login) {
+    /**
+     * Whether it says "log in first", and the step does not want just that.
+     *
+     * @param login what says so by its status, and where it leads
+     */
+    public boolean demandsLogin(FlowStep step, FlowSpec flow, List<LoginAnswer> login) {
+        if (flow.needsLogin(step) && isLoginPage(flow)) {
+            return true;
+        }
         boolean wanted = step.expect().contains(status)
                 && (step.location().isEmpty() ? status < REDIRECT : leadsTo(step.location()));
         return !wanted && login.stream().anyMatch(answer -> answer.matches(status, location()));
+    }
+
+    /** Whether that is found in it which only a page shows that demands a login. */
+    boolean isLoginPage(FlowSpec flow) {
+        return flow.loginPage().filter(page -> !all(page, NO_COOKIES).isEmpty()).isPresent();
+    }
+
+    /** Of an answer that came over the wire. */
+    static FlowReply of(HttpResponse response, byte[] body) {
+        return new FlowReply(
+                response.getCode(),
+                name -> Arrays.stream(response.getHeaders(name))
+                        .map(Header::getValue)
+                        .toList(),
+                new String(body, StandardCharsets.UTF_8));
     }
 
     /** What is not as the step expects, in words; empty if all is. */

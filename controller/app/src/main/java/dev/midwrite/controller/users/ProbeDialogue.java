@@ -51,6 +51,12 @@ final class ProbeDialogue implements Dialogue {
             return Answer.absent(call, invoked, returned, "");
         }
         Header echo = response.getFirstHeader(RequestHeaders.REQUEST);
+        if (call.reads()
+                && echo == null
+                && body != null
+                && FlowReply.of(response, body).isLoginPage(flow)) {
+            return Answer.absent(call, invoked, returned, "");
+        }
         String id = attempt.requestId();
         if (body == null
                 || status / 100 != 2

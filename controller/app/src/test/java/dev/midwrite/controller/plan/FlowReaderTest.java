@@ -40,6 +40,17 @@ class FlowReaderTest {
     }
 
     @Test
+    void readsWhatALoginPageShows() {
+        assertThat(drill("none", CREDENTIALS, LOGIN + BASKET + "login-page: {regex: Please sign in}\n")
+                        .users()
+                        .flow()
+                        .loginPage())
+                .contains(new Extraction(Extraction.Source.REGEX, "Please sign in", ""));
+        assertThatThrownBy(() -> drill("none", CREDENTIALS, LOGIN + BASKET + "login-page: {cookie: SESSION}\n"))
+                .hasMessageContaining("'login-page' is told by what stands in an answer: css, json, regex or header");
+    }
+
+    @Test
     void readsHowUsersLogOut() {
         FlowSpec flow = drill("none", CREDENTIALS, LOGIN + BASKET + """
                         logout:

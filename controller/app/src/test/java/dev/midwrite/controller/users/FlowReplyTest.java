@@ -2,10 +2,13 @@ package dev.midwrite.controller.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.controller.plan.Extraction;
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.FlowStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,43 @@ class FlowReplyTest {
                 .isTrue();
         assertThat(leads("/home;jsessionid=0123/cart", "/home/cart")).isTrue();
         assertThat(redirect("/home;jsessionid=0123").leadsToSession()).isTrue();
+    }
+
+    /** As an application does whose filter forwards to the login page. */
+    @Test
+    void aPageThatAsksToLogInIsTheDemandWhateverItsStatus() {
+        FlowSpec flow = withLoginPage(FlowTest.leavingFlow());
+        FlowStep read = flow.workloads().get(0).read();
+        FlowReply page = new FlowReply(200, name -> List.of(), "<form action='/login'><input name='_csrf'></form>");
+
+        assertThat(page.demandsLogin(read, flow, List.of())).isTrue();
+        assertThat(page.demandsLogin(flow.between().get(0), flow, List.of())).isTrue();
+        assertThat(page.demandsLogin(read, FlowTest.flow(), List.of())).isFalse();
+        assertThat(new FlowReply(200, name -> List.of(), "<ul></ul>").demandsLogin(read, flow, List.of()))
+                .isFalse();
+    }
+
+    @Test
+    void whoIsOnTheWayInOrOutMayBeShownIt() {
+        FlowSpec flow = withLoginPage(FlowTest.leavingFlow());
+        FlowReply page = new FlowReply(200, name -> List.of(), "<form action='/login'></form>");
+
+        assertThat(flow.before()).noneMatch(step -> page.demandsLogin(step, flow, List.of()));
+        assertThat(flow.logout().orElseThrow().steps()).noneMatch(step -> page.demandsLogin(step, flow, List.of()));
+    }
+
+    private static FlowSpec withLoginPage(FlowSpec flow) {
+        return new FlowSpec(
+                flow.credentials(),
+                flow.headers(),
+                flow.before(),
+                flow.between(),
+                flow.every(),
+                flow.after(),
+                flow.logout(),
+                flow.workloads(),
+                flow.alive(),
+                Optional.of(new Extraction(Extraction.Source.CSS, "form[action='/login']", "")));
     }
 
     @Test

@@ -296,7 +296,8 @@ public class FlowTest {
                         write,
                         read,
                         new Extraction(Extraction.Source.CSS, "li.item", ""))),
-                Optional.of(read));
+                Optional.of(read),
+                Optional.empty());
     }
 
     /** The same, of users who log out now and then. */
@@ -331,7 +332,8 @@ public class FlowTest {
                         10,
                         cookies)),
                 flow.workloads(),
-                flow.alive());
+                flow.alive(),
+                flow.loginPage());
     }
 
     private static FlowStep step(

@@ -3,6 +3,8 @@ package dev.midwrite.controller.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.midwrite.controller.plan.CredentialSource;
+import dev.midwrite.controller.plan.Extraction;
 import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.LoginAnswer;
 import dev.midwrite.controller.plan.UsersSpec;
@@ -48,6 +50,18 @@ class ProbeClientTest {
     private BrowserCookies cookies = new BrowserCookies(false);
     private final UserClock clock = UserClock.start();
     private final Lateness lateness = new Lateness();
+    private static final FlowSpec FLOW = new FlowSpec(
+            CredentialSource.NONE,
+            Map.of(),
+            List.of(),
+            List.of(),
+            1,
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.of(new Extraction(Extraction.Source.CSS, "form.login", "")));
+
     private final ProbeClient client = new ProbeClient("users", clock, 16, 1, users(LOGIN), true, lateness);
 
     @AfterEach
@@ -283,6 +297,22 @@ class ProbeClientTest {
         }
     }
 
+    /** Only if it is not the probe that has answered: what users write may look like anything. */
+    @Test
+    void aLoginPageThatTheDrillNamesIsAbsenceForReads() throws IOException {
+        String page = "<form class='login'></form>";
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond("200 OK", "", page))) {
+            assertThat(send(server.uri(), READ)).matches(answer -> answer.outcome() == Outcome.OK && answer.absent());
+            assertThat(send(server.uri(), WRITE)).matches(answer -> answer.outcome() == Outcome.INFO);
+        }
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond("200 OK", e.echo(), page))) {
+            assertThat(send(server.uri(), READ)).matches(answer -> !answer.absent());
+        }
+        try (MisbehavingServer server = new MisbehavingServer(e -> e.respond("200 OK", "", "<form></form>"))) {
+            assertThat(send(server.uri(), READ)).matches(answer -> answer.outcome() == Outcome.INFO);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "302 Found, /maintenance",
@@ -428,7 +458,7 @@ class ProbeClientTest {
                 false,
                 login,
                 PATIENCE,
-                FlowSpec.NONE,
+                FLOW,
                 List.of(),
                 Optional.empty(),
                 UsersSpec.Through.NOTHING);
