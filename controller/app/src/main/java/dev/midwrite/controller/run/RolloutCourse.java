@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** One rollout, from its first node to its last, or back. Not thread-safe; one use. */
 final class RolloutCourse {
@@ -80,7 +81,12 @@ final class RolloutCourse {
             }
             if (back.isPresent()) {
                 news.rolledBack(back.get());
-                swap.each(List.copyOf(before.keySet()), name -> backInPlace(name, before.get(name)));
+                for (List<String> next : wayBack(
+                        List.copyOf(before.keySet()),
+                        name -> swap.node(name).alive(),
+                        plan.extent().unavailable())) {
+                    swap.each(next, name -> backInPlace(name, before.get(name)));
+                }
                 return false;
             }
             if (!left.isEmpty()) {
@@ -89,6 +95,17 @@ final class RolloutCourse {
             }
         }
         return true;
+    }
+
+    /** Whoever is gone comes first; of the others no more are missing at a time than on the way there. */
+    static List<List<String>> wayBack(List<String> replaced, Predicate<String> alive, int most) {
+        List<List<String>> way = new ArrayList<>();
+        List<String> gone = replaced.stream().filter(alive.negate()).toList();
+        if (!gone.isEmpty()) {
+            way.add(gone);
+        }
+        way.addAll(batches(replaced.stream().filter(alive).toList(), most));
+        return way;
     }
 
     private void backInPlace(String name, String version) throws InterruptedException {

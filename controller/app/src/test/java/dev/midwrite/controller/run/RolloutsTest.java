@@ -192,6 +192,15 @@ class RolloutsTest {
                 .contains("Rolled back: 1 finding of damaged or missing sessions since the rollout began.");
     }
 
+    /** All at once, users would have nobody to go to. */
+    @Test
+    void noMoreAreMissingAtATimeOnTheWayBack() {
+        assertThat(RolloutCourse.wayBack(List.of("a", "b", "c", "d"), name -> !name.equals("c"), 2))
+                .containsExactly(List.of("c"), List.of("a", "b"), List.of("d"));
+        assertThat(RolloutCourse.wayBack(List.of("a", "b"), name -> true, 1))
+                .containsExactly(List.of("a"), List.of("b"));
+    }
+
     @Test
     void withoutRollBackTheFirstFailureEndsTheRollout() {
         nodes.get("node-1").failure = "Node node-1 ended before it was ready.";
