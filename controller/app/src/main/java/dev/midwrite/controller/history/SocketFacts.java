@@ -18,6 +18,8 @@ public record SocketFacts(int format, List<Socket> sockets, List<Conversation> c
     public static final int NO_CODE = 0;
     /** Code of a connection that its user broke, because it confirmed nothing any more. */
     public static final int GIVEN_UP = -1;
+    /** Code that a client reports of a WebSocket that broke without one; here of a stream of events that broke, too. */
+    public static final int BROKEN = 1006;
 
     /** @throws IllegalArgumentException if a conversation is at no socket of these */
     public SocketFacts {
@@ -97,7 +99,7 @@ public record SocketFacts(int format, List<Socket> sockets, List<Conversation> c
     /**
      * @param node number of the node that it led to
      * @param closed {@link #NEVER} if it was open when its user stopped listening
-     * @param code with which the service closed it, 1006 if it broke, {@link #NO_CODE} or {@link #GIVEN_UP}
+     * @param code with which the service closed it, {@link #BROKEN} if it broke, {@link #NO_CODE} or {@link #GIVEN_UP}
      */
     public record Connection(int node, long opened, long closed, int code) {}
 }

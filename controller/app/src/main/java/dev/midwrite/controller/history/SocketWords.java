@@ -67,6 +67,7 @@ final class SocketWords {
         return switch (code) {
             case SocketFacts.NO_CODE -> " ended in order";
             case SocketFacts.GIVEN_UP -> " given up for want of a confirmation";
+            case SocketFacts.BROKEN -> " broken off (" + code + ")";
             default -> " closed with " + code;
         };
     }

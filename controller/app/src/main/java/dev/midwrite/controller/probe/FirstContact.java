@@ -226,7 +226,6 @@ public final class FirstContact {
         long began = nanos.getAsLong();
         while (true) {
             Obstacle obstacle;
-            long limit = setting.readyTimeout().toNanos();
             try {
                 URI uri = probe.uri(path);
                 Map<String, String> all = new HashMap<>(headers);
@@ -240,17 +239,23 @@ public final class FirstContact {
                     keep(node, uri, cookies, reply);
                     return reply;
                 }
-                if (reply.status() == 500) {
-                    limit = Math.min(limit, PATIENCE.toNanos());
-                }
             } catch (IOException e) {
                 obstacle = Obstacle.silent(node.name(), asked, e);
             }
-            if (!obstacle.passing() || nanos.getAsLong() - began >= limit) {
+            if (nanos.getAsLong() - began >= limit(obstacle)) {
                 throw new Problem(obstacle.sentence());
             }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         }
+    }
+
+    private long limit(Obstacle obstacle) {
+        long ready = setting.readyTimeout().toNanos();
+        return switch (obstacle.passing()) {
+            case NEVER -> 0;
+            case SOON -> Math.min(ready, PATIENCE.toNanos());
+            case LATE -> ready;
+        };
     }
 
     private String shown(String method, String path) {

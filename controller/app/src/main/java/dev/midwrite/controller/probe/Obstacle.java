@@ -6,9 +6,17 @@ import java.util.Optional;
  * Something that stands between the users and the probe.
  *
  * @param sentence what was asked, what came, and what is the likely reason
- * @param passing whether it may pass by itself: nobody listens yet, a gateway waits for its node
+ * @param passing whether it may pass by itself
  */
-record Obstacle(String sentence, boolean passing) {
+record Obstacle(String sentence, Passing passing) {
+    /** When it may. */
+    enum Passing {
+        NEVER,
+        /** In some seconds or never: an application warms up, an agent on a busy machine was not heard in time and is again. */
+        SOON,
+        /** As long as a node takes to be ready: nobody listens yet, a gateway waits for its node. */
+        LATE
+    }
 
     /**
      * What is wrong with an answer to a right request; empty if the probe itself answered.
@@ -35,17 +43,22 @@ record Obstacle(String sentence, boolean passing) {
         if (!reply.firstLine().isEmpty()) {
             sentence.append(" Its answer begins: ").append(reply.firstLine());
         }
-        return Optional.of(new Obstacle(sentence.toString(), passes(reply.status())));
+        return Optional.of(new Obstacle(sentence.toString(), passing(reply.status(), carried)));
     }
 
     /** No answer at all. */
     static Obstacle silent(String node, String asked, Exception e) {
         String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new Obstacle("Node " + node + " does not answer " + asked + ": " + detail + ".", true);
+        return new Obstacle("Node " + node + " does not answer " + asked + ": " + detail + ".", Passing.LATE);
     }
 
-    private static boolean passes(int status) {
-        return status == 429 || status / 100 == 5;
+    /** An agent whose lease has run out lets the page itself answer, be it there or not, until the next one comes. */
+    private static Passing passing(int status, boolean carried) {
+        boolean page = status / 100 == 2 || status == 404 || status == 405;
+        if (status == 500 || (carried && page)) {
+            return Passing.SOON;
+        }
+        return status == 429 || status / 100 == 5 ? Passing.LATE : Passing.NEVER;
     }
 
     private static String instead(ProbeReply reply) {
