@@ -261,8 +261,8 @@ final class Wording {
                         + answered(op, "status " + op.value());
             case LOG_OUT -> "log out: " + of(op) + (op.is(UserOperation.ABSENT) ? " → sent to the login" : "");
             case PROBE_LOGGED_OUT ->
-                "ask with the cookies of before the logout → "
-                        + (op.is(UserOperation.ABSENT) ? "not let in" : answered(op, "let in"));
+                "ask with the cookies of before the logout"
+                        + (op.is(UserOperation.ABSENT) ? " → not let in" : answered(op, "let in"));
             case PROBE_OLD_ID -> "probe old id → " + (op.is(UserOperation.ABSENT) ? seen : "alive");
         };
     }

@@ -118,8 +118,8 @@ public final class LogoutCheck {
                         .thenComparingLong(each -> each.again().invoked()))
                 .orElseThrow();
         UserOperation again = shown.again();
-        long let =
-                entries.stream().map(each -> each.again().session()).distinct().count();
+        List<Long> let =
+                entries.stream().map(each -> each.again().session()).distinct().toList();
         long since = again.invoked() - shown.logout().returned();
         tally.violated(
                 new Violation(
@@ -128,8 +128,8 @@ public final class LogoutCheck {
                         again.session(),
                         again.attribute(),
                         List.of(shown.create(), shown.logout(), again),
-                        let + " of " + users + (users == 1 ? " user" : " users") + " who had logged out "
-                                + (let == 1 ? "was" : "were") + " let in by the cookies of before, in "
+                        let.size() + " of " + users + (users == 1 ? " user" : " users") + " who had logged out "
+                                + (let.size() == 1 ? "was" : "were") + " let in by the cookies of before, in "
                                 + entries.size() + " of " + tries + " tries." + always(),
                         "Because the logout had been acknowledged " + since / 1_000_000
                                 + " ms before, nobody may be logged in by these cookies any more, whoever has kept or"
@@ -138,7 +138,7 @@ public final class LogoutCheck {
                         since,
                         again.is(UserOperation.FINAL)),
                 entries.size());
-        tally.sessionViolated(EnumSet.of(Anomaly.STILL_LOGGED_IN));
+        let.forEach(session -> tally.sessionViolated(EnumSet.of(Anomaly.STILL_LOGGED_IN)));
     }
 
     /** If no logout ended anything, it is the logout, and no race with it. */

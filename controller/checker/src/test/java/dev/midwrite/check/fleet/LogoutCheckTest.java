@@ -70,6 +70,17 @@ class LogoutCheckTest {
     }
 
     @Test
+    void eachSessionOfSuchAUserShowsIt() {
+        loggedOut(1);
+        add(OperationKind.PROBE_LOGGED_OUT, 20, 1, 0);
+        nextSession();
+        loggedOut(1);
+        add(OperationKind.PROBE_LOGGED_OUT, 20, 1, 0);
+        assertThat(judged()).hasSize(1);
+        assertThat(tally().of(Anomaly.STILL_LOGGED_IN).sessions()).isEqualTo(2);
+    }
+
+    @Test
     void anotherNodeThatKnowsTheUserForAWhileIsSoftAndHardIfItLasts() {
         loggedOut(1);
         add(OperationKind.PROBE_LOGGED_OUT, 20, 2, 0);
