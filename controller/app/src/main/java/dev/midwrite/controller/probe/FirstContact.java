@@ -39,6 +39,7 @@ public final class FirstContact {
     private Map<String, String> headers = Map.of();
     private final Set<String> notes = new LinkedHashSet<>();
     private long requests;
+    private boolean oneSessionEach;
 
     public FirstContact(FirstContactSetting setting) {
         this(setting, System::nanoTime);
@@ -64,11 +65,16 @@ public final class FirstContact {
         return List.copyOf(notes);
     }
 
+    /** Whether a login by a name ends the session that the name has, or is rejected as long as it has one; known once all was made. */
+    public boolean oneSessionEach() {
+        return oneSessionEach;
+    }
+
     private void meet(Target node, List<Target> nodes) throws InterruptedException {
+        logInTwice(node, nodes.size());
         FlowContact user = visitor(node);
         user.arrive();
         headers = user.headers();
-        logInTwice(node, nodes.size(), user);
         if (setting.probe().place().none()) {
             user.use();
         } else {
@@ -100,22 +106,45 @@ public final class FirstContact {
         return new FlowContact(setting.users(), setting.credentials(), setting.readyTimeout(), connection, node);
     }
 
-    /** Where users are to share names, one of them may end the other's session, and nothing would have been lost. */
-    private void logInTwice(Target node, int nodes, FlowContact first) throws InterruptedException {
+    /**
+     * Where a name has one session at a time, users who share names would end each other's, and one who logs in anew because
+     * something is in doubt would end his own, and nothing would have been lost.
+     */
+    private void logInTwice(Target node, int nodes) throws InterruptedException {
         SharedNames names = new SharedNames(setting.users(), setting.credentials(), nodes);
-        if (!names.shared() || !isThere(node, first)) {
+        if (oneSessionEach || !names.named()) {
+            return;
+        }
+        FlowContact first = visitor(node);
+        first.arrive();
+        headers = first.headers();
+        if (!isThere(node, first)) {
             return;
         }
         FlowContact second = visitor(node);
+        Optional<Problem> rejected = rejected(second);
+        if (rejected.isEmpty() && isThere(node, first)) {
+            second.leave();
+            first.leave();
+            return;
+        }
+        if (names.shared()) {
+            throw new Problem(names.sentence(rejected.map(Problem::getMessage).orElse("")), rejected.orElse(null));
+        }
+        oneSessionEach = true;
+        notes.add(
+                "The application lets a user have one session at a time: users do not log in anew while something about"
+                        + " their session is in doubt, which would end it.");
+        (rejected.isEmpty() ? second : first).leave();
+    }
+
+    private static Optional<Problem> rejected(FlowContact user) throws InterruptedException {
         try {
-            second.arrive();
+            user.arrive();
+            return Optional.empty();
         } catch (Problem e) {
-            throw new Problem(names.sentence(e.getMessage()), e);
+            return Optional.of(e);
         }
-        if (!isThere(node, first)) {
-            throw new Problem(names.sentence(""));
-        }
-        second.leave();
     }
 
     private boolean isThere(Target node, FlowContact user) throws InterruptedException {

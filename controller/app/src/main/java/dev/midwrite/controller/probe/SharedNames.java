@@ -18,9 +18,14 @@ import java.util.stream.Stream;
 record SharedNames(UsersSpec users, Credentials credentials, int nodes) {
     private static final String NUMBER = "{user}";
 
+    /** Whether users log in at all. */
+    boolean named() {
+        return !users.flow().before().isEmpty();
+    }
+
     boolean shared() {
         FlowSpec flow = users.flow();
-        return !flow.before().isEmpty()
+        return named()
                 && credentials.rows() < needed()
                 && flow.before().stream().flatMap(SharedNames::texts).noneMatch(text -> text.contains(NUMBER));
     }

@@ -54,6 +54,9 @@ final class LocalEnvironment implements Environment {
     private Credentials credentials = Credentials.NONE;
     private Optional<FleetMetrics> metrics = Optional.empty();
     private Optional<Cluster> cluster = Optional.empty();
+    /** What the first contact has found; users start later. */
+    private volatile boolean oneSessionEach;
+
     private Optional<Entrance> entrance = Optional.empty();
 
     LocalEnvironment(Drill drill, RunSetting setting, UserClock clock) {
@@ -165,7 +168,10 @@ final class LocalEnvironment implements Environment {
                 credentials,
                 everywhere,
                 drill.nodes().readyTimeout());
-        return new FirstContact(contact).make(router.targets());
+        FirstContact first = new FirstContact(contact);
+        List<String> notes = first.make(router.targets());
+        oneSessionEach = first.oneSessionEach();
+        return notes;
     }
 
     @Override
@@ -198,7 +204,7 @@ final class LocalEnvironment implements Environment {
     private Load own(Router router, HistoryWriter history, byte[] key, RequestListener requests) {
         ProbeAccess probe = ProbeAccess.of(drill.nodes().probe(), key);
         UserPopulation users = UserPopulation.start(
-                UserSetting.of(drill, probe, credentials, traces), router, clock, history, requests);
+                UserSetting.of(drill, probe, credentials, traces, oneSessionEach), router, clock, history, requests);
         List<SocketSpec> sockets = drill.users().sockets();
         Optional<Sockets> held = sockets.isEmpty()
                 ? Optional.empty()

@@ -30,6 +30,7 @@ final class User {
      * @param credentials by name
      * @param tabs how many work in one session at the same time
      * @param loginsAlone a login, a logout or a change of id meets no other request
+     * @param logsInAnew when something about the session is in doubt, and not only when it has ended
      * @param home number of the node that its sessions are to live on, 0 if the router may choose
      * @param principals names to log in by
      */
@@ -41,6 +42,7 @@ final class User {
             Map<String, String> credentials,
             int tabs,
             boolean loginsAlone,
+            boolean logsInAnew,
             int home,
             Principals principals) {}
 
@@ -226,6 +228,7 @@ final class User {
         UserSession session = new UserSession(
                 label, plan.home(), requester.noCookies(), plan.principals().of(plan.number()), plan.credentials());
         sessions.add(session);
-        visit = new Visit(session, plan.turns(), plan.seed(), plan.tabs(), plan.loginsAlone(), departure());
+        visit = new Visit(
+                session, plan.turns(), plan.seed(), plan.tabs(), plan.loginsAlone(), plan.logsInAnew(), departure());
     }
 }

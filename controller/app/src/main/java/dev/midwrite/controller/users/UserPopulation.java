@@ -159,7 +159,9 @@ public final class UserPopulation implements AutoCloseable {
 
     private User.Plan plan(Turns of, Journey way, int tabs, boolean loginsAlone, int home, Principals named) {
         int number = numbers.incrementAndGet();
-        return new User.Plan(number, setting.seed(), of, way, known(number), tabs, loginsAlone, home, named);
+        boolean logsInAnew = !of.isEmpty() && !setting.oneSessionEach();
+        return new User.Plan(
+                number, setting.seed(), of, way, known(number), tabs, loginsAlone, logsInAnew, home, named);
     }
 
     /** What the user's requests know from the beginning. */

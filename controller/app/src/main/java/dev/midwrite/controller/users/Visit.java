@@ -41,13 +41,21 @@ final class Visit {
 
     /**
      * @param tabs how many; each has a script of its own, and the first has the one that it would have alone
+     * @param logsInAnew its user, when something about the session is in doubt, after some last reads
      * @param departure of its user now and then
      */
-    Visit(UserSession session, Turns turns, long seed, int tabs, boolean loginsAlone, Optional<Departure> departure) {
+    Visit(
+            UserSession session,
+            Turns turns,
+            long seed,
+            int tabs,
+            boolean loginsAlone,
+            boolean logsInAnew,
+            Optional<Departure> departure) {
         this.departure = departure;
         this.session = session;
         this.overlap = new Overlap(loginsAlone);
-        this.logsInAnew = !turns.isEmpty();
+        this.logsInAnew = logsInAnew;
         this.scripts = IntStream.range(0, tabs)
                 .mapToObj(tab -> new Script(turns, seed + 0x9E3779B97F4A7C15L * tab, session.label()))
                 .toList();

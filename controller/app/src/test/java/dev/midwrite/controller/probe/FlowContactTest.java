@@ -118,7 +118,11 @@ class FlowContactTest {
                         .append(FlowTest.PASSWORD)
                         .append("\"\n");
             }
-            assertThat(contactOf(shop, lines.toString())).isEmpty();
+            assertThat(contactOf(shop, lines.toString()))
+                    .as("one who logs in anew ends his own")
+                    .singleElement()
+                    .asString()
+                    .startsWith("The application lets a user have one session at a time: users do not log in anew");
         }
     }
 

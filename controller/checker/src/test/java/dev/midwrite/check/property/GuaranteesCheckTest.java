@@ -29,7 +29,12 @@ class GuaranteesCheckTest {
     /** Nobody may read such a session in the end: it was left by a logout. */
     @Test
     void anAppendWhoseAnswerShowsNoListIsInTheNextList() {
-        assertThat(story().appendBlind(1).appendBlind(2).readList(1, 2).appendBlind(3).readList(1, 2, 3).anomalies())
+        assertThat(story().appendBlind(1)
+                        .appendBlind(2)
+                        .readList(1, 2)
+                        .appendBlind(3)
+                        .readList(1, 2, 3)
+                        .anomalies())
                 .isEmpty();
         Story lost = story().appendBlind(1).appendBlind(2).readList(2).readList(2);
         assertThat(lost.anomalies()).containsExactly(Anomaly.READ_YOUR_WRITES);
@@ -38,7 +43,9 @@ class GuaranteesCheckTest {
             assertThat(violation.what()).contains("did not show");
         });
         Story elsewhere = story().appendBlind(1).on(2).readList();
-        assertThat(elsewhere.judged().violations()).extracting(v -> v.severity()).containsExactly(Severity.SOFT);
+        assertThat(elsewhere.judged().violations())
+                .extracting(v -> v.severity())
+                .containsExactly(Severity.SOFT);
     }
 
     @Test
