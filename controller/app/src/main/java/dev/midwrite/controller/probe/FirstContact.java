@@ -124,8 +124,8 @@ public final class FirstContact {
         FlowContact second = visitor(node);
         Optional<Problem> rejected = rejected(second);
         if (rejected.isEmpty() && isThere(node, first)) {
-            second.leave();
-            first.leave();
+            leaveEarly(second);
+            leaveEarly(first);
             return;
         }
         if (names.shared()) {
@@ -135,7 +135,18 @@ public final class FirstContact {
         notes.add(
                 "The application lets a user have one session at a time: users do not log in anew while something about"
                         + " their session is in doubt, which would end it.");
-        (rejected.isEmpty() ? second : first).leave();
+        leaveEarly(rejected.isEmpty() ? second : first);
+    }
+
+    /** As far as it can: what the last steps need, such as a token, a user may have seen only who has done all that users do. */
+    private static void leaveEarly(FlowContact user) throws InterruptedException {
+        try {
+            if (user.isLetIn()) {
+                user.leave();
+            }
+        } catch (Problem e) {
+            // Whether users can leave, the one who walks the whole flow shows; this session ends by itself.
+        }
     }
 
     private static Optional<Problem> rejected(FlowContact user) throws InterruptedException {
