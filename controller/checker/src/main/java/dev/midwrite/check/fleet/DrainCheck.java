@@ -80,11 +80,12 @@ public final class DrainCheck {
             }
         }
         undecided(nobodys, tally);
+        StoreOutages outages = StoreOutages.of(trial);
         reached.forEach((replacement, own) -> {
             tally.checked(PROPERTY, own.size());
-            judge(trial, replacement, own, tally);
+            judge(trial, replacement, own, outages, tally);
         });
-        SuccessorCheck.check(trial, operations, union(hit, delayed), tally);
+        SuccessorCheck.check(trial, operations, union(hit, delayed), outages, tally);
     }
 
     private static Set<Long> union(Set<Long> some, Set<Long> others) {
@@ -141,9 +142,9 @@ public final class DrainCheck {
         return operation.node() == node || operation.node() == 0;
     }
 
-    private static void judge(Trial trial, Replacement replacement, List<Reached> reached, Tally tally) {
+    private static void judge(
+            Trial trial, Replacement replacement, List<Reached> reached, StoreOutages outages, Tally tally) {
         Map<Anomaly, List<UserOperation>> bad = new EnumMap<>(Anomaly.class);
-        StoreOutages outages = StoreOutages.of(trial);
         long slow = 0;
         long storeless = 0;
         for (Reached one : reached) {
@@ -267,7 +268,7 @@ public final class DrainCheck {
      */
     public static String cause(Trial trial, Violation violation) {
         UserOperation first = violation.witness().get(0);
-        Optional<Replacement> before = SuccessorCheck.before(trial, first);
+        Optional<Replacement> before = Successors.of(trial).before(first);
         if (before.isPresent()) {
             return SuccessorCheck.cause(before.get());
         }

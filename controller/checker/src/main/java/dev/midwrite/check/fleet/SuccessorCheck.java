@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,8 +34,8 @@ final class SuccessorCheck {
     private SuccessorCheck() {}
 
     /** @param hit requests that a fault of the drill has hit */
-    static void check(Trial trial, Iterable<UserOperation> operations, Set<Long> hit, Tally tally) {
-        StoreOutages outages = StoreOutages.of(trial);
+    static void check(
+            Trial trial, Iterable<UserOperation> operations, Set<Long> hit, StoreOutages outages, Tally tally) {
         reached(trial, operations).forEach((replacement, own) -> {
             long served = own.stream()
                     .filter(SuccessorCheck::served)
@@ -69,32 +68,20 @@ final class SuccessorCheck {
         });
     }
 
-    /** Attempts at a node's successor until that is replaced itself, in order of time. O(operations · replacements). */
+    /** Attempts at a node's successor until that is replaced itself, in order of time. O(operations · log replacements). */
     private static Map<Replacement, List<UserOperation>> reached(Trial trial, Iterable<UserOperation> operations) {
+        Successors successors = Successors.of(trial);
         Map<Replacement, List<UserOperation>> reached = new LinkedHashMap<>();
         for (UserOperation operation : operations) {
             if (!operation.is(UserOperation.FINAL) && !operation.is(UserOperation.JOURNALED)) {
-                before(trial, operation)
+                successors
+                        .before(operation)
                         .ifPresent(replacement -> reached.computeIfAbsent(replacement, key -> new ArrayList<>())
                                 .add(operation));
             }
         }
         reached.values().forEach(own -> own.sort(Comparator.comparingLong(UserOperation::invoked)));
         return reached;
-    }
-
-    /** The last replacement of the node that an attempt was sent to; empty if there was none, or the next had begun. */
-    static Optional<Replacement> before(Trial trial, UserOperation operation) {
-        Optional<Replacement> last = Optional.empty();
-        for (Replacement replacement : trial.replacements()) {
-            if (trial.nodes().indexOf(replacement.node()) == operation.node()
-                    && replacement.removedAt() <= operation.invoked()
-                    && last.filter(one -> one.removedAt() > replacement.removedAt())
-                            .isEmpty()) {
-                last = Optional.of(replacement);
-            }
-        }
-        return last.filter(replacement -> replacement.readyAt() <= operation.invoked());
     }
 
     /** That the application has no such session is an answer, too. */
