@@ -55,6 +55,11 @@ public record GateResult(
         return !Double.isNaN(value);
     }
 
+    /** Its name, without what a campaign adds in brackets. */
+    public String figure() {
+        return name.replaceFirst(" \\[.*", "");
+    }
+
     public GateResult named(String other) {
         return new GateResult(other, value, low, high, confidence, unit, target, samples, of, needed, state);
     }

@@ -1,6 +1,7 @@
 package dev.midwrite.controller.incident;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.GateResult;
 import dev.midwrite.controller.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,15 +57,14 @@ public final class Incidents {
                 : new Suspects(told.size() == 1, told);
     }
 
-    /**
-     * What a figure that misses its target may be; never proved, as a figure has no cause.
-     *
-     * @param figure its name, such as {@code first-request.p95}
-     */
-    public Suspects suspects(String figure) {
+    /** What a figure that misses its target may be; never proved, as a figure has no cause. None if it does not miss it. */
+    public Suspects suspects(GateResult gate) {
         return new Suspects(
                 false,
-                all.stream().filter(each -> each.misses().contains(figure)).toList());
+                all.stream()
+                        .filter(each -> gate.state() == GateResult.State.MISSED
+                                && each.misses().contains(gate.figure()))
+                        .toList());
     }
 
     private static Incidents read() {

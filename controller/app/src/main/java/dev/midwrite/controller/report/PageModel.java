@@ -83,7 +83,7 @@ final class PageModel {
         Stream<Suspects> ofCards = groups.stream()
                 .map(CardGroup::exemplar)
                 .map(card -> Incidents.shipped().suspects(card.violation().anomaly(), card.cause()));
-        return Stream.concat(ofCards, judgement.gates().stream().map(PageModel::suspects))
+        return Stream.concat(ofCards, judgement.gates().stream().map(Incidents.shipped()::suspects))
                 .flatMap(suspects -> suspects.incidents().stream())
                 .distinct()
                 .map(incident -> Map.of(
@@ -124,25 +124,15 @@ final class PageModel {
         return judgement.gates().stream().map(gate -> gate(judgement, gate)).toList();
     }
 
-    /** Why it may have missed its target; none if it did not. */
-    static Suspects suspects(GateResult gate) {
-        return gate.state() == GateResult.State.MISSED
-                ? Incidents.shipped().suspects(figure(gate))
-                : new Suspects(false, List.of());
-    }
-
-    /** Its name without the drill that it may be of. */
-    private static String figure(GateResult gate) {
-        return gate.name().replaceFirst(" \\[.*", "");
-    }
-
     private static Map<String, Object> gate(Judgement judgement, GateResult gate) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", Wording.gate(gate.name()));
-        row.put("key", figure(gate));
+        row.put("key", gate.figure());
         row.put(
                 "incidents",
-                suspects(gate).incidents().stream().map(Incident::name).toList());
+                Incidents.shipped().suspects(gate).incidents().stream()
+                        .map(Incident::name)
+                        .toList());
         row.put("struck", Wording.struck(judgement, gate));
         row.put("value", Wording.value(gate));
         row.put("bounds", Wording.bounds(gate));

@@ -7,6 +7,7 @@ import dev.midwrite.check.PropertyResult;
 import dev.midwrite.check.Severity;
 import dev.midwrite.check.Validity;
 import dev.midwrite.check.Verdict;
+import dev.midwrite.controller.incident.Incidents;
 import dev.midwrite.controller.incident.Suspects;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +120,7 @@ final class TerminalText {
         }
         List<String> lines = new ArrayList<>(Columns.align(rows));
         for (GateResult gate : judgement.gates()) {
-            Suspects suspects = PageModel.suspects(gate);
+            Suspects suspects = Incidents.shipped().suspects(gate);
             if (!suspects.none()) {
                 lines.add(gate.name() + " " + suspects.words() + ": ./midwrite incident show NAME");
             }

@@ -54,7 +54,7 @@ final class VerdictFile {
         for (GateResult gate : judgement.gates()) {
             ObjectNode node = gates.addObject();
             gate(node, gate);
-            incidents(node.putArray("incidents"), PageModel.suspects(gate));
+            incidents(node.putArray("incidents"), Incidents.shipped().suspects(gate));
         }
         ArrayNode properties = root.putArray("properties");
         judgement.properties().forEach(result -> property(properties.addObject(), result));

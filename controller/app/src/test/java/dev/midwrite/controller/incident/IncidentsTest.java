@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midwrite.check.Anomaly;
+import dev.midwrite.check.GateResult;
 import dev.midwrite.controller.Problem;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
@@ -113,8 +114,24 @@ class IncidentsTest {
         Incidents incidents = new Incidents(List.of(incident, herd));
 
         assertThat(herd.explains()).isEmpty();
-        assertThat(incidents.suspects("first-request.p95").words()).isEqualTo("may be herd");
-        assertThat(incidents.suspects("score").none()).isTrue();
+        assertThat(incidents
+                        .suspects(gate("first-request.p95", GateResult.State.MISSED))
+                        .words())
+                .isEqualTo("may be herd");
+        assertThat(incidents
+                        .suspects(gate("first-request.p95 [rollout]", GateResult.State.MISSED))
+                        .none())
+                .isFalse();
+        assertThat(incidents
+                        .suspects(gate("first-request.p95", GateResult.State.MET))
+                        .none())
+                .isTrue();
+        assertThat(incidents.suspects(gate("score", GateResult.State.MISSED)).none())
+                .isTrue();
+    }
+
+    private static GateResult gate(String name, GateResult.State state) {
+        return new GateResult(name, 1, 1, 1, 0.95, "ms", "<= 0 ms", 99, "first requests", state);
     }
 
     @Test
