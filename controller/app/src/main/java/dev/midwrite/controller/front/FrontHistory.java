@@ -4,6 +4,7 @@ import dev.midwrite.controller.front.FrontAttempt.Ending;
 import dev.midwrite.controller.front.FrontAttempt.Form;
 import dev.midwrite.controller.history.FrontFacts;
 import dev.midwrite.controller.history.HistoryWriter;
+import dev.midwrite.controller.history.SocketFacts;
 import dev.midwrite.controller.users.RequestListener;
 import dev.midwrite.event.OperationKind;
 import dev.midwrite.event.Outcome;
@@ -23,7 +24,6 @@ public final class FrontHistory implements RelayListener {
 
     private static final int ANOTHER = ATTRIBUTES.indexOf("another method");
     private static final int SERVER_ERROR = 500;
-    private static final int BROKEN = 1006;
     /** All who came without a session. */
     private static final long NOBODY = 1;
 
@@ -73,7 +73,7 @@ public final class FrontHistory implements RelayListener {
             streamsCut += attempt.ending() == Ending.CUT ? 1 : 0;
         } else if (attempt.form() == Form.WEB_SOCKET) {
             int code = attempt.closedByNode() != 0 ? attempt.closedByNode() : attempt.closedByClient();
-            closes.merge(code == 0 ? BROKEN : code, 1L, Long::sum);
+            closes.merge(code == 0 ? SocketFacts.BROKEN : code, 1L, Long::sum);
         }
         Outcome outcome = outcome(attempt);
         if (attempt.ending() == Ending.ABANDONED && outcome == Outcome.INFO && nanos < patience) {

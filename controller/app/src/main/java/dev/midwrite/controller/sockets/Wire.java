@@ -1,9 +1,11 @@
 package dev.midwrite.controller.sockets;
 
+import dev.midwrite.controller.history.SocketFacts;
+
 /** One connection, whatever its protocol. Its listener may be called on any thread, one call at a time. */
 interface Wire {
     /** What the client reports of a connection that broke without a close frame (RFC 6455, section 7.1.5). */
-    int BROKEN = 1006;
+    int BROKEN = SocketFacts.BROKEN;
 
     /** Nothing is awaited; what cannot be sent any more ends with {@link Listener#closed}. */
     void send(String text);
