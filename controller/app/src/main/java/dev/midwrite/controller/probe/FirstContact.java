@@ -59,6 +59,9 @@ public final class FirstContact {
      * @throws Problem what stands in the way, in one sentence
      */
     public List<String> make(List<Target> nodes) throws InterruptedException {
+        if (!nodes.isEmpty()) {
+            logInTwice(nodes.get(0), nodes.size());
+        }
         for (Target node : nodes) {
             meet(node, nodes);
         }
@@ -71,7 +74,6 @@ public final class FirstContact {
     }
 
     private void meet(Target node, List<Target> nodes) throws InterruptedException {
-        logInTwice(node, nodes.size());
         FlowContact user = visitor(node);
         user.arrive();
         headers = user.headers();
@@ -106,59 +108,27 @@ public final class FirstContact {
         return new FlowContact(setting.users(), setting.credentials(), setting.readyTimeout(), connection, node);
     }
 
-    /**
-     * Where a name has one session at a time, users who share names would end each other's, and one who logs in anew because
-     * something is in doubt would end his own, and nothing would have been lost.
-     */
+    /** Once: what a name may have is the application's rule, and no node's. */
     private void logInTwice(Target node, int nodes) throws InterruptedException {
         SharedNames names = new SharedNames(setting.users(), setting.credentials(), nodes);
-        if (oneSessionEach || !names.named()) {
+        if (!names.named()) {
             return;
         }
-        FlowContact first = visitor(node);
-        first.arrive();
-        headers = first.headers();
-        if (!isThere(node, first)) {
-            return;
-        }
-        FlowContact second = visitor(node);
-        Optional<Problem> rejected = rejected(second);
-        if (rejected.isEmpty() && isThere(node, first)) {
-            leaveEarly(second);
-            leaveEarly(first);
+        SecondLogin second = SecondLogin.of(() -> visitor(node), user -> isThere(node, user));
+        if (second.keepsTheFirst()) {
             return;
         }
         if (names.shared()) {
-            throw new Problem(names.sentence(rejected.map(Problem::getMessage).orElse("")), rejected.orElse(null));
+            throw new Problem(names.sentence(second.rejection()));
         }
         oneSessionEach = true;
         notes.add(
                 "The application lets a user have one session at a time: users do not log in anew while something about"
                         + " their session is in doubt, which would end it.");
-        leaveEarly(rejected.isEmpty() ? second : first);
-    }
-
-    /** As far as it can: what the last steps need, such as a token, a user may have seen only who has done all that users do. */
-    private static void leaveEarly(FlowContact user) throws InterruptedException {
-        try {
-            if (user.isLetIn()) {
-                user.leave();
-            }
-        } catch (Problem e) {
-            // Whether users can leave, the one who walks the whole flow shows; this session ends by itself.
-        }
-    }
-
-    private static Optional<Problem> rejected(FlowContact user) throws InterruptedException {
-        try {
-            user.arrive();
-            return Optional.empty();
-        } catch (Problem e) {
-            return Optional.of(e);
-        }
     }
 
     private boolean isThere(Target node, FlowContact user) throws InterruptedException {
+        headers = user.headers();
         try {
             return setting.probe().place().none()
                     ? user.isLetIn()

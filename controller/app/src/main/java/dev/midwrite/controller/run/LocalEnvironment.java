@@ -55,7 +55,7 @@ final class LocalEnvironment implements Environment {
     private Optional<FleetMetrics> metrics = Optional.empty();
     private Optional<Cluster> cluster = Optional.empty();
     /** What the first contact has found; users start later. */
-    private volatile boolean oneSessionEach;
+    private boolean oneSessionEach;
 
     private Optional<Entrance> entrance = Optional.empty();
 

@@ -126,6 +126,16 @@ class FlowContactTest {
         }
     }
 
+    /** Who only tries whether a name may log in twice has not been shown the token that a logout needs. */
+    @Test
+    void aTokenThatComesAfterTheLoginStandsInNobodysWay() throws Exception {
+        try (LoginShop shop = new LoginShop(FlowTest.PASSWORD)) {
+            shop.changeTokenAtLogin();
+            assertThat(contact(shop, FlowTest.PASSWORD, FlowTest.leavingInTheEnd()))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void credentialsThatAreNotThereAreSaid() {
         assertThatThrownBy(() ->

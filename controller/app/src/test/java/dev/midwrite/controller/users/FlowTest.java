@@ -312,29 +312,33 @@ public class FlowTest {
     }
 
     private static FlowSpec leaving(FlowStep page, Set<String> cookies) {
-        FlowSpec flow = flow();
+        return with(
+                flow(), List.of(), Optional.of(new LogoutSpec(page, List.of(logOut()), 10, cookies)), Optional.empty());
+    }
+
+    /** The same, of users who log out in the end with a token that they have seen when they were logged in. */
+    public static FlowSpec leavingInTheEnd() {
+        return with(flow(), List.of(logOut()), Optional.empty(), Optional.empty());
+    }
+
+    private static FlowStep logOut() {
+        return step("log out", "POST", "/logout", Map.of("_csrf", "{csrf}"), Set.of(302), "/login*", Map.of());
+    }
+
+    /** A flow that ends otherwise, and knows login pages by this. */
+    static FlowSpec with(
+            FlowSpec flow, List<FlowStep> after, Optional<LogoutSpec> logout, Optional<Extraction> loginPage) {
         return new FlowSpec(
                 flow.credentials(),
                 flow.headers(),
                 flow.before(),
                 flow.between(),
                 flow.every(),
-                flow.after(),
-                Optional.of(new LogoutSpec(
-                        page,
-                        List.of(step(
-                                "log out",
-                                "POST",
-                                "/logout",
-                                Map.of("_csrf", "{csrf}"),
-                                Set.of(302),
-                                "/login*",
-                                Map.of())),
-                        10,
-                        cookies)),
+                after,
+                logout,
                 flow.workloads(),
                 flow.alive(),
-                flow.loginPage());
+                loginPage);
     }
 
     private static FlowStep step(

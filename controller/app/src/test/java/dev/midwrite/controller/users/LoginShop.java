@@ -29,12 +29,13 @@ public final class LoginShop implements AutoCloseable {
     private volatile int dropOneIn = Integer.MAX_VALUE;
     private volatile boolean idInRedirects;
     private volatile boolean oneSessionPerUser;
+    private volatile boolean changesToken;
     private volatile boolean logoutTakesTheCookieOnly;
     private volatile boolean remembers;
     private volatile String selector = "item";
 
     private static final class Session {
-        private final String csrf = UUID.randomUUID().toString();
+        private volatile String csrf = UUID.randomUUID().toString();
         private final List<String> basket = new ArrayList<>();
         private String user = "";
     }
@@ -79,6 +80,11 @@ public final class LoginShop implements AutoCloseable {
     /** A logout takes the cookie from the browser, and leaves the session. */
     public void takeOnlyTheCookieAtLogout() {
         logoutTakesTheCookieOnly = true;
+    }
+
+    /** A login gives another token than the page with the form had, as against fixation. */
+    public void changeTokenAtLogin() {
+        changesToken = true;
     }
 
     /** A login gives a second cookie, which outlives the browser, and logs in anew whoever comes with it. */
@@ -168,6 +174,9 @@ public final class LoginShop implements AutoCloseable {
                 sessions.values().removeIf(session -> session.user.equals(user));
             }
             known.user = user;
+            if (changesToken) {
+                known.csrf = UUID.randomUUID().toString();
+            }
             if (remembers) {
                 exchange.getResponseHeaders().add("Set-Cookie", "REMEMBER=me; Path=/; Max-Age=86400");
             }
