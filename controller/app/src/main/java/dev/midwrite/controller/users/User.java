@@ -44,7 +44,13 @@ final class User {
             boolean loginsAlone,
             boolean logsInAnew,
             int home,
-            Principals principals) {}
+            Principals principals) {
+
+        /** Of every second user: a session that its user has left is not there to be read in the end, and what it lost stays unseen. */
+        Optional<Departure> departure() {
+            return number % 2 == 0 ? journey.departure() : Optional.empty();
+        }
+    }
 
     /** A user who was not let in does not try at once again: that would keep others out, too. */
     private static final long SECOND_THOUGHTS = TimeUnit.SECONDS.toNanos(1);
@@ -217,18 +223,12 @@ final class User {
         }
     }
 
-    /** Of every second user: a session that its user has left is not there to be read in the end, and what it lost stays unseen. */
-    private Optional<Departure> departure() {
-        return plan.number() % 2 == 0 ? plan.journey().departure() : Optional.empty();
-    }
-
     private void logIn() {
         // Mixed, so that a share of labels is a share of sessions; the mixing is one-to-one, so labels stay unique.
         long label = Mix.fmix64((long) plan.number() << 24 | sessions.size() + 1);
         UserSession session = new UserSession(
                 label, plan.home(), requester.noCookies(), plan.principals().of(plan.number()), plan.credentials());
         sessions.add(session);
-        visit = new Visit(
-                session, plan.turns(), plan.seed(), plan.tabs(), plan.loginsAlone(), plan.logsInAnew(), departure());
+        visit = new Visit(session, plan);
     }
 }

@@ -39,25 +39,14 @@ final class Visit {
      */
     record Before(BrowserCookies cookies, boolean changing, long changes) {}
 
-    /**
-     * @param tabs how many; each has a script of its own, and the first has the one that it would have alone
-     * @param logsInAnew its user, when something about the session is in doubt, after some last reads
-     * @param departure of its user now and then
-     */
-    Visit(
-            UserSession session,
-            Turns turns,
-            long seed,
-            int tabs,
-            boolean loginsAlone,
-            boolean logsInAnew,
-            Optional<Departure> departure) {
-        this.departure = departure;
+    /** Each tab has a script of its own, and the first has the one that it would have alone. */
+    Visit(UserSession session, User.Plan plan) {
+        this.departure = plan.departure();
         this.session = session;
-        this.overlap = new Overlap(loginsAlone);
-        this.logsInAnew = logsInAnew;
-        this.scripts = IntStream.range(0, tabs)
-                .mapToObj(tab -> new Script(turns, seed + 0x9E3779B97F4A7C15L * tab, session.label()))
+        this.overlap = new Overlap(plan.loginsAlone());
+        this.logsInAnew = plan.logsInAnew();
+        this.scripts = IntStream.range(0, plan.tabs())
+                .mapToObj(tab -> new Script(plan.turns(), plan.seed() + 0x9E3779B97F4A7C15L * tab, session.label()))
                 .toList();
     }
 

@@ -56,16 +56,10 @@ class FlowReplyTest {
     }
 
     private static FlowSpec withLoginPage(FlowSpec flow) {
-        return new FlowSpec(
-                flow.credentials(),
-                flow.headers(),
-                flow.before(),
-                flow.between(),
-                flow.every(),
+        return FlowTest.with(
+                flow,
                 flow.after(),
                 flow.logout(),
-                flow.workloads(),
-                flow.alive(),
                 Optional.of(new Extraction(Extraction.Source.CSS, "form[action='/login']", "")));
     }
 

@@ -3,7 +3,6 @@ package dev.midwrite.controller.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.midwrite.controller.plan.CredentialSource;
 import dev.midwrite.controller.plan.Extraction;
 import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.plan.LoginAnswer;
@@ -50,14 +49,8 @@ class ProbeClientTest {
     private BrowserCookies cookies = new BrowserCookies(false);
     private final UserClock clock = UserClock.start();
     private final Lateness lateness = new Lateness();
-    private static final FlowSpec FLOW = new FlowSpec(
-            CredentialSource.NONE,
-            Map.of(),
-            List.of(),
-            List.of(),
-            1,
-            List.of(),
-            Optional.empty(),
+    private static final FlowSpec FLOW = FlowTest.with(
+            FlowSpec.NONE,
             List.of(),
             Optional.empty(),
             Optional.of(new Extraction(Extraction.Source.CSS, "form.login", "")));

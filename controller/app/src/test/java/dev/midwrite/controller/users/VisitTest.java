@@ -2,6 +2,7 @@ package dev.midwrite.controller.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.controller.plan.FlowSpec;
 import dev.midwrite.controller.users.Requester.Result;
 import dev.midwrite.event.OperationKind;
 import java.util.List;
@@ -19,11 +20,24 @@ class VisitTest {
         assertThat(overAfterDoubt(false)).isFalse();
     }
 
+    private static User.Plan plan(Workload workload, int tabs, boolean logsInAnew) {
+        return new User.Plan(
+                1,
+                1,
+                new Turns(List.of(workload), List.of()),
+                Journey.of(FlowSpec.NONE),
+                Map.of(),
+                tabs,
+                false,
+                logsInAnew,
+                0,
+                new Principals(List.of()));
+    }
+
     private static boolean overAfterDoubt(boolean logsInAnew) {
         UserSession session = new UserSession(1, 0, new BrowserCookies(false), Principal.NOBODY, Map.of());
         session.createdOn(1, 77);
-        Visit visit = new Visit(
-                session, new Turns(List.of(Workload.REGISTER), List.of()), 1, 1, false, logsInAnew, Optional.empty());
+        Visit visit = new Visit(session, plan(Workload.REGISTER, 1, logsInAnew));
         for (int i = 0; i < 100 && !visit.over(); i++) {
             Call call = visit.next(0).orElseThrow();
             visit.end(0, call, visit.begin(call), new Result(Answer.indeterminate(1, 500), true));
@@ -34,8 +48,7 @@ class VisitTest {
     @Test
     void sessionThatAnotherEndedIsTriedOnceMoreAndLeft() {
         session.createdOn(1, 77);
-        Visit visit = new Visit(
-                session, new Turns(List.of(Workload.PRINCIPAL), List.of()), 1, 2, false, true, Optional.empty());
+        Visit visit = new Visit(session, plan(Workload.PRINCIPAL, 2, true));
         assertThat(visit.next(0)).map(Call::kind).contains(OperationKind.LOG_IN);
         session.endedElsewhere();
         assertThat(visit.next(1)).contains(Call.PROBE_OLD_ID);
