@@ -89,7 +89,10 @@ public @interface Drill {
     /** The maximum inactive interval of the service's sessions. */
     String ttl() default "";
 
-    /** The header in which the service gives a session's id and takes it back, such as {@code X-Auth-Token}; if not given, a cookie holds it. */
+    /**
+     * The header in which the service gives a session's id and takes it back, such as {@code X-Auth-Token}; if not given, a
+     * cookie holds it.
+     */
     String sessionHeader() default "";
 
     /** How long users work before the timeline begins. */
