@@ -15,7 +15,7 @@ public interface Node {
     /** Its process runs. */
     boolean alive();
 
-    /** It is alive, and users may reach it. */
+    /** It is alive, users may reach it, and nobody has asked it to end as far as is known here. */
     boolean ready();
 
     /** How often it was started. */

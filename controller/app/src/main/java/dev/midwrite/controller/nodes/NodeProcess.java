@@ -87,7 +87,7 @@ public final class NodeProcess implements Node {
     @Override
     public boolean ready() {
         Start start = current;
-        return start.ready && start.alive();
+        return start.ready && !start.asked && start.alive();
     }
 
     @Override

@@ -42,6 +42,10 @@ final class Timeline {
     private final Progress progress;
     private final List<FaultFacts> actions = new CopyOnWriteArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
+    /** What is done to nodes at this moment or was; used by the thread that walks. */
+    private final List<NodeActionUnderWay> nodeActions = new ArrayList<>();
+
+    private record NodeActionUnderWay(String node, CompletableFuture<Void> done) {}
 
     private record Due(long at, Runnable what) {}
 
@@ -156,14 +160,22 @@ final class Timeline {
         }
     }
 
+    /** A node that is about to be stopped or is on its way down still answers, and is not up in this sense. */
     private boolean holds(Condition condition) {
+        nodeActions.removeIf(action -> action.done().isDone());
         if (condition instanceof Condition.AllUp) {
-            return nodes.whole();
+            return nodeActions.isEmpty() && nodes.whole();
         }
-        return ((Condition.States) condition).up().entrySet().stream().allMatch(state -> {
-            Node node = nodes.node(state.getKey());
-            return state.getValue() ? node.ready() : !node.alive();
-        });
+        return ((Condition.States) condition)
+                .up().entrySet().stream()
+                        .allMatch(state -> state.getValue()
+                                ? up(state.getKey())
+                                : !nodes.node(state.getKey()).alive());
+    }
+
+    private boolean up(String node) {
+        return nodeActions.stream().noneMatch(action -> action.node().equals(node))
+                && nodes.node(node).ready();
     }
 
     private void missed(Waiting waiting) {
@@ -187,7 +199,9 @@ final class Timeline {
                     dues.add(new Due(until, () -> injector.lift(inject)));
                 }
             } else if (step instanceof Step.Node node) {
-                acting.add(CompletableFuture.runAsync(() -> act(node), threads));
+                CompletableFuture<Void> done = CompletableFuture.runAsync(() -> act(node), threads);
+                acting.add(done);
+                nodeActions.add(new NodeActionUnderWay(node.node(), done));
             } else if (step instanceof Step.Rollout rollout) {
                 acting.add(CompletableFuture.runAsync(
                         () -> carefully(() -> rollouts.roll(rollout.plan(), rollout.times())), threads));

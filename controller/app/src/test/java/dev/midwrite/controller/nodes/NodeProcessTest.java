@@ -113,6 +113,27 @@ class NodeProcessTest {
         assertThat(run.exits.poll().code()).isEqualTo(137);
     }
 
+    /** It still answers, and a timeline that waits for all nodes must not take it for one that stays. */
+    @Test
+    void isNotReadyAnyMoreOnceItIsAskedToEnd() throws Exception {
+        NodeProcess node = run.stopTimeout(Duration.ofSeconds(60))
+                .nodes("never-stop", "node-1")
+                .node("node-1");
+        node.start();
+        assertThat(node.ready()).isTrue();
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> {
+            try {
+                node.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> !node.ready());
+        assertThat(node.alive()).isTrue();
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        stop.get();
+    }
+
     @Test
     void endsWhatAWrapperStarted() throws Exception {
         String java = "'" + TinyRun.JAVA + "' -cp '" + System.getProperty("java.class.path") + "' "

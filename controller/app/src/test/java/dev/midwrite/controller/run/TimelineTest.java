@@ -16,10 +16,13 @@ import dev.midwrite.controller.users.Router;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +151,31 @@ class TimelineTest {
         assertThat(moment(calls("node-1").get(0))).isBetween(at(7), at(8));
         assertThat(moment(calls("node-1").get(1))).isBetween(at(7), at(8));
         assertThat(timeline.broken()).isEmpty();
+    }
+
+    /** A node that is being stopped still answers for a while; a second one that is killed then leaves none. */
+    @Test
+    void notAllAreUpWhileOneIsBeingRestarted() throws Exception {
+        Queue<Runnable> underWay = new ArrayDeque<>();
+        walkWhile(
+                """
+                - {at: 4s, node: node-1, action: restart}
+                - {at: 5s, when: all-up, node: node-2, action: kill}
+                - {at: 5s, when: {node-1: up}, inject: {fault: drop, point: session.save, nodes: [node-1]}}
+                """,
+                second -> {
+                    if (second == 9) {
+                        underWay.remove().run();
+                    }
+                    if (second == 12) {
+                        underWay.remove().run();
+                    }
+                },
+                underWay::add);
+
+        assertThat(moment(fleet.calls.get(0))).isBetween(at(9), at(10));
+        assertThat(calls("node-2")).hasSize(1);
+        assertThat(moment(calls("node-2").get(0))).isBetween(at(12), at(13));
     }
 
     @Test
@@ -371,8 +399,12 @@ class TimelineTest {
     }
 
     private void walkWhile(String steps, EachSecond each) throws Exception {
-        timeline = new Timeline(
-                drill(steps), injector, new PlayedGroup(nodes, 2), clock, store, rollouts, told, Runnable::run);
+        walkWhile(steps, each, Runnable::run);
+    }
+
+    private void walkWhile(String steps, EachSecond each, Executor threads) throws Exception {
+        timeline =
+                new Timeline(drill(steps), injector, new PlayedGroup(nodes, 2), clock, store, rollouts, told, threads);
         boolean[] passed = new boolean[100];
         timeline.walk(ORIGIN, () -> {
             int second = (int) ((clock.now() - ORIGIN) / SECOND);
