@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +74,22 @@ class FirstStepsIT {
         assertThat(files()).isEmpty();
     }
 
+    @Tag("services")
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    grid       | Hazelcast \\d.*, map sessions  | 10 min
+                    infinispan | Infinispan \\d.*, map sessions | 10 min
+                    """)
+    void agentsFindTheMapsOfADataGrid(String profile, String store, String ttl) throws Exception {
+        String said = init(
+                0,
+                "java -Xmx256m -jar " + example("services/servlet/target/midwrite-service-servlet.jar")
+                        + " --spring.profiles.active=" + profile + " --service.members=1 --service.grid=" + freePort());
+
+        assertThat(said).containsPattern("store +" + store).containsPattern("time to live +" + ttl);
+        assertThat(Files.readString(directory.resolve("midwrite.yaml"))).contains("store:\n  kind: grid\n");
+    }
+
     /** Healthy services of two releases and both servlet APIs; and one whose sessions do not survive. */
     @Tag("services")
     @ParameterizedTest
@@ -98,6 +116,12 @@ class FirstStepsIT {
                 CommandLineProcess.start(CommandLineProcess.jdks().get(0), directory, "init", "--command", command)) {
             assertThat(init.await()).as(init.output()).isEqualTo(exit);
             return init.output();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 

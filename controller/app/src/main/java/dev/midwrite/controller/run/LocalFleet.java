@@ -1,6 +1,7 @@
 package dev.midwrite.controller.run;
 
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.audit.FleetMaps;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.nodes.Cluster;
 import dev.midwrite.controller.nodes.ExternalNodes;
@@ -15,7 +16,6 @@ import dev.midwrite.controller.plan.ExternalSpec;
 import dev.midwrite.controller.plan.LinkAddress;
 import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetMetrics;
-import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.JournalStore;
 import dev.midwrite.controller.serve.LinkServer;
 import dev.midwrite.controller.serve.RecordListener;
@@ -26,9 +26,7 @@ import dev.midwrite.link.v1.Lifted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Agents that dial in at a port of loopback, in processes of ours or of others. */
@@ -134,24 +132,7 @@ final class LocalFleet implements RunFleet {
 
     @Override
     public List<Answer> look(String map) {
-        Map<String, CompletableFuture<Answer>> asked = new TreeMap<>();
-        for (FleetNode node : fleet.nodes()) {
-            if (node.connected()) {
-                asked.put(
-                        node.name(),
-                        fleet.look(node.name(), map)
-                                .handle((kept, failure) -> failure == null
-                                        ? new Answer(node.name(), kept, "")
-                                        : new Answer(node.name(), List.of(), reason(failure))));
-            }
-        }
-        return asked.values().stream().map(CompletableFuture::join).toList();
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getMessage();
+        return new FleetMaps(fleet).look(map);
     }
 
     @Override

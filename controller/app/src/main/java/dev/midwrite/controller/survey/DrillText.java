@@ -81,6 +81,7 @@ public final class DrillText {
                 store.address().isEmpty()
                         ? unused()
                         : "  kind: " + StoreSpec.JDBC + "\n  address: " + Yaml.quoted(store.address()) + "\n";
+            case GRID -> "  kind: " + StoreSpec.GRID + "\n";
             case MEMORY, OTHER -> unused();
             case UNSEEN ->
                 "  kind: redis          # a drill has a store; whether this service uses it is not seen\n  address: embedded\n";

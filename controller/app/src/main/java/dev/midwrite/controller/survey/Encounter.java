@@ -2,6 +2,9 @@ package dev.midwrite.controller.survey;
 
 import dev.midwrite.check.StoreContents;
 import dev.midwrite.controller.Problem;
+import dev.midwrite.controller.audit.FleetMaps;
+import dev.midwrite.controller.audit.GridAudit;
+import dev.midwrite.controller.audit.NodeMaps;
 import dev.midwrite.controller.audit.SessionLocations;
 import dev.midwrite.controller.audit.StoreAudit;
 import dev.midwrite.controller.probe.ProbeConnection;
@@ -13,6 +16,7 @@ import dev.midwrite.controller.users.BrowserCookies;
 import dev.midwrite.controller.users.ProbeRoot;
 import dev.midwrite.event.CarriedProbe;
 import dev.midwrite.event.ProbeValue;
+import dev.midwrite.link.v1.Kept;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +26,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * The requests of a look, to one node that records: they find a page, make a few sessions, write to them and end them.
@@ -40,6 +47,7 @@ final class Encounter {
     private final Fleet fleet;
     private final SessionLocations locations;
     private final StoreAudit audit;
+    private final NodeMaps grid;
     private final ProbeConnection connection = new ProbeConnection(TIMEOUT);
     /** In which the service gives a session's id and takes it back; empty if a cookie holds it, as far as is known. */
     private String idHeader = "";
@@ -55,6 +63,7 @@ final class Encounter {
      * @param idHeader the header that holds a session's id; empty if a cookie does
      * @param server what the service calls itself in answers; empty if it does not
      * @param stored what lay in the store while the sessions were there
+     * @param maps of a data grid in which the sessions lay then
      */
     record Met(
             String page,
@@ -62,7 +71,8 @@ final class Encounter {
             List<String> cookies,
             String idHeader,
             String server,
-            StoreContents stored) {}
+            StoreContents stored,
+            Set<String> maps) {}
 
     /** One user with the cookies of a session; {@code created} is the answer that made it. */
     private record Visitor(ProbeRoot page, BrowserCookies cookies, ProbeReply created) {}
@@ -72,6 +82,7 @@ final class Encounter {
         this.fleet = fleet;
         this.locations = locations;
         this.audit = audit;
+        this.grid = new FleetMaps(fleet);
     }
 
     /**
@@ -90,8 +101,9 @@ final class Encounter {
             for (int i = 0; i < SESSIONS; i++) {
                 visitors.add(begin(new ProbeRoot(service.resolve(page), secret)));
             }
+            List<NodeMaps.Answer> maps = grid.look("");
             journaled();
-            StoreContents stored = audit.read(locations.all(), System::nanoTime);
+            StoreContents stored = stored(maps);
             record(true);
             for (Visitor visitor : visitors) {
                 ask(visitor.page(), visitor.cookies(), "POST", "/logout");
@@ -103,7 +115,8 @@ final class Encounter {
                     first.cookies().stream().map(Encounter::withoutValue).toList(),
                     idHeader,
                     first.header("Server"),
-                    stored);
+                    stored,
+                    familiar(maps));
         } catch (IOException e) {
             throw new Problem("The service does not answer any more: " + e.getMessage() + ".", e);
         }
@@ -150,6 +163,21 @@ final class Encounter {
         cookies.receive(uri, uri, reply.cookies());
         cookies.receiveId(reply.headers()::allValues);
         return reply;
+    }
+
+    /** In a grid where sessions lie in one, else in the store that the service was given. */
+    private StoreContents stored(List<NodeMaps.Answer> maps) {
+        return familiar(maps).isEmpty()
+                ? audit.read(locations.all(), System::nanoTime)
+                : new GridAudit(name -> maps, Optional.empty(), true).read(List.of(), System::nanoTime);
+    }
+
+    private static Set<String> familiar(List<NodeMaps.Answer> maps) {
+        return maps.stream()
+                .flatMap(answer -> answer.kept().stream())
+                .filter(Kept::getFamiliar)
+                .map(Kept::getMap)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** All that was journaled so far is known when recording has ended. */

@@ -3,102 +3,54 @@ package dev.midwrite.controller.survey;
 import dev.midwrite.check.StoredSession;
 import dev.midwrite.check.StoredSession.Layout;
 import dev.midwrite.check.StoredSession.Lifetime;
-import dev.midwrite.controller.audit.SessionLocation;
-import dev.midwrite.controller.serve.FleetNode;
-import dev.midwrite.controller.store.StoreServer;
 import dev.midwrite.controller.survey.SessionStore.Kind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/**
- * What a service is, of what it loaded, what it did at points while a few sessions lived, and what its jar carries.
- *
- * @param seen points at which something happened
- * @param ours the store that it was given
- */
-record Recognition(
-        FleetNode node, ServiceJar jar, SeenPoints seen, Collection<SessionLocation> locations, StoreServer ours) {
+/** What a service is, and what cannot be seen of it. */
+record Recognition(SeenService service) {
     /** An indexed session stays so much longer in Redis, so that its end can be told with what was in it. */
     private static final Duration INDEXED = Duration.ofMinutes(5);
+    /** From a session's last use to the look into the store, at most. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     String container(String server) {
-        if (seen.any("tomcat.CoyoteAdapter.")) {
-            return jar.named("Tomcat", "tomcat-embed-core");
+        if (service.seen().any("tomcat.CoyoteAdapter.")) {
+            return service.jar().named("Tomcat", "tomcat-embed-core");
         }
-        if (seen.any("undertow.Connectors.") || jar.has("undertow-core")) {
-            return jar.named("Undertow", "undertow-core");
+        if (service.seen().any("undertow.Connectors.") || service.jar().has("undertow-core")) {
+            return service.jar().named("Undertow", "undertow-core");
         }
-        if (seen.any("jetty.Server.") || jar.has("jetty-server")) {
-            return jar.named("Jetty", "jetty-server");
+        if (service.seen().any("jetty.Server.") || service.jar().has("jetty-server")) {
+            return service.jar().named("Jetty", "jetty-server");
         }
         return server.isEmpty() ? "not recognised" : server;
     }
 
     String layer() {
-        if (spring()) {
+        if (service.spring()) {
             String repositories = repositories();
-            return jar.named("Spring Session", "spring-session-core")
+            return service.jar().named("Spring Session", "spring-session-core")
                     + (repositories.isEmpty() ? "" : ", " + repositories);
         }
-        if (seen.any("tomcat.Store.")) {
-            return "Tomcat's own, with the store " + classes("tomcat.Store.save");
+        if (service.seen().any("tomcat.Store.")) {
+            return "Tomcat's own, with the store " + service.classes("tomcat.Store.save");
         }
-        if (seen.any("jetty.SessionDataStore.")) {
-            return "Jetty's own, with the store " + classes("jetty.SessionDataStore.doStore");
+        if (service.seen().any("jetty.SessionDataStore.")) {
+            return "Jetty's own, with the store " + service.classes("jetty.SessionDataStore.doStore");
         }
-        if (seen.any("undertow.SessionManager.")) {
+        if (service.seen().any("undertow.SessionManager.")) {
             return "Undertow's own";
         }
-        if (applicationsOwn()) {
+        if (service.applicationsOwn()) {
             return "the application's own, which Midwrite does not know";
         }
-        return seen.any("tomcat.Manager.") ? "Tomcat's own" : "the container's own";
+        return service.seen().any("tomcat.Manager.") ? "Tomcat's own" : "the container's own";
     }
 
-    /** Requests of these containers were seen, and so would their sessions have been. */
-    private boolean applicationsOwn() {
-        boolean asked = seen.any("tomcat.CoyoteAdapter.") || seen.any("undertow.Connectors.");
-        boolean made = seen.any("tomcat.Manager.createSession") || seen.any("undertow.SessionManager.createSession");
-        return asked && !made && !spring() && locations.isEmpty();
-    }
-
-    SessionStore store() {
-        Optional<Path> directory = locations.stream()
-                .flatMap(location -> location.directory().stream())
-                .findFirst();
-        if (directory.isPresent()) {
-            return new SessionStore(Kind.OTHER, "", "files in " + directory.get());
-        }
-        if (!locations.isEmpty()) {
-            return redis();
-        }
-        boolean saves = spring() || seen.any("tomcat.Store.") || seen.any("jetty.SessionDataStore.");
-        if (applicationsOwn() && !saves) {
-            return new SessionStore(Kind.UNSEEN, "", "wherever the application itself keeps them, which is not seen");
-        }
-        if (!saves) {
-            return new SessionStore(Kind.MEMORY, "", "the memory of each node, as far as can be seen");
-        }
-        if (seen.any("jdbc.")) {
-            boolean given = ours.spec().jdbc();
-            return new SessionStore(
-                    Kind.JDBC,
-                    given ? ours.spec().address() : "",
-                    given ? "a database, by JDBC; the drill has one of its own" : "a database, by JDBC");
-        }
-        if (classes("spring.SessionRepository.save").equals("MapSessionRepository")) {
-            return new SessionStore(Kind.MEMORY, "", "the memory of each node");
-        }
-        return new SessionStore(Kind.OTHER, "", "not Redis and no database; Midwrite cannot tell what it is");
-    }
-
-    /** Negative if sessions never end; empty if it cannot be seen. */
+    /** Negative if sessions never end; empty if it cannot be service.seen(). */
     static Optional<Duration> ttl(List<StoredSession> sessions) {
         return sessions.stream().findFirst().map(session -> {
             Lifetime lifetime = session.lifetime();
@@ -109,8 +61,14 @@ record Recognition(
                 return Duration.ofSeconds(-1);
             }
             Duration left = Duration.ofSeconds((lifetime.ttlMillis() + 999) / 1000);
-            return session.layout() == Layout.SPRING_INDEXED ? left.minus(INDEXED) : left;
+            return session.layout() == Layout.SPRING_INDEXED ? left.minus(INDEXED) : wholeMinutes(left);
         });
+    }
+
+    /** Where only what is left can be seen, it is less than the whole by the time that the look has taken. */
+    private static Duration wholeMinutes(Duration left) {
+        Duration next = Duration.ofMinutes(left.toMinutes() + 1);
+        return next.minus(left).compareTo(LOOK) <= 0 ? next : left;
     }
 
     List<String> unseen(SessionStore store, List<PageAnswer> pages) {
@@ -118,7 +76,8 @@ record Recognition(
         if (store.kind() == Kind.MEMORY) {
             unseen.add("Sessions end with the node that keeps them; a restart loses them, and the drill will say so.");
         }
-        if (store.kind() == Kind.REDIS && !store.address().equals(ours.spec().address())) {
+        if (store.kind() == Kind.REDIS
+                && !store.address().equals(service.ours().spec().address())) {
             unseen.add(
                     "The service does not take the address of its Redis from Spring's properties, so the drill runs on"
                             + " the one at " + store.address()
@@ -128,6 +87,11 @@ record Recognition(
             unseen.add(
                     "The drill's nodes use the database that the service is configured for, and what lies in it is not"
                             + " audited; with store.kind: jdbc and store.address: URL it is.");
+        }
+        if (store.kind() == Kind.GRID) {
+            unseen.add(
+                    "Whether two nodes on this machine find each other: the application's configuration decides that, and"
+                            + " where they do not, each has sessions of its own.");
         }
         if (store.kind() == Kind.UNSEEN) {
             unseen.add(
@@ -139,7 +103,9 @@ record Recognition(
         if (store.kind() == Kind.OTHER) {
             unseen.add("What lies in the store is not audited.");
         }
-        if (!seen.any("tomcat.CoyoteAdapter.") && !seen.any("undertow.Connectors.") && !seen.any("jetty.Server.")) {
+        if (!service.seen().any("tomcat.CoyoteAdapter.")
+                && !service.seen().any("undertow.Connectors.")
+                && !service.seen().any("jetty.Server.")) {
             unseen.add(
                     "When an answer leaves this container is not seen, so it cannot be told whether a save came first.");
         }
@@ -149,43 +115,13 @@ record Recognition(
         return unseen;
     }
 
-    private SessionStore redis() {
-        String own = ours.placeholders().get("store.host") + ":"
-                + ours.placeholders().get("store.port");
-        List<String> addresses =
-                locations.stream().map(SessionLocation::address).distinct().toList();
-        String shapes = locations.stream()
-                .map(SessionLocation::shape)
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(" and "));
-        String databases = locations.stream()
-                .flatMap(location -> location.database().stream().boxed())
-                .distinct()
-                .sorted()
-                .map(String::valueOf)
-                .collect(Collectors.joining(", "));
-        String client = seen.any("lettuce.")
-                ? " by " + jar.named("Lettuce", "lettuce-core")
-                : seen.any("jedis.") ? " by " + jar.named("Jedis", "jedis") : "";
-        boolean given = addresses.stream().allMatch(address -> isOwn(address, own));
-        return new SessionStore(
-                Kind.REDIS,
-                given ? ours.spec().address() : addresses.get(0),
-                "Redis" + client + ", keys " + shapes + (databases.isEmpty() ? "" : " in database " + databases)
-                        + (given ? "; the drill has one of its own" : " at " + String.join(", ", addresses)));
-    }
-
-    private static boolean isOwn(String address, String own) {
-        return Stream.of(address, address.replaceFirst("^localhost:", "127.0.0.1:"))
-                .anyMatch(own::equals);
-    }
-
     private String repositories() {
-        boolean indexed =
-                locations.stream().anyMatch(location -> location.shape().contains(":expires:"));
-        String store = !locations.isEmpty() ? "Redis" : seen.any("jdbc.") ? "Jdbc" : "";
-        return String.join(" or ", fitting(names("spring.SessionRepository.save"), store, indexed));
+        boolean indexed = service.locations().stream()
+                .anyMatch(location -> location.shape().contains(":expires:"));
+        String store = !service.locations().isEmpty()
+                ? "Redis"
+                : service.seen().any("jdbc.") ? "Jdbc" : service.seen().any("hazelcast.") ? "Hazelcast" : "";
+        return String.join(" or ", fitting(service.names("spring.SessionRepository.save"), store, indexed));
     }
 
     /**
@@ -205,23 +141,5 @@ record Recognition(
                 .filter(name -> name.contains("Indexed") == indexed)
                 .toList();
         return store.equals("Redis") && !alike.isEmpty() ? alike : fitting;
-    }
-
-    private boolean spring() {
-        return seen.any("spring.SessionRepository.") || seen.any("spring.ReactiveSessionRepository.");
-    }
-
-    /** Without their packages. */
-    private String classes(String point) {
-        return String.join(" and ", names(point));
-    }
-
-    private List<String> names(String point) {
-        return node.points().stream()
-                .filter(each -> each.getName().equals(point))
-                .flatMap(each -> each.getClassesList().stream())
-                .map(name -> name.substring(name.lastIndexOf('.') + 1))
-                .distinct()
-                .toList();
     }
 }

@@ -14,6 +14,8 @@ public record SessionStore(Kind kind, String address, String words) {
     public enum Kind {
         REDIS,
         JDBC,
+        /** Maps of a data grid that the nodes themselves are members or clients of. */
+        GRID,
         /** In the node's own memory: nobody else has them. */
         MEMORY,
         /** The application has sessions of its own: neither they nor their store can be seen. */

@@ -99,8 +99,9 @@ public final class Survey {
                 StartLog log = StartLog.of(node.log());
                 Encounter.Met met = new Encounter(NODE, fleet, locations, audit).meet(node.uri(), page, log.context());
                 FleetNode known = fleet.node(NODE).orElseThrow();
-                Recognition recognition = new Recognition(known, command.jar(), seen, locations.all(), store);
-                SessionStore found = recognition.store();
+                SeenService service = new SeenService(known, command.jar(), seen, locations.all(), met.maps(), store);
+                Recognition recognition = new Recognition(service);
+                SessionStore found = new StoreRecognition(service).store();
                 return new Findings(
                         log.listensBeside(node.uri().getPort()) ? command.withManagementAnywhere() : command,
                         process(known, command.jar(), took),

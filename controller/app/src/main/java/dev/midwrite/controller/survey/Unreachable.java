@@ -21,7 +21,9 @@ record Unreachable(FleetNode node, List<PageAnswer> pages) {
                     ? "The service is of WebFlux, and the agent answers only where a servlet serves a page; mount a probe"
                             + " (docs/probe.md)."
                     : "The service keeps no sessions that Midwrite knows: it answers, but not by way of a servlet."
-                            + tried();
+                            + tried()
+                            + " Users with a flow of the application's own (docs/flows.md) need neither: its cart or whatever"
+                            + " else it keeps in a session is then what is judged.";
         }
         if (pages.stream().anyMatch(page -> page.redirects() || page.status() == 401 || page.status() == 403)) {
             return "No page was found that users may see without a login." + tried()

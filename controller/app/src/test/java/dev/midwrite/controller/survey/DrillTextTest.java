@@ -77,6 +77,17 @@ class DrillTextTest {
     }
 
     @Test
+    void agentsLookIntoAGrid() {
+        Drill drill = written(new SessionStore(Kind.GRID, "", "Hazelcast 5.5.0, map sessions"), Duration.ofMinutes(30));
+
+        assertThat(drill.store().grid()).isTrue();
+        assertThat(drill.scope()).isEqualTo(Scope.CLUSTER);
+        assertThat(drill.timeline())
+                .as("saves are seen, and two of the steps slow them")
+                .hasSize(5);
+    }
+
+    @Test
     void aCommandOfAnotherDirectoryRunsThere() {
         Path elsewhere = Path.of("/srv/drills/shop.yaml");
         String text = DrillText.of(
