@@ -152,16 +152,23 @@ public final class RedisAudit implements StoreAudit {
         for (int database : databases) {
             jedis.select(database);
             for (KeyShape shape : places.shapes(jedis)) {
-                found.places.add(shape + " at " + server + "/" + database);
                 Set<String> names = RedisKeys.matching(jedis, shape.pattern());
                 names.removeIf(name -> before.contains(hash.of(database + " " + name)));
                 List<StoredSession> sessions = new RedisSessions(jedis, shape, hash).read(names, places.indexed(shape));
-                kept(sessions, places).forEach(found::add);
+                List<StoredSession> kept = kept(sessions, places);
+                kept.forEach(found::add);
+                found.places.add(shape + " at " + server + "/" + database
+                        + (kept.isEmpty() && !sessions.isEmpty() ? unproven(sessions.size(), shape) : ""));
                 if (shape.spring()) {
                     found.add(new RedisIndexes(jedis, shape, hash).read(names));
                 }
             }
         }
+    }
+
+    private static String unproven(int keys, KeyShape shape) {
+        return " (" + (keys == 1 ? "1 key is" : keys + " keys are") + " there, and nothing shows that "
+                + (keys == 1 ? "it is a session" : "they are sessions") + "; if so, say namespace: \"" + shape + "\")";
     }
 
     /** Keys of another layout are sessions if the drill says so, or if they expire in general, as sessions do. */

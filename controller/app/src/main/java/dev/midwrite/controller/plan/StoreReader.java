@@ -25,12 +25,18 @@ final class StoreReader {
             "replicas",
             "sentinels",
             "down-after",
-            "servers");
+            "servers",
+            "audit");
     static final Set<String> KINDS =
             Set.of("redis", StoreSpec.JDBC, StoreSpec.MEMCACHED, StoreSpec.FILES, StoreSpec.GRID, StoreSpec.NONE);
     /** What a timeline can do to such a store. */
     static final Set<StoreAction> OF_MEMCACHED =
             Set.of(StoreAction.RESTART, StoreAction.KILL, StoreAction.STOP, StoreAction.START, StoreAction.FLUSH);
+
+    /** What is looked for in the store. */
+    private static final String SESSIONS = "sessions";
+
+    private static final Set<String> AUDITS = Set.of(SESSIONS, StoreSpec.NONE);
 
     private static final Set<String> SECRETS = Set.of("user", "password");
     private static final int MOST_DATABASES = 65_536;
@@ -104,7 +110,12 @@ final class StoreReader {
             section.complain("down-after", "'down-after' must be 100ms or more");
         }
         return new OwnStore(
-                config(section, kind, address), replicas, sentinels, downAfter, servers(section, kind, address));
+                config(section, kind, address),
+                replicas,
+                sentinels,
+                downAfter,
+                servers(section, kind, address),
+                section.choice("audit", DrillFile.identity(AUDITS), SESSIONS).equals(SESSIONS));
     }
 
     /** What a database behind JDBC can be told. */

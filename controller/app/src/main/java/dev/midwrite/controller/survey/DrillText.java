@@ -83,13 +83,19 @@ public final class DrillText {
                         : "  kind: " + StoreSpec.JDBC + "\n  address: " + Yaml.quoted(store.address()) + "\n";
             case GRID -> "  kind: " + StoreSpec.GRID + "\n";
             case MEMORY, OTHER -> unused();
-            case UNSEEN ->
-                "  kind: redis          # a drill has a store; whether this service uses it is not seen\n  address: embedded\n";
+            case UNSEEN -> """
+                  kind: redis          # a drill has a store; whether this service keeps sessions there is not seen
+                  address: embedded
+                """;
         };
     }
 
     private static String unused() {
-        return "  kind: redis          # a drill has a store; this service does not use it\n  address: embedded\n";
+        return """
+                  kind: redis          # for whatever else the service needs one
+                  address: embedded
+                  audit: none          # its sessions are kept elsewhere
+                """;
     }
 
     /** Commands of a drill run in its directory; a service that needs another one changes to it. */

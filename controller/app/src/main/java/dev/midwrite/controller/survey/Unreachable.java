@@ -22,8 +22,8 @@ record Unreachable(FleetNode node, List<PageAnswer> pages) {
                             + " (docs/probe.md)."
                     : "The service keeps no sessions that Midwrite knows: it answers, but not by way of a servlet."
                             + tried()
-                            + " Users with a flow of the application's own (docs/flows.md) need neither: its cart or whatever"
-                            + " else it keeps in a session is then what is judged.";
+                            + " Users with a flow (docs/flows.md) need no servlet: what is judged then is the application's"
+                            + " own cart, or whatever else it keeps in a session.";
         }
         if (pages.stream().anyMatch(page -> page.redirects() || page.status() == 401 || page.status() == 403)) {
             return "No page was found that users may see without a login." + tried()

@@ -177,6 +177,21 @@ class RedisAuditTest {
         assertThat(found.places()).containsExactly("shop:session:sessions:{id} at 127.0.0.1:" + port + "/0");
     }
 
+    /** Micronaut's, for one: keys like Spring Session's in a store of the drill's own, and none of their fields. */
+    @Test
+    void keysThatMayBeSessionsAreNamedWithWhatWouldMakeThemSo() {
+        put("micronaut:session:sessions:a", 1_800, "Creation-Time", "cart");
+        put("micronaut:session:sessions:b", 1_800, "Creation-Time", "cart");
+
+        StoreContents found = read(ours());
+
+        assertThat(found.sessions()).isEmpty();
+        assertThat(found.places())
+                .contains("micronaut:session:sessions:{id} at 127.0.0.1:" + port
+                        + "/0 (2 keys are there, and nothing shows that they are sessions; if so, say namespace:"
+                        + " \"micronaut:session:sessions:{id}\")");
+    }
+
     @Test
     void whatNodesKeepBesideASessionMakesItIndexedAndIsNoOther() {
         put("s:sessions:a", 1_800, WHOLE);

@@ -76,6 +76,17 @@ class DrillTextTest {
         assertThat(drill.nodes().environment()).containsEntry("SPRING_DATASOURCE_URL", "{store.url}");
     }
 
+    /** Else a healthy service would be undecided for good: its sessions are never found in a Redis that it has no use for. */
+    @Test
+    void nothingIsLookedForInAStoreThatTheServiceDoesNotUse() {
+        Drill elsewhere = written(new SessionStore(Kind.JDBC, "", "a database"), Duration.ofMinutes(30));
+        Drill unseen = written(new SessionStore(Kind.UNSEEN, "", "somewhere"), Duration.ofMinutes(30));
+
+        assertThat(elsewhere.store().embedded()).isTrue();
+        assertThat(elsewhere.store().own().audited()).isFalse();
+        assertThat(unseen.store().own().audited()).isTrue();
+    }
+
     @Test
     void agentsLookIntoAGrid() {
         Drill drill = written(new SessionStore(Kind.GRID, "", "Hazelcast 5.5.0, map sessions"), Duration.ofMinutes(30));
