@@ -41,8 +41,8 @@ final class RunOptions {
             names = "--otlp",
             paramLabel = "URL",
             description =
-                    "Send spans there when it is over, such as http://localhost:4318; the OTEL_EXPORTER_OTLP_* variables"
-                            + " hold, too.")
+                    "Send spans there when it is over, such as http://localhost:4318 or grpc://localhost:4317; the"
+                            + " OTEL_EXPORTER_OTLP_* variables hold, too.")
     private String otlp;
 
     @Option(names = "--traces", description = "Write spans into the bundle, as lines of OTLP's JSON.")

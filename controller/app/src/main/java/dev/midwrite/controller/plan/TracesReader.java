@@ -9,6 +9,10 @@ import java.util.Set;
 public final class TracesReader {
     static final Set<String> KEYS = Set.of("send", "url", "otlp", "file");
     private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Set<String> GRPC = Set.of("grpc", "grpcs");
+    /** What an endpoint looks like, for messages. */
+    public static final String ENDPOINTS = "an address such as http://localhost:4318 or grpc://localhost:4317";
+
     private static final String SOME_TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private TracesReader() {}
@@ -19,10 +23,9 @@ public final class TracesReader {
             section.complain("url", "'url' must be an http address with {trace} in it, not '" + url + "'");
         }
         String otlp = section.text("otlp", "");
-        Optional<URI> endpoint = address(otlp);
+        Optional<URI> endpoint = endpoint(otlp);
         if (!otlp.isEmpty() && endpoint.isEmpty()) {
-            section.complain(
-                    "otlp", "'otlp' must be an http address such as http://localhost:4318, not '" + otlp + "'");
+            section.complain("otlp", "'otlp' must be " + ENDPOINTS + ", not '" + otlp + "'");
         }
         return new TracesSpec(!section.has("send") || section.flag("send"), url, endpoint, section.flag("file"));
     }
@@ -34,10 +37,19 @@ public final class TracesReader {
     }
 
     /** An absolute address of http or https; empty if it is none. */
-    public static Optional<URI> address(String text) {
+    private static Optional<URI> address(String text) {
+        return address(text, SCHEMES);
+    }
+
+    /** Where OTLP is spoken: an address of http or https, or of grpc, or grpcs with TLS; empty if it is none. */
+    public static Optional<URI> endpoint(String text) {
+        return address(text, SCHEMES).or(() -> address(text, GRPC));
+    }
+
+    private static Optional<URI> address(String text, Set<String> schemes) {
         try {
             URI uri = new URI(text);
-            return uri.getScheme() != null && SCHEMES.contains(uri.getScheme()) && uri.getHost() != null
+            return uri.getScheme() != null && schemes.contains(uri.getScheme()) && uri.getHost() != null
                     ? Optional.of(uri)
                     : Optional.empty();
         } catch (URISyntaxException e) {

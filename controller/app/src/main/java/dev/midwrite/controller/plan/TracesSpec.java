@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param send users name a trace with each request
  * @param url where a reader finds a trace, with {@link #PLACE} in the place of its id; empty if nowhere
- * @param otlp where spans are sent, the base address of an OTLP endpoint
+ * @param otlp where spans are sent: the base address of an OTLP endpoint that speaks HTTP, or with the scheme {@code grpc} or
+ *     {@code grpcs} one that speaks gRPC
  * @param file spans are written into the run's directory
  */
 public record TracesSpec(boolean send, String url, Optional<URI> otlp, boolean file) {

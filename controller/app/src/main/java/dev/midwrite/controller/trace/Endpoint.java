@@ -1,8 +1,13 @@
 package dev.midwrite.controller.trace;
 
+import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
 import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.GrpcResponse;
+import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -13,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,14 +26,17 @@ import java.util.concurrent.TimeUnit;
  * together. The first batch that is not taken is the last. Not thread-safe.
  */
 final class Endpoint implements SpanSink {
-    private static final String TRACES_ENDPOINT = "otel.exporter.otlp.traces.endpoint";
     private static final String PATH = "/v1/traces";
+    /** Of collectors that speak gRPC, unless an address says another. */
+    private static final int GRPC_PORT = 4317;
+
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final AutoConfiguredOpenTelemetrySdk configured;
     private final Duration patience;
     private final String name;
     private SpanExporter exporter;
+    private Optional<GrpcChannel> channel = Optional.empty();
     private Resource resource = Resource.getDefault();
     private long left;
     private long sent;
@@ -49,7 +58,7 @@ final class Endpoint implements SpanSink {
                         "otel.exporter.otlp.compression", "gzip"))
                 .addPropertiesCustomizer(given -> overrides(target, patience))
                 .addResourceCustomizer((all, config) -> resource = all)
-                .addSpanExporterCustomizer((made, config) -> exporter = made)
+                .addSpanExporterCustomizer((made, config) -> exporter = ofChannel(made, config))
                 .build();
         this.name = target.endpoint().map(URI::toString).orElse("the endpoint that the environment names");
     }
@@ -64,11 +73,31 @@ final class Endpoint implements SpanSink {
                 "otel.java.exporter.otlp.retry.disabled", "true",
                 "otel.exporter.otlp.timeout", Long.toString(patience.toMillis())));
         target.endpoint().ifPresent(base -> {
-            properties.put(TRACES_ENDPOINT, base.toString().replaceFirst("/$", "") + PATH);
-            properties.put("otel.exporter.otlp.protocol", "http/protobuf");
-            properties.put("otel.exporter.otlp.traces.protocol", "http/protobuf");
+            boolean grpc = base.getScheme().startsWith("grpc");
+            properties.put(
+                    "otel.exporter.otlp.traces.endpoint",
+                    grpc ? grpc(base) : base.toString().replaceFirst("/$", "") + PATH);
+            properties.put("otel.exporter.otlp.traces.protocol", grpc ? "grpc" : "http/protobuf");
         });
         return properties;
+    }
+
+    /** OpenTelemetry's properties say http for what gRPC speaks without TLS, and https with it. */
+    private static String grpc(URI base) {
+        return (base.getScheme().equals("grpcs") ? "https://" : "http://") + base.getHost() + ":"
+                + (base.getPort() < 0 ? GRPC_PORT : base.getPort());
+    }
+
+    /** The channel that gRPC's sender opens by itself trusts no certificates of the environment. */
+    @SuppressWarnings("deprecation") // There is no other way to hand it a channel.
+    private SpanExporter ofChannel(SpanExporter made, ConfigProperties config) {
+        if (!(made instanceof OtlpGrpcSpanExporter grpc)) {
+            return made;
+        }
+        GrpcChannel own = new GrpcChannel(config);
+        channel = Optional.of(own);
+        grpc.shutdown();
+        return grpc.toBuilder().setChannel(own.channel()).build();
     }
 
     /** As the environment describes Midwrite. */
@@ -87,16 +116,25 @@ final class Endpoint implements SpanSink {
         if (result.isSuccess()) {
             sent += batch.size();
         } else {
-            failure = result.isDone()
-                    ? reason(result.getFailureThrowable())
-                    : "it did not answer within " + patience.toSeconds() + " s";
+            failure = result.isDone() ? reason(result.getFailureThrowable()) : noAnswer();
         }
         if (left <= 0 && failure.isEmpty()) {
             failure = "it took longer than " + patience.toSeconds() + " s";
         }
     }
 
-    private static String reason(Throwable thrown) {
+    private String noAnswer() {
+        return "it did not answer within " + patience.toSeconds() + " s";
+    }
+
+    private String reason(Throwable thrown) {
+        Optional<String> broken = channel.flatMap(GrpcChannel::broken);
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        if (thrown instanceof GrpcExportException answered && answered.getResponse() != null) {
+            return reason(answered.getResponse());
+        }
         if (thrown instanceof HttpExportException answered && answered.getResponse() != null) {
             return "it answered with status " + answered.getResponse().getStatusCode();
         }
@@ -109,6 +147,15 @@ final class Endpoint implements SpanSink {
             }
         }
         return "it did not take the spans" + (thrown == null ? "" : " (" + thrown + ")");
+    }
+
+    private String reason(GrpcResponse answer) {
+        if (answer.getStatusCode() == GrpcStatusCode.DEADLINE_EXCEEDED) {
+            return noAnswer();
+        }
+        String description = answer.getStatusDescription();
+        return "it answered with status " + answer.getStatusCode()
+                + (description == null || description.isBlank() ? "" : " (" + description + ")");
     }
 
     @Override
@@ -126,5 +173,6 @@ final class Endpoint implements SpanSink {
     @Override
     public void close() {
         configured.getOpenTelemetrySdk().shutdown().join(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        channel.ifPresent(GrpcChannel::close);
     }
 }

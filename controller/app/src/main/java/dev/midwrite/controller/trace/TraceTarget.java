@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 /**
  * Where spans go.
  *
- * @param endpoint base address of an OTLP endpoint, such as {@code http://localhost:4318}; empty for what the environment
- *     says
+ * @param endpoint base address of an OTLP endpoint, such as {@code http://localhost:4318} or {@code grpc://localhost:4317};
+ *     empty for what the environment says
  * @param environment OpenTelemetry's variables name an endpoint
- * @param protocol that the environment's endpoint speaks, such as {@code OTEL_EXPORTER_OTLP_PROTOCOL=grpc}, if Midwrite does not;
+ * @param protocol that the environment's endpoint speaks, such as {@code OTEL_EXPORTER_OTLP_PROTOCOL=http/json}, if Midwrite does not;
  *     else empty
  * @param file into the run's directory
  */
@@ -22,7 +22,7 @@ public record TraceTarget(Optional<URI> endpoint, boolean environment, String pr
     /** Nobody wants spans. */
     public static final TraceTarget NONE = new TraceTarget(Optional.empty(), false, "", false);
 
-    private static final String PROTOCOL = "http/protobuf";
+    private static final List<String> SPOKEN = List.of("http/protobuf", "grpc");
     private static final List<String> ENDPOINTS =
             List.of("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT");
     private static final List<String> PROTOCOLS =
@@ -61,9 +61,8 @@ public record TraceTarget(Optional<URI> endpoint, boolean environment, String pr
     }
 
     private static URI address(String text) {
-        return TracesReader.address(text)
-                .orElseThrow(() -> new Problem(
-                        "--otlp must be an http address such as http://localhost:4318, not '" + text + "'."));
+        return TracesReader.endpoint(text)
+                .orElseThrow(() -> new Problem("--otlp must be " + TracesReader.ENDPOINTS + ", not '" + text + "'."));
     }
 
     /**
@@ -73,8 +72,8 @@ public record TraceTarget(Optional<URI> endpoint, boolean environment, String pr
      */
     void requireProtocol() {
         if (endpoint.isEmpty() && !protocol.isEmpty()) {
-            throw new Problem(
-                    protocol + " is set; Midwrite sends " + PROTOCOL + " only. Name an endpoint for it with --otlp.");
+            throw new Problem(protocol + " is set; Midwrite speaks " + String.join(" and ", SPOKEN)
+                    + ". Name an endpoint for it with --otlp.");
         }
     }
 
@@ -82,7 +81,7 @@ public record TraceTarget(Optional<URI> endpoint, boolean environment, String pr
         return PROTOCOLS.stream()
                 .filter(name -> given(variables.apply(name)))
                 .findFirst()
-                .filter(name -> !variables.apply(name).equals(PROTOCOL))
+                .filter(name -> !SPOKEN.contains(variables.apply(name)))
                 .map(name -> name + "=" + variables.apply(name))
                 .orElse("");
     }

@@ -40,6 +40,10 @@ class TracesReaderTest {
         assertThat(traces.url()).isEqualTo("http://localhost:16686/trace/{trace}");
         assertThat(traces.otlp()).contains(URI.create("http://localhost:4318"));
         assertThat(traces.file()).isTrue();
+        assertThat(drill("", "traces: {otlp: \"grpcs://collector:4317\"}")
+                        .traces()
+                        .otlp())
+                .contains(URI.create("grpcs://collector:4317"));
     }
 
     @Test
@@ -51,7 +55,8 @@ class TracesReaderTest {
                                 .hasSize(2)
                                 .anyMatch(problem -> problem.contains(
                                         "'url' must be an http address with {trace} in it, not 'http://"))
-                                .anyMatch(problem -> problem.contains("'otlp' must be an http address such as")));
+                                .anyMatch(problem -> problem.contains(
+                                        "'otlp' must be an address such as http://localhost:4318 or grpc://")));
         assertThatThrownBy(() -> drill("", "traces: {url: \"javascript:alert('{trace}')\"}"))
                 .isInstanceOf(InvalidDrill.class);
     }

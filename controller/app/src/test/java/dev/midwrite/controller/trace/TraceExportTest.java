@@ -230,9 +230,11 @@ class TraceExportTest {
     @Test
     void anEndpointOfAnotherProtocolDoesNotCostTheFile() throws IOException {
         List<String> words = export(
-                healthy(), new TraceTarget(Optional.empty(), true, "OTEL_EXPORTER_OTLP_PROTOCOL=grpc", true), LONG);
+                healthy(),
+                new TraceTarget(Optional.empty(), true, "OTEL_EXPORTER_OTLP_PROTOCOL=http/json", true),
+                LONG);
         assertThat(words).hasSize(2);
-        assertThat(words.get(0)).startsWith("No spans were sent: OTEL_EXPORTER_OTLP_PROTOCOL=grpc is set");
+        assertThat(words.get(0)).startsWith("No spans were sent: OTEL_EXPORTER_OTLP_PROTOCOL=http/json is set");
         assertThat(words.get(1)).contains(" spans in ").doesNotStartWith("0 ");
     }
 

@@ -54,17 +54,30 @@ class TraceTargetTest {
     void whatCannotBeDoneIsRejectedBeforeAnythingStarts() {
         assertThatThrownBy(() -> of("localhost:4318", false, Map.of()))
                 .isInstanceOf(Problem.class)
-                .hasMessage("--otlp must be an http address such as http://localhost:4318, not 'localhost:4318'.");
+                .hasMessage("--otlp must be an address such as http://localhost:4318 or grpc://localhost:4317, not"
+                        + " 'localhost:4318'.");
+    }
+
+    @Test
+    void grpcIsSpokenToo() {
+        assertThat(of("grpc://localhost:4317", false, Map.of()).endpoint())
+                .contains(URI.create("grpc://localhost:4317"));
+        assertThat(of("grpcs://collector", false, Map.of()).sends()).isTrue();
+        assertThatNoException()
+                .isThrownBy(
+                        of(null, false, Map.of(ENDPOINT, "http://a:4317", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))
+                                ::requireProtocol);
     }
 
     @Test
     void anotherProtocolOfTheEnvironmentMattersOnlyToItsEndpoint() {
-        Map<String, String> grpc = Map.of(ENDPOINT, "http://a:4317", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
-        assertThatThrownBy(of(null, false, grpc)::requireProtocol)
+        Map<String, String> json = Map.of(ENDPOINT, "http://a:4318", "OTEL_EXPORTER_OTLP_PROTOCOL", "http/json");
+        assertThatThrownBy(of(null, false, json)::requireProtocol)
                 .isInstanceOf(Problem.class)
-                .hasMessageStartingWith("OTEL_EXPORTER_OTLP_PROTOCOL=grpc is set; Midwrite sends http/protobuf only.");
+                .hasMessage("OTEL_EXPORTER_OTLP_PROTOCOL=http/json is set; Midwrite speaks http/protobuf and grpc."
+                        + " Name an endpoint for it with --otlp.");
         TracesSpec drill = new TracesSpec(true, "", Optional.of(URI.create("http://drill:1")), true);
-        assertThatNoException().isThrownBy(of(null, false, grpc).with(drill)::requireProtocol);
-        assertThatNoException().isThrownBy(of("http://b:4318", false, grpc)::requireProtocol);
+        assertThatNoException().isThrownBy(of(null, false, json).with(drill)::requireProtocol);
+        assertThatNoException().isThrownBy(of("http://b:4318", false, json)::requireProtocol);
     }
 }
