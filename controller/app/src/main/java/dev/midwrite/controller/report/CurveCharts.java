@@ -37,6 +37,7 @@ final class CurveCharts {
         errors().ifPresent(charts::add);
         charts.add(sessions());
         new ExposureCurve(input).chart().ifPresent(charts::add);
+        new DriftCurve(input).chart().ifPresent(charts::add);
         new FailoverChart(curves.failovers()).chart().ifPresent(charts::add);
         new ClockChart(input).chart().ifPresent(charts::add);
         new RolloutChart(curves.replacements()).chart().ifPresent(charts::add);

@@ -36,24 +36,7 @@ final class ExposureCurve {
                         "bar-info",
                         HEIGHT,
                         "up to " + Wording.count(most),
-                        values(curve),
+                        StandingValues.of(curve, input.curves().buckets()),
                         Wording::count))));
-    }
-
-    /** The most at any moment of each bucket; a number stands until it changes. */
-    private long[] values(List<Point> curve) {
-        long[] values = new long[input.curves().buckets().count()];
-        int next = 0;
-        long standing = 0;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = standing;
-            while (next < curve.size()
-                    && curve.get(next).at() < input.curves().buckets().end(i)) {
-                standing = curve.get(next).writes();
-                values[i] = Math.max(values[i], standing);
-                next++;
-            }
-        }
-        return values;
     }
 }

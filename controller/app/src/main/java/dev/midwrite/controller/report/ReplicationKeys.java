@@ -3,8 +3,11 @@ package dev.midwrite.controller.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midwrite.check.fleet.Arrival;
+import dev.midwrite.check.fleet.CopyDrift;
+import dev.midwrite.check.fleet.Exposure.Point;
 import dev.midwrite.check.fleet.ReplicationFigures;
 import dev.midwrite.check.fleet.ReplicationFigures.Range;
+import java.util.List;
 import java.util.Locale;
 
 /** The key {@code replication} of {@code verdict.json}. Spans are nanoseconds, moments count from {@code origin}; null for never. */
@@ -33,6 +36,8 @@ final class ReplicationKeys {
             range(each, "max", lag.max());
         }
         exposure(node.putObject("exposure"), figures.exposed());
+        ArrayNode drifts = node.putArray("drift");
+        figures.drifts().forEach(drift -> drift(drifts.addObject(), drift));
         ArrayNode reactions = node.putArray("reactions");
         for (ReplicationFigures.Reaction reaction : figures.reactions()) {
             ObjectNode each = reactions.addObject();
@@ -58,16 +63,23 @@ final class ReplicationKeys {
                 .put("peakMost", exposed.peak().most());
         node.put("peakAtNanos", exposed.peakAt() - origin);
         node.put("never", exposed.never()).put("unknown", exposed.open());
-        if (exposed.drain().isPresent()) {
-            node.put("drainNanos", exposed.drain().getAsLong());
-        } else {
-            node.putNull("drainNanos");
-        }
+        nanos(node, "drainNanos", exposed.drain().orElse(Arrival.NEVER));
+        curve(node, exposed.curve(), "writes");
+    }
+
+    private void drift(ObjectNode node, CopyDrift drift) {
+        node.put("replica", drift.replica()).put("most", drift.most());
+        node.put("never", drift.never()).put("unknown", drift.open());
+        nanos(node, "caughtUpNanos", drift.caughtUpNanos().orElse(Arrival.NEVER));
+        curve(node, drift.curve(), "sessions");
+    }
+
+    private void curve(ObjectNode node, List<Point> points, String counted) {
         ArrayNode curve = node.putArray("curve");
-        exposed.curve().stream()
+        points.stream()
                 .limit(MOST_POINTS)
                 .forEach(point ->
-                        curve.addObject().put("atNanos", point.at() - origin).put("writes", point.writes()));
+                        curve.addObject().put("atNanos", point.at() - origin).put(counted, point.writes()));
     }
 
     private static void range(ObjectNode node, String key, Range range) {

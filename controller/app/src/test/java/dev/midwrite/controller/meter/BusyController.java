@@ -108,7 +108,7 @@ final class BusyController implements AutoCloseable {
                 some,
                 new Range(7_000_000, Arrival.NEVER));
         Exposed exposed = new Exposed(new Range(3, 4), 0, List.of(), 0, 0, OptionalLong.empty());
-        return new ReplicationFigures(100, List.of(lag), exposed, List.of(), 0, List.of());
+        return new ReplicationFigures(100, List.of(lag), exposed, List.of(), List.of(), 0, List.of());
     }
 
     static Judgement judgement() {

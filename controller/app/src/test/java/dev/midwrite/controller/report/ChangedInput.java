@@ -1,5 +1,6 @@
 package dev.midwrite.controller.report;
 
+import dev.midwrite.check.fleet.ReplicationFigures;
 import dev.midwrite.controller.curve.RunCurves;
 import dev.midwrite.controller.history.NodeShutdown;
 import java.util.List;
@@ -10,6 +11,7 @@ final class ChangedInput {
     private List<NodeInstant> instants;
     private RunHealth health;
     private RunCurves curves;
+    private ReplicationFigures replication;
     private TraceLinks traces;
     private List<NodeShutdown> shutdowns;
 
@@ -18,6 +20,7 @@ final class ChangedInput {
         this.instants = run.instants();
         this.health = run.health();
         this.curves = run.curves();
+        this.replication = run.replication();
         this.traces = run.traces();
         this.shutdowns = run.shutdowns();
     }
@@ -34,6 +37,11 @@ final class ChangedInput {
 
     ChangedInput curves(RunCurves others) {
         curves = others;
+        return this;
+    }
+
+    ChangedInput replication(ReplicationFigures other) {
+        replication = other;
         return this;
     }
 
@@ -58,7 +66,7 @@ final class ChangedInput {
                 instants,
                 health,
                 curves,
-                run.replication(),
+                replication,
                 traces,
                 shutdowns);
     }

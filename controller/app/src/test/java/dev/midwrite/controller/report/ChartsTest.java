@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midwrite.check.Replacement;
 import dev.midwrite.check.campaign.Figures;
 import dev.midwrite.check.campaign.TrialResult;
+import dev.midwrite.check.fleet.CopyDrift;
+import dev.midwrite.check.fleet.Exposure.Point;
+import dev.midwrite.check.fleet.ReplicationFigures;
 import dev.midwrite.controller.curve.ClockCurve;
 import dev.midwrite.controller.curve.ReplacementFigures;
 import dev.midwrite.controller.curve.RunCurves;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -144,6 +148,46 @@ class ChartsTest {
     private static CampaignInput.Trial trial(String name, ReportInput run, RunCurves curves) {
         return new CampaignInput.Trial(
                 new TrialResult(name, "a", "crash", 1, run.judgement(), Figures.NONE), "", Duration.ZERO, curves);
+    }
+
+    private static ReportInput drifting(CopyDrift... drifts) {
+        ReplicationFigures figures = new ReplicationFigures(
+                3, List.of(), ReplicationFigures.NONE.exposed(), List.of(drifts), List.of(), 0, List.of());
+        return new ChangedInput(SampleRun.failed()).replication(figures).build();
+    }
+
+    @Test
+    void eachNodesCopiesAreDrawnAsFarAsTheyWereBehind() {
+        CopyDrift caughtUp = new CopyDrift(
+                "node-2",
+                List.of(new Point(SampleRun.at(3), 2), new Point(SampleRun.at(6), 0)),
+                2,
+                0,
+                0,
+                OptionalLong.of(250_000_000));
+        CopyDrift lasting =
+                new CopyDrift("node-1", List.of(new Point(SampleRun.at(4), 1)), 1, 1, 5, OptionalLong.empty());
+        CopyDrift inStep = new CopyDrift("node-3", List.of(), 0, 0, 0, OptionalLong.of(0));
+        Chart drift = chart(drifting(caughtUp, lasting, inStep), "drift");
+        assertThat(drift.text().summary())
+                .isEqualTo(
+                        "node-1: up to 1 session, 1 for good, and of 5 writes nobody knows; node-2: up to 2 sessions,"
+                                + " caught up 250 ms after the heal.");
+        assertThat(drift.head()).containsExactly("Time", "node-1", "node-2");
+        assertThat(drift.rows())
+                .anySatisfy(row -> assertThat(row).startsWith("3.5 – 4.0 s").endsWith("0", "2"))
+                .anySatisfy(row -> assertThat(row).startsWith("6.5 – 7.0 s").endsWith("1", "0"));
+    }
+
+    @Test
+    void whereNoCopyWasEverBehindNothingIsDrawn() {
+        CopyDrift inStep = new CopyDrift("node-3", List.of(), 0, 0, 0, OptionalLong.of(0));
+        assertThat(new CurveCharts(drifting(inStep)).charts())
+                .extracting(each -> each.text().key())
+                .doesNotContain("drift");
+        assertThat(new CurveCharts(drifting()).charts())
+                .extracting(each -> each.text().key())
+                .doesNotContain("drift");
     }
 
     @Test

@@ -49,7 +49,8 @@ public record Exposure(
         return new Exposure(curve, most, total, never, drain(last, window), plateau(curve, most, window));
     }
 
-    private static List<Point> curve(List<long[]> steps) {
+    /** @param steps moments, each with what is added then */
+    static List<Point> curve(List<long[]> steps) {
         steps.sort((a, b) -> Long.compare(a[0], b[0]));
         List<Point> curve = new ArrayList<>();
         long open = 0;

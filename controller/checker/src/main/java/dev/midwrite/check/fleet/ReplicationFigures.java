@@ -16,13 +16,20 @@ import java.util.Set;
  * @param writes acknowledged, and looked at
  * @param lags by replica and phase
  * @param exposed how many were on one node only, over time
+ * @param drifts how far each node's copies were behind, over time
  * @param reactions to what was injected, by injection and replica
  * @param missing writes that some node certainly never got, of which the first are named
  */
 public record ReplicationFigures(
-        long writes, List<Lag> lags, Exposed exposed, List<Reaction> reactions, long missing, List<Missing> named) {
+        long writes,
+        List<Lag> lags,
+        Exposed exposed,
+        List<CopyDrift> drifts,
+        List<Reaction> reactions,
+        long missing,
+        List<Missing> named) {
     public static final ReplicationFigures NONE =
-            new ReplicationFigures(0, List.of(), Exposed.NONE, List.of(), 0, List.of());
+            new ReplicationFigures(0, List.of(), Exposed.NONE, List.of(), List.of(), 0, List.of());
 
     /** Nobody journaled what was replicated. */
     public boolean isEmpty() {

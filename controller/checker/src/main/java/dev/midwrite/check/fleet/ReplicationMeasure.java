@@ -48,6 +48,7 @@ final class ReplicationMeasure {
                 writes.size(),
                 lags(),
                 exposed(),
+                drifts(),
                 reactions(),
                 missing.size(),
                 missing.stream().limit(MOST_NAMED).toList());
@@ -174,6 +175,19 @@ final class ReplicationMeasure {
 
     private static Write write(UserOperation write, long appliedAt) {
         return new Write(write.session(), write.invoked(), write.returned(), write.outcome(), false, false, appliedAt);
+    }
+
+    private List<CopyDrift> drifts() {
+        Map<String, CopyDrift.Tally> tallies = new TreeMap<>();
+        for (ReplicatedWrite write : writes) {
+            for (Copy copy : write.copies()) {
+                tallies.computeIfAbsent(copy.replica(), CopyDrift.Tally::new)
+                        .add(write.operation().session(), write.operation().returned(), copy);
+            }
+        }
+        return tallies.values().stream()
+                .map(tally -> tally.drift(trial.healedAt()))
+                .toList();
     }
 
     private List<Reaction> reactions() {

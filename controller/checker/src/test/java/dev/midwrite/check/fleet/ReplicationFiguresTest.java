@@ -34,10 +34,14 @@ class ReplicationFiguresTest {
 
     /** Answered at this moment, after 10. */
     private void write(long returned, Copy... copies) {
+        writeTo(1, returned, copies);
+    }
+
+    private void writeTo(long session, long returned, Copy... copies) {
         UserOperation operation = new UserOperation(
                 OperationKind.WRITE,
                 writes.size(),
-                1,
+                session,
                 7,
                 returned - 10,
                 returned,
@@ -139,6 +143,52 @@ class ReplicationFiguresTest {
     void theDrainIsCountedFromTheHeal() {
         write(1500, to("b", Arrival.at(2600, 0), 3));
         assertThat(figures().exposed().drain()).hasValue(100);
+    }
+
+    @Test
+    void aSessionDriftsOnceWhateverItsCopyLacks() {
+        writeTo(1, 1500, to("b", Arrival.at(2600, 0)));
+        writeTo(1, 1600, to("b", Arrival.at(2700, 0)));
+        writeTo(2, 1700, to("b", Arrival.at(2650, 0)), to("c", Arrival.at(1690, 0)));
+        writeTo(1, 5000, to("b", Arrival.at(5100, 0)));
+        assertThat(figures().drifts()).extracting(CopyDrift::replica).containsExactly("b", "c");
+        CopyDrift drift = figures().drifts().get(0);
+        assertThat(drift.curve())
+                .containsExactly(
+                        new Exposure.Point(1500, 1),
+                        new Exposure.Point(1700, 2),
+                        new Exposure.Point(2650, 1),
+                        new Exposure.Point(2700, 0),
+                        new Exposure.Point(5000, 1),
+                        new Exposure.Point(5100, 0));
+        assertThat(drift.most()).isEqualTo(2);
+        assertThat(drift.caughtUpNanos())
+                .as("what came after the heal is none of it")
+                .hasValue(200);
+        assertThat(figures().drifts().get(1).curve()).as("it had all in time").isEmpty();
+    }
+
+    @Test
+    void aCopyThatNeverGetsItDriftsForGood() {
+        writeTo(1, 1500, to("b", Arrival.NONE));
+        writeTo(2, 1600, to("b", Arrival.at(1800, 0)));
+        CopyDrift drift = figures().drifts().get(0);
+        assertThat(drift.curve().get(drift.curve().size() - 1).writes()).isEqualTo(1);
+        assertThat(drift.never()).isEqualTo(1);
+        assertThat(drift.caughtUpNanos()).isEmpty();
+    }
+
+    @Test
+    void whatLiesWithinTheClockErrorIsNoDriftAndWhatNobodyKnowsIsCounted() {
+        write(100, to("b", Arrival.at(102, 5)));
+        write(200, confirmed());
+        assertThat(figures().drifts().get(0).curve()).isEmpty();
+        assertThat(figures().drifts().get(0).caughtUpNanos()).hasValue(0);
+        write(300, to("b", Arrival.openFrom(290)));
+        CopyDrift drift = figures().drifts().get(0);
+        assertThat(drift.curve()).isEmpty();
+        assertThat(drift.open()).isEqualTo(1);
+        assertThat(drift.caughtUpNanos()).isEmpty();
     }
 
     @Test
