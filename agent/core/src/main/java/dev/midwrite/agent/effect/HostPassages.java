@@ -30,18 +30,21 @@ final class HostPassages {
     }
 
     /**
-     * A request begins on this thread.
+     * A request begins on this thread. One that begins within another that carries nothing is the same: where a container has
+     * read the headers is not where it is done with the request.
      *
      * @param id request id and
      * @param label session label, 16 hex digits each; null if the request carries none
      * @param trace its {@link dev.midwrite.event.RequestHeaders#TRACE}; null likewise
      */
     Passage request(ThreadScope thread, Point point, Object self, String id, String label, String trace) {
+        RequestScope around = thread.request;
         thread.request = new RequestScope(scopes.nextId(), hex(id), hex(label));
         thread.operation = null;
         thread.setting = false;
         thread.step = null;
         Passage passage = passage(thread, point);
+        passage.named = around != null && around.id == 0 && around.label == 0;
         if (passage.request != 0 || passage.label != 0) { // Health checks and the like are nobody's session.
             records.request(passage, point, TraceParent.traceIn(trace));
             injector.at(passage, point, Edge.BEFORE, self);
@@ -93,7 +96,7 @@ final class HostPassages {
             passage.session = request.session;
             passage.dirty = request.dirty;
         }
-        if (isRequest) {
+        if (isRequest && !passage.named) {
             thread.request = null;
         }
         if (passage.request == 0 && passage.label == 0) {

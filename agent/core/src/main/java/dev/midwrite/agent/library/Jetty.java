@@ -21,6 +21,9 @@ import org.eclipse.jetty.server.Server;
  */
 final class Jetty extends Library {
     private static final String SERVER = "org.eclipse.jetty.server.Server";
+    /** A class in Jetty 9.4 to 11; in Jetty 12 an interface without these methods. */
+    private static final String CHANNEL = "org.eclipse.jetty.server.HttpChannel";
+
     private static final List<String> OLDER = List.of("org.eclipse.jetty.server.handler.HandlerWrapper");
 
     Jetty() {
@@ -37,7 +40,11 @@ final class Jetty extends Library {
                         OLDER,
                         Call.of("handle", 4).with(2, "javax.servlet.http.HttpServletRequest"),
                         "Javax",
-                        UsualExit.NAME);
+                        UsualExit.NAME)
+                // All that an older one does for a request. Its server's handle has returned when a small answer is
+                // sent and the
+                // session is saved, and only there the headers can be read whatever servlet API it has.
+                .inShared(List.of(CHANNEL), Call.of("handle", 0), UsualEntry.NAME, UsualExit.NAME);
         point("HttpStream.send", PointKind.RESPONSE_COMMIT, Role.COMMIT)
                 .in(
                         List.of(
@@ -47,11 +54,7 @@ final class Jetty extends Library {
                         Call.of("send", 5),
                         "Commit",
                         UsualExit.NAME)
-                .in(
-                        List.of("org.eclipse.jetty.server.HttpChannel"),
-                        Call.of("commit", 1),
-                        "OlderCommit",
-                        UsualExit.NAME);
+                .in(List.of(CHANNEL), Call.of("commit", 1), "OlderCommit", UsualExit.NAME);
         stop("Server.stop", SERVER);
         stop("Connector.stop", "org.eclipse.jetty.server.AbstractConnector")
                 .cannot(FaultKind.ERROR, "its server would stop it once more");

@@ -107,6 +107,21 @@ class SessionScopesTest {
                 .allSatisfy(passage -> assertThat(passage.dirty).isTrue());
     }
 
+    /** Jetty 11 saves when the handler that could read the headers has returned, and its channel is not done yet. */
+    @Test
+    void whatComesBehindAHandlerBelongsToItsRequestUntilTheContainerIsDone() {
+        Session session = repository.createSession();
+        int request = number("jetty.Server.handle");
+        Object container = gate.enter(request, this, null, null, null);
+        inRequest(() -> session.setAttribute("a", ProbeValue.of(7)));
+        repository.save(session);
+        gate.exit(container, null, null, null);
+        repository.save(repository.createSession());
+
+        assertThat(of(SAVE)).extracting(EventRecord::request).containsExactly(0x11L, 0x11L, 0L, 0L);
+        assertThat(text(of(SAVE).get(0))).as("it is the thread of the request").isEmpty();
+    }
+
     @Test
     void aSaveInItsRequestNamesNoThread() {
         Session session = repository.createSession();
