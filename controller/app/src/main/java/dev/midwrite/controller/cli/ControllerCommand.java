@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,10 @@ import picocli.CommandLine.Spec;
 /** {@code midwrite controller}. */
 @Command(
         name = "controller",
-        description = "Listen for agents and operators until Ctrl-C. Everything armed is lifted when it ends.",
+        description = {
+            "Listen for agents and operators until Ctrl-C. Everything armed is lifted when it ends.",
+            "Then it says what it saw: operations, sessions, faults, and the acknowledged requests that these struck."
+        },
         mixinStandardHelpOptions = true)
 final class ControllerCommand implements Callable<Integer> {
     @Spec
@@ -93,11 +97,19 @@ final class ControllerCommand implements Callable<Integer> {
             JournalStore journals = new JournalStore(directory.resolve("journals"));
             reaper.add("journals", journals::close);
             journals.listen(meters.journals());
-            Fleet fleet = new Fleet(journals);
-            reaper.add("fleet", fleet::close);
-            meters.watch(fleet);
             FleetLog log = new FleetLog(spec.commandLine().getErr(), format);
             journals.listen(log);
+            FleetTally tally = new FleetTally();
+            journals.listen(tally);
+            AtomicBoolean listens = new AtomicBoolean();
+            reaper.add("the account of what was seen", () -> {
+                if (listens.get()) {
+                    tally.lines().forEach(log::print);
+                }
+            });
+            Fleet fleet = new Fleet(journals);
+            reaper.add("fleet", fleet::close); // Before the account, so that what comes last is in it.
+            meters.watch(fleet);
             fleet.listen(log);
             Token own = Token.random();
             LinkServer server = LinkServer.start(fleet, host, port, access(own, log));
@@ -116,6 +128,7 @@ final class ControllerCommand implements Callable<Integer> {
                             ? LogLine.now(Level.INFO, listening).in(format)
                             : listening);
             out.flush();
+            listens.set(true);
             new CountDownLatch(1).await();
         }
         return 0;

@@ -101,7 +101,7 @@ final class FleetLog implements FleetListener, RecordListener {
         print(LogLine.now(level, message).of("", node.name(), ""));
     }
 
-    private synchronized void print(LogLine line) {
+    synchronized void print(LogLine line) {
         err.println(line.in(format));
         err.flush();
     }
