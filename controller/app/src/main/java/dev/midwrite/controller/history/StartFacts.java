@@ -21,6 +21,7 @@ import java.util.Map;
  * @param ttlNanos the session's maximum inactive interval; 0 if unknown
  * @param reaperGraceNanos how much longer the store may keep a session
  * @param lagNanos an operation is in the users' history at most so long after it began
+ * @param metricsPort at which the fleet is scraped, on loopback, while the run goes on; 0 in files of older runs
  */
 public record StartFacts(
         int format,
@@ -34,7 +35,8 @@ public record StartFacts(
         boolean idempotencyKeys,
         long ttlNanos,
         long reaperGraceNanos,
-        long lagNanos) {
+        long lagNanos,
+        int metricsPort) {
 
     public static final int FORMAT = 2;
 

@@ -2,8 +2,10 @@ package dev.midwrite.controller.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.midwrite.controller.Problem;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,11 +31,13 @@ public final class StartFile implements Closeable {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
+    private static final String PORT = "metricsPort";
+
     /**
      * Those that this JVM has locked. On POSIX a lock belongs to the process and goes with the first channel to the file that
-     * the process closes, whichever that is: none may be opened to find out.
+     * the process closes, whichever that is: none may be opened, to find out or to read what is in it.
      */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, StartFacts> HELD = new ConcurrentHashMap<>();
 
     private final Path path;
     private final FileChannel channel;
@@ -56,7 +60,7 @@ public final class StartFile implements Closeable {
                 channel.write(bytes);
             }
             Path path = real(bundle);
-            HELD.add(path);
+            HELD.put(path, facts);
             Files.move(fresh, bundle.start(), StandardCopyOption.ATOMIC_MOVE);
             return new StartFile(path, channel);
         } catch (IOException e) {
@@ -68,11 +72,22 @@ public final class StartFile implements Closeable {
     public static StartFacts read(Bundle bundle) {
         StartFacts facts;
         try {
-            facts = JSON.readValue(bundle.start().toFile(), StartFacts.class);
+            StartFacts held = HELD.get(real(bundle));
+            if (held != null) {
+                return held;
+            }
+            JsonNode file = JSON.readTree(bundle.start().toFile());
+            if (file instanceof ObjectNode node && !node.has(PORT)) {
+                node.put(PORT, 0); // Written by a Midwrite that did not say.
+            }
+            facts = JSON.treeToValue(file, StartFacts.class);
         } catch (JsonProcessingException e) {
             throw new Problem(bundle.start() + ": " + e.getOriginalMessage() + ".", e);
         } catch (IOException e) {
             throw new Problem(bundle.start() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        if (facts == null) {
+            throw new Problem(bundle.start() + " is empty.");
         }
         if (facts.format() != StartFacts.FORMAT) {
             throw new Problem(bundle.start() + " has format " + facts.format() + "; this Midwrite reads format "
@@ -88,7 +103,7 @@ public final class StartFile implements Closeable {
     /** Whether the run is still under way. */
     public static boolean locked(Bundle bundle) {
         try {
-            return HELD.contains(real(bundle)) || lockedByOthers(bundle);
+            return HELD.containsKey(real(bundle)) || lockedByOthers(bundle);
         } catch (IOException e) {
             throw new Problem(bundle.start() + " cannot be read: " + e.getMessage() + ".", e);
         }

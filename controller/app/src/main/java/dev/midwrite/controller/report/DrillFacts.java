@@ -11,6 +11,7 @@ import java.util.Map;
  * @param command that repeats the drill with the same seed, ready to be pasted
  * @param versions of everything that took part, such as {@code Redis -> 6.2.11}, in the order in which to show them
  * @param startedAt wall clock
+ * @param metricsPort at which the fleet was scraped while the drill ran, on loopback; 0 if nobody knows
  */
 public record DrillFacts(
         String name,
@@ -20,4 +21,5 @@ public record DrillFacts(
         String command,
         Map<String, String> versions,
         Instant startedAt,
-        Duration duration) {}
+        Duration duration,
+        int metricsPort) {}

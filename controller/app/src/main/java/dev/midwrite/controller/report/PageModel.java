@@ -54,6 +54,7 @@ final class PageModel {
         page.put("seed", Long.toString(drill.seed()));
         page.put("command", drill.command());
         page.put("startedAt", STARTED.format(drill.startedAt()));
+        page.put("metrics", drill.metricsPort() == 0 ? "" : "127.0.0.1:" + drill.metricsPort());
         page.put("duration", Wording.duration(drill.duration().toNanos()));
         page.put("versions", drill.versions());
         page.put("course", new DrillCourse(input).picture());

@@ -92,6 +92,9 @@ final class VerdictFile {
         node.put("command", drill.command());
         node.put("startedAt", drill.startedAt().toString());
         node.put("durationNanos", drill.duration().toNanos());
+        if (drill.metricsPort() != 0) {
+            node.put("metricsPort", drill.metricsPort());
+        }
         ObjectNode versions = node.putObject("versions");
         drill.versions().forEach(versions::put);
     }

@@ -11,6 +11,7 @@ import dev.midwrite.controller.history.JournalIndex;
 import dev.midwrite.controller.history.NodeShutdown;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.Seal;
+import dev.midwrite.controller.history.StartFile;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.plan.InvalidDrill;
@@ -102,7 +103,7 @@ public final class BundleJudge {
         Judgement judgement = rolledBack(Verdicts.of(history, drill), context.rolledBack());
         return new RunResult(
                 judgement,
-                input(context, history, judgement, drill),
+                input(bundle, context, history, judgement, drill),
                 ReportFiles.in(bundle.directory()),
                 history.measured());
     }
@@ -125,7 +126,17 @@ public final class BundleJudge {
                 judgement.cards());
     }
 
-    private static ReportInput input(RunContext context, History history, Judgement judgement, Drill drill) {
+    /** No verdict depends on it. */
+    private static int metricsPort(Bundle bundle) {
+        try {
+            return StartFile.read(bundle).metricsPort();
+        } catch (Problem e) {
+            return 0;
+        }
+    }
+
+    private static ReportInput input(
+            Bundle bundle, RunContext context, History history, Judgement judgement, Drill drill) {
         RunFacts facts = history.facts();
         List<NodeShutdown> shutdowns = history.shutdowns();
         Map<Long, List<UserOperation>> sessions =
@@ -142,7 +153,8 @@ public final class BundleJudge {
                         context.command(),
                         facts.origin().versions(),
                         Instant.parse(facts.origin().started()),
-                        Duration.ofNanos(context.durationNanos())),
+                        Duration.ofNanos(context.durationNanos()),
+                        metricsPort(bundle)),
                 context.origin(),
                 session -> sessions.getOrDefault(session, List.of()),
                 instants(judgement, history, sessions, context),

@@ -128,9 +128,9 @@ public final class DrillRun {
                         DrillFile.forBundle(drill.file(), drill.text().written()));
                 file.begin(bundle);
                 environment.traces().ifPresent(ids -> bundle.write(TraceFacts.of(ids, Map.of())));
-                try (LiveVerdicts live =
-                        LiveVerdicts.begin(bundle, drill, started, router.names(), setting, environment.traces())) {
-                    observe(bundle, store, live);
+                RunFleet fleet = environment.fleet(bundle);
+                try (LiveVerdicts live = live(bundle, fleet)) {
+                    observe(bundle, store, live, fleet);
                     progress.phase(DrillPhase.CHECKING, "");
                     RunResult judged = judge(bundle, live);
                     setting.meters()
@@ -146,6 +146,17 @@ public final class DrillRun {
                 setting.reaper().requireGoingOn();
                 throw BrokenRun.of(because(store, e), setting.directory());
             }
+        }
+    }
+
+    /** Whoever reads how the run began finds where it is scraped. */
+    private LiveVerdicts live(Bundle bundle, RunFleet fleet) {
+        try {
+            return LiveVerdicts.begin(
+                    bundle, drill, started, router.names(), setting, environment.traces(), fleet.metricsPort());
+        } catch (RuntimeException e) {
+            fleet.close();
+            throw e;
         }
     }
 
@@ -179,8 +190,8 @@ public final class DrillRun {
     }
 
     /** Everything until nothing runs any more but the store. */
-    private void observe(Bundle bundle, RunStore store, LiveVerdicts live) throws InterruptedException {
-        try (RunFleet fleet = environment.fleet(bundle)) {
+    private void observe(Bundle bundle, RunStore store, LiveVerdicts live, RunFleet fleet) throws InterruptedException {
+        try (fleet) {
             StoreAudit audit = store.audit(fleet.sessionKey(), fleet);
             audit.begin();
             SessionLocations locations = new SessionLocations();

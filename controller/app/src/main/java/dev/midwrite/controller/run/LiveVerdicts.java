@@ -68,7 +68,8 @@ final class LiveVerdicts implements AutoCloseable {
             Instant started,
             List<String> nodes,
             RunSetting setting,
-            Optional<TraceIds> traces) {
+            Optional<TraceIds> traces,
+            int metricsPort) {
         return new LiveVerdicts(
                 bundle,
                 new StartFacts(
@@ -85,7 +86,8 @@ final class LiveVerdicts implements AutoCloseable {
                         drill.checks().idempotencyKeys(),
                         drill.users().ttl().toNanos(),
                         drill.checks().reaperGrace().toNanos(),
-                        drill.users().timeout().plus(RECORDING).toNanos()),
+                        drill.users().timeout().plus(RECORDING).toNanos(),
+                        metricsPort),
                 setting,
                 traces);
     }

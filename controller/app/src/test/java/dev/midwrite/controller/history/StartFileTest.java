@@ -29,7 +29,8 @@ class StartFileTest {
             true,
             1,
             2,
-            3);
+            3,
+            9404);
 
     @TempDir
     private Path directory;
@@ -56,6 +57,7 @@ class StartFileTest {
             assertThat(file).isNotNull();
             assertThat(StartFile.locked(new Bundle(directory.resolve("../" + directory.getFileName()))))
                     .isTrue();
+            assertThat(StartFile.read(bundle)).isEqualTo(FACTS);
             assertThat(locks(bundle)).isEqualTo(1);
         }
         assertThat(locks(bundle)).isZero();
@@ -71,8 +73,23 @@ class StartFileTest {
     }
 
     @Test
+    void anOlderOneSaysNothingOfThePort() throws IOException {
+        Bundle bundle = new Bundle(directory);
+        StartFile.create(bundle, FACTS).close();
+        String whole = Files.readString(bundle.start());
+        assertThat(whole).contains("\"metricsPort\" : 9404");
+        Files.writeString(bundle.start(), whole.replaceFirst(",\\s*\"metricsPort\" : 9404", ""));
+        assertThat(StartFile.read(bundle).metricsPort()).isZero();
+        assertThat(StartFile.read(bundle).drill()).isEqualTo("drill");
+    }
+
+    @Test
     void aDamagedOneIsNamed() throws IOException {
         Bundle bundle = new Bundle(directory);
+        assertThatThrownBy(() -> StartFile.read(bundle))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("start.json");
+        Files.writeString(bundle.start(), "");
         assertThatThrownBy(() -> StartFile.read(bundle))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("start.json");
@@ -82,7 +99,8 @@ class StartFileTest {
                 .hasMessageContaining("start.json");
         StartFile.create(
                         bundle,
-                        new StartFacts(3, "", 0, Profile.STRONG, Scope.NODE, "", List.of(), List.of(), true, 0, 0, 0))
+                        new StartFacts(
+                                3, "", 0, Profile.STRONG, Scope.NODE, "", List.of(), List.of(), true, 0, 0, 0, 0))
                 .close();
         assertThatThrownBy(() -> StartFile.read(bundle))
                 .isInstanceOf(Problem.class)

@@ -27,7 +27,8 @@ public final class LiveRunFiles {
             false,
             TimeUnit.SECONDS.toNanos(60),
             0,
-            TimeUnit.SECONDS.toNanos(2));
+            TimeUnit.SECONDS.toNanos(2),
+            0);
 
     private LiveRunFiles() {}
 

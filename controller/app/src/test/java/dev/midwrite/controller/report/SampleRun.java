@@ -355,7 +355,8 @@ final class SampleRun {
                 "./midwrite drill run examples/shop/drills/crash-mid-save.yaml --seed 42",
                 versions,
                 Instant.parse("2026-11-21T10:14:00Z"),
-                Duration.ofMillis(41_300));
+                Duration.ofMillis(41_300),
+                9404);
     }
 
     private static RunHealth health() {

@@ -16,6 +16,7 @@ import dev.midwrite.controller.history.HistoryReader;
 import dev.midwrite.controller.history.RunFacts;
 import dev.midwrite.controller.history.RunFacts.FaultFacts;
 import dev.midwrite.controller.history.Seal;
+import dev.midwrite.controller.history.StartFile;
 import dev.midwrite.controller.meter.ControllerMeters;
 import dev.midwrite.controller.meter.DrillPhase;
 import dev.midwrite.controller.nodes.Reaper;
@@ -103,6 +104,14 @@ class DrillRunTest {
                         "node-1: killed.",
                         "node-1: started again.");
         assertThat(judged.files().html()).exists();
+    }
+
+    @Test
+    void howItBeganSaysWhereItIsScrapedAndSoDoesTheReport() throws Exception {
+        RunResult judged = run(KILL, START);
+        Bundle bundle = new Bundle(judged.files().html().getParent());
+        assertThat(StartFile.read(bundle).metricsPort()).isEqualTo(1234);
+        assertThat(judged.files().html()).content().contains("<dt>Metrics</dt><dd>127.0.0.1:1234</dd>");
     }
 
     @Test
