@@ -17,11 +17,15 @@ final class DriftCurve {
 
     private final ReportInput input;
     private final List<CopyDrift> drifts;
+    private final long behind;
 
     DriftCurve(ReportInput input) {
         this.input = input;
-        this.drifts = input.replication().drifts().stream()
+        List<CopyDrift> all = input.replication().drifts().stream()
                 .filter(drift -> !drift.curve().isEmpty())
+                .toList();
+        this.behind = all.size();
+        this.drifts = all.stream()
                 .sorted(Comparator.comparingLong(CopyDrift::most).reversed())
                 .limit(MOST_NODES)
                 .sorted(Comparator.comparing(CopyDrift::replica))
@@ -50,14 +54,12 @@ final class DriftCurve {
                         "Drift of copies",
                         "Sessions of which a node's copy lacked something that their users had been told was saved, by"
                                 + " node, in lanes with scales of their own; of each stretch of time the most."
-                                + (input.replication().drifts().size() > drifts.size()
-                                        ? " Of "
-                                                + Wording.count(
-                                                        input.replication()
-                                                                .drifts()
-                                                                .size(),
-                                                        "node") + " those that were behind most."
-                                        : ""),
+                                + (behind > MOST_NODES
+                                        ? " Of " + Wording.count(behind, "node") + " the " + MOST_NODES
+                                                + " that were behind most."
+                                        : "")
+                                + " What came late may have replaced something newer: whether copies agree in the end,"
+                                + " the property convergence says.",
                         String.join("; ", sentences) + "."),
                 frame -> new TimeGround(input, frame),
                 lanes));
