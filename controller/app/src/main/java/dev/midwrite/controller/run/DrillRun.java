@@ -68,7 +68,7 @@ public final class DrillRun {
                 if (file.phase(phase)) {
                     news.run();
                 }
-                setting.progress().phase(phase, detail);
+                setting.progress().phase(phase, detail.isEmpty() ? detail : detail + file.words());
             }
 
             @Override

@@ -108,9 +108,10 @@ final class Exercise {
                 LiveJudging judging = live.judge(history, clock, progress);
                 Load load = loads.apply(history)) {
             soFar = () -> exercised(load, timeline, rollouts, 0);
+            AnswerRate rate = new AnswerRate();
             Supplier<String> words = () -> {
                 history.requireWhole();
-                return live.words() + load.words();
+                return live.words() + load.words() + ", " + rate.words(clock.now(), load.answers());
             };
             warmUp(words);
             drill.timeline().forEach(step -> {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Keeps {@code progress.json} of a run up to date, each time that its phase is told. That it cannot be written ends no run: who
@@ -52,6 +53,16 @@ final class ProgressFile implements RecordListener {
         if (event.type() == EventType.FAULT) {
             FaultKind.known(event.outcome()).ifPresent(kind -> faults.merge(kind.label(), 1L, Long::sum));
         }
+    }
+
+    /** Such as {@code , faults applied: drop 3}; empty before the first. */
+    synchronized String words() {
+        return faults.isEmpty()
+                ? ""
+                : ", faults applied: "
+                        + faults.entrySet().stream()
+                                .map(each -> each.getKey() + " " + each.getValue())
+                                .collect(Collectors.joining(", "));
     }
 
     private void write() {
