@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ControllerCommand implements Callable<Integer> {
+    /** Where a Prometheus looks that is set up as in {@code grafana/prometheus.yml}. */
+    private static final int METRICS_PORT = 7071;
+
     @Spec
     private CommandSpec spec;
 
@@ -70,9 +73,9 @@ final class ControllerCommand implements Callable<Integer> {
     @Option(
             names = "--metrics-port",
             paramLabel = "PORT",
-            defaultValue = "0",
-            description = "Of the scrape endpoint of the fleet; any free one if not given.")
-    private int metricsPort;
+            description = "Of the scrape endpoint of the fleet, 0 for any free one; if not given, " + METRICS_PORT
+                    + ", or any free one where that is in use.")
+    private Integer metricsPort;
 
     @Option(
             names = "--out",
@@ -118,7 +121,7 @@ final class ControllerCommand implements Callable<Integer> {
                 PublishedToken published = TokenHome.find().publish(own, server.address(), server.port());
                 reaper.add("the token of commands", published::close);
             }
-            FleetMetrics metrics = FleetMetrics.start(fleet, meters::scrape, metricsPort);
+            FleetMetrics metrics = metrics(fleet, meters, log);
             reaper.add("metrics", metrics::close);
             String listening = "Listening on " + server.endpoint()
                     + ", metrics on http://127.0.0.1:" + metrics.port() + "/metrics, journals in "
@@ -132,6 +135,19 @@ final class ControllerCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    /** A port that somebody asked for is theirs or none; that the usual one is in use ends no controller. */
+    private FleetMetrics metrics(Fleet fleet, ControllerMeters meters, FleetLog log) {
+        if (metricsPort != null) {
+            return FleetMetrics.start(fleet, meters::scrape, metricsPort);
+        }
+        try {
+            return FleetMetrics.start(fleet, meters::scrape, METRICS_PORT);
+        } catch (Problem e) {
+            log.warn(e.getMessage() + " A free port is taken.");
+            return FleetMetrics.start(fleet, meters::scrape, 0);
+        }
     }
 
     private Access access(Token own, FleetLog events) {
