@@ -66,11 +66,13 @@ class OperatorCommandsIT {
                     .contains("n2");
             controller.interrupt();
             assertThat(controller.exitCode()).isEqualTo(130);
-            assertThat(controller.errors())
-                    .containsPattern("info saw [0-9]+ operations of [0-9]+ sessions? on 1 node: ")
-                    .contains("info happened 1 time: error at spring.SessionRepository.save on n1, injection "
-                            + armed.group(1))
-                    .contains("info faults struck 0 requests that users had named");
+            // What it wrote last is read on a thread of its own.
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(controller.errors())
+                            .containsPattern("info saw [0-9]+ operations of [0-9]+ sessions? on 1 node: ")
+                            .contains("info happened 1 time: error at spring.SessionRepository.save on n1, injection "
+                                    + armed.group(1))
+                            .contains("info faults struck 0 requests that users had named"));
             assertThat(host.ask("save a")).startsWith("ok");
         }
     }
