@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,6 +26,15 @@ final class CommandLineProcess implements AutoCloseable {
 
     /** @param directory where it runs, and where its output goes */
     static CommandLineProcess start(Path jdk, Path directory, String... words) throws IOException {
+        return start(jdk, directory, Map.of(), words);
+    }
+
+    /**
+     * @param directory where it runs, and where its output goes
+     * @param environment beside the test's own
+     */
+    static CommandLineProcess start(Path jdk, Path directory, Map<String, String> environment, String... words)
+            throws IOException {
         // A build in the background may have SIGINT ignored; processes inherit that, and Ctrl-C would reach nobody.
         List<String> command = new ArrayList<>(List.of(
                 "env",
@@ -35,13 +45,12 @@ final class CommandLineProcess implements AutoCloseable {
                 root().resolve("controller/app/target/midwrite.jar").toString()));
         command.addAll(List.of(words));
         Path output = Files.createTempFile(directory, "output", ".log");
-        return new CommandLineProcess(
-                new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start(),
-                output);
+        ProcessBuilder process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        process.environment().putAll(environment);
+        return new CommandLineProcess(process.start(), output);
     }
 
     /** A program that starts what this build has made, for scripts: the launcher would build it again if it looked older. */
