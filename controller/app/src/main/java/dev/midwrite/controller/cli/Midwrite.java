@@ -105,7 +105,7 @@ public final class Midwrite implements Runnable {
     }
 
     private static PrintWriter writer(FileDescriptor descriptor, String stream) {
-        return new PrintWriter(new LegibleWriter(new FileOutputStream(descriptor), Installation.charset(stream)), true);
+        return new TerminalWriter(new FileOutputStream(descriptor), Installation.charset(stream));
     }
 
     /** Writes to standard output and standard error unless told otherwise. */

@@ -32,7 +32,7 @@ final class StatusLine {
     /** Prints something that stays, above the line. */
     synchronized void print(PrintWriter to, String text) {
         if (terminal) {
-            err.print(CLEAR);
+            TerminalWriter.control(err, CLEAR);
             err.flush();
         }
         to.println(text);
@@ -42,7 +42,9 @@ final class StatusLine {
 
     private void draw() {
         if (terminal) {
-            err.print(CLEAR + NO_WRAP + line + WRAP);
+            TerminalWriter.control(err, CLEAR + NO_WRAP);
+            err.print(line);
+            TerminalWriter.control(err, WRAP);
             err.flush();
         }
     }

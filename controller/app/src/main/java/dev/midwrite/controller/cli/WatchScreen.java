@@ -117,10 +117,11 @@ final class WatchScreen implements WatchView {
     }
 
     private void draw() {
-        StringBuilder screen = new StringBuilder(CLEAR).append(head).append("\n\n");
+        StringBuilder screen = new StringBuilder(head).append("\n\n");
         rows.forEach((name, value) -> screen.append(String.format(Locale.ROOT, "%-10s%s%n", name, value)));
         screen.append('\n');
         findings.forEach(finding -> screen.append(finding).append('\n'));
+        TerminalWriter.control(out, CLEAR);
         out.print(screen);
         out.flush();
     }

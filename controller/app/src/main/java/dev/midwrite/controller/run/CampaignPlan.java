@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,8 @@ public record CampaignPlan(
     private static final int SEED_SHIFT = 20;
 
     static final String FILE = "campaign.json";
+    private static final String PREFIX = "trial-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]{1,9}");
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -55,7 +58,7 @@ public record CampaignPlan(
         for (int i = 1; i <= times; i++) {
             for (Drill drill : drills) {
                 trials.add(new PlannedTrial(
-                        "trial-" + (trials.size() + 1),
+                        PREFIX + (trials.size() + 1),
                         drill.name(),
                         drill.file().toString(),
                         kind(drill),
@@ -123,6 +126,12 @@ public record CampaignPlan(
         }
         if (plan.format() != FORMAT) {
             throw new Problem(file + " has format " + plan.format() + "; this Midwrite reads format " + FORMAT + ".");
+        }
+        for (PlannedTrial trial : plan.trials()) {
+            // A bundle may be somebody else's, and reports are written there.
+            if (trial.name() == null || !NAME.matcher(trial.name()).matches()) {
+                throw new Problem(file + " names a trial '" + trial.name() + "'; they are called trial-1, trial-2, ….");
+            }
         }
         return plan;
     }

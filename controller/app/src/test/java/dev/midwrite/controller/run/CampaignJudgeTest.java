@@ -287,6 +287,19 @@ class CampaignJudgeTest {
     }
 
     @Test
+    void aTrialIsInItsOwnPlaceAndNowhereElse() throws IOException {
+        plan(run, 1);
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        trial(elsewhere, 1).write();
+        Path file = run.resolve("campaign.json");
+        Files.writeString(file, Files.readString(file).replace("\"trial-1\"", "\"../elsewhere/trial-1\""));
+        assertThatThrownBy(() -> CampaignJudge.judge(run))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("'../elsewhere/trial-1'");
+        assertThat(elsewhere.resolve("trial-1/report.html")).doesNotExist();
+    }
+
+    @Test
     void slowerCandidateIsARegression() throws IOException {
         Path candidate = Files.createDirectory(directory.resolve("candidate"));
         plan(run, 8);
