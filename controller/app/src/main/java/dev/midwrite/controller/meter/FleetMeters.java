@@ -4,10 +4,12 @@ import dev.midwrite.controller.serve.Fleet;
 import dev.midwrite.controller.serve.FleetNode;
 import dev.midwrite.controller.serve.InjectionState;
 import dev.midwrite.controller.serve.JournalState;
+import dev.midwrite.controller.serve.RejectionCounts;
 import dev.midwrite.event.FaultKind;
 import dev.midwrite.link.v1.Lifted;
 import dev.midwrite.link.v1.Point;
 import dev.midwrite.link.v1.Quantiles;
+import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Set;
@@ -31,6 +33,14 @@ final class FleetMeters {
         Metric.LINK_NODES.gauge(
                 registry, Tags.of("state", "known"), () -> fleet.nodes().size());
         Metric.LINK_NODES.gauge(registry, Tags.of("state", "connected"), () -> connected(fleet));
+        for (RejectionCounts.Client client : RejectionCounts.Client.values()) {
+            for (Status.Code code : RejectionCounts.CODES) {
+                Metric.LINK_REJECTIONS.counter(
+                        registry,
+                        Tags.of("client", Metric.word(client), "code", Metric.word(code)),
+                        () -> fleet.rejections().of(client, code));
+            }
+        }
         Metric.LINK_LEASE.gauge(registry, Tags.empty(), () -> Fleet.LEASE.toMillis() / MILLIS);
     }
 

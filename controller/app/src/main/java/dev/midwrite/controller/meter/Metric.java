@@ -45,6 +45,12 @@ public enum Metric {
             Type.GAUGE_SECONDS,
             "",
             "How long an agent keeps faults armed after it spoke, unless the controller answers"),
+    LINK_REJECTIONS(
+            "link.rejections",
+            Type.COUNTER,
+            "client, code",
+            "Calls that were rejected for what their caller is or said; client is agent, command or other, code is gRPC's."
+                    + " Connections on which nothing is called are closed, and not among them"),
     LINK_CLOCK_ERROR(
             "link.clock.error",
             Type.GAUGE_SECONDS,

@@ -68,6 +68,7 @@ public final class Fleet implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final RejectionCounts rejections = new RejectionCounts();
     private final List<FleetListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<RolloutOperator> rollouts = Optional.empty();
     private volatile boolean closed;
@@ -115,6 +116,11 @@ public final class Fleet implements AutoCloseable {
     /** Key of {@link dev.midwrite.event.SessionHash} on all nodes. */
     public byte[] sessionKey() {
         return sessionKey.clone();
+    }
+
+    /** Of those who called here. */
+    public RejectionCounts rejections() {
+        return rejections;
     }
 
     public JournalStore journals() {

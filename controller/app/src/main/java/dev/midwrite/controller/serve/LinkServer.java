@@ -93,6 +93,7 @@ public final class LinkServer implements AutoCloseable {
                     .maxConnectionIdle(silence, TimeUnit.MILLISECONDS)
                     .handshakeTimeout(silence, TimeUnit.MILLISECONDS)
                     .maxConcurrentCallsPerConnection(MOST_CALLS)
+                    .addStreamTracerFactory(fleet.rejections())
                     .addService(
                             access.certificates().isPresent()
                                     ? ServerInterceptors.intercept(agents, new AgentEntrance())
