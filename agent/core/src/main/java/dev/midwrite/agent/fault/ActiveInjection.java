@@ -26,6 +26,7 @@ final class ActiveInjection {
     private final LongSupplier clock;
 
     private final Rate rate;
+    private final boolean sparesUnlabelled;
     private final boolean isDry;
 
     private final long since;
@@ -43,13 +44,21 @@ final class ActiveInjection {
 
     /**
      * @param rate of all injections together
+     * @param sparesUnlabelled nothing happens to sessions without a label
      * @param isDry it only counts
      */
-    ActiveInjection(Injection injection, BitSet points, LongSupplier clock, Rate rate, boolean isDry) {
+    ActiveInjection(
+            Injection injection,
+            BitSet points,
+            LongSupplier clock,
+            Rate rate,
+            boolean sparesUnlabelled,
+            boolean isDry) {
         this.injection = injection;
         this.points = points;
         this.clock = clock;
         this.rate = rate;
+        this.sparesUnlabelled = sparesUnlabelled;
         this.isDry = isDry;
         this.since = clock.getAsLong();
         this.deadline = since + injection.ttlNanos();
@@ -61,7 +70,9 @@ final class ActiveInjection {
 
     /** Whether it is armed at this point and selects the passage; counts why not. */
     boolean selects(Passage passage, Point at, Edge edge) {
-        return points.get(at.number()) && !heldBack(injection.unselected(passage, edge));
+        return points.get(at.number())
+                && !heldBack(injection.unselected(passage, edge))
+                && !(sparesUnlabelled && passage.label == 0 && heldBack(Reason.UNLABELLED));
     }
 
     /** @return whether anything did: null is no reason */

@@ -27,6 +27,7 @@ public final class Injections implements Decider {
 
     private final LongSupplier clock;
     private final Rate rate;
+    private final boolean sparesUnlabelled;
     private volatile ActiveInjection[] armed = NONE;
     private final LongAdder matchedBefore = new LongAdder();
     private final LongAdder appliedBefore = new LongAdder();
@@ -39,15 +40,20 @@ public final class Injections implements Decider {
         this(System::nanoTime, Rate.UNLIMITED);
     }
 
-    /** @param policy says how many faults there may be at a time; what else it says is for who arms */
+    /** @param policy says how many faults there may be at a time, and to whom; what else it says is for who arms */
     public Injections(Policy policy) {
-        this(System::nanoTime, policy.rate());
+        this(System::nanoTime, policy.rate(), policy.sparesUnlabelled());
     }
 
     /** @param clock monotonic, in nanoseconds */
     Injections(LongSupplier clock, Rate rate) {
+        this(clock, rate, false);
+    }
+
+    private Injections(LongSupplier clock, Rate rate, boolean sparesUnlabelled) {
         this.clock = clock;
         this.rate = rate;
+        this.sparesUnlabelled = sparesUnlabelled;
         this.lease = new Lease(clock);
     }
 
@@ -158,7 +164,8 @@ public final class Injections implements Decider {
                 addToTotals(candidate.counts());
             }
         }
-        next.add(new ActiveInjection(injection, numbers, clock, isDry ? rate.another() : rate, isDry));
+        next.add(
+                new ActiveInjection(injection, numbers, clock, isDry ? rate.another() : rate, sparesUnlabelled, isDry));
         armed = next.toArray(NONE);
     }
 

@@ -25,6 +25,7 @@ public final class Policy {
     enum Limit {
         FAULTS,
         POINTS,
+        SESSIONS,
         MAX_SHARE,
         MAX_DELAY,
         MAX_DURATION,
@@ -123,10 +124,14 @@ public final class Policy {
             Rule rule = rules.get(Limit.FAULTS);
             return Optional.of((rule == null ? unnamed() : rule.text()) + ": " + fault.label() + " is not permitted");
         }
+        Rule sessions = rules.get(Limit.SESSIONS);
+        if (sessions != null && hitsAll(fault)) {
+            return sessions.rejects(fault.label() + " hits all sessions of the node");
+        }
         Rule share = rules.get(Limit.MAX_SHARE);
         if (share != null && reach(injection) > share.number()) {
             return share.rejects(
-                    fault.isOfNode() || fault.halts()
+                    hitsAll(fault)
                             ? fault.label() + " hits all sessions of the node"
                             : "the injection asks for " + injection.sessionShare());
         }
@@ -161,9 +166,18 @@ public final class Policy {
         return rule == null ? Rate.UNLIMITED : new Rate((int) rule.number(), rule.perNanos());
     }
 
+    /** Whether sessions without a label of Midwrite's users, such as those of people, are spared. */
+    boolean sparesUnlabelled() {
+        return rules.containsKey(Limit.SESSIONS);
+    }
+
     /** The share of sessions that it may hit. */
     private static double reach(Injection injection) {
-        return injection.fault().isOfNode() || injection.fault().halts() ? 1 : injection.sessionShare();
+        return hitsAll(injection.fault()) ? 1 : injection.sessionShare();
+    }
+
+    private static boolean hitsAll(FaultKind fault) {
+        return fault.isOfNode() || fault.halts();
     }
 
     private static double longest(Injection injection) {

@@ -25,6 +25,7 @@ import java.util.Set;
  */
 public final class PolicyFile {
     private static final int LARGEST_BYTES = 64 << 10;
+    private static final String LABELLED = "labelled";
     private static final String NUMBER = "[0-9]{1,7}";
 
     private final Set<FaultKind> options;
@@ -102,6 +103,12 @@ public final class PolicyFile {
         switch (limit) {
             case FAULTS -> faults = faults(words(value), line);
             case POINTS -> words = words(value);
+            case SESSIONS -> {
+                if (!value.equals(LABELLED)) {
+                    throw new Flaw("line " + line + ": the only sessions that can be told are '" + LABELLED + "', not '"
+                            + value + "'");
+                }
+            }
             case MAX_SHARE -> most = share(value, line);
             case MAX_DELAY, MAX_DURATION -> most = nanos(value, line);
             case MAX_RATE -> {

@@ -17,6 +17,8 @@ public enum Reason {
     AT_MOST("at-most"),
     /** The host's policy permits no more in this second or minute. */
     RATE("rate"),
+    /** The host's policy spares sessions that have no label. */
+    UNLABELLED("unlabelled"),
     /** Another injection has this operation, or the thread must not wait. */
     TAKEN("taken"),
     /** Decided, and then neither journaled nor done. */

@@ -2,11 +2,14 @@ package dev.midwrite.agent.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midwrite.agent.scope.Passage;
+import dev.midwrite.event.Edge;
 import dev.midwrite.event.FaultKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,35 @@ class PolicyFileTest {
         assertThat(policy.faults()).containsExactly(FaultKind.DELAY);
         some.fault = FaultKind.CRASH;
         assertThat(rejection(policy, some.injection())).isEqualTo("this host does not allow crash");
+    }
+
+    @Test
+    void sparesSessionsWithoutALabel() throws IOException {
+        Injections injections = new Injections(read("faults = drop\nsessions = labelled\n"));
+        injections.arm(some.injection(), List.of(Some.SAVE));
+        injections.lease(Some.AN_HOUR);
+        Passage passage = new Passage(Some.SAVE);
+        passage.session = 4711;
+        for (int i = 0; i < 5; i++) {
+            assertThat(injections.decide(passage, Some.SAVE, Edge.BEFORE, true)).isNull();
+        }
+        passage.label = 17;
+        assertThat(injections.decide(passage, Some.SAVE, Edge.BEFORE, true)).isNotNull();
+        assertThat(injections.counts().get(0).heldBack()).containsEntry(Reason.UNLABELLED, 5L);
+    }
+
+    @Test
+    void whatHitsTheWholeNodeSparesNoSession() throws IOException {
+        Policy policy = read("faults = drop crash pressure\nsessions = labelled\n");
+        assertThat(rejection(policy, some.injection())).isEmpty();
+        for (FaultKind fault : List.of(FaultKind.CRASH, FaultKind.PRESSURE)) {
+            some.fault = fault;
+            assertThat(rejection(policy, some.injection()))
+                    .isEqualTo("policy.properties:2: sessions = labelled: " + fault.label()
+                            + " hits all sessions of the node");
+        }
+        assertThat(read("sessions = tagged-by-us").problem())
+                .endsWith("line 1: the only sessions that can be told are 'labelled', not 'tagged-by-us'");
     }
 
     @Test

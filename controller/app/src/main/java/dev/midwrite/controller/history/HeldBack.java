@@ -24,6 +24,7 @@ final class HeldBack {
         WORDS.put("probability", "'probability' let %d pass");
         WORDS.put("at-most", "'at-most' had been reached before %d");
         WORDS.put("rate", "the host's policy permitted no more at a time and let %d pass");
+        WORDS.put("unlabelled", "%d were of sessions without a label, which the host's policy spares");
         WORDS.put("lease", "%d came when its time or lease was over");
         WORDS.put("taken", "%d met another injection's fault, or were on a thread that must not wait");
         WORDS.put("spared", "%d were announced and not done");
