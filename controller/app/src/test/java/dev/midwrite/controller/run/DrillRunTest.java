@@ -372,7 +372,10 @@ class DrillRunTest {
     /** The controller outlived it, so it did not come of what ended the controller. */
     @Test
     void aNodeThatEndedLongBeforeTheRunWasBrokenOffIsAFinding() throws Exception {
-        environment.whenUsersCome = () -> environment.nodes.get("node-2").dies(130, "");
+        environment.whenUsersCome = () -> {
+            environment.nodes.get("node-2").dies(130, "");
+            awaitCheckpoint(); // It has been seen before the clock goes on.
+        };
         environment.meanwhile.put("users rest", this::awaitCheckpoint);
         environment.interruptedAt("users rest");
         assertThatThrownBy(this::run).isExactlyInstanceOf(InterruptedException.class);
