@@ -41,9 +41,8 @@ final class Jetty extends Library {
                         Call.of("handle", 4).with(2, "javax.servlet.http.HttpServletRequest"),
                         "Javax",
                         UsualExit.NAME)
-                // All that an older one does for a request. Its server's handle has returned when a small answer is
-                // sent and the
-                // session is saved, and only there the headers can be read whatever servlet API it has.
+                // Of an older one: where the headers can be read is not where it sends a small answer and saves the
+                // session.
                 .inShared(List.of(CHANNEL), Call.of("handle", 0), UsualEntry.NAME, UsualExit.NAME);
         point("HttpStream.send", PointKind.RESPONSE_COMMIT, Role.COMMIT)
                 .in(
