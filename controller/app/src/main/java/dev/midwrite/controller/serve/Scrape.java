@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Merges texts in the Prometheus exposition format 0.0.4 into one, where each family has its HELP and TYPE once and all
@@ -13,6 +14,7 @@ final class Scrape {
     private static final String HELP = "# HELP ";
     private static final String TYPE = "# TYPE ";
     private static final String UNTYPED = "untyped";
+    private static final Set<String> TYPES = Set.of("counter", "gauge", "histogram", "summary", UNTYPED);
 
     private final Map<String, Family> families = new LinkedHashMap<>();
 
@@ -30,7 +32,7 @@ final class Scrape {
     /**
      * Takes a node's meters with a {@code node} label; a label of this name that they already have becomes
      * {@code exported_node}, as Prometheus itself does it. A family whose type differs from one already taken is left out:
-     * a scrape with both would be refused as a whole.
+     * a scrape with both would be refused as a whole. So would one with a line that is no sample: such lines are left out, too.
      *
      * @param node empty for no label; else of letters, digits, dot, underscore and hyphen
      */
@@ -42,6 +44,9 @@ final class Scrape {
                 String[] words = line.substring(HELP.length()).strip().split(" ", 2);
                 String value = words.length > 1 ? words[1] : "";
                 name = words[0];
+                if (!SampleLine.isName(name) || (line.startsWith(TYPE) && !TYPES.contains(value))) {
+                    continue;
+                }
                 family = families.computeIfAbsent(name, key -> new Family());
                 if (line.startsWith(HELP)) {
                     family.help = family.help.isEmpty() ? value : family.help;
@@ -50,8 +55,8 @@ final class Scrape {
                 } else if (!family.type.equals(value)) {
                     family = new Family();
                 }
-            } else if (!line.isBlank() && !line.startsWith("#")) {
-                String sample = name(line);
+            } else if (node.isEmpty() ? !line.isBlank() && !line.startsWith("#") : SampleLine.isWellFormed(line)) {
+                String sample = line.substring(0, SampleLine.nameEnd(line));
                 if (family == null || !belongs(sample, name, family.type)) {
                     name = sample;
                     family = families.computeIfAbsent(name, key -> new Family());
@@ -78,14 +83,6 @@ final class Scrape {
             }
         });
         return text.toString();
-    }
-
-    private static String name(String sample) {
-        int end = 0;
-        while (end < sample.length() && sample.charAt(end) != '{' && !Character.isWhitespace(sample.charAt(end))) {
-            end++;
-        }
-        return sample.substring(0, end);
     }
 
     private static boolean belongs(String sample, String family, String type) {

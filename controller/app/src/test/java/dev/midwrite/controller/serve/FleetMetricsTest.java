@@ -86,6 +86,14 @@ class FleetMetricsTest {
                 .isEqualTo("# TYPE x untyped\nx{node=\"n\",a=\"}\\\"{, node=\",exported_node=\"mine\"} 1\n");
     }
 
+    /** One of them would have a scraper reject what all other nodes say, too. */
+    @Test
+    void leavesOutWhatIsNoSample() {
+        Scrape scrape = new Scrape();
+        scrape.add("# HELP [ b\n# TYPE a co\runter\na 1\na{nod\r} 2\na{b=\"c\"} x\n", "n");
+        assertThat(scrape.text()).isEqualTo("# TYPE a untyped\na{node=\"n\"} 1\n");
+    }
+
     @Test
     void leavesOutAFamilyWhoseTypeContradicts() {
         Scrape scrape = new Scrape();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An agent that has proved who it is, and says what no agent says. */
 class LinkFuzzTest {
-    private static final Pattern SAMPLE = Pattern.compile("[^{\\s]*\\{node=\"node-1\".*", Pattern.DOTALL);
+    private static final Pattern SAMPLE = Pattern.compile("[a-zA-Z0-9_:]+\\{node=\"node-1\"[^\\p{Cntrl}]*");
 
     @TempDir
     static Path directory;
@@ -61,11 +61,13 @@ class LinkFuzzTest {
         for (FleetNode node : fleet.nodes()) {
             scrape.add(node.metrics(), node.name());
         }
-        scrape.text().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-            if (!SAMPLE.matcher(line).matches()) {
+        for (String line : scrape.text().split("\n")) {
+            if (!line.isEmpty()
+                    && !line.startsWith("#")
+                    && !SAMPLE.matcher(line).matches()) {
                 throw new AssertionError("a sample of no node: " + line);
             }
-        });
+        }
     }
 
     private static void delete(Path place) throws IOException {
