@@ -1,5 +1,6 @@
 package dev.midwrite.check;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -41,6 +42,11 @@ public record StoredSession(
         public static Lifetime of(long ttlMillis) {
             return new Lifetime(ttlMillis, ABSENT, UNREADABLE);
         }
+    }
+
+    /** As journals and reports print it: 16 hexadecimal digits. */
+    public static String name(long idHash) {
+        return HexFormat.of().toHexDigits(idHash);
     }
 
     public StoredSession withCause(String sentence) {

@@ -79,7 +79,7 @@ public final class StoreAuditCheck {
                 trial,
                 stored,
                 Anomaly.IMMORTAL_SESSION,
-                "The store keeps session " + Long.toHexString(stored.idHash()) + " for ever: it has no time to live.",
+                "The store keeps session " + StoredSession.name(stored.idHash()) + " for ever: it has no time to live.",
                 "Because nobody will ever end it, every stored session must expire by itself.");
     }
 
@@ -88,7 +88,7 @@ public final class StoreAuditCheck {
                 trial,
                 stored,
                 Anomaly.MISSING_FIELDS,
-                "The stored session " + Long.toHexString(stored.idHash()) + " has no "
+                "The stored session " + StoredSession.name(stored.idHash()) + " has no "
                         + String.join(", no ", stored.missing()) + ".",
                 "Because the session cannot be loaded without, whoever has its cookie gets errors.");
     }
@@ -100,7 +100,7 @@ public final class StoreAuditCheck {
                 entry.idHash(),
                 -1,
                 List.of(),
-                "Session " + Long.toHexString(entry.idHash()) + " is gone, but "
+                "Session " + StoredSession.name(entry.idHash()) + " is gone, but "
                         + entry.kind().words() + " still names it.",
                 entry.lasting()
                         ? "Because nothing removes it any more, whoever looks there gets more such names with every session"

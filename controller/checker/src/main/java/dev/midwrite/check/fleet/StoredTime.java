@@ -130,7 +130,7 @@ record StoredTime(Trial trial, StoredSession stored) {
     }
 
     private String name() {
-        return Long.toHexString(stored.idHash());
+        return StoredSession.name(stored.idHash());
     }
 
     private Wrong wrong(Anomaly anomaly, String what, String why) {

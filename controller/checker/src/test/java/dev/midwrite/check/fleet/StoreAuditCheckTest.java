@@ -171,7 +171,7 @@ class StoreAuditCheckTest {
             assertThat(violation.anomaly()).isEqualTo(Anomaly.IMMORTAL_SESSION);
             assertThat(violation.severity()).isEqualTo(Severity.HARD);
             assertThat(violation.at()).isEqualTo(77);
-            assertThat(violation.what()).contains("session ab for ever");
+            assertThat(violation.what()).contains("session 00000000000000ab for ever");
         });
     }
 
@@ -200,6 +200,6 @@ class StoreAuditCheckTest {
         assertThat(counts().checked()).isEqualTo(9);
         assertThat(tally.violations()).extracting(Violation::severity).containsExactly(Severity.HARD, Severity.SOFT);
         assertThat(tally.violations().get(0).what())
-                .isEqualTo("Session 1 is gone, but the index of principals' names still names it.");
+                .isEqualTo("Session 0000000000000001 is gone, but the index of principals' names still names it.");
     }
 }

@@ -93,12 +93,12 @@ class StoredTimeTest {
                 plain(30 * 24 * 60 * MINUTE),
                 Anomaly.WRONG_TTL,
                 Severity.HARD,
-                "Stored session ab lives another 30 d, the drill says 10 m at most.");
+                "Stored session 00000000000000ab lives another 30 d, the drill says 10 m at most.");
         assertWrong(
                 judge(Layout.SPRING, 30 * 24 * 60 * MINUTE, Lifetime.ABSENT, 30 * 24 * 3_600),
                 Anomaly.WRONG_TTL,
                 Severity.HARD,
-                "Stored session ab lives 30 d, the drill says 10 m.");
+                "Stored session 00000000000000ab lives 30 d, the drill says 10 m.");
     }
 
     @Test
@@ -107,12 +107,12 @@ class StoredTimeTest {
                 plain(MINUTE),
                 Anomaly.WRONG_TTL,
                 Severity.HARD,
-                "The store ends session ab in 1 m, though it was used 3 s ago and the drill says 10 m.");
+                "The store ends session 00000000000000ab in 1 m, though it was used 3 s ago and the drill says 10 m.");
         assertWrong(
                 judge(Layout.SPRING, MINUTE, Lifetime.ABSENT, 60),
                 Anomaly.WRONG_TTL,
                 Severity.HARD,
-                "Stored session ab lives 1 m, the drill says 10 m.");
+                "Stored session 00000000000000ab lives 1 m, the drill says 10 m.");
     }
 
     @Test
@@ -121,7 +121,7 @@ class StoredTimeTest {
                 judge(Layout.SPRING, 9 * MINUTE, Lifetime.ABSENT, 600),
                 Anomaly.NOT_RENEWED,
                 Severity.HARD,
-                "The store ends session ab in 9 m, though it was used 3 s ago and the drill says 10 m.");
+                "The store ends session 00000000000000ab in 9 m, though it was used 3 s ago and the drill says 10 m.");
     }
 
     @Test
@@ -172,7 +172,7 @@ class StoredTimeTest {
                 judge(Layout.SPRING, MINUTE, Lifetime.ABSENT, 60),
                 Anomaly.WRONG_TTL,
                 Severity.INFO,
-                "Stored session ab lives 1 m, the drill says 30 m, by default: name the right time with users.ttl.");
+                "Stored session 00000000000000ab lives 1 m, the drill says 30 m, by default: name the right time with users.ttl.");
     }
 
     @Test
@@ -184,7 +184,7 @@ class StoredTimeTest {
                 indexed(299_000, Lifetime.ABSENT),
                 Anomaly.WRONG_TTL,
                 Severity.HARD,
-                "The store ends session ab in 4 m 59 s, the drill says that sessions never end.");
+                "The store ends session 00000000000000ab in 4 m 59 s, the drill says that sessions never end.");
         assertThat(judge(Layout.SPRING_INDEXED, 299_000, Lifetime.ABSENT, 0))
                 .as("ended by its user")
                 .isEmpty();
@@ -196,7 +196,7 @@ class StoredTimeTest {
                 judge(Layout.SPRING, 10 * MINUTE, Lifetime.ABSENT, -1),
                 Anomaly.WRONG_TTL,
                 Severity.HARD,
-                "Stored session ab never ends by its own account, the drill says 10 m.");
+                "Stored session 00000000000000ab never ends by its own account, the drill says 10 m.");
     }
 
     @Test
