@@ -51,6 +51,9 @@ public interface StoreAudit {
      * @param key of {@link dev.midwrite.event.SessionHash} on all nodes
      */
     static StoreAudit of(StoreServer store, byte[] key) {
+        if (!store.spec().audited()) {
+            return NOTHING;
+        }
         if (store.backend() instanceof JdbcDatabase database) {
             return new JdbcAudit(database, store.spec(), key);
         }

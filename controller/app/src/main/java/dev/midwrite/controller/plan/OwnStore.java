@@ -11,10 +11,8 @@ import java.util.Map;
  * @param sentinels that decide who is the primary; none if the drill does
  * @param downAfter how long a server is out of a sentinel's reach until the sentinel holds it for dead
  * @param servers how many there are that know nothing of each other; more than one only of memcached
- * @param audited sessions are looked for in it; else the service needs it for something else, or not at all
  */
-public record OwnStore(
-        Map<String, String> config, int replicas, int sentinels, Duration downAfter, int servers, boolean audited) {
+public record OwnStore(Map<String, String> config, int replicas, int sentinels, Duration downAfter, int servers) {
     /** A fifteenth of what Redis comes with, which is made for networks; with less a busy machine is taken for dead servers. */
     public static final Duration DOWN_AFTER = Duration.ofSeconds(2);
 
@@ -27,6 +25,6 @@ public record OwnStore(
 
     /** A primary, whose replicas take its place when the drill says so. */
     public OwnStore(Map<String, String> config, int replicas) {
-        this(config, replicas, 0, DOWN_AFTER, 1, true);
+        this(config, replicas, 0, DOWN_AFTER, 1);
     }
 }

@@ -94,7 +94,20 @@ final class StoreReader {
                 database,
                 secret(section, "user"),
                 secret(section, "password"),
-                own(section, kind, address));
+                own(section, kind, address),
+                audited(section));
+    }
+
+    private static boolean audited(Section section) {
+        boolean audited =
+                section.choice("audit", DrillFile.identity(AUDITS), SESSIONS).equals(SESSIONS);
+        for (String key : List.of("namespace", "database")) {
+            if (!audited && section.has(key)) {
+                section.complain(
+                        key, "'" + key + "' says where sessions are looked for, and 'audit: none' that none are");
+            }
+        }
+        return audited;
     }
 
     private static OwnStore own(Section section, String kind, String address) {
@@ -110,12 +123,7 @@ final class StoreReader {
             section.complain("down-after", "'down-after' must be 100ms or more");
         }
         return new OwnStore(
-                config(section, kind, address),
-                replicas,
-                sentinels,
-                downAfter,
-                servers(section, kind, address),
-                section.choice("audit", DrillFile.identity(AUDITS), SESSIONS).equals(SESSIONS));
+                config(section, kind, address), replicas, sentinels, downAfter, servers(section, kind, address));
     }
 
     /** What a database behind JDBC can be told. */

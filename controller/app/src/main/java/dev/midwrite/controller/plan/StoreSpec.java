@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param database number of it; without one the audit looks in all
  * @param user with whose rights the audit reads; without one the store's default user
  * @param own what there is of a store of the drill's own
+ * @param audited sessions are looked for in it; else the service keeps them elsewhere, and needs it for something else
  */
 public record StoreSpec(
         String kind,
@@ -24,7 +25,8 @@ public record StoreSpec(
         OptionalInt database,
         Optional<Secret> user,
         Optional<Secret> password,
-        OwnStore own) {
+        OwnStore own,
+        boolean audited) {
     public static final String EMBEDDED = "embedded";
     public static final String JDBC = "jdbc";
     public static final String MEMCACHED = "memcached";
@@ -46,6 +48,18 @@ public record StoreSpec(
             Optional<Secret> user,
             Optional<Secret> password) {
         this(kind, address, namespace, database, user, password, OwnStore.PLAIN);
+    }
+
+    /** In which sessions are kept. */
+    public StoreSpec(
+            String kind,
+            String address,
+            Optional<String> namespace,
+            OptionalInt database,
+            Optional<Secret> user,
+            Optional<Secret> password,
+            OwnStore own) {
+        this(kind, address, namespace, database, user, password, own, true);
     }
 
     /** A database behind JDBC. */

@@ -125,7 +125,7 @@ interface RunStore extends AutoCloseable {
 
             @Override
             public StoreAudit audit(byte[] key, NodeMaps nodes) {
-                return server.spec().own().audited() ? StoreAudit.of(server, key) : StoreAudit.NOTHING;
+                return StoreAudit.of(server, key);
             }
 
             @Override

@@ -56,7 +56,7 @@ class MemcachedAuditTest {
                         OptionalInt.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new OwnStore(Map.of("memory-limit", "16"), 0, 0, OwnStore.DOWN_AFTER, 2, true)),
+                        new OwnStore(Map.of("memory-limit", "16"), 0, 0, OwnStore.DOWN_AFTER, 2)),
                 directory,
                 reaper);
     }

@@ -253,6 +253,7 @@ class DrillFileTest {
         kind: redis         | kind: jdbc, replicas: 1  | d.yaml:6:31: 'replicas' is for a store of kind redis
         kind: redis         | kind: redis, sentinels: 3 | d.yaml:6:33: 'sentinels' need 'replicas', one of which they put in the primary's place
         kind: redis         | kind: redis, down-after: 2s | d.yaml:6:34: 'down-after' is for 'sentinels'
+        kind: redis         | kind: redis, audit: none, namespace: a | d.yaml:6:46: 'namespace' says where sessions are looked for, and 'audit: none' that none are
         kind: redis         | kind: redis, servers: 2  | d.yaml:6:31: 'servers' is for a store of kind memcached
         kind: redis         | kind: memcached, servers: 9 | d.yaml:6:35: 'servers' must be a whole number from 1 to 8, not '9'
         kind: redis         | kind: memcached, password: x | d.yaml:6:36: 'password' is nothing that memcached has

@@ -201,7 +201,7 @@ class SentinelStoreTest {
                 OptionalInt.empty(),
                 login.user().map(Secret::new),
                 login.password().map(Secret::new),
-                new OwnStore(config, 1, 3, OwnStore.DOWN_AFTER, 1, true));
+                new OwnStore(config, 1, 3, OwnStore.DOWN_AFTER, 1));
         store = StoreServer.start(spec, directory, reaper);
         control = store.control().orElseThrow();
     }

@@ -83,8 +83,8 @@ class DrillTextTest {
         Drill unseen = written(new SessionStore(Kind.UNSEEN, "", "somewhere"), Duration.ofMinutes(30));
 
         assertThat(elsewhere.store().embedded()).isTrue();
-        assertThat(elsewhere.store().own().audited()).isFalse();
-        assertThat(unseen.store().own().audited()).isTrue();
+        assertThat(elsewhere.store().audited()).isFalse();
+        assertThat(unseen.store().audited()).isTrue();
     }
 
     @Test
