@@ -63,6 +63,7 @@ final class Encounter {
      * @param idHeader the header that holds a session's id; empty if a cookie does
      * @param server what the service calls itself in answers; empty if it does not
      * @param stored what lay in the store while the sessions were there
+     * @param idle how long before that look the last of them had been used, at most
      * @param maps of a data grid in which the sessions lay then
      */
     record Met(
@@ -72,6 +73,7 @@ final class Encounter {
             String idHeader,
             String server,
             StoreContents stored,
+            Duration idle,
             Set<String> maps) {}
 
     /** One user with the cookies of a session; {@code created} is the answer that made it. */
@@ -98,12 +100,15 @@ final class Encounter {
             String page = search.find(named, context)
                     .orElseThrow(() -> new Problem(new Unreachable(known(), search.answers()).sentence()));
             List<Visitor> visitors = new ArrayList<>();
+            long used = 0;
             for (int i = 0; i < SESSIONS; i++) {
+                used = System.nanoTime();
                 visitors.add(begin(new ProbeRoot(service.resolve(page), secret)));
             }
             List<NodeMaps.Answer> maps = grid.look("");
             journaled();
             StoreContents stored = stored(maps);
+            Duration idle = Duration.ofNanos(System.nanoTime() - used);
             record(true);
             for (Visitor visitor : visitors) {
                 ask(visitor.page(), visitor.cookies(), "POST", "/logout");
@@ -116,6 +121,7 @@ final class Encounter {
                     idHeader,
                     first.header("Server"),
                     stored,
+                    idle,
                     familiar(maps));
         } catch (IOException e) {
             throw new Problem("The service does not answer any more: " + e.getMessage() + ".", e);

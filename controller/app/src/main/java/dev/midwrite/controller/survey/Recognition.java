@@ -6,6 +6,7 @@ import dev.midwrite.check.StoredSession.Lifetime;
 import dev.midwrite.controller.survey.SessionStore.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,6 @@ import java.util.Optional;
 record Recognition(SeenService service) {
     /** An indexed session stays so much longer in Redis, so that its end can be told with what was in it. */
     private static final Duration INDEXED = Duration.ofMinutes(5);
-    /** From a session's last use to the look into the store, at most. */
-    private static final Duration LOOK = Duration.ofSeconds(10);
 
     String container(String server) {
         if (service.seen().any("tomcat.CoyoteAdapter.")) {
@@ -50,9 +49,15 @@ record Recognition(SeenService service) {
         return service.seen().any("tomcat.Manager.") ? "Tomcat's own" : "the container's own";
     }
 
-    /** Negative if sessions never end; empty if it cannot be service.seen(). */
-    static Optional<Duration> ttl(List<StoredSession> sessions) {
-        return sessions.stream().findFirst().map(session -> {
+    /**
+     * Negative if sessions never end; empty if it cannot be seen.
+     *
+     * @param idle how long before the look the one that was used last had been used, at most
+     */
+    static Optional<Duration> ttl(List<StoredSession> sessions, Duration idle) {
+        Comparator<StoredSession> byEnd =
+                Comparator.comparingLong(session -> session.lifetime().ttlMillis());
+        return sessions.stream().max(byEnd).map(session -> {
             Lifetime lifetime = session.lifetime();
             if (lifetime.intervalSeconds() != Lifetime.UNREADABLE) {
                 return Duration.ofSeconds(lifetime.intervalSeconds());
@@ -61,14 +66,17 @@ record Recognition(SeenService service) {
                 return Duration.ofSeconds(-1);
             }
             Duration left = Duration.ofSeconds((lifetime.ttlMillis() + 999) / 1000);
-            return session.layout() == Layout.SPRING_INDEXED ? left.minus(INDEXED) : wholeMinutes(left);
+            return session.layout() == Layout.SPRING_INDEXED ? left.minus(INDEXED) : whole(left, idle);
         });
     }
 
-    /** Where only what is left can be seen, it is less than the whole by the time that the look has taken. */
-    private static Duration wholeMinutes(Duration left) {
-        Duration next = Duration.ofMinutes(left.toMinutes() + 1);
-        return next.minus(left).compareTo(LOOK) <= 0 ? next : left;
+    /**
+     * Where only what is left can be seen, the whole is more by no more than the session was idle: it is taken for the whole minute
+     * that lies between, if one does. Some stores round what is left down to a second.
+     */
+    private static Duration whole(Duration left, Duration idle) {
+        Duration minute = Duration.ofMinutes(left.plusSeconds(59).toMinutes());
+        return minute.minus(left).compareTo(idle.plusSeconds(1)) <= 0 ? minute : left;
     }
 
     List<String> unseen(SessionStore store, List<PageAnswer> pages) {

@@ -112,7 +112,7 @@ public final class Survey {
                         met.pages(),
                         met.cookies(),
                         met.idHeader(),
-                        Recognition.ttl(met.stored().sessions()),
+                        Recognition.ttl(met.stored().sessions(), met.idle()),
                         recognition.unseen(found, met.pages()));
             }
         }
