@@ -153,9 +153,17 @@ public record Bundle(Path directory) {
         return directory.resolve("journals");
     }
 
-    /** The journal of one start of a node, whether it is there or not. */
+    /**
+     * The journal of one start of a node, whether it is there or not.
+     *
+     * @throws Problem if the name leads to another place: a bundle may be somebody else's
+     */
     public Path journal(String node, long incarnation) {
-        return journals().resolve(node).resolve(HexFormat.of().toHexDigits(incarnation) + ".events");
+        Path place = journals().resolve(node).normalize();
+        if (!journals().normalize().equals(place.getParent())) {
+            throw new Problem(directory + " names a node '" + node + "', which is no node's name.");
+        }
+        return place.resolve(HexFormat.of().toHexDigits(incarnation) + ".events");
     }
 
     /** Of a run that is over: what was known before is not asked any more. */

@@ -39,6 +39,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node whose clock is 1000 ns ahead crashed inside request 7 after the HMSET of a save. */
 class HistoryTest {
@@ -259,6 +261,15 @@ class HistoryTest {
         assertThat(History.read(bundle).figures(Objectives.NONE))
                 .extracting("name")
                 .containsExactly("score", "survival");
+    }
+
+    /** A bundle may be somebody else's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "", "../../other", "/tmp", "a/b"})
+    void aNodeWhoseNameIsAPathHasNoJournal(String name) {
+        assertThatThrownBy(() -> bundle.journal(name, INCARNATION))
+                .isInstanceOf(Problem.class)
+                .hasMessageEndingWith(" names a node '" + name + "', which is no node's name.");
     }
 
     @Test
