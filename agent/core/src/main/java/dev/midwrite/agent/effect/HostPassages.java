@@ -44,7 +44,7 @@ final class HostPassages {
         thread.setting = false;
         thread.step = null;
         Passage passage = passage(thread, point);
-        passage.named = around != null && around.id == 0 && around.label == 0;
+        passage.withinUnnamed = around != null && around.id == 0 && around.label == 0;
         if (passage.request != 0 || passage.label != 0) { // Health checks and the like are nobody's session.
             records.request(passage, point, TraceParent.traceIn(trace));
             injector.at(passage, point, Edge.BEFORE, self);
@@ -96,7 +96,7 @@ final class HostPassages {
             passage.session = request.session;
             passage.dirty = request.dirty;
         }
-        if (isRequest && !passage.named) {
+        if (isRequest && !passage.withinUnnamed) {
             thread.request = null;
         }
         if (passage.request == 0 && passage.label == 0) {

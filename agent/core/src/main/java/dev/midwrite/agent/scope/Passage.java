@@ -30,8 +30,8 @@ public class Passage {
     public Object wanted;
     /** What the caller must see as thrown, or null. */
     public Throwable error;
-    /** Of a request: one is around it whose headers nobody could read, and what follows until that one ends belongs to it. */
-    public boolean named;
+    /** Of a request: it lies in one whose headers nobody could read, and what follows until that one ends is its own. */
+    public boolean withinUnnamed;
     /** A wait is not for this thread to sit out: it is left in {@code pause}. */
     public boolean defers;
     /** The wait that has been announced and has not passed; null for none. */
