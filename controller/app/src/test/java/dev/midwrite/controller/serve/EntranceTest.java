@@ -34,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,16 +54,11 @@ class EntranceTest {
     @TempDir
     Path directory;
 
-    private JournalStore journals;
-    private Fleet fleet;
+    private OpenServer open;
     private Access access;
-    private LinkServer server;
-    private ManagedChannel channel;
 
     @BeforeEach
     void start() {
-        journals = new JournalStore(directory);
-        fleet = new Fleet(journals);
         access = Access.byToken(
                 FakeAgent.TOKEN,
                 List.of(
@@ -72,23 +66,17 @@ class EntranceTest {
                         new OperatorToken("anna", Role.INJECT, inject),
                         new OperatorToken("owner", Role.CRASH, crash)),
                 log::add);
-        server = LinkServer.start(fleet, 0, access);
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-                .usePlaintext()
-                .build();
+        open = new OpenServer(directory, access);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        channel.shutdownNow().awaitTermination(30, TimeUnit.SECONDS);
-        fleet.close();
-        server.close();
-        journals.close();
+        open.close();
     }
 
     @Test
     void aCommandWithoutATokenIsRejectedAndLogged() {
-        OperatorBlockingStub stranger = OperatorGrpc.newBlockingStub(channel);
+        OperatorBlockingStub stranger = OperatorGrpc.newBlockingStub(open.channel);
         Status status = rejected(() -> stranger.inject(injection("delay")));
         assertThat(status.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(status.getDescription()).contains("needs a token of this controller", "--token");
@@ -116,7 +104,8 @@ class EntranceTest {
                 FakeAgent.TOKEN,
                 Token.of(text + "A"),
                 Token.of(text.substring(0, text.length() - 1) + last))) {
-            assertThat(rejected(() -> Callers.showing(channel, wrong).listNodes(ListNodesRequest.getDefaultInstance()))
+            assertThat(rejected(() -> Callers.showing(open.channel, wrong)
+                                    .listNodes(ListNodesRequest.getDefaultInstance()))
                             .getCode())
                     .isEqualTo(Status.Code.UNAUTHENTICATED);
         }
@@ -124,15 +113,15 @@ class EntranceTest {
 
     @Test
     void aRejectionNamesTheRoleThatIsNeeded() {
-        assertThat(rejected(() -> Callers.showing(channel, watch).inject(injection("delay"))))
+        assertThat(rejected(() -> Callers.showing(open.channel, watch).inject(injection("delay"))))
                 .returns(Status.Code.PERMISSION_DENIED, Status::getCode)
                 .returns("this needs role inject, and 'screen' has role watch", Status::getDescription);
-        assertThat(rejected(() -> Callers.showing(channel, watch).liftInjection(LiftRequest.getDefaultInstance()))
+        assertThat(rejected(() -> Callers.showing(open.channel, watch).liftInjection(LiftRequest.getDefaultInstance()))
                         .getDescription())
                 .contains("needs role inject");
         for (String destructive :
                 List.of("crash", "tear", "hang", "pressure", "drop", "lag", "stale", "partition", "later")) {
-            assertThat(rejected(() -> Callers.showing(channel, inject).inject(injection(destructive)))
+            assertThat(rejected(() -> Callers.showing(open.channel, inject).inject(injection(destructive)))
                             .getDescription())
                     .isEqualTo("this needs role crash, and 'anna' has role inject");
         }
@@ -148,19 +137,20 @@ class EntranceTest {
     @Test
     void eachRoleMayWhatItIsFor() {
         for (Token token : List.of(watch, inject, crash)) {
-            assertThat(Callers.showing(channel, token)
+            assertThat(Callers.showing(open.channel, token)
                             .listNodes(ListNodesRequest.getDefaultInstance())
                             .getNodesList())
                     .isEmpty();
         }
         // Beyond the entrance: there is no node.
-        assertThat(rejected(() -> Callers.showing(channel, inject).inject(injection("error")))
+        assertThat(rejected(() -> Callers.showing(open.channel, inject).inject(injection("error")))
                         .getDescription())
                 .isEqualTo("No node is connected.");
         InjectRequest dry = injection("crash").toBuilder().setDryRun(true).build();
-        assertThat(rejected(() -> Callers.showing(channel, inject).inject(dry)).getDescription())
+        assertThat(rejected(() -> Callers.showing(open.channel, inject).inject(dry))
+                        .getDescription())
                 .isEqualTo("No node is connected.");
-        assertThat(rejected(() -> Callers.showing(channel, crash).inject(injection("crash")))
+        assertThat(rejected(() -> Callers.showing(open.channel, crash).inject(injection("crash")))
                         .getDescription())
                 .isEqualTo("No node is connected.");
         assertThat(log).extracting(CommandLog.Entry::outcome).startsWith("OK", "OK", "OK");
@@ -169,10 +159,10 @@ class EntranceTest {
     @Test
     void noLineHasAToken() {
         Token wrong = Token.random();
-        rejected(() -> Callers.showing(channel, watch).inject(injection("x".repeat(10_000))));
-        rejected(() -> Callers.showing(channel, wrong).inject(injection("delay")));
-        rejected(() -> Callers.showing(channel, crash).inject(injection("crash")));
-        assertThat(Callers.showing(channel, inject)
+        rejected(() -> Callers.showing(open.channel, watch).inject(injection("x".repeat(10_000))));
+        rejected(() -> Callers.showing(open.channel, wrong).inject(injection("delay")));
+        rejected(() -> Callers.showing(open.channel, crash).inject(injection("crash")));
+        assertThat(Callers.showing(open.channel, inject)
                         .listNodes(ListNodesRequest.getDefaultInstance())
                         .getNodesList())
                 .isEmpty();
@@ -189,7 +179,7 @@ class EntranceTest {
         Access unlogged = Access.byToken(FakeAgent.TOKEN, access.operators(), entry -> {
             throw new IOException("No space left on device");
         });
-        try (LinkServer full = LinkServer.start(fleet, 0, unlogged)) {
+        try (LinkServer full = LinkServer.start(open.fleet, 0, unlogged)) {
             ManagedChannel to = NettyChannelBuilder.forAddress("127.0.0.1", full.port())
                     .usePlaintext()
                     .build();
@@ -213,15 +203,16 @@ class EntranceTest {
     @Test
     void aConnectionHasSoManyCallsAtOnce() {
         for (int i = 0; i < 10; i++) {
-            Callers.showing(channel, watch).events(EventsRequest.newBuilder().build());
+            Callers.showing(open.channel, watch)
+                    .events(EventsRequest.newBuilder().build());
         }
-        await().until(() -> journals.listeners() == 8);
-        ManagedChannel other = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+        await().until(() -> open.journals.listeners() == 8);
+        ManagedChannel other = NettyChannelBuilder.forAddress("127.0.0.1", open.server.port())
                 .usePlaintext()
                 .build();
         try {
             Callers.showing(other, watch).events(EventsRequest.newBuilder().build());
-            await().until(() -> journals.listeners() == 9);
+            await().until(() -> open.journals.listeners() == 9);
         } finally {
             other.shutdownNow();
         }
@@ -229,10 +220,10 @@ class EntranceTest {
 
     @Test
     void aStreamOfEventsIsLoggedWhenItEnds() {
-        OperatorBlockingStub screen = Callers.showing(channel, watch);
+        OperatorBlockingStub screen = Callers.showing(open.channel, watch);
         var events = screen.events(EventsRequest.newBuilder().setNode("n1").build());
-        await().until(() -> journals.listeners() == 1);
-        channel.shutdownNow();
+        await().until(() -> open.journals.listeners() == 1);
+        open.channel.shutdownNow();
         await().until(() -> log.size() == 1);
         assertThat(log.get(0).command()).isEqualTo("Events");
         assertThat(log.get(0).outcome()).isEqualTo("CANCELLED");
@@ -241,26 +232,26 @@ class EntranceTest {
 
     @Test
     void anAgentWithoutTheTokenIsNoNode() throws Exception {
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.sayHello(FakeAgent.hello("n1", 1));
             assertThat(agent.ended().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(agent.ended().getDescription()).contains("shows no token");
         }
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.hello(FakeAgent.hello("n1", 1), Token.random());
             assertThat(agent.ended().getDescription()).isEqualTo("the agent does not have this controller's token");
         }
-        assertThat(fleet.nodes()).isEmpty();
+        assertThat(open.fleet.nodes()).isEmpty();
     }
 
     @Test
     void theControllerProvesThatItHasTheToken() throws Exception {
         byte[] nonce = Token.nonce();
-        try (FakeAgent agent = new FakeAgent(server.port())) {
-            var proof = agent.challenge(nonce, server.port());
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
+            var proof = agent.challenge(nonce, open.server.port());
             byte[] other = proof.getNonce().toByteArray();
             assertThat(proof.getProof().toByteArray())
-                    .isEqualTo(FakeAgent.TOKEN.ofController(nonce, other, server.port()));
+                    .isEqualTo(FakeAgent.TOKEN.ofController(nonce, other, open.server.port()));
         }
     }
 
@@ -268,32 +259,32 @@ class EntranceTest {
     void whatWasProvedOnOneStreamProvesNothingOnTheNext() throws Exception {
         byte[] nonce = Token.nonce();
         ByteString said;
-        try (FakeAgent agent = new FakeAgent(server.port())) {
-            byte[] other = agent.challenge(nonce, server.port()).getNonce().toByteArray();
-            said = ByteString.copyFrom(FakeAgent.TOKEN.ofAgent(nonce, other, server.port()));
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
+            byte[] other = agent.challenge(nonce, open.server.port()).getNonce().toByteArray();
+            said = ByteString.copyFrom(FakeAgent.TOKEN.ofAgent(nonce, other, open.server.port()));
             agent.sayHello(FakeAgent.hello("n1", 1).setProof(said));
             agent.hear(MessageCase.WELCOME);
         }
-        try (FakeAgent agent = new FakeAgent(server.port())) {
-            agent.challenge(nonce, server.port());
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
+            agent.challenge(nonce, open.server.port());
             agent.sayHello(FakeAgent.hello("n2", 2).setProof(said));
             assertThat(agent.ended().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
-        assertThat(fleet.node("n2")).isEmpty();
+        assertThat(open.fleet.node("n2")).isEmpty();
     }
 
     @Test
     void aChallengeForAnotherPortOrASecondOneEndsTheStream() throws Exception {
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.send(challenge(1));
             assertThat(agent.ended().getDescription())
-                    .isEqualTo("the agent dialled port 1, this controller listens on " + server.port()
+                    .isEqualTo("the agent dialled port 1, this controller listens on " + open.server.port()
                             + "; a tunnel must keep the number");
         }
-        try (FakeAgent agent = new FakeAgent(server.port())) {
-            agent.send(challenge(server.port()));
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
+            agent.send(challenge(open.server.port()));
             agent.hear(MessageCase.PROOF);
-            agent.send(challenge(server.port()));
+            agent.send(challenge(open.server.port()));
             assertThat(agent.ended().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         }
     }
@@ -304,7 +295,7 @@ class EntranceTest {
                 FakeAgent bad = connected("bad")) {
             bad.sayHello(FakeAgent.hello("good", 9));
             assertThat(bad.ended().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-            assertThat(fleet.node("good").orElseThrow().incarnation()).isEqualTo(1);
+            assertThat(open.fleet.node("good").orElseThrow().incarnation()).isEqualTo(1);
             assertThat(good.open()).isTrue();
         }
     }
@@ -312,7 +303,7 @@ class EntranceTest {
     @Test
     void rawBytesPrefacesAndSilenceEndAndDisturbNobody() throws Exception {
         List<Socket> sockets = new ArrayList<>();
-        try (LinkServer hasty = LinkServer.start(fleet, "127.0.0.1", 0, access, SHORT);
+        try (LinkServer hasty = LinkServer.start(open.fleet, "127.0.0.1", 0, access, SHORT);
                 FakeAgent good = connected("good", hasty.port());
                 FakeAgent silent = new FakeAgent(hasty.port())) {
             for (int i = 0; i < 50; i++) {
@@ -325,7 +316,7 @@ class EntranceTest {
             }
             assertThat(silent.ended().getDescription()).isEqualTo("no Hello has come");
             assertThat(good.open()).isTrue();
-            assertThat(fleet.nodes()).hasSize(1).allMatch(FleetNode::connected);
+            assertThat(open.fleet.nodes()).hasSize(1).allMatch(FleetNode::connected);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
@@ -354,14 +345,14 @@ class EntranceTest {
     }
 
     private FakeAgent connected(String node) throws InterruptedException {
-        return connected(node, server.port());
+        return connected(node, open.server.port());
     }
 
     private FakeAgent connected(String node, int port) throws InterruptedException {
         FakeAgent agent = new FakeAgent(port);
         agent.hello(FakeAgent.hello(node, 1));
         agent.hear(MessageCase.WELCOME);
-        await().until(() -> fleet.node(node).filter(FleetNode::connected).isPresent());
+        await().until(() -> open.fleet.node(node).filter(FleetNode::connected).isPresent());
         return agent;
     }
 

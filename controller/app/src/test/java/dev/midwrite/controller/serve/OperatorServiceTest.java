@@ -28,9 +28,7 @@ import dev.midwrite.link.v1.Node;
 import dev.midwrite.link.v1.NodeLifted;
 import dev.midwrite.link.v1.OperatorGrpc;
 import dev.midwrite.link.v1.Recording;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -53,29 +51,18 @@ class OperatorServiceTest {
     @TempDir
     Path directory;
 
-    private JournalStore journals;
-    private Fleet fleet;
-    private LinkServer server;
-    private ManagedChannel channel;
+    private OpenServer open;
     private OperatorGrpc.OperatorBlockingStub operator;
 
     @BeforeEach
     void start() {
-        journals = new JournalStore(directory);
-        fleet = new Fleet(journals);
-        server = LinkServer.start(fleet, 0, ACCESS);
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-                .usePlaintext()
-                .build();
-        operator = Callers.showing(channel, TOKEN).withDeadlineAfter(30, TimeUnit.SECONDS);
+        open = new OpenServer(directory, ACCESS);
+        operator = Callers.showing(open.channel, TOKEN).withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        channel.shutdownNow().awaitTermination(30, TimeUnit.SECONDS);
-        fleet.close();
-        server.close();
-        journals.close();
+        open.close();
     }
 
     @Test
@@ -167,7 +154,7 @@ class OperatorServiceTest {
 
     @Test
     void tellsWhatNodesPermit() throws Exception {
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.hello(FakeAgent.hello("node-1", 1)
                     .addAllowedFaults("delay")
                     .addPolicy("policy.properties:2: max-delay = 500ms"));
@@ -184,7 +171,7 @@ class OperatorServiceTest {
             try (FakeAgent gone = connected("node-2")) {
                 assertThat(gone.open()).isTrue();
             }
-            await().until(() -> !fleet.node("node-2").orElseThrow().connected());
+            await().until(() -> !open.fleet.node("node-2").orElseThrow().connected());
             LiftResponse response =
                     operator.liftInjection(LiftRequest.newBuilder().setAll(true).build());
             assertThat(agent.hear(MessageCase.LIFT).getLift().getInjection()).isZero();
@@ -202,7 +189,7 @@ class OperatorServiceTest {
             Armed armed = response.get(30, TimeUnit.SECONDS).getNodes(0).getArmed();
             assertThat(armed.getDryRun()).isTrue();
             assertThat(armed.getPointsList()).isEmpty();
-            assertThat(fleet.node("node-1").orElseThrow().injections()).isEmpty();
+            assertThat(open.fleet.node("node-1").orElseThrow().injections()).isEmpty();
         }
     }
 
@@ -231,7 +218,7 @@ class OperatorServiceTest {
             Iterator<Event> events =
                     operator.events(EventsRequest.newBuilder().setNode("node-2").build());
             // Events begin when the controller has the call; what came before is not in them.
-            await().until(() -> journals.listeners() == 1);
+            await().until(() -> open.journals.listeners() == 1);
             one.send(Frames.message(Frames.tail(1, 0, 3)));
             one.hear(MessageCase.ACK);
             two.send(Frames.message(Frames.tail(1, 0, 3)));
@@ -243,8 +230,8 @@ class OperatorServiceTest {
                 assertThat(event.getPoint()).isEqualTo(seq == 0 ? "" : Frames.POINT);
             }
         }
-        channel.shutdownNow();
-        await().until(() -> journals.listeners() == 0);
+        open.channel.shutdownNow();
+        await().until(() -> open.journals.listeners() == 0);
     }
 
     private Iterator<Node> nodes() {
@@ -254,10 +241,10 @@ class OperatorServiceTest {
     }
 
     private FakeAgent connected(String node) throws InterruptedException {
-        FakeAgent agent = new FakeAgent(server.port());
+        FakeAgent agent = new FakeAgent(open.server.port());
         agent.hello(FakeAgent.hello(node, 1));
         agent.hear(MessageCase.WELCOME);
-        await().until(() -> fleet.node(node).filter(FleetNode::connected).isPresent());
+        await().until(() -> open.fleet.node(node).filter(FleetNode::connected).isPresent());
         return agent;
     }
 

@@ -12,14 +12,11 @@ import dev.midwrite.link.v1.Challenge;
 import dev.midwrite.link.v1.ListNodesRequest;
 import dev.midwrite.link.v1.OperatorGrpc;
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,36 +29,25 @@ class RejectionCountsTest {
     @TempDir
     Path directory;
 
-    private JournalStore journals;
-    private Fleet fleet;
-    private LinkServer server;
-    private ManagedChannel channel;
+    private OpenServer open;
 
     @BeforeEach
     void start() {
-        journals = new JournalStore(directory);
-        fleet = new Fleet(journals);
-        server = LinkServer.start(fleet, 0, FakeAgent.ACCESS);
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-                .usePlaintext()
-                .build();
+        open = new OpenServer(directory, FakeAgent.ACCESS);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        channel.shutdownNow().awaitTermination(30, TimeUnit.SECONDS);
-        fleet.close();
-        server.close();
-        journals.close();
+        open.close();
     }
 
     private void counts(Client client, Code code) {
-        await().untilAsserted(
-                        () -> assertThat(fleet.rejections().of(client, code)).isOne());
+        await().untilAsserted(() ->
+                assertThat(open.fleet.rejections().of(client, code)).isOne());
         long all = 0;
         for (Client each : Client.values()) {
             for (Code one : RejectionCounts.CODES) {
-                all += fleet.rejections().of(each, one);
+                all += open.fleet.rejections().of(each, one);
             }
         }
         assertThat(all).isOne();
@@ -69,7 +55,7 @@ class RejectionCountsTest {
 
     @Test
     void anAgentWithAnotherToken() {
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.hello(FakeAgent.hello("node-1", 1), Token.random());
             counts(Client.AGENT, Code.UNAUTHENTICATED);
         }
@@ -77,7 +63,7 @@ class RejectionCountsTest {
 
     @Test
     void anAgentOfANameThatIsNone() {
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.hello(FakeAgent.hello("../node\"} 1", 1));
             counts(Client.AGENT, Code.INVALID_ARGUMENT);
         }
@@ -85,7 +71,7 @@ class RejectionCountsTest {
 
     @Test
     void aMessageThatIsTooLong() {
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.send(AgentMessage.newBuilder()
                     .setChallenge(Challenge.newBuilder().setNonce(ByteString.copyFrom(new byte[TOO_LONG])))
                     .build());
@@ -97,7 +83,7 @@ class RejectionCountsTest {
     void aCommandWithoutAToken() {
         assertThat(catchThrowableOfType(
                                 StatusRuntimeException.class,
-                                () -> OperatorGrpc.newBlockingStub(channel)
+                                () -> OperatorGrpc.newBlockingStub(open.channel)
                                         .listNodes(ListNodesRequest.getDefaultInstance()))
                         .getStatus()
                         .getCode())
@@ -113,7 +99,10 @@ class RejectionCountsTest {
         assertThat(catchThrowableOfType(
                                 StatusRuntimeException.class,
                                 () -> ClientCalls.blockingUnaryCall(
-                                        channel, unknown, CallOptions.DEFAULT, ListNodesRequest.getDefaultInstance()))
+                                        open.channel,
+                                        unknown,
+                                        CallOptions.DEFAULT,
+                                        ListNodesRequest.getDefaultInstance()))
                         .getStatus()
                         .getCode())
                 .isEqualTo(Code.UNIMPLEMENTED);
@@ -122,14 +111,15 @@ class RejectionCountsTest {
 
     @Test
     void nobodyWhoIsLetIn() throws Exception {
-        try (FakeAgent agent = new FakeAgent(server.port())) {
+        try (FakeAgent agent = new FakeAgent(open.server.port())) {
             agent.hello(FakeAgent.hello("node-1", 1));
-            await().until(() -> fleet.node("node-1").map(FleetNode::connected).orElse(false));
+            await().until(() ->
+                    open.fleet.node("node-1").map(FleetNode::connected).orElse(false));
         }
-        await().until(() -> !fleet.node("node-1").orElseThrow().connected());
+        await().until(() -> !open.fleet.node("node-1").orElseThrow().connected());
         for (Client each : Client.values()) {
             for (Code one : RejectionCounts.CODES) {
-                assertThat(fleet.rejections().of(each, one)).isZero();
+                assertThat(open.fleet.rejections().of(each, one)).isZero();
             }
         }
     }

@@ -1,15 +1,15 @@
 package dev.midwrite.controller.trace;
 
+import static dev.midwrite.controller.trace.ExportedRun.IDS;
+import static dev.midwrite.controller.trace.ExportedRun.LONG;
+import static dev.midwrite.controller.trace.ExportedRun.at;
+import static dev.midwrite.controller.trace.ExportedRun.bundle;
+import static dev.midwrite.controller.trace.ExportedRun.export;
+import static dev.midwrite.controller.trace.ExportedRun.exportToNobody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midwrite.controller.history.Bundle;
-import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.HistoryReader;
-import dev.midwrite.controller.history.TraceFacts;
-import dev.midwrite.controller.history.TraceIds;
-import dev.midwrite.controller.plan.Drill;
-import dev.midwrite.controller.plan.DrillFile;
-import dev.midwrite.controller.run.BundleJudge;
 import dev.midwrite.controller.run.SyntheticTrial;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
@@ -37,8 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a collector that speaks gRPC gets of a run, and what becomes of a run whose collector does not take it. */
 class GrpcExportTest {
-    private static final TraceIds IDS = new TraceIds(0xABCDEF);
-    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     @TempDir
@@ -63,25 +61,13 @@ class GrpcExportTest {
         });
     }
 
-    private Bundle bundle() throws IOException {
-        Bundle bundle = new SyntheticTrial(directory, "healthy", 1).write();
-        bundle.write(new TraceFacts(TraceFacts.FORMAT, IDS, Map.of()));
-        return bundle;
-    }
-
-    private static List<String> export(Bundle bundle, TraceTarget target, Duration patience) {
-        Drill drill = DrillFile.read(bundle.drill());
-        return TraceExport.of(
-                bundle, drill, BundleJudge.verdict(bundle, History.read(bundle), drill), target, patience);
-    }
-
-    private static TraceTarget at(URI endpoint) {
-        return new TraceTarget(Optional.of(endpoint), false, "", false);
+    private Bundle healthy() throws IOException {
+        return bundle(new SyntheticTrial(directory, "healthy", 1));
     }
 
     @Test
     void aCollectorGetsWhatIsSentOverHttpToo() throws IOException {
-        Bundle bundle = bundle();
+        Bundle bundle = healthy();
         try (GrpcReceiver grpc = new GrpcReceiver();
                 Receiver http = new Receiver(200)) {
             assertThat(export(bundle, at(grpc.uri()), LONG))
@@ -105,7 +91,7 @@ class GrpcExportTest {
             environment("otel.exporter.otlp.endpoint", receiver.variable());
             environment("otel.exporter.otlp.protocol", "grpc");
             environment("otel.exporter.otlp.headers", "x-tenant=drills");
-            assertThat(export(bundle(), new TraceTarget(Optional.empty(), true, "", false), LONG))
+            assertThat(export(healthy(), new TraceTarget(Optional.empty(), true, "", false), LONG))
                     .containsExactly(
                             receiver.spans().size() + " spans sent to the endpoint that the environment names.");
             assertThat(receiver.spans()).isNotEmpty();
@@ -115,7 +101,7 @@ class GrpcExportTest {
 
     @Test
     void certificatesOfTheEnvironmentAreTrustedAndNoOthers() throws Exception {
-        Bundle bundle = bundle();
+        Bundle bundle = healthy();
         KeyStore keys = keys();
         try (GrpcReceiver receiver = new GrpcReceiver(credentials(keys))) {
             assertThat(export(bundle, at(receiver.uri()), LONG))
@@ -180,21 +166,15 @@ class GrpcExportTest {
 
     @Test
     void whereNobodyListensTheReasonIsSaidOnceAndTheFileIsWhole() throws IOException {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
-        URI endpoint = URI.create("grpc://127.0.0.1:" + nobody);
-        List<String> words = export(bundle(), new TraceTarget(Optional.of(endpoint), false, "", true), LONG);
+        List<String> words = exportToNobody(healthy(), "grpc");
         assertThat(words).hasSize(2);
-        assertThat(words.get(0))
-                .isEqualTo("0 spans sent to " + endpoint + ", and not the others: it cannot be reached.");
+        assertThat(words.get(0)).isEqualTo("0 spans sent to nobody, and not the others: it cannot be reached.");
         assertThat(words.get(1)).contains(" spans in ").doesNotStartWith("0 ");
     }
 
     @Test
     void whoeverDoesNotAnswerIsGivenUp() throws IOException {
-        Bundle bundle = bundle();
+        Bundle bundle = healthy();
         try (GrpcReceiver receiver = new GrpcReceiver(Optional.empty())) {
             long begun = System.nanoTime();
             assertThat(export(bundle, at(receiver.uri()), SHORT))
@@ -211,7 +191,7 @@ class GrpcExportTest {
     void aConnectionThatIsTakenAndNotServedIsGivenUpToo() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI endpoint = URI.create("grpc://127.0.0.1:" + silent.getLocalPort());
-            assertThat(export(bundle(), at(endpoint), SHORT))
+            assertThat(export(healthy(), at(endpoint), SHORT))
                     .containsExactly(
                             "0 spans sent to " + endpoint + ", and not the others: it did not answer within 1 s.");
         }
@@ -221,7 +201,7 @@ class GrpcExportTest {
     void whatACollectorRejectsIsSaidInItsWords() throws IOException {
         try (GrpcReceiver receiver =
                 new GrpcReceiver(Optional.of(Status.RESOURCE_EXHAUSTED.withDescription("quota of 10 spans a day")))) {
-            assertThat(export(bundle(), at(receiver.uri()), LONG))
+            assertThat(export(healthy(), at(receiver.uri()), LONG))
                     .containsExactly(
                             "0 spans sent to " + receiver.uri()
                                     + ", and not the others: it answered with status RESOURCE_EXHAUSTED (quota of 10 spans a day).");
@@ -233,7 +213,7 @@ class GrpcExportTest {
     void anEndpointOfHttpIsNotTakenForOneOfGrpc() throws IOException {
         try (Receiver http = new Receiver(200)) {
             URI endpoint = URI.create("grpc://127.0.0.1:" + http.uri().getPort());
-            assertThat(export(bundle(), at(endpoint), LONG))
+            assertThat(export(healthy(), at(endpoint), LONG))
                     .singleElement()
                     .asString()
                     .startsWith("0 spans sent to " + endpoint + ", and not the others: it cannot be reached, since the"

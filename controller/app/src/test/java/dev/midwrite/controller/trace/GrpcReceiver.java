@@ -82,11 +82,7 @@ final class GrpcReceiver implements AutoCloseable {
     }
 
     List<Span> spans() {
-        return requests.stream()
-                .flatMap(request -> request.getResourceSpansList().stream())
-                .flatMap(resource -> resource.getScopeSpansList().stream())
-                .flatMap(scope -> scope.getSpansList().stream())
-                .toList();
+        return ExportedRun.spans(requests);
     }
 
     @Override

@@ -1,5 +1,11 @@
 package dev.midwrite.controller.trace;
 
+import static dev.midwrite.controller.trace.ExportedRun.IDS;
+import static dev.midwrite.controller.trace.ExportedRun.LONG;
+import static dev.midwrite.controller.trace.ExportedRun.at;
+import static dev.midwrite.controller.trace.ExportedRun.bundle;
+import static dev.midwrite.controller.trace.ExportedRun.export;
+import static dev.midwrite.controller.trace.ExportedRun.exportToNobody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,8 +15,6 @@ import dev.midwrite.check.Judgement;
 import dev.midwrite.controller.history.Bundle;
 import dev.midwrite.controller.history.History;
 import dev.midwrite.controller.history.HistoryReader;
-import dev.midwrite.controller.history.TraceFacts;
-import dev.midwrite.controller.history.TraceIds;
 import dev.midwrite.controller.plan.Drill;
 import dev.midwrite.controller.plan.DrillFile;
 import dev.midwrite.controller.run.BundleJudge;
@@ -22,9 +26,6 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,18 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a receiver that knows nothing of us gets of a run. */
 class TraceExportTest {
-    private static final TraceIds IDS = new TraceIds(0xABCDEF);
-    private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @TempDir
     private Path directory;
-
-    private Bundle bundle(SyntheticTrial trial) throws IOException {
-        Bundle bundle = trial.write();
-        bundle.write(new TraceFacts(TraceFacts.FORMAT, IDS, Map.of("node-2", "http://127.0.0.1:8082")));
-        return bundle;
-    }
 
     private Bundle healthy() throws IOException {
         return bundle(new SyntheticTrial(directory, "healthy", 1));
@@ -59,16 +52,6 @@ class TraceExportTest {
 
     private Bundle losing() throws IOException {
         return bundle(new SyntheticTrial(directory, "losing", 1).losing());
-    }
-
-    private static List<String> export(Bundle bundle, TraceTarget target, Duration patience) {
-        Drill drill = DrillFile.read(bundle.drill());
-        return TraceExport.of(
-                bundle, drill, BundleJudge.verdict(bundle, History.read(bundle), drill), target, patience);
-    }
-
-    private static TraceTarget at(URI endpoint) {
-        return new TraceTarget(Optional.of(endpoint), false, "", false);
     }
 
     private static String hex(ByteString id) {
@@ -214,16 +197,9 @@ class TraceExportTest {
 
     @Test
     void whereNobodyListensTheReasonIsSaidOnceAndTheFileIsWhole() throws IOException {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
-        Bundle bundle = healthy();
-        URI endpoint = URI.create("http://127.0.0.1:" + nobody);
-        List<String> words = export(bundle, new TraceTarget(Optional.of(endpoint), false, "", true), LONG);
+        List<String> words = exportToNobody(healthy(), "http");
         assertThat(words).hasSize(2);
-        assertThat(words.get(0))
-                .isEqualTo("0 spans sent to " + endpoint + ", and not the others: it cannot be reached.");
+        assertThat(words.get(0)).isEqualTo("0 spans sent to nobody, and not the others: it cannot be reached.");
         assertThat(words.get(1)).contains(" spans in ").doesNotStartWith("0 ");
     }
 
