@@ -33,7 +33,7 @@ public class MarkedShoppers {
         try {
             for (int turn = 0; true; turn++) {
                 step(turn % 8);
-                Thread.sleep(120); // While they look at what they got.
+                Thread.sleep(120); // Think time: the front is to see shoppers, and not as much as the machine can send.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

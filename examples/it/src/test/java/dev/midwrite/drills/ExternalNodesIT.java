@@ -3,7 +3,6 @@ package dev.midwrite.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ class ExternalNodesIT {
 
     @Test
     void sessionsThatARestartKeepsPass() throws Exception {
-        int store = port();
+        int store = FreePort.take();
         RedisServer redis = RedisServer.newRedisServer()
                 .port(store)
                 .setting("bind 127.0.0.1")
@@ -61,7 +60,7 @@ class ExternalNodesIT {
                 .build();
         redis.start();
         try {
-            int controller = port();
+            int controller = FreePort.take();
             String nodes = spring("orders-1", controller, store) + spring("orders-2", controller, store);
             String output = run(0, """
                     version: 1
@@ -145,7 +144,7 @@ class ExternalNodesIT {
     /** Started with the agent; what stands in the drill for it. */
     private String spring(String name, int controller, int redis) throws Exception {
         Path root = CommandLineProcess.root();
-        int port = port();
+        int port = FreePort.take();
         return started(
                 name,
                 port,
@@ -158,7 +157,7 @@ class ExternalNodesIT {
     }
 
     private String memory(String name) throws Exception {
-        int port = port();
+        int port = FreePort.take();
         return started(
                 name,
                 port,
@@ -188,11 +187,5 @@ class ExternalNodesIT {
     private Optional<ProcessHandle> process(String name) throws IOException {
         return ProcessHandle.of(Long.parseLong(
                 Files.readString(directory.resolve(name + ".pid")).strip()));
-    }
-
-    private static int port() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +82,8 @@ class FirstStepsIT {
         String said = init(
                 0,
                 "java -Xmx256m -jar " + example("services/servlet/target/midwrite-service-servlet.jar")
-                        + " --spring.profiles.active=" + profile + " --service.members=1 --service.grid=" + freePort());
+                        + " --spring.profiles.active=" + profile + " --service.members=1 --service.grid="
+                        + FreePort.take());
 
         assertThat(said).containsPattern("store +" + store).containsPattern("time to live +" + ttl);
         assertThat(Files.readString(directory.resolve("midwrite.yaml"))).contains("store:\n  kind: grid\n");
@@ -116,12 +115,6 @@ class FirstStepsIT {
                 CommandLineProcess.start(CommandLineProcess.jdks().get(0), directory, "init", "--command", command)) {
             assertThat(init.await()).as(init.output()).isEqualTo(exit);
             return init.output();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

@@ -63,8 +63,8 @@ class PrometheusIT {
                 .as("Prometheus is not installed; Debian's package prometheus brings it")
                 .isTrue();
         Map<String, Integer> ports = new LinkedHashMap<>();
-        ports.put(SHOP, PrometheusServer.freePort());
-        ports.put(CLUSTER, PrometheusServer.freePort());
+        ports.put(SHOP, FreePort.take());
+        ports.put(CLUSTER, FreePort.take());
         try (PrometheusServer prometheus = PrometheusServer.start(directory, ports)) {
             await().atMost(ofMinutes(1)).until(prometheus::ready);
             drill("shop-seen.yaml", ports.get(SHOP));

@@ -3,8 +3,6 @@ package dev.midwrite.drills;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -49,7 +47,7 @@ final class PrometheusServer implements AutoCloseable {
                         .collect(Collectors.joining());
         Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
         Path log = directory.resolve("prometheus.log");
-        int port = freePort();
+        int port = FreePort.take();
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + file,
@@ -59,12 +57,6 @@ final class PrometheusServer implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         return new PrometheusServer(process, log, port);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     boolean ready() throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -40,10 +39,7 @@ final class StoreMonitor implements AutoCloseable {
 
     /** @param mark that is looked for in what it is told */
     static StoreMonitor start(String password, String mark) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.take();
         RedisServer server = RedisServer.newRedisServer()
                 .port(port)
                 .setting("bind 127.0.0.1")
